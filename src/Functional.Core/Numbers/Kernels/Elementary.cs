@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+
+namespace Functional.Core.Numbers.Kernels;
+
+/// <summary>
+/// The elementary functions of numeric law 1, written over lanes of doubles from exactly rounded operations alone, so
+/// that scalar and vector code give the same bits on every processor. A float function is the double function rounded
+/// once. The coefficients are those of the Taylor series, so there is nothing to look up (but for <see cref="Erf"/>).
+/// </summary>
+internal static class Elementary
+{
+    /// <summary>A function at one number: <c>Elementary.Of&lt;Exp&gt;(x)</c>.</summary>
+    public static double Of<F>(double x) where F : struct, IFunction => F.At<Scalar<double>, double>(x);
+
+    /// <summary>x^n by repeated squaring: about 2 log2 n roundings.</summary>
+    public static double Power(double x, long n)
+    {
+        if (n < 0) return 1 / Power(x, -n);
+        double power = 1;
+        for (; n > 0; n >>= 1, x *= x)
+            if ((n & 1) == 1)
+                power *= x;
+        return power;
+    }
+}
+
+/// <summary>e^x = 2^n e^r with n = round(x / ln 2) and |r| at most ln 2 / 2.</summary>
+internal readonly struct Exp : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    {
+        var (tail, scale) = Exponential.Reduce<L, V>(x);
+        V one = L.All(1);
+        return Exponential.Guard<L, V>(x, Exponential.Scale<L, V>(L.Add(one, tail), scale), L.All(0));
+    }
+}
+
+/// <summary>e^x - 1 = 2^n (e^r - 1) + (2^n - 1): no digit is lost near zero.</summary>
+internal readonly struct Expm1 : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    {
+        V one = L.All(1);
+        var (tail, scale) = Exponential.Reduce<L, V>(x);
+        // Where 2^n is beyond 2^57 the one is below half a unit of the last place: e^x - 1 rounds as e^x does.
+        V large = Exponential.Scale<L, V>(L.Add(one, tail), scale);
+        V power = Exponential.PowerOfTwo<L, V>(Lane.Clamp<L, V>(scale, -1000, 1000));
+        V small = L.Fma(tail, power, L.Subtract(power, one));
+        V value = L.Select(L.Less(L.All(57), scale), large, small);
+        value = L.Select(L.Equal(x, L.All(0)), x, value);
+        return Exponential.Guard<L, V>(x, value, L.All(-1));
+    }
+}
+
+/// <summary>ln x = k ln 2 + 2 artanh(f / (2 + f)) with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt 2.</summary>
+internal readonly struct Log : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
+        Logarithm.Guard<L, V>(x, Logarithm.Of<L, V>(x, L.All(0)), x);
+}
+
+/// <summary>ln(1 + x), exact near zero: the rounding of 1 + x is carried along as a correction.</summary>
+internal readonly struct Log1p : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    {
+        V sum = L.Add(L.All(1), x);
+        // Two-sum (Knuth): sum + error = 1 + x exactly.
+        V part = L.Subtract(sum, L.All(1));
+        V error = L.Add(L.Subtract(L.All(1), L.Subtract(sum, part)), L.Subtract(x, part));
+        V value = Logarithm.Of<L, V>(sum, error);
+        // Below 2^-53 the sum is 1 and the error is x itself: that keeps denormals and the sign of zero.
+        value = L.Select(L.Less(Lane.Abs<L, V>(x), L.All(1.1102230246251565E-16)), x, value);
+        return Logarithm.Guard<L, V>(sum, value, sum);
+    }
+}
+
+/// <summary>tanh x = e / (e + 2) with e = e^2|x| - 1, and the sign of x.</summary>
+internal readonly struct Tanh : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    {
+        V size = Lane.Min<L, V>(Lane.Abs<L, V>(x), L.All(20)); // from 19.1 on tanh rounds to one
+        V e = Expm1.At<L, V>(L.Add(size, size));
+        V value = Lane.CopySign<L, V>(L.Divide(e, L.Add(e, L.All(2))), x);
+        value = L.Select(L.Less(Lane.Abs<L, V>(x), L.All(1e-8)), x, value); // tanh x = x (1 - x^2/3)
+        return L.Select(L.Equal(x, x), value, x);
+    }
+}
+
+/// <summary>1 / (1 + e^-x), as e^x / (1 + e^x) for negative x.</summary>
+internal readonly struct Sigmoid : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    {
+        V e = Exp.At<L, V>(Lane.Negate<L, V>(Lane.Abs<L, V>(x)));
+        V above = L.Select(L.Less(x, L.All(0)), e, L.All(1));
+        return L.Divide(above, L.Add(L.All(1), e));
+    }
+}
+
+/// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|).</summary>
+internal readonly struct Softplus : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    {
+        V rest = Log1p.At<L, V>(Exp.At<L, V>(Lane.Negate<L, V>(Lane.Abs<L, V>(x))));
+        return L.Select(L.Less(L.All(0), x), L.Add(x, rest), rest);
+    }
+}

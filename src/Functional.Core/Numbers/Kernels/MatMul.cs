@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Functional.Core.Numbers.Kernels;
+
+/// <summary>
+/// The matrix product under numeric law 2: every output cell is one chain of fused multiply-adds over the contraction
+/// index in increasing order, starting from the bias or zero. Blocks, tiles, widths and threads only choose which cells
+/// are worked on when; a chain cut by a cache block goes on from the stored partial sum.
+/// </summary>
+internal static unsafe class MatMul
+{
+    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty for zero.</summary>
+    public static void Multiply<T>(
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(a, inner, 1, b, columns, 1, bias, into, rows, inner, columns, threads);
+
+    /// <summary>into = A' B: A is inner x rows, B inner x columns. The form of a weight's gradient, X' D.</summary>
+    public static void MultiplyLeftTransposed<T>(
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(a, 1, rows, b, columns, 1, [], into, rows, inner, columns, threads);
+
+    /// <summary>into = A B': A is rows x inner, B columns x inner. The form of an input's gradient, D W'.</summary>
+    public static void MultiplyRightTransposed<T>(
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run(a, inner, 1, b, 1, inner, [], into, rows, inner, columns, threads);
+
+    private static void Run<T>(
+        ReadOnlySpan<T> a, int aRow, int aInner, ReadOnlySpan<T> b, int bInner, int bColumn,
+        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.Length != rows * inner || b.Length != inner * columns || into.Length != rows * columns || (bias.Length != 0 && bias.Length != columns))
+            throw new ArgumentException($"a product of {rows} x {inner} and {inner} x {columns} got {a.Length} and {b.Length} cells, {bias.Length} biases and room for {into.Length}");
+        fixed (T* pa = a, pb = b, pc = into, pbias = bias)
+        {
+            var product = new Product<T>(
+                new(pa, aRow, aInner), new(pb, bInner, bColumn), pbias, pc, rows, inner, columns);
+            Run(product, threads, Width.Bits);
+        }
+    }
+
+    /// <summary>Runs a product at a given width; what the properties call to see every width that this processor has.</summary>
+    internal static void Run<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (width)
+        {
+            case 512: Blocks<Lanes512<T>, Vector512<T>, T>.Run(product, threads); break;
+            case 256: Blocks<Lanes256<T>, Vector256<T>, T>.Run(product, threads); break;
+            case 128: Blocks<Lanes128<T>, Vector128<T>, T>.Run(product, threads); break;
+            default: Blocks<Scalar<T>, T, T>.Run(product, threads); break;
+        }
+    }
+
+    /// <summary>Where a matrix's cells lie in memory.</summary>
+    internal readonly struct View<T>(T* origin, nint rowStride, nint columnStride) where T : unmanaged
+    {
+        public readonly T* Origin = origin;
+        public readonly nint RowStride = rowStride;
+        public readonly nint ColumnStride = columnStride;
+        public T* At(int row, int column) => Origin + row * RowStride + column * ColumnStride;
+    }
+
+    /// <summary>C = A B + bias, with A rows x inner and B inner x columns in any layout and C row-major.</summary>
+    internal readonly struct Product<T>(View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns) where T : unmanaged
+    {
+        public readonly View<T> A = a, B = b;
+        public readonly T* Bias = bias, C = c;
+        public readonly int Rows = rows, Inner = inner, Columns = columns;
+    }
+
+    internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+}

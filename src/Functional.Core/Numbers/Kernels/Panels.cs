@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Functional.Core.Numbers.Kernels;
+
+/// <summary>Packing: a block of a matrix copied into panels that the tile reads in a straight line, short panels filled
+/// up with zeros (which no kept cell ever sees).</summary>
+internal static unsafe class Panels
+{
+    /// <summary>Rows top..bottom by the contraction indices inner.. , in panels of <paramref name="height"/> rows, each
+    /// stored contraction index by contraction index.</summary>
+    public static void PackRows<T>(in MatMul.View<T> a, int inner, int depth, int top, int bottom, int height, T* into) where T : unmanaged
+    {
+        for (int row = top; row < bottom; row += height, into += depth * height)
+            Pack(a.At(row, inner), a.RowStride, a.ColumnStride, Math.Min(height, bottom - row), depth, height, into);
+    }
+
+    /// <summary>The contraction indices inner.. by columns left..right, in panels of <paramref name="width"/> columns.</summary>
+    public static void PackColumns<T>(in MatMul.View<T> b, int inner, int depth, int left, int right, int width, T* into) where T : unmanaged
+    {
+        for (int column = left; column < right; column += width, into += depth * width)
+            Pack(b.At(inner, column), b.ColumnStride, b.RowStride, Math.Min(width, right - column), depth, width, into);
+    }
+
+    /// <summary>into[p, i] = from[i across + p along] for i below count and p below depth; zero for i from count to width.</summary>
+    private static void Pack<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
+    {
+        if (count < width) new Span<T>(into, depth * width).Clear();
+        if (across != 1) Transpose(from, across, along, count, depth, width, into);
+        else if (count == width && width * sizeof(T) % sizeof(Vector128<T>) == 0) CopyWhole(from, along, depth, width, into);
+        else
+            for (int p = 0; p < depth; p++)
+                Unsafe.CopyBlockUnaligned(into + p * width, from + p * along, (uint)(count * sizeof(T)));
+    }
+
+    private static void CopyWhole<T>(T* from, nint along, int depth, int width, T* into) where T : unmanaged
+    {
+        if (width == 2 * Vector512<T>.Count && Vector512.IsHardwareAccelerated)
+            for (int p = 0; p < depth; p++, from += along, into += width)
+            {
+                Vector512.Store(Vector512.Load(from), into);
+                Vector512.Store(Vector512.Load(from + width / 2), into + width / 2);
+            }
+        else
+            for (int p = 0; p < depth; p++, from += along, into += width)
+                for (int i = 0; i < width; i += Vector128<T>.Count)
+                    Vector128.Store(Vector128.Load(from + i), into + i);
+    }
+
+    // A few contraction indices at a time, so that what is written stays in the first cache until its lines are full.
+    private static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
+    {
+        const int Stretch = 16;
+        for (int start = 0; start < depth; start += Stretch, into += Stretch * width)
+        {
+            int stretch = Math.Min(Stretch, depth - start);
+            for (int i = 0; i < count; i++)
+            {
+                T* source = from + i * across + start * along, target = into + i;
+                int p = 0;
+                for (; p + 4 <= stretch; p += 4, source += 4 * along, target += 4 * width)
+                {
+                    T a = source[0], b = source[along], c = source[2 * along], d = source[3 * along];
+                    target[0] = a;
+                    target[width] = b;
+                    target[2 * width] = c;
+                    target[3 * width] = d;
+                }
+                for (; p < stretch; p++, source += along, target += width)
+                    *target = *source;
+            }
+        }
+    }
+}

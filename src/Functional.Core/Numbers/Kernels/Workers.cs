@@ -1,0 +1,130 @@
+namespace Functional.Core.Numbers.Kernels;
+
+/// <summary>Work that falls into numbered parts which write to separate places.</summary>
+internal interface IParts
+{
+    void Run(int part, int parts);
+}
+
+/// <summary>
+/// Long-lived threads that share the parts of one piece of work. Who does which part, and how many there are, cannot be
+/// seen in a result: a part writes only its own outputs, and no sum crosses parts (numeric law 3).
+/// </summary>
+internal static unsafe class Workers
+{
+    private const int SpinsBeforeSleep = 2_000;
+    private static readonly object Door = new();
+    private static readonly List<Worker> Hired = [];
+    private static int busy;
+
+    // The work now shared out; read by workers only between the wake-up and their last report.
+    private static delegate*<void*, int, void> run;
+    private static void* work;
+    private static int parts;
+    private static int next;
+    private static int working;
+    private static Exception? fault;
+
+    /// <summary>Runs parts 0..count-1 on at most <paramref name="threads"/> threads, the caller's included, and returns when
+    /// all are done. A piece of work started while another is being shared out runs on its caller alone.</summary>
+    public static void Share<TWork>(ref TWork shared, int count, int threads) where TWork : struct, IParts, allows ref struct
+    {
+        int helpers = Math.Min(threads, count) - 1;
+        if (helpers <= 0 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        {
+            for (int part = 0; part < count; part++) shared.Run(part, count);
+            return;
+        }
+        try
+        {
+            Hire(helpers);
+#pragma warning disable CS8500 // the work lives on this stack frame, which outlasts every worker's use of it
+            fixed (TWork* pointer = &shared)
+#pragma warning restore CS8500
+            {
+                run = &RunPart<TWork>;
+                work = pointer;
+                (parts, next, working, fault) = (count, -1, helpers, null);
+                for (int i = 0; i < helpers; i++) Hired[i].Wake();
+                TakeParts();
+                var wait = new SpinWait();
+                while (Volatile.Read(ref working) > 0) wait.SpinOnce(sleep1Threshold: -1);
+            }
+            if (fault is { } bug) throw new InvalidOperationException("a kernel failed on a worker thread", bug);
+        }
+        finally
+        {
+            Volatile.Write(ref busy, 0);
+        }
+    }
+
+    private static void RunPart<TWork>(void* pointer, int part) where TWork : struct, IParts, allows ref struct
+    {
+#pragma warning disable CS8500
+        ((TWork*)pointer)->Run(part, parts);
+#pragma warning restore CS8500
+    }
+
+    private static void TakeParts()
+    {
+        try
+        {
+            for (int part = Interlocked.Increment(ref next); part < parts; part = Interlocked.Increment(ref next))
+                run(work, part);
+        }
+        catch (Exception bug)
+        {
+            fault = bug;
+        }
+    }
+
+    private static void Hire(int count)
+    {
+        lock (Door)
+            while (Hired.Count < count)
+                Hired.Add(new Worker(Hired.Count));
+    }
+
+    /// <summary>One thread that waits for its call: first spinning, then asleep.</summary>
+    private sealed class Worker
+    {
+        private readonly object bell = new();
+        private int called;
+
+        public Worker(int number) =>
+            new Thread(Live) { IsBackground = true, Name = $"Functional worker {number}" }.Start();
+
+        public void Wake()
+        {
+            if (Interlocked.Exchange(ref called, 1) != -1) return;
+            lock (bell) Monitor.Pulse(bell);
+        }
+
+        private void Live()
+        {
+            while (true)
+            {
+                Await();
+                TakeParts();
+                Interlocked.Decrement(ref working);
+            }
+        }
+
+        // called: 0 not called, 1 called, -1 asleep.
+        private void Await()
+        {
+            for (int spins = 0; spins < SpinsBeforeSleep; spins++)
+            {
+                if (Interlocked.CompareExchange(ref called, 0, 1) == 1) return;
+                Thread.SpinWait(8);
+            }
+            lock (bell)
+            {
+                if (Interlocked.CompareExchange(ref called, -1, 0) == 0)
+                    while (Volatile.Read(ref called) != 1)
+                        Monitor.Wait(bell);
+                Volatile.Write(ref called, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+
+namespace Functional.Core.Numbers;
+
+/// <summary>A table of numbers that never change, row-major, one sample a row.</summary>
+/// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
+public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
+{
+    /// <summary>A table of <paramref name="rows"/> by <paramref name="columns"/> over <paramref name="cells"/>, row by row.</summary>
+    /// <exception cref="ArgumentException">The shape and the number of cells disagree.</exception>
+    public Matrix(int rows, int columns, Vec<T> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        if (rows < 0 || columns < 0 || (long)rows * columns != cells.Length)
+            throw new ArgumentException($"a matrix of {rows} x {columns} got {cells.Length} cells");
+        (Rows, Columns, Cells) = (rows, columns, cells);
+    }
+
+    /// <summary>How many samples.</summary>
+    public int Rows { get; }
+
+    /// <summary>How many numbers a sample has.</summary>
+    public int Columns { get; }
+
+    /// <summary>All numbers, row by row.</summary>
+    public Vec<T> Cells { get; }
+
+    /// <summary>The number in a row and a column, counted from 0.</summary>
+    public T this[int row, int column] => Row(row)[column];
+
+    /// <summary>One sample.</summary>
+    public ReadOnlySpan<T> Row(int row) => Cells.Span.Slice(row * Columns, Columns);
+
+    /// <summary>A table of the given rows, which must be of equal length.</summary>
+    public static Matrix<T> Of(params T[][] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        int columns = rows.Length == 0 ? 0 : rows[0].Length;
+        if (rows.FirstOrDefault(row => row.Length != columns) is { } odd)
+            throw new ArgumentException($"a matrix got rows of {columns} and of {odd.Length} numbers");
+        return new(rows.Length, columns, Vec<T>.Freeze([.. rows.SelectMany(row => row)]));
+    }
+
+    /// <summary>The rows at <paramref name="indices"/>, in that order.</summary>
+    public Matrix<T> Select(ReadOnlySpan<int> indices)
+    {
+        var cells = new T[indices.Length * Columns];
+        for (int i = 0; i < indices.Length; i++) Row(indices[i]).CopyTo(cells.AsSpan(i * Columns));
+        return new(indices.Length, Columns, Vec<T>.Freeze(cells));
+    }
+
+    /// <summary>The same table in another precision, each number rounded once.</summary>
+    public Matrix<TOther> To<TOther>() where TOther : unmanaged, INumberBase<TOther> =>
+        this is Matrix<TOther> same ? same : new(Rows, Columns, Vec<TOther>.Create(Cells.Length, Cells, static (into, cells) =>
+        {
+            for (int i = 0; i < into.Length; i++) into[i] = TOther.CreateTruncating(cells[i]);
+        }));
+}
