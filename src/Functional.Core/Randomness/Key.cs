@@ -37,7 +37,7 @@ public readonly record struct Key(uint Hi, uint Lo)
     public Key At(uint index) => Derive(index, ByIndex);
 
     /// <summary>The key of a step that may lie beyond 2^32.</summary>
-    public Key At(long step) => At((uint)(step >> 32)).At((uint)step);
+    public Key AtStep(long step) => At((uint)(step >> 32)).At((uint)step);
 
     /// <summary>The key of one purpose.</summary>
     public Key For(Purpose purpose) => Derive((uint)purpose, ByPurpose);

@@ -1,7 +1,4 @@
 using System.Numerics;
-using Functional.Core.Numbers.Kernels;
-using Functional.Core.Numbers;
-using Functional.Core.Randomness;
 using Xunit;
 
 namespace Properties.Numbers;

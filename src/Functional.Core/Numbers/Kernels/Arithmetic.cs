@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Functional.Core.Numbers.Kernels;
@@ -43,4 +42,18 @@ internal readonly struct Apply<F, T> : IMap<T> where F : struct, IFunction where
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.Through<F>(x);
+}
+
+/// <summary>x + amount</summary>
+internal readonly struct Shift<T>(T amount) : IMap<T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.Add(x, L.All(amount));
+}
+
+/// <summary>x^2 + y, rounded once</summary>
+internal readonly struct AddSquare<T> : IZip<T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Fma(x, x, y);
 }

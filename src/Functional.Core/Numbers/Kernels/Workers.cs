@@ -17,6 +17,11 @@ internal static unsafe class Workers
     private static readonly List<Worker> Hired = [];
     private static int busy;
 
+    /// <summary>How many threads a wish for <paramref name="threads"/> means: 0 is one for each processor.</summary>
+#pragma warning disable RS0030 // the number of processors sets the speed; no number ever depends on it
+    public static int Count(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
+#pragma warning restore RS0030
+
     // The work now shared out; read by workers only between the wake-up and their last report.
     private static delegate*<void*, int, void> run;
     private static void* work;

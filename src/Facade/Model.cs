@@ -1,0 +1,98 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using Functional.Core.Data;
+using Functional.Core.Losses;
+using Functional.Core.Metrics;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Passes;
+using Functional.Formats;
+
+namespace Functional;
+
+/// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and the scaling of its inputs.</summary>
+public abstract record Model
+{
+    private protected Model(Problem problem, Loss loss, Scaling scaling) => (Problem, Loss, Scaling) = (problem, loss, scaling);
+
+    /// <summary>What it predicts.</summary>
+    public Problem Problem { get; }
+
+    /// <summary>The loss it learned from.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>What raw inputs go through first; learned on the training part alone.</summary>
+    public Scaling Scaling { get; }
+
+    /// <summary>"float" or "double".</summary>
+    public abstract string Precision { get; }
+
+    /// <summary>What the network is.</summary>
+    public abstract Architecture Architecture { get; }
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of the flat parameters as little-endian bytes: W1 row by row, b1, W2 ...
+    /// All NaNs count as one.</summary>
+    public abstract string ParametersSha256 { get; }
+
+    /// <summary>The network's raw outputs for raw inputs, a row each.</summary>
+    /// <exception cref="InvalidInputException">The samples have another number of features.</exception>
+    public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
+
+    /// <summary>How good the predictions are on raw samples.</summary>
+    public abstract Evaluation Evaluate(Dataset<double> data, int threads = 0);
+
+    /// <summary>The class of each row.</summary>
+    public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => Classification.Predicted(Outputs(inputs, threads), Loss);
+
+    /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
+    public void Save(string path) => ModelFile.Write(path, this);
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
+    public static Model Load(string path) => ModelFile.Read(path);
+
+    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new Model<T>(network, problem, loss, scaling);
+
+    private protected void Require(Matrix<double> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Columns != Architecture.Inputs)
+            throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
+    }
+}
+
+/// <summary>A model in one precision.</summary>
+/// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
+public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal Model(Network<T> network, Problem problem, Loss loss, Scaling scaling) : base(problem, loss, scaling) => Network = network;
+
+    /// <summary>The network itself.</summary>
+    public Network<T> Network { get; }
+
+    /// <inheritdoc/>
+    public override string Precision => typeof(T) == typeof(float) ? "float" : "double";
+
+    /// <inheritdoc/>
+    public override Architecture Architecture => Network.Architecture;
+
+    /// <inheritdoc/>
+    public override string ParametersSha256 => Convert.ToHexStringLower(SHA256.HashData(LittleEndian.Bytes(Network.Parameters.Span)));
+
+    /// <inheritdoc/>
+    public override Matrix<double> Outputs(Matrix<double> inputs, int threads = 0)
+    {
+        Require(inputs);
+        return Network.Predict(Scaling.Apply<T>(inputs.To<T>()), threads).To<double>();
+    }
+
+    /// <inheritdoc/>
+    public override Evaluation Evaluate(Dataset<double> data, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Require(data.Inputs);
+        var precise = data.To<T>();
+        return Evaluation.Of(Network, precise.With(Scaling.Apply(precise.Inputs)), Loss, threads);
+    }
+}

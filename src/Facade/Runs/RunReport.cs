@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Functional.Core.Data;
+using Functional.Core.Metrics;
+using Functional.Core.Numbers;
+using Functional.Core.Training;
+using Functional.Data;
+
+namespace Functional.Runs;
+
+/// <summary>One line of a run's history.</summary>
+public sealed record EpochLine(int Epoch, double TrainLoss, Evaluation? Validation);
+
+/// <summary>All that is to be told of a run.</summary>
+/// <param name="Results">What came out.</param>
+/// <param name="Data">All samples, as they were given.</param>
+/// <param name="Rows">How they were cut.</param>
+/// <param name="Threads">How many threads helped; no number here depends on it.</param>
+/// <param name="Steps">Steps done.</param>
+/// <param name="History">Epoch by epoch.</param>
+/// <param name="Seconds">How long training took.</param>
+/// <param name="Interrupted">Whether it was stopped before its end.</param>
+public sealed record RunReport(
+    Results Results, Dataset<double> Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
+    IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted)
+{
+    /// <summary>Version of the numeric law that the bits follow.</summary>
+    public const int NumericLaw = 1;
+
+    /// <summary>The library's version.</summary>
+    public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The report as a JSON object; <paramref name="directory"/> is where it is kept, if anywhere.</summary>
+    public JsonObject ToJson(string? directory)
+    {
+        var (experiment, model) = (Results.Experiment, Results.Model);
+        return new JsonObject
+        {
+            ["seed"] = experiment.Draft.Seed,
+            ["precision"] = experiment.Draft.Precision,
+            ["threads"] = Threads,
+            ["library"] = Library,
+            ["numeric_law"] = NumericLaw,
+            ["data"] = new JsonObject
+            {
+                ["name"] = DataSource.Kinds.NameOf(experiment.Draft.Data),
+                ["sha256"] = DataCatalog.Digest(Data),
+                ["train_rows"] = Rows.Train,
+                ["validation_rows"] = Rows.Validation,
+                ["test_rows"] = Rows.Test,
+            },
+            ["parameter_count"] = model.Architecture.ParameterCount,
+            ["epochs"] = History.Count,
+            ["steps"] = Steps,
+            ["outcome"] = Results.Outcome switch
+            {
+                Outcome.Diverged(var step, var loss) => new JsonObject { ["diverged_at_step"] = step, ["loss"] = Number(loss) },
+                _ => Interrupted ? "interrupted" : "finished",
+            },
+            ["history"] = new JsonArray([.. History.Select(Line)]),
+            ["train"] = Part(Results.Train),
+            ["validation"] = Part(Results.Validation),
+            ["test"] = Part(Results.Test),
+            ["parameters_sha256"] = model.ParametersSha256,
+            ["seconds"] = Seconds,
+            ["run"] = directory,
+            ["experiment"] = JsonNode.Parse(experiment.ToJson()),
+        };
+    }
+
+    /// <summary>An evaluation as a JSON object; a number that is not finite becomes null.</summary>
+    public static JsonObject Part(Evaluation part) => part switch
+    {
+        Evaluation.OfClasses of => new() { ["rows"] = of.Rows, ["loss"] = Number(of.Loss), ["accuracy"] = Number(of.Accuracy), ["confusion"] = Table(of.Confusion) },
+        Evaluation.OfNumbers of => new()
+        {
+            ["rows"] = of.Rows,
+            ["loss"] = Number(of.Loss),
+            ["r2"] = Number(of.R2),
+            ["mean_squared_error"] = Number(of.MeanSquaredError),
+            ["mean_absolute_error"] = Number(of.MeanAbsoluteError),
+        },
+        _ => [],
+    };
+
+    private static JsonNode Line(EpochLine line)
+    {
+        var json = new JsonObject { ["epoch"] = line.Epoch, ["train_loss"] = Number(line.TrainLoss) };
+        if (line.Validation is not { } validation) return json;
+        json["validation_loss"] = Number(validation.Loss);
+        if (validation is Evaluation.OfClasses classes) json["validation_accuracy"] = Number(classes.Accuracy);
+        if (validation is Evaluation.OfNumbers numbers) json["validation_r2"] = Number(numbers.R2);
+        return json;
+    }
+
+    private static JsonArray Table(Matrix<int> counts) =>
+        new([.. Enumerable.Range(0, counts.Rows).Select(row => new JsonArray([.. counts.Row(row).ToArray().Select(count => (JsonNode)count)]))]);
+
+    private static JsonNode? Number(double x) => double.IsFinite(x) ? x : null;
+}

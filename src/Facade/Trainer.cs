@@ -1,0 +1,80 @@
+using System.Numerics;
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Core.Metrics;
+using Functional.Core.Training;
+using LanguageExt;
+
+namespace Functional;
+
+/// <summary>One epoch of training, as people watch it.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Step">Steps done so far.</param>
+/// <param name="TrainLoss">The mean loss of the epoch's samples, each before its step.</param>
+/// <param name="Validation">How the model does on the validation part; none where that has no rows.</param>
+/// <param name="Outcome">How training stands.</param>
+/// <param name="Model">The model after the epoch: keep the one you like.</param>
+public sealed record Progress(int Epoch, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model);
+
+/// <summary>An experiment with its samples: cut, scaled, ready to be trained in the experiment's precision.</summary>
+public abstract class Trainer
+{
+    private protected Trainer(Experiment experiment) => Experiment = experiment;
+
+    /// <summary>What is trained.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>How many samples are learned from, watched, and kept for the end.</summary>
+    public abstract (int Train, int Validation, int Test) Rows { get; }
+
+    /// <summary>The model before the first step.</summary>
+    public abstract Model Untrained { get; }
+
+    /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="cancellation">Ends training after the step at hand.</param>
+    public abstract IEnumerable<Progress> Epochs(int threads = 0, CancellationToken cancellation = default);
+
+    /// <summary>A model of this training, evaluated on the three parts.</summary>
+    public abstract Results Results(Model model, Outcome outcome, int threads = 0);
+
+    /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
+    public static Validation<Invalid, Trainer> Of(Experiment experiment, Dataset<double> data)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(data);
+        var faults = new List<Invalid>();
+        if (data.Problem != experiment.Problem) faults.Add(new($"the data are for {data.Problem}; the experiment is for {experiment.Problem}"));
+        if (data.Inputs.Columns != experiment.Features) faults.Add(new($"the data have {data.Inputs.Columns} features; the experiment takes {experiment.Features}"));
+        if (faults.Count > 0) return Invalid.Unless<Trainer>(faults, () => null!);
+        Trainer trainer = experiment.Draft.Precision == "float"
+            ? new Trainer<float>(experiment, data)
+            : new Trainer<double>(experiment, data);
+        if (trainer.Rows.Train == 0)
+            faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
+        return Invalid.Unless(faults, () => trainer);
+    }
+}
+
+/// <summary>A trainer in one precision.</summary>
+internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data) : Trainer(experiment) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Prepared<T> prepared = experiment.Prepare(data.To<T>());
+
+    public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
+
+    public override Model Untrained => ModelOf(Experiment.Begin<T>());
+
+    public override IEnumerable<Progress> Epochs(int threads, CancellationToken cancellation) =>
+        Experiment.Epochs(prepared, threads, cancellation).Select(epoch => new Progress(
+            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.State)));
+
+    public override Results Results(Model model, Outcome outcome, int threads)
+    {
+        var network = ((Model<T>)model).Network;
+        Evaluation On(Dataset<T> part) => Evaluation.Of(network, part, Experiment.Loss, threads);
+        return new(model, Experiment, outcome, On(prepared.Parts.Train), On(prepared.Parts.Validation), On(prepared.Parts.Test));
+    }
+
+    private Model ModelOf(TrainState<T> state) => Model.Of(state.Network, Experiment.Problem, Experiment.Loss, prepared.Scaling);
+}

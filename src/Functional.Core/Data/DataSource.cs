@@ -1,0 +1,59 @@
+using Functional.Core.Data.Toys;
+using Functional.Core.Forms;
+using Functional.Core.Randomness;
+
+namespace Functional.Core.Data;
+
+/// <summary>Where an experiment's data come from, as a value.</summary>
+public abstract record DataSource : Form<DataSource>
+{
+    /// <summary>Every source that has a name, by that name.</summary>
+    internal static Kinds<DataSource> Kinds { get; } = new(
+        "data set",
+        ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()), ("spirals", new Spirals()),
+        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("given", new Given()));
+
+    /// <summary>What is to be predicted, if it is known before the data are read.</summary>
+    public abstract Problem? Problem { get; }
+
+    /// <summary>How many features a sample has, if it is known before the data are read.</summary>
+    public abstract int? Features { get; }
+
+    /// <summary>One line for people.</summary>
+    public abstract string Description { get; }
+
+    internal override DataSource Each(Fields fields) => this;
+}
+
+/// <summary>The built-in handwritten digits.</summary>
+public sealed record Digits : DataSource
+{
+    /// <inheritdoc/>
+    public override Problem? Problem { get; } = new Problem.Classification(10);
+
+    /// <inheritdoc/>
+    public override int? Features => 64;
+
+    /// <inheritdoc/>
+    public override string Description => "1,797 handwritten digits of 8 x 8 pixels (UCI, Alpaydin and Kaynak 1998)";
+}
+
+/// <summary>Data that the program at hand has: an experiment on them can be redone only with the same data.</summary>
+public sealed record Given : DataSource
+{
+    /// <inheritdoc/>
+    public override Problem? Problem => null;
+
+    /// <inheritdoc/>
+    public override int? Features => null;
+
+    /// <inheritdoc/>
+    public override string Description => "data handed over by a program";
+}
+
+/// <summary>A problem that is drawn from a key.</summary>
+public abstract record Toy : DataSource
+{
+    /// <summary>The samples of a key.</summary>
+    public abstract Dataset<double> Make(Key key);
+}

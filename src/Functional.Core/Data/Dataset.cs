@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Losses;
+using Functional.Core.Numbers;
+using LanguageExt;
+
+namespace Functional.Core.Data;
+
+/// <summary>Samples and what is known of them. Rows of inputs and of targets belong together.</summary>
+/// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
+public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Dataset(Problem problem, Matrix<T> inputs, Matrix<T> targets) => (Problem, Inputs, Targets) = (problem, inputs, targets);
+
+    /// <summary>What is to be predicted.</summary>
+    public Problem Problem { get; }
+
+    /// <summary>Samples x features.</summary>
+    public Matrix<T> Inputs { get; }
+
+    /// <summary>Samples x 1 class numbers, or samples x outputs.</summary>
+    public Matrix<T> Targets { get; }
+
+    /// <summary>How many samples.</summary>
+    public int Rows => Inputs.Rows;
+
+    /// <summary>A data set, or every fault: counts that differ, cells that are not finite, class numbers out of range.</summary>
+    public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        var faults = new List<Invalid>();
+        if (inputs.Rows == 0) faults.Add(new("the data have 0 rows; there should be at least 1"));
+        if (inputs.Columns == 0) faults.Add(new("the data have 0 features; there should be at least 1"));
+        if (inputs.Rows != targets.Rows) faults.Add(new($"the data have {inputs.Rows} rows of inputs and {targets.Rows} of targets; they should be equal"));
+        NotFinite("inputs", inputs, faults);
+        NotFinite("targets", targets, faults);
+        int columns = problem is Problem.Regression(var outputs) ? outputs : 1;
+        if (targets.Columns != columns) faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
+        if (problem is Problem.Classification(var classes))
+            for (int row = 0; row < targets.Rows && targets.Columns == 1; row++)
+                if (!T.IsInteger(targets[row, 0]) || targets[row, 0] < T.Zero || targets[row, 0] >= T.CreateChecked(classes))
+                {
+                    faults.Add(new($"the class in row {row} is {Text(targets[row, 0])}; it should be a whole number between 0 and {classes - 1}"));
+                    break;
+                }
+        return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets));
+    }
+
+    /// <summary>A data set whose parts are known to fit.</summary>
+    internal static Dataset<T> Of(Problem problem, Matrix<T> inputs, Matrix<T> targets) => new(problem, inputs, targets);
+
+    /// <summary>Some of the samples, in the given order.</summary>
+    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows));
+
+    /// <summary>The same samples with other inputs.</summary>
+    internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets);
+
+    /// <summary>The same data set in another precision.</summary>
+    public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
+        new(Problem, Inputs.To<TOther>(), Targets.To<TOther>());
+
+    /// <summary>How many outputs a network needs to learn this under a loss: two classes take one output, unless the loss
+    /// wants one for each class.</summary>
+    public static int Outputs(Problem problem, Loss loss) => problem switch
+    {
+        Problem.Regression(var outputs) => outputs,
+        Problem.Classification(2) when !loss.TakesClassNumbers => 1,
+        Problem.Classification(var classes) => classes,
+        _ => throw new InvalidOperationException($"a problem of an unknown kind, {problem}"),
+    };
+
+    /// <summary>The samples as a loss wants them: class numbers, or a 1 at the class and 0 elsewhere.</summary>
+    public Samples<T> For(Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        int outputs = Outputs(Problem, loss);
+        if (Problem is not Problem.Classification || loss.TakesClassNumbers || outputs == 1) return new(Inputs, Targets);
+        return new(Inputs, new(Rows, outputs, Vec<T>.Create(Rows * outputs, Targets, (hot, targets) =>
+        {
+            for (int row = 0; row < targets.Rows; row++) hot[row * outputs + int.CreateTruncating(targets[row, 0])] = T.One;
+        })));
+    }
+
+    private static void NotFinite(string what, Matrix<T> matrix, List<Invalid> faults)
+    {
+        for (int i = 0; i < matrix.Cells.Length; i++)
+            if (!T.IsFinite(matrix.Cells[i]))
+            {
+                faults.Add(new($"the {what} have {Text(matrix.Cells[i])} in row {i / matrix.Columns}, column {i % matrix.Columns}; every number should be finite"));
+                return;
+            }
+    }
+
+    private static string Text(T x) => x.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Inputs and the targets that a loss compares the outputs with, row by row.</summary>
+/// <param name="Inputs">Samples x inputs.</param>
+/// <param name="Targets">Samples x outputs, or samples x 1 class numbers.</param>
+public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>;

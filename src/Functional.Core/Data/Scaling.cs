@@ -1,0 +1,74 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Data;
+
+/// <summary>How inputs are brought to a common size: (x - shift) factor, feature by feature. Learned on the training part
+/// alone and kept with the model.</summary>
+/// <param name="Shift">What is taken away from each feature.</param>
+/// <param name="Factor">What each difference is multiplied with.</param>
+public sealed record Scaling(Vec<double> Shift, Vec<double> Factor)
+{
+    /// <summary>The scaled inputs.</summary>
+    public Matrix<T> Apply<T>(Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Columns != Shift.Length) throw new ArgumentException($"a scaling of {Shift.Length} features got samples of {inputs.Columns}");
+        return new(inputs.Rows, inputs.Columns, Vec<T>.Create(inputs.Cells.Length, inputs, (into, matrix) =>
+        {
+            for (int i = 0; i < into.Length; i++)
+                into[i] = T.CreateTruncating((double.CreateTruncating(matrix.Cells[i]) - Shift[i % Shift.Length]) * Factor[i % Shift.Length]);
+        }));
+    }
+}
+
+/// <summary>The way a scaling is learned.</summary>
+public abstract record Scaler : Form<Scaler>
+{
+    /// <summary>Inputs as they are.</summary>
+    public sealed record None : Scaler
+    {
+        private protected override (double, double) Feature(double[] column) => (0, 1);
+    }
+
+    /// <summary>Mean 0 and standard deviation 1; a constant feature becomes 0.</summary>
+    public sealed record Standard : Scaler
+    {
+        private protected override (double, double) Feature(double[] column)
+        {
+            double mean = Reduce.Sum<double>(column) / column.Length;
+            double[] centred = [.. column.Select(x => x - mean)];
+            double deviation = Math.Sqrt(Reduce.Dot<double>(centred, centred) / column.Length);
+            return (mean, deviation > 0 ? 1 / deviation : 1);
+        }
+    }
+
+    /// <summary>From 0 to 1 between the smallest and the largest value; a constant feature becomes 0.</summary>
+    public sealed record Range : Scaler
+    {
+        private protected override (double, double) Feature(double[] column)
+        {
+            double low = column.Min(), width = column.Max() - low;
+            return (low, width > 0 ? 1 / width : 1);
+        }
+    }
+
+    /// <summary>Every scaler, by the name it is written under.</summary>
+    internal static Kinds<Scaler> Kinds { get; } = new("scaling", ("none", new None()), ("standard", new Standard()), ("range", new Range()));
+
+    /// <summary>Learns the scaling of these inputs.</summary>
+    public Scaling Learn<T>(Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var features = Enumerable.Range(0, inputs.Columns)
+            .Select(column => Feature([.. Enumerable.Range(0, inputs.Rows).Select(row => double.CreateTruncating(inputs[row, column]))]))
+            .ToArray();
+        return new(Vec<double>.Of([.. features.Select(f => f.Item1)]), Vec<double>.Of([.. features.Select(f => f.Item2)]));
+    }
+
+    private protected abstract (double Shift, double Factor) Feature(double[] column);
+
+    internal override Scaler Each(Fields fields) => this;
+}

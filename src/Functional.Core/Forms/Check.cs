@@ -1,0 +1,63 @@
+using System.Globalization;
+using LanguageExt;
+
+namespace Functional.Core.Forms;
+
+/// <summary>The visitor that checks every field against its range and collects the faults.</summary>
+internal sealed class Check : Fields
+{
+    private readonly List<Invalid> faults;
+    private readonly string path;
+
+    private Check(List<Invalid> faults, string path) => (this.faults, this.path) = (faults, path);
+
+    /// <summary>Every fault of a form; <paramref name="path"/> says where it stands.</summary>
+    public static List<Invalid> Faults<A>(Form<A> form, string path = "") where A : Form<A>
+    {
+        var faults = new List<Invalid>();
+        form.Each(new Check(faults, path));
+        return faults;
+    }
+
+    public override double Real(string name, double value, Interval range)
+    {
+        if (!range.Contains(value)) faults.Add(Fault(path + name, value.ToString("R", CultureInfo.InvariantCulture), range));
+        return value;
+    }
+
+    public override long Whole(string name, long value, Interval range)
+    {
+        if (!range.Contains(value)) faults.Add(Fault(path + name, value.ToString(CultureInfo.InvariantCulture), range));
+        return value;
+    }
+
+    public override ulong Seed(string name, ulong value) => value;
+
+    public override bool Flag(string name, bool value) => value;
+
+    public override string Choice(string name, string value, params string[] allowed)
+    {
+        if (!allowed.Contains(value)) faults.Add(NotAmong(path + name, value, allowed));
+        return value;
+    }
+
+    public override A One<A>(string name, A value, Kinds<A> kinds)
+    {
+        value.Each(new Check(faults, $"{path}{name}."));
+        return value;
+    }
+
+    public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
+        value is null ? null : One(name, value, kinds);
+
+    public override Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds)
+    {
+        for (int i = 0; i < value.Count; i++) One($"{name}[{i}]", value[i], kinds);
+        return value;
+    }
+
+    public static Invalid Fault(string path, string value, Interval range) => new($"{path} is {value}; it should be {range}");
+
+    public static Invalid NotAmong(string path, string value, string[] allowed) =>
+        new($"{path} is \"{value}\"; it should be one of {string.Join(", ", allowed)}");
+}

@@ -1,0 +1,51 @@
+using LanguageExt;
+
+namespace Functional.Core.Forms;
+
+/// <summary>
+/// What can be written down: a record that shows each of its fields, by name, value and allowed range, to a visitor and
+/// returns the record that the visitor's answers make. Reading, writing and checking are three visitors, so one
+/// method per record says it all.
+/// </summary>
+/// <typeparam name="A">The family: activations, layers, losses ...</typeparam>
+public abstract record Form<A> where A : Form<A>
+{
+    internal abstract A Each(Fields fields);
+}
+
+/// <summary>A visitor of fields.</summary>
+internal abstract class Fields
+{
+    public abstract double Real(string name, double value, Interval range);
+    public abstract long Whole(string name, long value, Interval range);
+    public int Whole(string name, int value, Interval range) => (int)Whole(name, (long)value, range);
+    public abstract ulong Seed(string name, ulong value);
+    public abstract bool Flag(string name, bool value);
+    public abstract string Choice(string name, string value, params string[] allowed);
+    public abstract A One<A>(string name, A value, Kinds<A> kinds) where A : Form<A>;
+    public abstract Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds) where A : Form<A>;
+
+    /// <summary>A field that may be left open.</summary>
+    public abstract A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : Form<A>;
+}
+
+/// <summary>The members of a family by the names they are written under, each with its default fields.</summary>
+internal sealed class Kinds<A>(string what, params (string Name, A Prototype)[] members) where A : Form<A>
+{
+    /// <summary>What a member is called in a message.</summary>
+    public string What => what;
+
+    /// <summary>Every name, in the order of the table.</summary>
+    public IEnumerable<string> Names => members.Select(member => member.Name);
+
+    /// <summary>Every member with its default fields.</summary>
+    public IEnumerable<A> Prototypes => members.Select(member => member.Prototype);
+
+    public string NameOf(A value) => members.First(member => member.Prototype.GetType() == value.GetType()).Name;
+
+    public A? Find(string name) => members.FirstOrDefault(member => member.Name == name).Prototype;
+
+    /// <summary>The fault of a name that is not in the table.</summary>
+    public Invalid Unknown(string path, string name) =>
+        new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}");
+}

@@ -1,0 +1,16 @@
+using LanguageExt;
+
+namespace Functional.Core.Forms;
+
+/// <summary>One fault of an input: the thing, its value and what it should be.</summary>
+/// <param name="Message">One line, such as <c>batch_size is 0; it should be at least 1</c>.</param>
+public sealed record Invalid(string Message)
+{
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
+
+    /// <summary>The value where there is no fault, else every fault.</summary>
+    internal static Validation<Invalid, A> Unless<A>(IReadOnlyCollection<Invalid> faults, Func<A> value) => faults.Count == 0
+        ? Validation<Invalid, A>.Success(value())
+        : Validation<Invalid, A>.Fail(new Seq<Invalid>(faults.Distinct()));
+}

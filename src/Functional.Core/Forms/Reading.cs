@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using LanguageExt;
+
+namespace Functional.Core.Forms;
+
+/// <summary>
+/// The visitor that reads a form from JSON. A field that is missing keeps its default; a wrong type, a number that its
+/// type cannot hold, a name not in a table and a field that no one asked for are faults, all of them collected.
+/// </summary>
+internal sealed class Reading : Fields
+{
+    private readonly Dictionary<string, JsonElement> given = [];
+    private readonly List<Invalid> faults;
+    private readonly string path;
+
+    private Reading(JsonElement json, List<Invalid> faults, string path)
+    {
+        (this.faults, this.path) = (faults, path);
+        foreach (var property in json.EnumerateObject())
+            if (!given.TryAdd(property.Name, property.Value))
+                faults.Add(new($"{path}{property.Name} is given twice; it should be given once"));
+    }
+
+    /// <summary>Reads the fields of <paramref name="prototype"/> from a JSON object.</summary>
+    public static A Of<A>(JsonElement json, Form<A> prototype, List<Invalid> faults, string path = "") where A : Form<A>
+    {
+        var reading = new Reading(json, faults, path);
+        var form = prototype.Each(reading);
+        reading.RefuseRest();
+        return form;
+    }
+
+    public override double Real(string name, double value, Interval range)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind == JsonValueKind.Number) return json.GetDouble();
+        Refuse(name, json, $"a number, {range}");
+        return value;
+    }
+
+    public override long Whole(string name, long value, Interval range)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int whole)) return whole;
+        Refuse(name, json, $"a whole number, {range}");
+        return value;
+    }
+
+    public override ulong Seed(string name, ulong value)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetUInt64(out ulong seed)) return seed;
+        Refuse(name, json, $"a whole number, between 0 and {ulong.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+        return value;
+    }
+
+    public override bool Flag(string name, bool value)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return json.GetBoolean();
+        Refuse(name, json, "true or false");
+        return value;
+    }
+
+    public override string Choice(string name, string value, params string[] allowed)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind == JsonValueKind.String) return json.GetString()!;
+        Refuse(name, json, $"one of {string.Join(", ", allowed)}");
+        return value;
+    }
+
+    public override A One<A>(string name, A value, Kinds<A> kinds) =>
+        given.Remove(name, out var json) ? Member(json, kinds, path + name) ?? value : value;
+
+    public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
+        given.Remove(name, out var json) && json.ValueKind != JsonValueKind.Null ? Member(json, kinds, path + name) ?? value : value;
+
+    public override Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            Refuse(name, json, $"a list, each item a {kinds.What}");
+            return value;
+        }
+        var members = new List<A>();
+        foreach (var item in json.EnumerateArray())
+            if (Member(item, kinds, $"{path}{name}[{members.Count}]") is { } member)
+                members.Add(member);
+        return members.ToArr();
+    }
+
+    // A member is its name, or an object with its name as "kind" and its fields.
+    private A? Member<A>(JsonElement json, Kinds<A> kinds, string at) where A : Form<A>
+    {
+        string? name = json.ValueKind switch
+        {
+            JsonValueKind.String => json.GetString(),
+            JsonValueKind.Object when json.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String => kind.GetString(),
+            _ => null,
+        };
+        if (name is null || kinds.Find(name) is not { } prototype)
+        {
+            faults.Add(name is null
+                ? new($"{at} is {Shortened(json)}; it should be the name of a {kinds.What} or an object with its name as \"kind\": {string.Join(", ", kinds.Names)}")
+                : kinds.Unknown(at, name));
+            return null;
+        }
+        if (json.ValueKind == JsonValueKind.String) return (A)(object)prototype;
+        var reading = new Reading(json, faults, at + ".");
+        reading.given.Remove("kind");
+        var member = prototype.Each(reading);
+        reading.RefuseRest();
+        return member;
+    }
+
+    private void RefuseRest()
+    {
+        foreach (var name in given.Keys) faults.Add(new($"{path}{name} is not a field; there is none of that name here"));
+    }
+
+    private void Refuse(string name, JsonElement json, string should) =>
+        faults.Add(new($"{path}{name} is {Shortened(json)}; it should be {should}"));
+
+    private static string Shortened(JsonElement json)
+    {
+        string text = json.GetRawText();
+        return text.Length <= 60 ? text : text[..57] + "...";
+    }
+}

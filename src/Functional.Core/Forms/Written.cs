@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using LanguageExt;
+
+namespace Functional.Core.Forms;
+
+/// <summary>The visitor that writes a form as JSON. A member without fields is written as its name alone.</summary>
+internal sealed class Written : Fields
+{
+    private readonly JsonObject into = [];
+
+    private Written() { }
+
+    public static JsonObject Of<A>(Form<A> form) where A : Form<A>
+    {
+        var written = new Written();
+        form.Each(written);
+        return written.into;
+    }
+
+    public static JsonNode Of<A>(A member, Kinds<A> kinds) where A : Form<A>
+    {
+        var fields = Of(member);
+        if (fields.Count == 0) return kinds.NameOf(member);
+        var named = new JsonObject { ["kind"] = kinds.NameOf(member) };
+        foreach (var (name, value) in fields) named[name] = value?.DeepClone();
+        return named;
+    }
+
+    public override double Real(string name, double value, Interval range) => Put(name, value, value);
+    public override long Whole(string name, long value, Interval range) => Put(name, value, value);
+    public override ulong Seed(string name, ulong value) => Put(name, value, value);
+    public override bool Flag(string name, bool value) => Put(name, value, value);
+    public override string Choice(string name, string value, params string[] allowed) => Put(name, value, value);
+    public override A One<A>(string name, A value, Kinds<A> kinds) => Put(name, value, Of(value, kinds));
+    public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
+        value is null ? null : One(name, value, kinds);
+
+    public override Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds) =>
+        Put(name, value, new JsonArray([.. value.Select(member => Of(member, kinds))]));
+
+    private A Put<A>(string name, A value, JsonNode written)
+    {
+        into[name] = written;
+        return value;
+    }
+}

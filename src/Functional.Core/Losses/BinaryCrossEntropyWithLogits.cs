@@ -1,0 +1,47 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>
+/// The mean over samples and outputs of ln(1 + e^o) - t o: the cross-entropy of sigmoid(o) with a target t between 0 and 1.
+/// Computed as max(o, 0) - t o + ln(1 + e^-|o|), finite and right for logits of any size.
+/// </summary>
+public sealed record BinaryCrossEntropyWithLogits : Loss
+{
+    internal override double Threshold => 0;
+    internal override double Factor(int rows, int outputs) => 1.0 / ((double)rows * outputs);
+    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        SumRows(default(Row<T>), outputs, targets, rows, delta, perRow);
+
+    private readonly struct Row<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            Elementwise.Zip(default(Terms), outputs, targets, delta);
+            T sum = Reduce.Sum<T>(delta);
+            Elementwise.Zip(default(Derivative), outputs, targets, delta);
+            return sum;
+        }
+
+        private readonly struct Terms : IZip<T>
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
+            {
+                V zero = L.All(T.Zero), negative = L.Subtract(zero, o);
+                V below = L.Less(o, zero);
+                // Where o > 0, max(o, 0) - t o = (1 - t) o.
+                V line = L.Select(below, L.Multiply(t, negative), L.Multiply(L.Subtract(L.All(T.One), t), o));
+                return L.Add(line, L.Through<Softplus>(L.Select(below, o, negative)));
+            }
+        }
+
+        private readonly struct Derivative : IZip<T>
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Sigmoid>(o), t);
+        }
+    }
+}

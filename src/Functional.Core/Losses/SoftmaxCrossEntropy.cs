@@ -1,0 +1,53 @@
+using System.Numerics;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>
+/// The mean over samples of -ln p_y, with p = softmax of the outputs (logits) and y the number of the class. Computed as
+/// ln(sum of e^(o - max)) - (o_y - max), which neither overflows nor loses small probabilities.
+/// </summary>
+public sealed record SoftmaxCrossEntropy : Loss
+{
+    /// <inheritdoc/>
+    public override bool TakesClassNumbers => true;
+
+    internal override double Factor(int rows, int outputs) => 1.0 / rows;
+    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        SumRows(default(Row<T>), outputs, targets, rows, delta, perRow);
+
+    private readonly struct Row<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            int target = int.CreateTruncating(targets[0]);
+            T top = Softmax.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta);
+            Elementwise.Map(new Scale<T>(T.One / sum), delta, delta);
+            delta[target] -= T.One;
+            return Scalar<T>.Through<Log>(sum) - (outputs[target] - top);
+        }
+    }
+}
+
+/// <summary>Probabilities from logits: p_k = e^(o_k) / sum of e^(o_j).</summary>
+internal static class Softmax
+{
+    /// <summary>The probabilities of one row.</summary>
+    public static void Row<T>(ReadOnlySpan<T> logits, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Exponentials(logits, into);
+        Elementwise.Map(new Scale<T>(T.One / Reduce.Sum<T>(into)), into, into);
+    }
+
+    /// <summary>into = e^(o - max); returns the maximum. NaN anywhere makes everything NaN.</summary>
+    public static T Exponentials<T>(ReadOnlySpan<T> logits, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T top = logits[0];
+        foreach (T logit in logits)
+            if (!(logit <= top))
+                top = logit;
+        Elementwise.Map(new Shift<T>(-top), logits, into);
+        Elementwise.Map(default(Apply<Exp, T>), into, into);
+        return top;
+    }
+}

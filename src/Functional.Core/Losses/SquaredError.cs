@@ -1,0 +1,29 @@
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>The lecture's ECM: half the sum of (target - output)^2 over samples and outputs. A sum, not a mean.</summary>
+public sealed record HalfSumSquaredError : Loss
+{
+    internal override double Factor(int rows, int outputs) => 1;
+    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        SumRows(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
+
+    /// <summary>Half the squares of one row; the derivative is output - target.</summary>
+    internal readonly struct HalfSquares<T> : IRow<T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            Elementwise.Zip(default(Subtract<T>), outputs, targets, delta);
+            return Reduce.Dot<T>(delta, delta) * T.CreateTruncating(0.5);
+        }
+    }
+}
+
+/// <summary>The mean of (target - output)^2 over samples and outputs: twice the lecture's ECM, divided by their number.</summary>
+public sealed record MeanSquaredError : Loss
+{
+    internal override double Factor(int rows, int outputs) => 2.0 / ((double)rows * outputs);
+    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        SumRows(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
+}

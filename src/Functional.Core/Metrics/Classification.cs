@@ -1,0 +1,64 @@
+using System.Numerics;
+using Functional.Core.Losses;
+using Functional.Core.Numbers;
+
+namespace Functional.Core.Metrics;
+
+/// <summary>Measures of a classifier.</summary>
+public static class Classification
+{
+    /// <summary>The class of each row of outputs: the largest output (the first of equals), or for a single output whether it
+    /// is above the loss's threshold.</summary>
+    public static Vec<int> Predicted<T>(Matrix<T> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(loss);
+        T threshold = T.CreateTruncating(loss.Threshold);
+        return Vec<int>.Create(outputs.Rows, outputs, (into, matrix) =>
+        {
+            for (int i = 0; i < into.Length; i++)
+                into[i] = matrix.Columns == 1 ? matrix[i, 0] > threshold ? 1 : 0 : Largest(matrix.Row(i));
+        });
+    }
+
+    /// <summary>The class numbers in a column of targets.</summary>
+    public static Vec<int> Labels<T>(Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        return Vec<int>.Of([.. Enumerable.Range(0, targets.Rows).Select(row => int.CreateTruncating(targets[row, 0]))]);
+    }
+
+    /// <summary>Cell [true][predicted] counts samples.</summary>
+    public static Matrix<int> Confusion(Vec<int> truth, Vec<int> predicted, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(predicted);
+        return new(classes, classes, Vec<int>.Create(classes * classes, 0, (counts, _) =>
+        {
+            for (int i = 0; i < truth.Length; i++) counts[truth[i] * classes + predicted[i]]++;
+        }));
+    }
+
+    /// <summary>The share of samples on the diagonal, 0 to 1; NaN where there are none.</summary>
+    public static double Accuracy(Matrix<int> confusion)
+    {
+        ArgumentNullException.ThrowIfNull(confusion);
+        long right = 0, all = 0;
+        for (int row = 0; row < confusion.Rows; row++)
+            for (int column = 0; column < confusion.Columns; column++)
+            {
+                all += confusion[row, column];
+                if (row == column) right += confusion[row, column];
+            }
+        return (double)right / all;
+    }
+
+    private static int Largest<T>(ReadOnlySpan<T> row) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int best = 0;
+        for (int i = 1; i < row.Length; i++)
+            if (row[i] > row[best])
+                best = i;
+        return best;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Networks.Activations;
+
+/// <summary>phi(z) = 1 / (1 + e^-z); phi'(z) = a (1 - a).</summary>
+internal sealed record Sigmoid : Activation
+{
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a) => Elementwise.Map(default(Apply<Numbers.Kernels.Sigmoid, T>), z, a);
+
+    internal override void Chain<T>(ReadOnlySpan<T> a, Span<T> delta) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+
+    private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct =>
+            L.Multiply(delta, L.Multiply(a, L.Subtract(L.All(T.One), a)));
+    }
+}

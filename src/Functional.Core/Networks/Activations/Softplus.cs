@@ -1,0 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Networks.Activations;
+
+/// <summary>phi(z) = ln(1 + e^z); phi'(z) = sigmoid(z) = 1 - e^-a.</summary>
+internal sealed record Softplus : Activation
+{
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a) => Elementwise.Map(default(Apply<Numbers.Kernels.Softplus, T>), z, a);
+
+    internal override void Chain<T>(ReadOnlySpan<T> a, Span<T> delta) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+
+    private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct =>
+            L.Multiply(L.Subtract(L.All(T.Zero), delta), L.Through<Expm1>(L.Subtract(L.All(T.Zero), a)));
+    }
+}

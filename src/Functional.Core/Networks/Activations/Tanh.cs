@@ -1,0 +1,21 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Networks.Activations;
+
+/// <summary>phi(z) = tanh z; phi'(z) = 1 - a^2.</summary>
+internal sealed record Tanh : Activation
+{
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a) => Elementwise.Map(default(Apply<Numbers.Kernels.Tanh, T>), z, a);
+
+    internal override void Chain<T>(ReadOnlySpan<T> a, Span<T> delta) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+
+    private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // (1 - a) (1 + a) keeps the digits that 1 - a^2 would lose near one.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct =>
+            L.Multiply(delta, L.Multiply(L.Subtract(L.All(T.One), a), L.Add(L.All(T.One), a)));
+    }
+}

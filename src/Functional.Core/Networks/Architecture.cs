@@ -1,0 +1,97 @@
+using System.Numerics;
+using System.Text.Json;
+using Functional.Core.Forms;
+using Functional.Core.Networks.Layers;
+using LanguageExt;
+
+namespace Functional.Core.Networks;
+
+/// <summary>What a network is before it has learned anything: the number of inputs, and the layers in order.</summary>
+public sealed record Architecture : Form<Architecture>
+{
+    /// <summary>The most parameters a network may have.</summary>
+    internal const long MostParameters = 1 << 30;
+
+    private Architecture(int inputs, Arr<Layer> layers) => (Inputs, Layers) = (inputs, layers);
+
+    /// <summary>How many numbers a sample has; 1 to 2^20.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The layers, in the order of the forward pass.</summary>
+    public Arr<Layer> Layers { get; }
+
+    /// <summary>How many numbers come out for each sample.</summary>
+    public int Outputs => Body.Outputs(Inputs);
+
+    /// <summary>How many numbers are learned.</summary>
+    public int ParameterCount => (int)Body.Parameters(Inputs);
+
+    internal Sequence Body => new(Layers);
+
+    /// <summary>A prototype to read into.</summary>
+    internal static Architecture Empty { get; } = new(1, []);
+
+    /// <summary>An architecture, or every fault: sizes out of range, layers that do not fit together, too many parameters.</summary>
+    public static Validation<Invalid, Architecture> Check(int inputs, params Layer[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var architecture = new Architecture(inputs, layers.ToArr());
+        return Invalid.Unless(architecture.Faults(), () => architecture);
+    }
+
+    /// <summary>An architecture whose sizes are known to be right.</summary>
+    /// <exception cref="ArgumentException">They are not; the message lists every fault.</exception>
+    public static Architecture Of(int inputs, params Layer[] layers) => Check(inputs, layers).Match(
+        Succ: architecture => architecture,
+        Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
+
+    /// <summary>The architecture of the layers before <paramref name="layer"/>, counted from 0.</summary>
+    public Architecture Before(int layer) => new(Inputs, Layers.Take(layer).ToArr());
+
+    /// <summary>The architecture of the layers from <paramref name="layer"/> on.</summary>
+    public Architecture From(int layer) => new(Before(layer).Outputs, Layers.Skip(layer).ToArr());
+
+    /// <summary>The parameters' names and shapes, in their order in the flat vector.</summary>
+    public IEnumerable<Slice> Layout => Body.Layout(Inputs);
+
+    /// <summary>The running values' names and shapes, in their order.</summary>
+    public IEnumerable<Slice> RunningLayout => Body.RunningLayout(Inputs);
+
+    /// <summary>As JSON, which <see cref="Read"/> reads back.</summary>
+    public string ToJson() => Written.Of(this).ToJsonString();
+
+    /// <summary>An architecture from JSON, or every fault.</summary>
+    public static Validation<Invalid, Architecture> Read(string json)
+    {
+        var faults = new List<Invalid>();
+        var architecture = Empty;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) architecture = Reading.Of(document.RootElement, Empty, faults);
+            else faults.Add(new("the architecture is not a JSON object; it should be one, {...}"));
+        }
+        catch (JsonException)
+        {
+            faults.Add(new("the architecture is not JSON; it should be an object, {...}"));
+        }
+        faults.AddRange(architecture.Faults());
+        return Invalid.Unless(faults, () => architecture);
+    }
+
+    internal List<Invalid> Faults()
+    {
+        var faults = Forms.Check.Faults(this);
+        if (faults.Count > 0) return faults; // shapes can only be computed from sizes that are in range
+        faults.AddRange(Sequence.ShapeFaults(Layers, Inputs, "layers"));
+        if (faults.Count == 0 && Body.Parameters(Inputs) is > MostParameters and var count)
+            faults.Add(new($"the network has {count} parameters; it should have at most {MostParameters}"));
+        return faults;
+    }
+
+    internal Stage<T> Stage<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => Body.Stage<T>(Inputs);
+
+    internal override Architecture Each(Fields fields) => new(
+        fields.Whole("inputs", Inputs, Interval.Between(1, Layer.Widest)),
+        fields.Many("layers", Layers, Layer.Kinds));
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+using Functional.Core.Forms;
+
+namespace Functional.Core.Networks;
+
+/// <summary>
+/// A part of a network, as data: what it is, not what it has learned. Given the number of its inputs it knows the number
+/// of its outputs and makes its <see cref="Stage{T}"/>, the arithmetic. One file each in Layers.
+/// </summary>
+public abstract record Layer : Form<Layer>
+{
+    /// <summary>The widest layer there may be.</summary>
+    internal const int Widest = 1 << 20;
+
+    /// <summary>Every layer, by the name it is written under.</summary>
+    internal static Kinds<Layer> Kinds { get; } = new(
+        "layer",
+        ("dense", new Layers.Dense(64)), ("activate", new Layers.Activate(Activation.Relu)), ("dropout", new Layers.Dropout(0.5)),
+        ("batch_norm", new Layers.BatchNorm()), ("layer_norm", new Layers.LayerNorm()), ("residual", new Layers.Residual([])),
+        ("sequence", new Layers.Sequence([])));
+
+    /// <summary>How many numbers come out for a sample of <paramref name="inputs"/> numbers.</summary>
+    internal abstract int Outputs(int inputs);
+
+    /// <summary>How many numbers it learns, without making them.</summary>
+    internal abstract long Parameters(int inputs);
+
+    /// <summary>Its parameters' names and shapes, in their order in the flat vector.</summary>
+    internal virtual IEnumerable<Slice> Layout(int inputs) => [];
+
+    /// <summary>The same of its running values.</summary>
+    internal virtual IEnumerable<Slice> RunningLayout(int inputs) => [];
+
+    /// <summary>What is wrong with its parts' shapes.</summary>
+    internal virtual IEnumerable<Invalid> ShapeFaults(int inputs, string path) => [];
+
+    /// <summary>Its arithmetic for samples of <paramref name="inputs"/> numbers.</summary>
+    internal abstract Stage<T> Stage<T>(int inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
+
+namespace Functional.Core.Networks.Layers;
+
+/// <summary>A fully connected layer: A = phi(X W + b), W inputs x units.</summary>
+/// <param name="Units">How many units, and so outputs; 1 to 2^20.</param>
+/// <param name="Activation">phi; the identity if none is given.</param>
+/// <param name="Bias">Whether there is a b.</param>
+public sealed record Dense(int Units, Activation Activation, bool Bias = true) : Layer
+{
+    /// <summary>A dense layer without a non-linearity.</summary>
+    public Dense(int units) : this(units, Activation.Identity) { }
+
+    internal override int Outputs(int inputs) => Units;
+    internal override long Parameters(int inputs) => (long)inputs * Units + (Bias ? Units : 0);
+    internal override Stage<T> Stage<T>(int inputs) => new DenseStage<T>(this, inputs);
+
+    internal override IEnumerable<Slice> Layout(int inputs) =>
+        Bias ? [new("weight", [inputs, Units]), new("bias", [Units])] : [new("weight", [inputs, Units])];
+
+    internal override Layer Each(Fields fields) => new Dense(
+        fields.Whole("units", Units, Interval.Between(1, Widest)),
+        fields.One("activation", Activation, Activation.Kinds),
+        fields.Flag("bias", Bias));
+
+    private sealed class DenseStage<T>(Dense layer, int inputs) : Stage<T>(inputs, layer.Units, (int)layer.Parameters(inputs))
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly int weights = inputs * layer.Units;
+
+        public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) =>
+            initializer.Draw<T>(key, Inputs, Outputs).Span.CopyTo(parameters);
+
+        public override void Forward(
+            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
+            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        {
+            MatMul.Multiply(input, parameters[..weights], parameters[weights..], output, pass.Rows, Inputs, Outputs, pass.Threads);
+            layer.Activation.Apply<T>(output, output);
+        }
+
+        public override void Backward(
+            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
+            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        {
+            var delta = fromOutput;
+            layer.Activation.Chain(output, delta);
+            MatMul.MultiplyLeftTransposed(input, delta, gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            if (layer.Bias) Reduce.Columns(delta, gradient[weights..]);
+            if (!toInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
+        }
+    }
+}

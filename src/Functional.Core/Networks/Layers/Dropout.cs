@@ -1,0 +1,52 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
+
+namespace Functional.Core.Networks.Layers;
+
+/// <summary>
+/// In training each cell is dropped with probability <paramref name="Rate"/> and the kept ones are divided by 1 - rate;
+/// in inference nothing happens. The mask is a function of key, step, layer and cell. (Srivastava et al., 2014)
+/// </summary>
+/// <param name="Rate">Share of cells dropped, 0 &lt;= rate &lt; 1.</param>
+public sealed record Dropout(double Rate) : Layer
+{
+    internal override int Outputs(int inputs) => inputs;
+    internal override long Parameters(int inputs) => 0;
+    internal override Stage<T> Stage<T>(int inputs) => new DropoutStage<T>(Rate, inputs);
+    internal override Layer Each(Fields fields) => new Dropout(fields.Real("rate", Rate, Interval.ZeroToBelowOne));
+
+    private sealed class DropoutStage<T>(double rate, int width) : Stage<T>(width, width, 0)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T kept = T.CreateTruncating(1 / (1 - rate));
+
+        public override bool Draws => true;
+        public override int Tape(int rows) => rows * Inputs; // the mask: 0, or 1 / (1 - rate)
+
+        public override void Forward(
+            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
+            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        {
+            if (!pass.Mode.IsTraining)
+            {
+                input.CopyTo(output);
+                return;
+            }
+            uint first = (uint)pass.FirstRow * (uint)Inputs;
+            for (int i = 0; i < tape.Length; i++)
+                tape[i] = Draw.UniformAt(pass.Mode.Key, first + (uint)i) < rate ? T.Zero : kept;
+            Elementwise.Zip(default(Multiply<T>), input, tape, output);
+        }
+
+        public override void Backward(
+            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
+            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        {
+            if (toInput.IsEmpty) return;
+            if (pass.Mode.IsTraining) Elementwise.Zip(default(Multiply<T>), fromOutput, tape, toInput);
+            else fromOutput.CopyTo(toInput);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
+using LanguageExt;
+
+namespace Functional.Core.Networks.Layers;
+
+/// <summary>A layer made of layers, with a way around them: y = body(x) + shortcut(x). (He, Zhang, Ren and Sun, 2016)</summary>
+/// <param name="Body">The layers that are gone round, in order.</param>
+/// <param name="Shortcut">The layers on the way around; none means x itself, and then the body must keep the width.</param>
+public sealed record Residual(Arr<Layer> Body, Arr<Layer> Shortcut = default) : Layer
+{
+    internal override int Outputs(int inputs) => new Sequence(Body).Outputs(inputs);
+    internal override long Parameters(int inputs) => new Sequence(Body).Parameters(inputs) + new Sequence(Shortcut).Parameters(inputs);
+    internal override Stage<T> Stage<T>(int inputs) => new ResidualStage<T>(new Sequence(Body).Stage<T>(inputs), new Sequence(Shortcut).Stage<T>(inputs));
+
+    internal override IEnumerable<Slice> Layout(int inputs) =>
+        [.. Slice.Within("body", new Sequence(Body).Layout(inputs)), .. Slice.Within("shortcut", new Sequence(Shortcut).Layout(inputs))];
+
+    internal override IEnumerable<Slice> RunningLayout(int inputs) =>
+        [.. Slice.Within("body", new Sequence(Body).RunningLayout(inputs)), .. Slice.Within("shortcut", new Sequence(Shortcut).RunningLayout(inputs))];
+
+    internal override Layer Each(Fields fields) => new Residual(
+        fields.Many("body", Body, Kinds),
+        fields.Many("shortcut", Shortcut, Kinds));
+
+    internal override IEnumerable<Invalid> ShapeFaults(int inputs, string path)
+    {
+        int body = Outputs(inputs), shortcut = new Sequence(Shortcut).Outputs(inputs);
+        if (body != shortcut) yield return new($"{path} adds a body of {body} outputs to a shortcut of {shortcut}; they should be equal");
+        foreach (var fault in Sequence.ShapeFaults(Body, inputs, path + ".body")) yield return fault;
+        foreach (var fault in Sequence.ShapeFaults(Shortcut, inputs, path + ".shortcut")) yield return fault;
+    }
+
+    // Parameters, running values and tape are the body's, then the shortcut's; then the tape holds both outputs.
+    private sealed class ResidualStage<T>(Stage<T> body, Stage<T> shortcut)
+        : Stage<T>(body.Inputs, body.Outputs, body.Parameters + shortcut.Parameters, body.Running + shortcut.Running)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public override bool Draws => body.Draws || shortcut.Draws;
+        public override int Tape(int rows) => body.Tape(rows) + shortcut.Tape(rows) + 2 * rows * Outputs;
+        public override int Scratch(int rows) => Math.Max(body.Scratch(rows), shortcut.Scratch(rows)) + rows * (Inputs + Outputs);
+
+        public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running)
+        {
+            body.Init(key.At(0), initializer, parameters[..body.Parameters], running[..body.Running]);
+            shortcut.Init(key.At(1), initializer, parameters[body.Parameters..], running[body.Running..]);
+        }
+
+        public override void Forward(
+            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
+            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        {
+            var bodyTape = tape[..body.Tape(pass.Rows)];
+            var shortcutTape = tape.Slice(bodyTape.Length, shortcut.Tape(pass.Rows));
+            var outputs = tape[(bodyTape.Length + shortcutTape.Length)..];
+            body.Forward(pass.At(0), parameters[..body.Parameters], running[..body.Running], Front(nextRunning), input, outputs[..output.Length], bodyTape);
+            shortcut.Forward(pass.At(1), parameters[body.Parameters..], running[body.Running..], Back(nextRunning), input, outputs[output.Length..], shortcutTape);
+            Elementwise.Zip(default(Add<T>), outputs[..output.Length], outputs[output.Length..], output);
+        }
+
+        public override void Backward(
+            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
+            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        {
+            var bodyTape = tape[..body.Tape(pass.Rows)];
+            var shortcutTape = tape.Slice(bodyTape.Length, shortcut.Tape(pass.Rows));
+            var outputs = tape[(bodyTape.Length + shortcutTape.Length)..];
+            var toShortcut = scratch[..(pass.Rows * Outputs)];
+            var round = scratch.Slice(toShortcut.Length, toInput.IsEmpty ? 0 : pass.Rows * Inputs);
+            var rest = scratch[(pass.Rows * (Inputs + Outputs))..];
+            fromOutput.CopyTo(toShortcut);
+            body.Backward(pass.At(0), parameters[..body.Parameters], running[..body.Running], input, outputs[..output.Length], bodyTape,
+                fromOutput, toInput, gradient[..body.Parameters], rest);
+            shortcut.Backward(pass.At(1), parameters[body.Parameters..], running[body.Running..], input, outputs[output.Length..], shortcutTape,
+                toShortcut, round, gradient[body.Parameters..], rest);
+            if (!toInput.IsEmpty) Elementwise.Zip(default(Add<T>), toInput, round, toInput);
+        }
+
+        private Span<T> Front(Span<T> nextRunning) => nextRunning.IsEmpty ? nextRunning : nextRunning[..body.Running];
+        private Span<T> Back(Span<T> nextRunning) => nextRunning.IsEmpty ? nextRunning : nextRunning[body.Running..];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using Functional.Core.Randomness;
+
+namespace Functional.Core.Networks;
+
+/// <summary>
+/// A layer's arithmetic at a known width. It holds no numbers: parameters, running values, tape and scratch are slices of
+/// flat vectors that the caller owns, so a step allocates nothing and a network is one vector.
+/// </summary>
+/// <remarks>Spans are named by what happens to them: read-only ones are read, <c>into</c> is overwritten, <c>scratch</c> and
+/// <c>fromOutput</c> are garbage afterwards.</remarks>
+internal abstract class Stage<T>(int inputs, int outputs, int parameters, int running = 0)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Numbers in a sample that comes in.</summary>
+    public int Inputs => inputs;
+
+    /// <summary>Numbers in a sample that goes out.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>Numbers that are learned.</summary>
+    public int Parameters => parameters;
+
+    /// <summary>Numbers that training keeps beside the parameters, such as running means.</summary>
+    public int Running => running;
+
+    /// <summary>Numbers that forward leaves for backward, for so many rows.</summary>
+    public virtual int Tape(int rows) => 0;
+
+    /// <summary>Numbers of room that backward needs, for so many rows.</summary>
+    public virtual int Scratch(int rows) => 0;
+
+    /// <summary>Whether it draws random numbers in training.</summary>
+    public virtual bool Draws => false;
+
+    /// <summary>First parameters and running values.</summary>
+    public virtual void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) { }
+
+    /// <summary>Output from input. In training, <paramref name="nextRunning"/> holds a copy of the running values to bring up
+    /// to date; in inference it is empty.</summary>
+    public abstract void Forward(
+        in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
+        ReadOnlySpan<T> input, Span<T> output, Span<T> tape);
+
+    /// <summary>The loss's derivative by input and parameters from that by output: <paramref name="toInput"/> and
+    /// <paramref name="gradient"/> are overwritten; an empty <paramref name="toInput"/> is not wanted.</summary>
+    public abstract void Backward(
+        in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
+        Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch);
+}

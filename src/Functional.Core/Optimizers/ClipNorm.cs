@@ -1,0 +1,19 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>Shortens the direction to a given Euclidean length where it is longer: d min(1, max / (|d| + 10^-6)).
+/// (Pascanu, Mikolov and Bengio, 2013; the small number as in PyTorch)</summary>
+/// <param name="Max">The greatest length, above 0.</param>
+public sealed record ClipNorm(double Max) : Optimizer
+{
+    internal override int Slots => 0;
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        T factor = T.CreateTruncating(Max) / (T.Sqrt(Reduce.Dot<T>(direction, direction)) + T.CreateTruncating(1e-6));
+        if (factor < T.One) Elementwise.Map(new Scale<T>(factor), direction, direction);
+    }
+
+    internal override Optimizer Each(Fields fields) => new ClipNorm(fields.Real("max", Max, Interval.Positive));
+}

@@ -1,0 +1,33 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>Adds a decaying memory of past directions: v &lt;- decay v + g, then moves along v. (Polyak, 1964)</summary>
+/// <param name="Decay">Share of the old velocity that is kept, 0 &lt;= decay &lt; 1.</param>
+public sealed record Momentum(double Decay) : Optimizer
+{
+    internal override int Slots => 1;
+    internal override void Update<T>(Span<T> direction, Span<T> velocity, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Decay)), velocity, direction, velocity);
+        velocity.CopyTo(direction);
+    }
+
+    internal override Optimizer Each(Fields fields) => new Momentum(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
+}
+
+/// <summary>Momentum that looks ahead: v &lt;- decay v + g, then moves along decay v + g. (Nesterov, 1983; Sutskever et al., 2013)</summary>
+/// <param name="Decay">Share of the old velocity that is kept, 0 &lt;= decay &lt; 1.</param>
+public sealed record Nesterov(double Decay) : Optimizer
+{
+    internal override int Slots => 1;
+    internal override void Update<T>(Span<T> direction, Span<T> velocity, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        var follow = new MultiplyAdd<T>(T.CreateTruncating(Decay));
+        Elementwise.Zip(follow, velocity, direction, velocity);
+        Elementwise.Zip(follow, velocity, direction, direction);
+    }
+
+    internal override Optimizer Each(Fields fields) => new Nesterov(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
+}

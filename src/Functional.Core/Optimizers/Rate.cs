@@ -1,0 +1,15 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>Multiplies the direction with the learning rate eta.</summary>
+/// <param name="Value">eta, above 0; parameter units a unit of direction.</param>
+public sealed record Rate(double Value) : Optimizer
+{
+    internal override int Slots => 0;
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
+        Elementwise.Map(new Scale<T>(T.CreateTruncating(Value)), direction, direction);
+
+    internal override Optimizer Each(Fields fields) => new Rate(fields.Real("value", Value, Interval.Positive));
+}

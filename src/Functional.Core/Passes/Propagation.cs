@@ -1,0 +1,79 @@
+using System.Numerics;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Passes;
+
+/// <summary>The pure passes through a network. (Rumelhart, Hinton and Williams, 1986)</summary>
+public static class Propagation
+{
+    private const int RowsAtOnce = 256; // bounds the memory of a prediction; a row's result does not depend on it
+
+    extension<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        /// <summary>The network's outputs, a row for each row of <paramref name="inputs"/> and depending on that row alone.</summary>
+        /// <param name="inputs">Samples x inputs.</param>
+        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+        public Matrix<T> Predict(Matrix<T> inputs, int threads = 0)
+        {
+            Require(network, inputs);
+            var stage = network.Stage;
+            int most = Math.Min(RowsAtOnce, inputs.Rows);
+            var (outputs, tape) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(most)]);
+            for (int row = 0; row < inputs.Rows; row += RowsAtOnce)
+            {
+                int rows = Math.Min(RowsAtOnce, inputs.Rows - row);
+                stage.Forward(
+                    new(Mode.Inference, rows, row, Workers.Count(threads)), network.Parameters.Span, network.Running.Span, [],
+                    inputs.Cells.Span.Slice(row * stage.Inputs, rows * stage.Inputs),
+                    outputs.AsSpan(row * stage.Outputs, rows * stage.Outputs), tape.AsSpan(0, stage.Tape(rows)));
+            }
+            return new(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
+        }
+
+        /// <summary>The outputs, and the tape that <c>Backward</c> reads.</summary>
+        /// <param name="inputs">Samples x inputs.</param>
+        /// <param name="mode">Inference unless said otherwise.</param>
+        public (Matrix<T> Output, Tape<T> Tape) Forward(Matrix<T> inputs, Mode mode = default)
+        {
+            Require(network, inputs);
+            var stage = network.Stage;
+            var (outputs, kept) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(inputs.Rows)]);
+            T[] running = mode.IsTraining ? network.Running.Span.ToArray() : [];
+            stage.Forward(
+                new(mode, inputs.Rows, 0, Workers.Count(0)), network.Parameters.Span, network.Running.Span, running,
+                inputs.Cells.Span, outputs, kept);
+            var output = new Matrix<T>(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
+            return (output, new(mode, inputs, output, mode.IsTraining ? Vec<T>.Freeze(running) : network.Running, Vec<T>.Freeze(kept)));
+        }
+
+        /// <summary>From the loss's derivative by every output to that by every parameter and every input.</summary>
+        /// <param name="tape">Of the forward pass.</param>
+        /// <param name="fromOutputs">Samples x outputs.</param>
+        /// <returns>The gradient, and the derivative by the inputs (samples x inputs), which makes a network a block of a
+        /// larger one.</returns>
+        public (Gradient<T> Gradient, Matrix<T> ToInputs) Backward(Tape<T> tape, Matrix<T> fromOutputs)
+        {
+            ArgumentNullException.ThrowIfNull(tape);
+            ArgumentNullException.ThrowIfNull(fromOutputs);
+            var stage = network.Stage;
+            int rows = tape.Inputs.Rows;
+            if (fromOutputs.Rows != rows || fromOutputs.Columns != stage.Outputs)
+                throw new ArgumentException($"backward wants {rows} x {stage.Outputs} derivatives, not {fromOutputs.Rows} x {fromOutputs.Columns}");
+            var (gradient, toInputs) = (new T[stage.Parameters], new T[rows * stage.Inputs]);
+            stage.Backward(
+                new(tape.Mode, rows, 0, Workers.Count(0)), network.Parameters.Span, network.Running.Span,
+                tape.Inputs.Cells.Span, tape.Output.Cells.Span, tape.Kept.Span,
+                fromOutputs.Cells.Span.ToArray(), toInputs, gradient, new T[stage.Scratch(rows)]);
+            return (new(Vec<T>.Freeze(gradient)), new(rows, stage.Inputs, Vec<T>.Freeze(toInputs)));
+        }
+    }
+
+    private static void Require<T>(Network<T> network, Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Columns != network.Architecture.Inputs)
+            throw new ArgumentException($"a network of {network.Architecture.Inputs} inputs got samples of {inputs.Columns} numbers");
+    }
+}

@@ -1,0 +1,73 @@
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Optimizers;
+using LanguageExt;
+
+namespace Functional.Core.Training;
+
+/// <summary>An experiment as someone wrote it down: not yet checked. Edit it by <c>with</c>.</summary>
+public sealed record Draft : Form<Draft>
+{
+    /// <summary>Where the samples come from.</summary>
+    public DataSource Data { get; init; } = new Digits();
+
+    /// <summary>The layers before the output layer, which is dense and as wide as the problem asks.</summary>
+    public Arr<Layer> Hidden { get; init; } = [new Dense(64, Activation.Relu)];
+
+    /// <summary>phi of the output layer.</summary>
+    public Activation OutputActivation { get; init; } = Activation.Identity;
+
+    /// <summary>What is made small; if none is given, softmax cross-entropy for classes and mean squared error for numbers.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>How the first weights are drawn.</summary>
+    public Initializer Initializer { get; init; } = new Initializer.GlorotUniform();
+
+    /// <summary>How gradients become updates.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>Samples a step, 1 to 2^20.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>How often all training samples are visited, 1 to a million.</summary>
+    public int Epochs { get; init; } = 50;
+
+    /// <summary>What everything random follows from.</summary>
+    public ulong Seed { get; init; } = 42;
+
+    /// <summary>Share of the samples kept for the end, 0 &lt;= test &lt; 1.</summary>
+    public double Test { get; init; } = 0.2;
+
+    /// <summary>Share of the other samples that is only watched while learning, 0 &lt;= validation &lt; 1.</summary>
+    public double Validation { get; init; } = 0.1;
+
+    /// <summary>How inputs are brought to a common size.</summary>
+    public Scaler Scaling { get; init; } = new Scaler.Standard();
+
+    /// <summary>"float" or "double".</summary>
+    public string Precision { get; init; } = "float";
+
+    /// <summary>Parts of a batch, a power of two from 1 to 1024.</summary>
+    public int Shards { get; init; } = 1;
+
+    internal override Draft Each(Fields fields) => this with
+    {
+        Data = fields.One("data", Data, DataSource.Kinds),
+        Hidden = fields.Many("hidden", Hidden, Layer.Kinds),
+        OutputActivation = fields.One("output_activation", OutputActivation, Activation.Kinds),
+        Loss = fields.Maybe("loss", Loss, Losses.Loss.Kinds),
+        Initializer = fields.One("initializer", Initializer, Networks.Initializer.Kinds),
+        Optimizer = fields.One("optimizer", Optimizer, Optimizers.Optimizer.Kinds),
+        BatchSize = fields.Whole("batch_size", BatchSize, Interval.Between(1, 1 << 20)),
+        Epochs = fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
+        Seed = fields.Seed("seed", Seed),
+        Test = fields.Real("test", Test, Interval.ZeroToBelowOne),
+        Validation = fields.Real("validation", Validation, Interval.ZeroToBelowOne),
+        Scaling = fields.One("scaling", Scaling, Scaler.Kinds),
+        Precision = fields.Choice("precision", Precision, "float", "double"),
+        Shards = fields.Whole("shards", Shards, Interval.Between(1, 1024)),
+    };
+}

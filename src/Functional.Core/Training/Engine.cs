@@ -1,0 +1,102 @@
+using System.Numerics;
+using Functional.Core.Data;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Optimizers;
+using Functional.Core.Randomness;
+
+namespace Functional.Core.Training;
+
+/// <summary>The inside of a fold: one thread's mutable copy of a train state and the room to work in. It never leaves the
+/// fold, and nothing in it is allocated by a step (but for a batch larger than all before it).</summary>
+internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Learner learner;
+    private readonly Optimizer rules;
+    private readonly Network<T> origin;
+    private readonly Stage<T> stage;
+    private readonly Key dropout;
+    private readonly T[] parameters, running, moments;
+    private readonly int threads;
+    private readonly ShardTree<T> tree;
+    private Room<T>? room;
+    private Outcome outcome;
+    private long step;
+
+    public Engine(Learner learner, TrainState<T> start, int threads)
+    {
+        (this.learner, this.threads, outcome, step) = (learner, threads, start.Outcome, start.Step);
+        (origin, stage, rules) = (start.Network, start.Network.Stage, learner.Optimizer.Meaning);
+        parameters = start.Network.Parameters.Span.ToArray();
+        running = start.Network.Running.Span.ToArray();
+        moments = start.Optimizer.Moments.Span.ToArray();
+        dropout = learner.Key.For(Purpose.Dropout);
+        tree = new(learner.Shards, stage.Parameters, stage.Running);
+    }
+
+    /// <summary>The loss of the last batch.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>One step; false where it diverged.</summary>
+    public bool Step(in Batch<T> batch)
+    {
+        var room = Gather(batch);
+        var mode = Mode.Training(stage.Draws ? dropout.AtStep(step) : default);
+        tree.Clear();
+        for (int shard = 0; shard < learner.Shards; shard++) Shard(room, shard, batch.Count, mode);
+        T loss = tree.Total.Loss;
+        Loss = double.CreateTruncating(loss);
+        step++;
+        if (T.IsFinite(loss))
+        {
+            rules.Update<T>(tree.Total.Gradient, moments, parameters, new(step));
+            Elementwise.Zip(default(Subtract<T>), parameters, tree.Total.Gradient, parameters);
+            tree.MeanRunning(running);
+        }
+        bool finite = T.IsFinite(loss) && Reduce.AllFinite<T>(parameters);
+        if (!finite) outcome = new Outcome.Diverged(step, Loss);
+        return finite;
+    }
+
+    public TrainState<T> Freeze() => new(
+        new(origin.Architecture, Vec<T>.Of(parameters), Vec<T>.Of(running)),
+        new(step, Vec<T>.Of(moments)),
+        outcome is Outcome.Diverged || step == 0 ? outcome : new Outcome.Trained(Loss));
+
+    // Forward, loss and backward of one shard's rows, scaled as the whole batch wants it, onto the tree.
+    private void Shard(Room<T> room, int shard, int batchRows, Mode mode)
+    {
+        int first = (int)((long)batchRows * shard / learner.Shards), rows = (int)((long)batchRows * (shard + 1) / learner.Shards) - first;
+        if (rows == 0)
+        {
+            tree.Join(T.Zero, isEmpty: true);
+            return;
+        }
+        Span<T> gradient = tree.Next.Gradient, nextRunning = tree.Next.Running;
+        var pass = new Pass(mode, rows, first, threads);
+        var inputs = room.Inputs.AsSpan(first * stage.Inputs, rows * stage.Inputs);
+        var targets = room.Targets.AsSpan(first * room.TargetColumns, rows * room.TargetColumns);
+        var outputs = room.Outputs.AsSpan(0, rows * stage.Outputs);
+        var delta = room.Delta.AsSpan(0, rows * stage.Outputs);
+        var tape = room.Tape.AsSpan(0, stage.Tape(rows));
+        running.CopyTo(nextRunning);
+        stage.Forward(pass, parameters, running, nextRunning, inputs, outputs, tape);
+        T loss = learner.Loss.Evaluate(outputs, targets, rows, batchRows, delta, room.PerRow);
+        stage.Backward(pass, parameters, running, inputs, outputs, tape, delta, [], gradient, room.Scratch);
+        tree.Join(loss);
+    }
+
+    private Room<T> Gather(in Batch<T> batch)
+    {
+        var (inputs, targets) = (batch.Samples.Inputs, batch.Samples.Targets);
+        if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targets.Columns);
+        var order = batch.Order.Span.Slice(batch.Start, batch.Count);
+        for (int row = 0; row < order.Length; row++)
+        {
+            inputs.Row(order[row]).CopyTo(room.Inputs.AsSpan(row * inputs.Columns));
+            targets.Row(order[row]).CopyTo(room.Targets.AsSpan(row * targets.Columns));
+        }
+        return room;
+    }
+}

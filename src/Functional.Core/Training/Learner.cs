@@ -1,0 +1,31 @@
+using System.Numerics;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Optimizers;
+using Functional.Core.Randomness;
+
+namespace Functional.Core.Training;
+
+/// <summary>How a network learns: everything about a step but the data.</summary>
+/// <param name="Loss">What is made small.</param>
+/// <param name="Optimizer">How.</param>
+/// <param name="Key">The source of what layers draw: step t of the learner draws from <c>Key.For(Dropout).AtStep(t)</c>.</param>
+/// <param name="Shards">Into how many parts a batch is cut, a power of two. Their gradients are added along one binary tree,
+/// so this is part of the answer (numeric law 5); threads are not.</param>
+public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, int Shards = 1);
+
+/// <summary>Where training stands: the whole of what a next step depends on, beside the learner and the batch.</summary>
+/// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
+/// <param name="Network">The network, running values included.</param>
+/// <param name="Optimizer">The optimizer's memories, and the number of steps done.</param>
+/// <param name="Outcome">How the last step went.</param>
+public sealed record TrainState<T>(Network<T> Network, OptimizerState<T> Optimizer, Outcome Outcome) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Steps done.</summary>
+    public long Step => Optimizer.Step;
+}
+
+/// <summary>A look at training under way.</summary>
+/// <param name="State">Where it stands.</param>
+/// <param name="Loss">The mean loss of the samples seen since the snapshot before.</param>
+public sealed record Snapshot<T>(TrainState<T> State, double Loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
