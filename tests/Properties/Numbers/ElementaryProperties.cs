@@ -1,4 +1,6 @@
 using System.Numerics;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
 using Xunit;
 
 namespace Properties.Numbers;
