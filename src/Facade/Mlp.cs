@@ -24,7 +24,7 @@ public static class Mlp
     /// <summary>A predictor of numbers with any hidden layers.</summary>
     public static Mlp<Regressor> Regressor(params Layer[] hidden) => new(Defaults(hidden), problem => problem is Problem.Regression, results => new Regressor(results));
 
-    private static Draft Defaults(Layer[] hidden) => new() { Data = new Given(), Hidden = hidden.ToArr() };
+    private static Draft Defaults(Layer[] hidden) => new() { Data = new Given(), Hidden = [.. hidden] };
 
     private static Layer[] Dense(IEnumerable<int> hidden, Activation? activation) =>
         [.. hidden.Select(units => new Dense(units, activation ?? Activation.Relu))];

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Metrics;
+using Functional.Core.Training;
 using Functional.Formats;
 
 namespace Functional.Runs;
@@ -20,6 +21,23 @@ public sealed class RunDirectory : IDisposable
 
     private RunDirectory(string path, string temporary) => (this.path, this.temporary) = (path, temporary);
 
+    /// <summary>Why a run cannot be written to a path, as far as a look can tell; null where it seems that it can.</summary>
+    public static string? Fault(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0 || path.Contains('\0')) return $"the output directory is \"{path}\"; it should be a path";
+        if (File.Exists(path)) return $"the output directory {path} is a file; it should be new or empty";
+        return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() ? $"the output directory {path} is not empty; it should be new or empty" : null;
+    }
+
+    /// <summary>How many bytes a run of an experiment takes, at the most.</summary>
+    public static long Room(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        long perEpoch = 300, rest = 1 << 16, number = experiment.Draft.Precision == "float" ? sizeof(float) : sizeof(double);
+        return number * (experiment.Architecture.ParameterCount + 2L * experiment.Features) + perEpoch * experiment.Draft.Epochs + rest;
+    }
+
     /// <summary>Prepares a run before it is trained: finds out whether it can be written, with room for so many bytes.</summary>
     /// <param name="path">Where it is to be; must not hold anything yet.</param>
     /// <param name="bytes">How large it will be.</param>
@@ -31,9 +49,7 @@ public sealed class RunDirectory : IDisposable
         try
         {
             full = Path.GetFullPath(path);
-            if (File.Exists(full)) throw new InvalidInputException($"the output directory {path} is a file; it should be new or empty");
-            if (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any())
-                throw new InvalidInputException($"the output directory {path} is not empty; it should be new or empty");
+            if (Fault(path) is { } taken) throw new InvalidInputException(taken);
             temporary = $"{full.TrimEnd(Path.DirectorySeparatorChar)}.{Guid.NewGuid():n}.tmp";
             Directory.CreateDirectory(temporary);
             WriteZeros(Path.Combine(temporary, Reserve), bytes);

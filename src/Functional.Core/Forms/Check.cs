@@ -1,5 +1,4 @@
 using System.Globalization;
-using LanguageExt;
 
 namespace Functional.Core.Forms;
 
@@ -50,7 +49,7 @@ internal sealed class Check : Fields
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
         value is null ? null : One(name, value, kinds);
 
-    public override Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds)
+    public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds)
     {
         for (int i = 0; i < value.Count; i++) One($"{name}[{i}]", value[i], kinds);
         return value;

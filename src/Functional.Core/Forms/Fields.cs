@@ -1,4 +1,3 @@
-using LanguageExt;
 
 namespace Functional.Core.Forms;
 
@@ -23,7 +22,7 @@ internal abstract class Fields
     public abstract bool Flag(string name, bool value);
     public abstract string Choice(string name, string value, params string[] allowed);
     public abstract A One<A>(string name, A value, Kinds<A> kinds) where A : Form<A>;
-    public abstract Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds) where A : Form<A>;
+    public abstract Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) where A : Form<A>;
 
     /// <summary>A field that may be left open.</summary>
     public abstract A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : Form<A>;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LanguageExt;
 
 namespace Functional.Core.Forms;
 
@@ -77,7 +76,7 @@ internal sealed class Reading : Fields
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
         given.Remove(name, out var json) && json.ValueKind != JsonValueKind.Null ? Member(json, kinds, path + name) ?? value : value;
 
-    public override Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds)
+    public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds)
     {
         if (!given.Remove(name, out var json)) return value;
         if (json.ValueKind != JsonValueKind.Array)
@@ -89,7 +88,7 @@ internal sealed class Reading : Fields
         foreach (var item in json.EnumerateArray())
             if (Member(item, kinds, $"{path}{name}[{members.Count}]") is { } member)
                 members.Add(member);
-        return members.ToArr();
+        return [.. members];
     }
 
     // A member is its name, or an object with its name as "kind" and its fields.

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LanguageExt;
 
 namespace Functional.Core.Forms;
 
@@ -35,7 +34,7 @@ internal sealed class Written : Fields
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
         value is null ? null : One(name, value, kinds);
 
-    public override Arr<A> Many<A>(string name, Arr<A> value, Kinds<A> kinds) =>
+    public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) =>
         Put(name, value, new JsonArray([.. value.Select(member => Of(member, kinds))]));
 
     private A Put<A>(string name, A value, JsonNode written)

@@ -12,13 +12,13 @@ public sealed record Architecture : Form<Architecture>
     /// <summary>The most parameters a network may have.</summary>
     internal const long MostParameters = 1 << 30;
 
-    private Architecture(int inputs, Arr<Layer> layers) => (Inputs, Layers) = (inputs, layers);
+    private Architecture(int inputs, Items<Layer> layers) => (Inputs, Layers) = (inputs, layers);
 
     /// <summary>How many numbers a sample has; 1 to 2^20.</summary>
     public int Inputs { get; }
 
     /// <summary>The layers, in the order of the forward pass.</summary>
-    public Arr<Layer> Layers { get; }
+    public Items<Layer> Layers { get; }
 
     /// <summary>How many numbers come out for each sample.</summary>
     public int Outputs => Body.Outputs(Inputs);
@@ -35,7 +35,7 @@ public sealed record Architecture : Form<Architecture>
     public static Validation<Invalid, Architecture> Check(int inputs, params Layer[] layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        var architecture = new Architecture(inputs, layers.ToArr());
+        var architecture = new Architecture(inputs, [.. layers]);
         return Invalid.Unless(architecture.Faults(), () => architecture);
     }
 
@@ -46,10 +46,10 @@ public sealed record Architecture : Form<Architecture>
         Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
 
     /// <summary>The architecture of the layers before <paramref name="layer"/>, counted from 0.</summary>
-    public Architecture Before(int layer) => new(Inputs, Layers.Take(layer).ToArr());
+    public Architecture Before(int layer) => new(Inputs, [.. Layers.Take(layer)]);
 
     /// <summary>The architecture of the layers from <paramref name="layer"/> on.</summary>
-    public Architecture From(int layer) => new(Before(layer).Outputs, Layers.Skip(layer).ToArr());
+    public Architecture From(int layer) => new(Before(layer).Outputs, [.. Layers.Skip(layer)]);
 
     /// <summary>The parameters' names and shapes, in their order in the flat vector.</summary>
     public IEnumerable<Slice> Layout => Body.Layout(Inputs);

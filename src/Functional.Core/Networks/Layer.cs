@@ -16,7 +16,7 @@ public abstract record Layer : Form<Layer>
     internal static Kinds<Layer> Kinds { get; } = new(
         "layer",
         ("dense", new Layers.Dense(64)), ("activate", new Layers.Activate(Activation.Relu)), ("dropout", new Layers.Dropout(0.5)),
-        ("batch_norm", new Layers.BatchNorm()), ("layer_norm", new Layers.LayerNorm()), ("residual", new Layers.Residual([])),
+        ("batch_norm", new Layers.BatchNorm()), ("layer_norm", new Layers.LayerNorm()), ("residual", new Layers.Residual([], [])),
         ("sequence", new Layers.Sequence([])));
 
     /// <summary>How many numbers come out for a sample of <paramref name="inputs"/> numbers.</summary>

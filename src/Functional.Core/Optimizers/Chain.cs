@@ -1,11 +1,10 @@
 using Functional.Core.Forms;
-using LanguageExt;
 
 namespace Functional.Core.Optimizers;
 
 /// <summary>Rules one after the other. <see cref="Optimizer.Then"/> builds it; an empty one changes nothing.</summary>
 /// <param name="Rules">In the order in which they see the direction.</param>
-public sealed record Chain(Arr<Optimizer> Rules) : Optimizer
+public sealed record Chain(Items<Optimizer> Rules) : Optimizer
 {
     internal override int Slots => Rules.Sum(rule => rule.Slots);
 
@@ -19,9 +18,9 @@ public sealed record Chain(Arr<Optimizer> Rules) : Optimizer
         }
     }
 
-    internal override Optimizer Meaning => Rules.Fold(Identity, (chain, rule) => chain.Then(rule.Meaning));
+    internal override Optimizer Meaning => Rules.Aggregate(Identity, (chain, rule) => chain.Then(rule.Meaning));
 
-    private protected override Arr<Optimizer> Parts => Rules;
+    private protected override Items<Optimizer> Parts => Rules;
 
     internal override Optimizer Each(Fields fields) => new Chain(fields.Many("rules", Rules, Kinds));
 }

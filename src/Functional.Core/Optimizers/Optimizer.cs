@@ -2,7 +2,6 @@ using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using LanguageExt;
 
 namespace Functional.Core.Optimizers;
 
@@ -37,7 +36,7 @@ public abstract record Optimizer : Form<Optimizer>
     public Optimizer Then(Optimizer next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        Arr<Optimizer> parts = [.. Parts, .. next.Parts];
+        Items<Optimizer> parts = [.. Parts, .. next.Parts];
         return parts.Count == 1 ? parts[0] : new Chain(parts);
     }
 
@@ -60,7 +59,7 @@ public abstract record Optimizer : Form<Optimizer>
         return (new(Vec<T>.Freeze(direction)), new(state.Step + 1, Vec<T>.Freeze(moments)));
     }
 
-    private protected virtual Arr<Optimizer> Parts => [this];
+    private protected virtual Items<Optimizer> Parts => [this];
 }
 
 /// <summary>What an optimizer remembers: how many steps it has done, and its memories slot after slot.</summary>

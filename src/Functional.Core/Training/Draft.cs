@@ -4,7 +4,6 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Optimizers;
-using LanguageExt;
 
 namespace Functional.Core.Training;
 
@@ -15,7 +14,7 @@ public sealed record Draft : Form<Draft>
     public DataSource Data { get; init; } = new Digits();
 
     /// <summary>The layers before the output layer, which is dense and as wide as the problem asks.</summary>
-    public Arr<Layer> Hidden { get; init; } = [new Dense(64, Activation.Relu)];
+    public Items<Layer> Hidden { get; init; } = [new Dense(64, Activation.Relu)];
 
     /// <summary>phi of the output layer.</summary>
     public Activation OutputActivation { get; init; } = Activation.Identity;

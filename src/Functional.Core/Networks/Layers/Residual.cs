@@ -2,15 +2,17 @@ using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
-using LanguageExt;
 
 namespace Functional.Core.Networks.Layers;
 
 /// <summary>A layer made of layers, with a way around them: y = body(x) + shortcut(x). (He, Zhang, Ren and Sun, 2016)</summary>
 /// <param name="Body">The layers that are gone round, in order.</param>
 /// <param name="Shortcut">The layers on the way around; none means x itself, and then the body must keep the width.</param>
-public sealed record Residual(Arr<Layer> Body, Arr<Layer> Shortcut = default) : Layer
+public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
 {
+    /// <summary>A body that keeps the width, gone round by x itself.</summary>
+    public Residual(params Items<Layer> body) : this(body, []) { }
+
     internal override int Outputs(int inputs) => new Sequence(Body).Outputs(inputs);
     internal override long Parameters(int inputs) => new Sequence(Body).Parameters(inputs) + new Sequence(Shortcut).Parameters(inputs);
     internal override Stage<T> Stage<T>(int inputs) => new ResidualStage<T>(new Sequence(Body).Stage<T>(inputs), new Sequence(Shortcut).Stage<T>(inputs));

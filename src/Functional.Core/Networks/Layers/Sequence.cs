@@ -1,15 +1,14 @@
 using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Randomness;
-using LanguageExt;
 
 namespace Functional.Core.Networks.Layers;
 
 /// <summary>Layers one after the other: every network is one, and a network may stand where a layer may.</summary>
 /// <param name="Layers">In the order of the forward pass; none means the identity.</param>
-public sealed record Sequence(Arr<Layer> Layers) : Layer
+public sealed record Sequence(Items<Layer> Layers) : Layer
 {
-    internal override int Outputs(int inputs) => Layers.Fold(inputs, (width, layer) => layer.Outputs(width));
+    internal override int Outputs(int inputs) => Layers.Aggregate(inputs, (width, layer) => layer.Outputs(width));
 
     internal override long Parameters(int inputs)
     {
@@ -30,10 +29,10 @@ public sealed record Sequence(Arr<Layer> Layers) : Layer
 
     internal override IEnumerable<Invalid> ShapeFaults(int inputs, string path) => ShapeFaults(Layers, inputs, path + ".layers");
 
-    internal static IEnumerable<Invalid> ShapeFaults(Arr<Layer> layers, int inputs, string path) =>
+    internal static IEnumerable<Invalid> ShapeFaults(Items<Layer> layers, int inputs, string path) =>
         Widths(layers, inputs).SelectMany((at, index) => at.Layer.ShapeFaults(at.Inputs, $"{path}[{index}]"));
 
-    private static IEnumerable<(Layer Layer, int Inputs)> Widths(Arr<Layer> layers, int inputs)
+    private static IEnumerable<(Layer Layer, int Inputs)> Widths(Items<Layer> layers, int inputs)
     {
         foreach (var layer in layers)
         {

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Functional.Core.Metrics;
+using Functional.Core.Training;
+using Functional.Data;
+using Functional.Runs;
+
+namespace Functional.Cli.Commands;
+
+/// <summary><c>functional evaluate</c>: a run's model on the parts of the data it was trained on, or on another named set.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory" };
+
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Evaluates a run's model on its own train, validation and test parts. Example: functional evaluate runs/my-run --json")
+        {
+            Run, Shared.Threads, Shared.Json,
+        };
+        command.SetAction(Evaluate);
+        return command;
+    }
+
+    private static int Evaluate(ParseResult parsed)
+    {
+        var faults = new List<string>();
+        int threads = Shared.ThreadCount(parsed, faults);
+        if (faults.Count > 0) throw new InvalidInputException(faults[0]);
+        string run = parsed.GetValue(Run)!;
+        var report = RunDirectory.LoadReport(run);
+        var model = RunDirectory.LoadModel(run);
+        var experiment = Experiment.Read(report["experiment"]?.ToJsonString() ?? "null").Match(
+            Succ: e => e, Fail: found => throw new InvalidInputException(found));
+        var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
+        if (DataCatalog.Digest(data) is var digest && digest != (string?)report["data"]?["sha256"])
+            throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]?["sha256"]}");
+        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)
+            throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
+        var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        var results = trainer.Results(model, new Outcome.Untrained(), threads);
+        var parts = new (string Name, Evaluation Part)[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) };
+        if (parsed.GetValue(Shared.Json))
+        {
+            var json = new JsonObject { ["run"] = Path.GetFullPath(run), ["parameters_sha256"] = model.ParametersSha256 };
+            foreach (var (name, part) in parts) json[name] = RunReport.Part(part);
+            Terminal.Print(json);
+            return Status.Done;
+        }
+        foreach (var (name, part) in parts.Where(of => of.Part.Rows > 0)) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
+        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Terminal.Confusion(classes.Confusion);
+        return Status.Done;
+    }
+}

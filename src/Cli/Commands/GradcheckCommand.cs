@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Functional.Core.Data;
+using Functional.Core.Differentiation;
+using Functional.Core.Networks;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+using Functional.Data;
+
+namespace Functional.Cli.Commands;
+
+/// <summary><c>functional gradcheck</c>: backward against central differences on an experiment's first batch, in double.</summary>
+internal static class GradcheckCommand
+{
+    private const double Tolerance = 1e-6;
+
+    public static Command Create()
+    {
+        var command = new Command("gradcheck", $"Checks an experiment's gradients against central differences; exit status 4 where a layer is off by more than {Tolerance:R}. Example: functional gradcheck --data moons --activation tanh")
+        {
+            Shared.Json,
+        };
+        ExperimentOptions.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var experiment = ExperimentOptions.Read(parsed).Match(Succ: e => e, Fail: found => throw new InvalidInputException(found));
+        var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
+        var samples = experiment.Prepare(data).Parts.Train.For(experiment.Loss);
+        if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");
+        var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
+        var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
+        var network = experiment.Begin<double>().Network;
+        var layers = GradientCheck.Of(network, new(samples.Inputs.Select(rows), samples.Targets.Select(rows)), experiment.Loss, experiment.Key.For(Purpose.Landscape));
+        double worst = layers.Select(layer => layer.RelativeError).DefaultIfEmpty(0).Max();
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(layers, worst));
+        else Show(layers, worst);
+        return worst <= Tolerance ? Status.Done : Status.CheckFailed;
+    }
+
+    private static JsonObject Json(IReadOnlyList<LayerCheck> layers, double worst) => new()
+    {
+        ["largest_relative_error"] = double.IsFinite(worst) ? worst : null,
+        ["tolerance"] = Tolerance,
+        ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
+        {
+            ["layer"] = layer.Layer, ["kind"] = layer.Name, ["parameters"] = layer.Parameters,
+            ["gradient_norm"] = double.IsFinite(layer.Norm) ? layer.Norm : null,
+            ["relative_error"] = double.IsFinite(layer.RelativeError) ? layer.RelativeError : null,
+        })]),
+    };
+
+    private static void Show(IReadOnlyList<LayerCheck> layers, double worst)
+    {
+        Console.WriteLine("layer  kind         parameters   |gradient|   relative error");
+        foreach (var layer in layers)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-12} {layer.Parameters,10} {layer.Norm,12:G4} {layer.RelativeError,16:E2}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative error {worst:E2} ({(worst <= Tolerance ? "within" : "NOT within")} {Tolerance:R})"));
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Functional.Core.Data;
+using Functional.Core.Numbers;
+using Functional.Data;
+using Functional.Runs;
+
+namespace Functional.Cli.Commands;
+
+/// <summary><c>functional predict</c>: a model's predictions for the rows of a file or of a named data set.</summary>
+internal static class PredictCommand
+{
+    private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory, or a model file" };
+    private static readonly Option<string?> Data = new("--data") { Description = "a CSV file of numbers, one sample a row; or the name of a data set", HelpName = "FILE", Required = true };
+    private static readonly Option<bool> Header = new("--header") { Description = "the file's first line holds names" };
+
+    public static Command Create()
+    {
+        var command = new Command("predict", "Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv")
+        {
+            Run, Data, Header, Shared.Threads, Shared.Json,
+        };
+        command.SetAction(Predict);
+        return command;
+    }
+
+    private static int Predict(ParseResult parsed)
+    {
+        var faults = new List<string>();
+        int threads = Shared.ThreadCount(parsed, faults);
+        if (faults.Count > 0) throw new InvalidInputException(faults[0]);
+        var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
+        string name = parsed.GetValue(Data)!;
+        var inputs = DataSource.Kinds.Find(name) is { } source and not Given
+            ? DataCatalog.Load(source, new Core.Training.Draft().Seed).Inputs
+            : NumbersFile.Read(name, model.Architecture.Inputs, parsed.GetValue(Header));
+        var outputs = model.Outputs(inputs, threads);
+        var classes = model.Problem is Problem.Classification ? model.Classes(inputs, threads) : null;
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(outputs, classes));
+        else Csv(outputs, classes);
+        return Status.Done;
+    }
+
+    private static JsonObject Json(Matrix<double> outputs, Vec<int>? classes)
+    {
+        var json = new JsonObject { ["rows"] = outputs.Rows };
+        if (classes is not null) json["classes"] = new JsonArray([.. classes.Span.ToArray().Select(label => (JsonNode)label)]);
+        json["outputs"] = new JsonArray([.. Enumerable.Range(0, outputs.Rows).Select(row =>
+            new JsonArray([.. outputs.Row(row).ToArray().Select(x => double.IsFinite(x) ? (JsonNode?)x : null)]))]);
+        return json;
+    }
+
+    private static void Csv(Matrix<double> outputs, Vec<int>? classes)
+    {
+        using var text = new StreamWriter(Console.OpenStandardOutput());
+        string names = string.Join(",", Enumerable.Range(0, outputs.Columns).Select(column => $"output_{column}"));
+        text.Write(classes is null ? $"{names}\n" : $"class,{names}\n");
+        for (int row = 0; row < outputs.Rows; row++)
+        {
+            string numbers = string.Join(",", outputs.Row(row).ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
+            text.Write(classes is null ? $"{numbers}\n" : $"{classes[row]},{numbers}\n");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Functional.Core.Data;
+using Functional.Core.Training;
+using Functional.Data;
+using Functional.Runs;
+
+namespace Functional.Cli.Commands;
+
+/// <summary><c>functional train</c>: an experiment, from its data to its run directory.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string?> Out = new("--out") { Description = "the run's directory, new or empty (runs/DATE-DATA)", HelpName = "DIR" };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Trains an experiment. Example: functional train --data spirals --hidden 32,32 --epochs 200 --seed 7")
+        {
+            Out, Shared.Threads, Shared.Json, Shared.Quiet,
+        };
+        ExperimentOptions.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var faults = new List<string>();
+        int threads = Shared.ThreadCount(parsed, faults);
+        var experiment = ExperimentOptions.Read(parsed).Match(Succ: e => e, Fail: found => { faults.AddRange(found.Select(f => f.Message)); return null!; });
+        string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
+        if (RunDirectory.Fault(directory) is { } taken) faults.Add(taken);
+        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+
+        var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
+        var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        using var run = RunDirectory.Prepare(directory, RunDirectory.Room(experiment));
+        using var interrupt = new Interrupt();
+        return Train(trainer, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
+    }
+
+    private static int Train(Trainer trainer, Dataset<double> data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
+    {
+        var history = new List<EpochLine>();
+        Progress? last = null;
+        long start = Stopwatch.GetTimestamp();
+        foreach (var progress in Terminal.Watched(trainer.Epochs(threads, interrupt.Token), trainer.Experiment.Draft.Epochs, quiet))
+        {
+            history.Add(new(progress.Epoch, progress.TrainLoss, progress.Validation));
+            last = progress;
+        }
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var results = trainer.Results(last?.Model ?? trainer.Untrained, last?.Outcome ?? new Outcome.Untrained(), threads);
+        var report = new RunReport(
+            results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history, seconds, interrupt.Came);
+        string directory = run.Finish(report);
+        if (json) Terminal.Print(report.ToJson(directory));
+        else Terminal.Show(report, directory);
+        if (results.Outcome is Outcome.Diverged(var step, var loss))
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"functional: training diverged at step {step} (loss {loss}); a smaller --rate may help"));
+            return Status.Diverged;
+        }
+        if (interrupt.Came) Console.Error.WriteLine($"functional: interrupted after {report.Steps} steps; the run was saved");
+        return interrupt.Came ? Status.Interrupted : Status.Done;
+    }
+
+    private static string DefaultDirectory(Experiment? experiment) => Path.Combine(
+        "runs", $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Draft.Data))}");
+
+    /// <summary>Ctrl-C and its like, turned into a wish to stop after the step at hand.</summary>
+    private sealed class Interrupt : IDisposable
+    {
+        private readonly CancellationTokenSource source = new();
+        private readonly PosixSignalRegistration[] signals;
+
+        public Interrupt() => signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            source.Cancel();
+        }))];
+
+        public CancellationToken Token => source.Token;
+        public bool Came => source.IsCancellationRequested;
+
+        public void Dispose()
+        {
+            foreach (var signal in signals) signal.Dispose();
+            source.Dispose();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Optimizers;
+using Functional.Core.Training;
+
+
+
+namespace Functional.Cli;
+
+/// <summary>
+/// The options of an experiment. Each one writes a field of the same JSON that a SPEC file holds, so both are read, and
+/// faulted, by one reader.
+/// </summary>
+internal static class ExperimentOptions
+{
+    private const int LargestSpec = 1 << 24;
+
+    private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON; options override it", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => name != "given"))}");
+    private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
+    private static readonly Option<string?> Noise = Text("--noise", "X", "noise of a toy problem");
+    private static readonly Option<string?> Hidden = Text("--hidden", "64,64", "widths of the hidden layers, or names of layers; none for no hidden layer");
+    private static readonly Option<string?> Activation = Text("--activation", "NAME", $"of the hidden layers: {Names(Core.Networks.Activation.Kinds)}");
+    private static readonly Option<string?> OutputActivation = Text("--output-activation", "NAME", "of the output layer");
+    private static readonly Option<string?> LossOption = Text("--loss", "NAME", Names(Loss.Kinds));
+    private static readonly Option<string?> InitializerOption = Text("--initializer", "NAME", Names(Initializer.Kinds));
+    private static readonly Option<string?> OptimizerOption = Text("--optimizer", "NAME", Names(Optimizer.Kinds));
+    private static readonly Option<string?> Rate = Text("--rate", "X", "learning rate");
+    private static readonly Option<string?> Scaling = Text("--scaling", "NAME", Names(Scaler.Kinds));
+
+    // Options that are a field each.
+    private static readonly (Option<string?> Option, string Field)[] Plain =
+    [
+        (OutputActivation, "output_activation"), (LossOption, "loss"), (InitializerOption, "initializer"), (Scaling, "scaling"),
+        (Text("--batch", "N", "samples a step"), "batch_size"), (Text("--epochs", "N", "visits of all training samples"), "epochs"),
+        (Text("--seed", "N", "what everything random follows from"), "seed"), (Text("--test", "0.2", "share of the samples kept for the end"), "test"),
+        (Text("--validation", "0.1", "share of the others that is only watched"), "validation"),
+        (Text("--precision", "float|double", "of all numbers"), "precision"), (Text("--shards", "N", "parts of a batch, a power of two"), "shards"),
+    ];
+
+    public static void AddTo(Command command)
+    {
+        command.Arguments.Add(Spec);
+        foreach (var option in (Option[])[Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)])
+            command.Options.Add(option);
+    }
+
+    /// <summary>The experiment, or every fault of SPEC and options.</summary>
+    public static LanguageExt.Validation<Invalid, Experiment> Read(ParseResult parsed, Draft? defaults = null)
+    {
+        var fields = parsed.GetValue(Spec) is { } path ? SpecFile(path) : new JsonObject();
+        if (fields is null) return Experiment.Read(Raw(parsed.GetValue(Spec)!), defaults);
+        if (parsed.GetValue(Data) is { } data) fields["data"] = data;
+        SetWithin(fields, "data", "samples", parsed.GetValue(Samples));
+        SetWithin(fields, "data", "noise", parsed.GetValue(Noise));
+        if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden);
+        if (parsed.GetValue(Activation) is { } activation) Activate(fields, activation);
+        if (parsed.GetValue(OptimizerOption) is { } optimizer) fields["optimizer"] = optimizer;
+        SetWithin(fields, "optimizer", "rate", parsed.GetValue(Rate));
+        foreach (var (option, field) in Plain)
+            if (parsed.GetValue(option) is { } text)
+                fields[field] = Value(text);
+        return Experiment.Read(fields.ToJsonString(), defaults);
+    }
+
+    // The file's object, to be overridden; null where it is not an object, which its reader then says.
+    private static JsonObject? SpecFile(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(Raw(path), null, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false }) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Raw(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LargestSpec) throw new InvalidInputException($"{path} has {new FileInfo(path).Length} bytes; an experiment should have at most {LargestSpec}");
+            return File.ReadAllText(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new InvalidInputException($"{path} cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static JsonArray Layers(string list) => list == "none" ? [] : new([.. list.Split(',').Select(item => Layer(item.Trim()))]);
+
+    private static JsonNode Layer(string item) => Value(item) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        ? new JsonObject { ["kind"] = "dense", ["units"] = value.DeepClone(), ["activation"] = "relu" }
+        : item;
+
+    // Without a list of hidden layers, the default one is meant.
+    private static void Activate(JsonObject fields, string activation)
+    {
+        var hidden = fields["hidden"] as JsonArray ?? JsonNode.Parse(Experiment.Check(new Draft()).Match(Succ: e => e.ToJson(), Fail: _ => "{}"))!["hidden"]!.DeepClone();
+        foreach (var dense in ((JsonArray)hidden).OfType<JsonObject>().Where(layer => layer["kind"]?.ToString() == "dense")) dense["activation"] = activation;
+        fields["hidden"] = hidden.Parent is null ? hidden : hidden.DeepClone();
+    }
+
+    // Sets a field of a part that may so far be a name, or missing (then the default is meant).
+    private static void SetWithin(JsonObject fields, string part, string field, string? text)
+    {
+        if (text is null) return;
+        if (fields[part] is not JsonObject within)
+        {
+            within = new JsonObject { ["kind"] = fields[part]?.DeepClone() ?? (part == "data" ? "digits" : "adam") };
+            fields[part] = within;
+        }
+        within[field] = Value(text);
+    }
+
+    // A number where the text is one, else the text, for the reader to fault.
+    private static JsonNode Value(string text)
+    {
+        try
+        {
+            if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && JsonNode.Parse(text) is JsonValue value) return value;
+        }
+        catch (JsonException)
+        {
+            // Not as JSON writes it; perhaps as people do: .5, +1
+        }
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : text;
+    }
+
+    private static Option<string?> Text(string name, string shape, string description) => new(name) { HelpName = shape, Description = description };
+
+    private static string Names<A>(Kinds<A> kinds) where A : Form<A> => string.Join(", ", kinds.Names);
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using Functional;
+using Functional.Cli;
+using Functional.Cli.Commands;
+
+// Numbers are read and written with a point in every country; only texts follow the user's language.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var root = new RootCommand("functional: dense networks whose training has one answer, bit for bit. Without a verb: train.")
+{
+    TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), GradcheckCommand.Create(), DataCommand.Create(), RunsCommand.Create(),
+};
+root.Options.Add(Shared.Debug);
+
+var parsed = root.Parse(args.Length == 0 ? ["train"] : args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine($"functional: {error.Message}");
+    return Status.BadInput;
+}
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (InvalidInputException bad) when (!parsed.GetValue(Shared.Debug))
+{
+    foreach (var fault in bad.Faults) Console.Error.WriteLine($"functional: {fault.Message}");
+    return Status.BadInput;
+}
+catch (IOException broken) when (!parsed.GetValue(Shared.Debug))
+{
+    // Standard output went away (a closed pipe, a full disk).
+    Console.Error.WriteLine($"functional: {broken.Message}");
+    return Status.BadInput;
+}
+catch (Exception bug) when (!parsed.GetValue(Shared.Debug))
+{
+    Console.Error.WriteLine($"functional: this is a bug: {bug.GetType().Name}: {bug.Message} (with --debug: where)");
+    return Status.Bug;
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Functional.Cli;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class Shared
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "one JSON object on standard output, nothing else there" };
+    public static readonly Option<bool> Quiet = new("--quiet") { Description = "no progress and no messages but faults" };
+    public static readonly Option<bool> Debug = new("--debug") { Description = "stack traces where something breaks", Recursive = true };
+    public static readonly Option<string?> Threads = new("--threads") { Description = "threads that may help, 1 to 1024 (all processors); changes the speed, never a bit", HelpName = "N" };
+
+    /// <summary>How many threads were asked for; 0 for all processors.</summary>
+    public static int ThreadCount(ParseResult parsed, List<string> faults)
+    {
+        if (parsed.GetValue(Threads) is not { } text) return 0;
+        if (int.TryParse(text, out int threads) && threads is >= 1 and <= 1024) return threads;
+        faults.Add($"threads is \"{text}\"; it should be a whole number, between 1 and 1024");
+        return 0;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Functional.Core.Metrics;
+using Functional.Core.Numbers;
+using Spectre.Console;
+
+namespace Functional.Cli;
+
+/// <summary>What people see: results on standard output, progress and messages on standard error.</summary>
+internal static class Terminal
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>One JSON object on standard output.</summary>
+    public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
+
+    /// <summary>Watches epochs go by: a live line on a terminal, elsewhere a plain line now and then.</summary>
+    public static IEnumerable<Progress> Watched(IEnumerable<Progress> epochs, int total, bool quiet) =>
+        quiet ? epochs : Console.IsErrorRedirected ? Lines(epochs, total) : Live(epochs, total);
+
+    /// <summary>The results in words and tables.</summary>
+    public static void Show(Functional.Runs.RunReport report, string directory)
+    {
+        var results = report.Results;
+        Console.WriteLine($"{results.Model.Architecture.ParameterCount} parameters, {report.History.Count} epochs, {report.Steps} steps in {report.Seconds:F1} s");
+        Console.WriteLine($"train       {Summary(results.Train)}");
+        if (results.Validation.Rows > 0) Console.WriteLine($"validation  {Summary(results.Validation)}");
+        if (results.Test.Rows > 0) Console.WriteLine($"test        {Summary(results.Test)}");
+        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Confusion(classes.Confusion);
+        Console.WriteLine();
+        Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
+        Console.WriteLine($"run                {directory}");
+    }
+
+    /// <summary>An evaluation in one line.</summary>
+    public static string Summary(Evaluation part) => part switch
+    {
+        Evaluation.OfClasses of => $"accuracy {of.Accuracy:F4}   loss {of.Loss:F4}   ({of.Rows} samples)",
+        Evaluation.OfNumbers of => $"R2 {of.R2:F4}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({of.Rows} samples)",
+        _ => "",
+    };
+
+    /// <summary>Counts of true classes (down) taken for classes (across).</summary>
+    public static void Confusion(Matrix<int> counts)
+    {
+        int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => $"{counts.Cells[i]}".Length) + 1);
+        Console.WriteLine();
+        Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
+        for (int row = 0; row < counts.Rows; row++)
+            Console.WriteLine($"{row,16}{string.Concat(counts.Row(row).ToArray().Select(count => (count == 0 ? "." : $"{count}").PadLeft(width)))}");
+    }
+
+    private static IEnumerable<Progress> Lines(IEnumerable<Progress> epochs, int total)
+    {
+        foreach (var progress in epochs)
+        {
+            if (progress.Epoch == 1 || progress.Epoch == total || progress.Epoch * 10 / total != (progress.Epoch - 1) * 10 / total)
+                Console.Error.WriteLine(Line(progress, total));
+            yield return progress;
+        }
+    }
+
+    private static List<Progress> Live(IEnumerable<Progress> epochs, int total)
+    {
+        var seen = new List<Progress>();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask("training", maxValue: total);
+                foreach (var progress in epochs)
+                {
+                    seen.Add(progress);
+                    task.Description = Markup.Escape(Line(progress, total));
+                    task.Value = progress.Epoch;
+                }
+            });
+        if (seen.Count > 0) Console.Error.WriteLine(Line(seen[^1], total));
+        return seen;
+    }
+
+    private static string Line(Progress progress, int total) =>
+        $"epoch {progress.Epoch}/{total}   train loss {progress.TrainLoss:F4}" + progress.Validation switch
+        {
+            Evaluation.OfClasses of => $"   validation loss {of.Loss:F4}   accuracy {of.Accuracy:F4}",
+            Evaluation.OfNumbers of => $"   validation loss {of.Loss:F4}   R2 {of.R2:F4}",
+            _ => "",
+        };
+}
