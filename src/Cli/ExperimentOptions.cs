@@ -52,21 +52,22 @@ internal static class ExperimentOptions
     }
 
     /// <summary>The experiment, or every fault of SPEC and options.</summary>
-    public static LanguageExt.Validation<Invalid, Experiment> Read(ParseResult parsed, Draft? defaults = null)
+    public static LanguageExt.Validation<Invalid, Experiment> Read(ParseResult parsed)
     {
         var fields = parsed.GetValue(Spec) is { } path ? SpecFile(path) : new JsonObject();
-        if (fields is null) return Experiment.Read(Raw(parsed.GetValue(Spec)!), defaults);
+        if (fields is null) return Experiment.Read(Raw(parsed.GetValue(Spec)!));
         if (parsed.GetValue(Data) is { } data) fields["data"] = data;
-        SetWithin(fields, "data", "samples", parsed.GetValue(Samples));
-        SetWithin(fields, "data", "noise", parsed.GetValue(Noise));
-        if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden);
-        if (parsed.GetValue(Activation) is { } activation) Activate(fields, activation);
+        var usual = Written.Of(Draft.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
+        SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
+        SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
+        if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden, usual);
+        if (parsed.GetValue(Activation) is { } activation) Activate(fields, usual, activation);
         if (parsed.GetValue(OptimizerOption) is { } optimizer) fields["optimizer"] = optimizer;
-        SetWithin(fields, "optimizer", "rate", parsed.GetValue(Rate));
+        SetWithin(fields, usual, "optimizer", "rate", parsed.GetValue(Rate));
         foreach (var (option, field) in Plain)
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
-        return Experiment.Read(fields.ToJsonString(), defaults);
+        return Experiment.Read(fields.ToJsonString());
     }
 
     // The file's object, to be overridden; null where it is not an object, which its reader then says.
@@ -95,31 +96,35 @@ internal static class ExperimentOptions
         }
     }
 
-    private static JsonArray Layers(string list) => list == "none" ? [] : new([.. list.Split(',').Select(item => Layer(item.Trim()))]);
+    private static JsonArray Layers(string list, JsonObject usual) => list == "none" ? [] : new([.. list.Split(',').Select(item => Layer(item.Trim(), usual))]);
 
-    private static JsonNode Layer(string item) => Value(item) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        ? new JsonObject { ["kind"] = "dense", ["units"] = value.DeepClone(), ["activation"] = "relu" }
+    private static JsonNode Layer(string item, JsonObject usual) => Value(item) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        ? new JsonObject { ["kind"] = "dense", ["units"] = value.DeepClone(), ["activation"] = DenseLayers(usual).First()["activation"]!.DeepClone() }
         : item;
 
-    // Without a list of hidden layers, the default one is meant.
-    private static void Activate(JsonObject fields, string activation)
+    private static void Activate(JsonObject fields, JsonObject usual, string activation)
     {
-        var hidden = fields["hidden"] as JsonArray ?? JsonNode.Parse(Experiment.Check(new Draft()).Match(Succ: e => e.ToJson(), Fail: _ => "{}"))!["hidden"]!.DeepClone();
-        foreach (var dense in ((JsonArray)hidden).OfType<JsonObject>().Where(layer => layer["kind"]?.ToString() == "dense")) dense["activation"] = activation;
-        fields["hidden"] = hidden.Parent is null ? hidden : hidden.DeepClone();
+        if (fields["hidden"] is null) fields["hidden"] = usual["hidden"]!.DeepClone();
+        foreach (var dense in DenseLayers(fields)) dense["activation"] = activation;
     }
 
-    // Sets a field of a part that may so far be a name, or missing (then the default is meant).
-    private static void SetWithin(JsonObject fields, string part, string field, string? text)
+    private static IEnumerable<JsonObject> DenseLayers(JsonObject fields) =>
+        (fields["hidden"] as JsonArray ?? []).OfType<JsonObject>().Where(layer => Kind(layer) == "dense");
+
+    // Sets a field of a part that may so far be a name, or missing (then the usual one is meant).
+    private static void SetWithin(JsonObject fields, JsonObject usual, string part, string field, string? text)
     {
         if (text is null) return;
         if (fields[part] is not JsonObject within)
         {
-            within = new JsonObject { ["kind"] = fields[part]?.DeepClone() ?? (part == "data" ? "digits" : "adam") };
+            within = new JsonObject { ["kind"] = Kind(fields[part] ?? usual[part]) };
             fields[part] = within;
         }
         within[field] = Value(text);
     }
+
+    /// <summary>The name of a part that is written as its name, or as an object with its name as "kind".</summary>
+    private static string Kind(JsonNode? part) => (part is JsonObject fields ? fields["kind"] : part)?.ToString() ?? "";
 
     // A number where the text is one, else the text, for the reader to fault.
     private static JsonNode Value(string text)

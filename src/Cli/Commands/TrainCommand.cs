@@ -30,10 +30,12 @@ internal static class TrainCommand
     {
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
-        var experiment = ExperimentOptions.Read(parsed).Match(Succ: e => e, Fail: found => { faults.AddRange(found.Select(f => f.Message)); return null!; });
+        var read = ExperimentOptions.Read(parsed);
+        read.IfFail(found => faults.AddRange(found.Select(fault => fault.Message)));
+        Experiment? experiment = read.IsSuccess ? (Experiment)read : null;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
         if (RunDirectory.Fault(directory) is { } taken) faults.Add(taken);
-        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+        if (experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
 
         var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
         var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));

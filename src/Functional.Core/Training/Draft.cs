@@ -10,6 +10,19 @@ namespace Functional.Core.Training;
 /// <summary>An experiment as someone wrote it down: not yet checked. Edit it by <c>with</c>.</summary>
 public sealed record Draft : Form<Draft>
 {
+    /// <summary>A good start for a data source: a net with dropout for the digits, a smooth one for toy problems.</summary>
+    public static Draft For(DataSource data) => data switch
+    {
+        Digits => new()
+        {
+            Hidden = [new Dropout(0.2), new Dense(256, Activation.Relu), new Dropout(0.5)],
+            Initializer = new Initializer.HeNormal(),
+            Scaling = new Scaler.Range(),
+        },
+        Toy => new() { Data = data, Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)], Optimizer = new Adam(0.01), Epochs = 200 },
+        _ => new() { Data = data },
+    };
+
     /// <summary>Where the samples come from.</summary>
     public DataSource Data { get; init; } = new Digits();
 
@@ -32,7 +45,7 @@ public sealed record Draft : Form<Draft>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>How often all training samples are visited, 1 to a million.</summary>
-    public int Epochs { get; init; } = 50;
+    public int Epochs { get; init; } = 100;
 
     /// <summary>What everything random follows from.</summary>
     public ulong Seed { get; init; } = 42;

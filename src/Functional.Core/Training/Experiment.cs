@@ -48,15 +48,16 @@ public sealed record Experiment
         return Check(draft, Forms.Check.Faults(draft), problem, features);
     }
 
-    /// <summary>Reads a draft from JSON over given defaults, and checks it: the faults of both at once.</summary>
-    public static Validation<Invalid, Experiment> Read(string json, Draft? defaults = null, Problem? problem = null, int? features = null)
+    /// <summary>Reads a draft from JSON, missing fields from <see cref="Draft.For"/> its data, and checks it: the faults of both
+    /// at once.</summary>
+    public static Validation<Invalid, Experiment> Read(string json, Problem? problem = null, int? features = null)
     {
         var faults = new List<Invalid>();
-        var draft = defaults ?? new Draft();
+        var draft = new Draft();
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            if (document.RootElement.ValueKind == JsonValueKind.Object) draft = Reading.Of(document.RootElement, draft, faults);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) draft = Reading.Of(document.RootElement, Draft.For(Reading.Of(document.RootElement, draft, []).Data), faults);
             else faults.Add(new("the experiment is not a JSON object; it should be one, {...}"));
         }
         catch (JsonException fault)

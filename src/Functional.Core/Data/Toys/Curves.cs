@@ -45,7 +45,7 @@ public abstract record Curve(int Samples, double Noise) : Toy
 /// <param name="Samples">How many points.</param>
 /// <param name="Noise">Standard deviation of the noise.</param>
 /// <param name="Frequency">Half waves on each side of zero, above 0 and at most 100.</param>
-public sealed record Sine(int Samples = 1000, double Noise = 0.05, double Frequency = 1) : Curve(Samples, Noise)
+public sealed record Sine(int Samples = 1000, double Noise = 0.02, double Frequency = 1) : Curve(Samples, Noise)
 {
     /// <inheritdoc/>
     public override string Description => "a sine wave (regression)";
