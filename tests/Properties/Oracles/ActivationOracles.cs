@@ -30,11 +30,11 @@ public sealed class ActivationOracles(ITestOutputHelper output)
         {
             int[] here = [.. Enumerable.Range(0, x.Rows).Where(i => (isSoftplus && x.Cells[i] >= FarSoftplus) == far)];
             double tolerance = far ? FarSoftplusTolerance : Comparison.Usual;
-            yield return Compare($"{table.At("activation")} y", "y", y, here, tolerance);
-            yield return Compare($"{table.At("activation")} dy", "dy", dy, [.. here.Where(i => !atKink[i])], tolerance);
+            yield return Compare("y", y, here, tolerance);
+            yield return Compare("dy", dy, [.. here.Where(i => !atKink[i])], tolerance);
         }
 
-        Comparison Compare(string what, string name, Matrix<double> got, int[] at, double tolerance) =>
-            Comparison.Of(what, table.Table(name).Select(at).Cells.Span, got.Select(at).Cells.Span, tolerance);
+        Comparison Compare(string name, Matrix<double> got, int[] at, double tolerance) =>
+            Comparison.Of(name, table.Table(name).Select(at).Cells.Span, got.Select(at).Cells.Span, tolerance);
     }
 }
