@@ -8,7 +8,7 @@ namespace Functional.Core.Metrics;
 public static class Classification
 {
     /// <summary>The class of each row of outputs: the largest output (the first of equals), or for a single output whether it
-    /// is above the loss's threshold.</summary>
+    /// reaches the loss's threshold.</summary>
     public static Vec<int> Predicted<T>(Matrix<T> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
@@ -17,7 +17,7 @@ public static class Classification
         return Vec<int>.Create(outputs.Rows, outputs, (into, matrix) =>
         {
             for (int i = 0; i < into.Length; i++)
-                into[i] = matrix.Columns == 1 ? matrix[i, 0] > threshold ? 1 : 0 : Largest(matrix.Row(i));
+                into[i] = matrix.Columns == 1 ? matrix[i, 0] >= threshold ? 1 : 0 : Largest(matrix.Row(i));
         });
     }
 

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Optimizers;
+
+namespace Properties.Oracles;
+
+/// <summary>What the library has for what the oracles name; null where it has nothing yet.</summary>
+internal static class Counterpart
+{
+    public static Activation? OfActivation(JsonElement activation) => activation.Kind() switch
+    {
+        "identity" => Activation.Identity,
+        "sigmoid" => Activation.Sigmoid,
+        "tanh" => Activation.Tanh,
+        "relu" => Activation.Relu,
+        "softplus" => Activation.Softplus,
+        _ => null,
+    };
+
+    public static Loss? OfLoss(JsonElement loss) => loss.Kind() switch
+    {
+        "half_sum_squared_error" => new HalfSumSquaredError(),
+        "mean_squared_error" => new MeanSquaredError(),
+        "softmax_cross_entropy" => new SoftmaxCrossEntropy(),
+        "binary_cross_entropy_with_logits" => new BinaryCrossEntropyWithLogits(),
+        _ => null,
+    };
+
+    public static Optimizer? OfOptimizer(JsonElement run)
+    {
+        var its = run.At("hyper_parameters");
+        return run.Text("optimizer") switch
+        {
+            "sgd" when its.Real("dampening") == 0 => new Sgd(its.Real("lr"), its.Real("momentum"), its.Flag("nesterov"), its.Real("weight_decay")),
+            "adam" when !its.Flag("amsgrad") => new Adam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
+            "adamw" when !its.Flag("amsgrad") => new AdamW(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
+            _ => null,
+        };
+    }
+
+    public static Optimizer? OfClip(JsonElement clip) =>
+        clip.ValueKind == JsonValueKind.Null ? Optimizer.Identity
+        : clip.Kind() == "global_norm" ? new ClipNorm(clip.Real("max_norm"))
+        : null;
+
+    /// <summary>The first activation, or the loss, of a dense network that the library does not have.</summary>
+    public static string? Lacks(JsonElement network) => network.Many("activations").Where(activation => OfActivation(activation) is null)
+        .Concat(Enumerable.Repeat(network.At("loss"), OfLoss(network.At("loss")) is null ? 1 : 0))
+        .Select(missing => missing.Kind()).FirstOrDefault();
+
+    /// <summary>The layers of a dense network that <see cref="Lacks"/> nothing.</summary>
+    public static Dense[] Layers(JsonElement network) => [.. network.At("layer_sizes").Numbers().Skip(1).Zip(
+        network.Many("activations"), (units, activation) => new Dense((int)units, OfActivation(activation)!))];
+
+    public static Architecture Architecture(JsonElement network) =>
+        Functional.Core.Networks.Architecture.Of((int)network.At("layer_sizes").Numbers()[0], Layers(network));
+
+    private static double Beta(JsonElement its, int index) => its.At("betas").Numbers()[index];
+}
