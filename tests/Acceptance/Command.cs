@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Acceptance;
+
+/// <summary>The command as a user starts it: another process, its two outputs and its exit status.</summary>
+internal sealed record Command(int Status, string Output, string Errors)
+{
+    private static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "Functional.Cli.dll");
+
+    public JsonObject Json => (JsonObject)JsonNode.Parse(Output)!;
+
+    /// <summary>Runs <c>functional</c> with some arguments, in a directory and with environment variables if given.</summary>
+    public static Command Run(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null)
+    {
+        using var process = Start(arguments, directory, environment);
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(120_000)) process.Kill();
+        return new(process.ExitCode, output, errors.Result);
+    }
+
+    public static Process Start(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>A new directory that goes away again.</summary>
+internal sealed class Scratch : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("functional-").FullName;
+
+    /// <summary>A file in it with some content.</summary>
+    public string File(string name, string content)
+    {
+        string path = At(name);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    public string At(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
