@@ -1,0 +1,44 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
+using Functional.Formats;
+using Xunit;
+
+namespace Properties.Bits;
+
+/// <summary>Numeric law 1: an elementary function has one value, whatever the width. The vector loop is compared with one
+/// number at a time, and both with a digest that is written down here.</summary>
+public sealed class ElementaryBits
+{
+    private const int Samples = 3001; // not a multiple of any width
+
+    [Fact] public void Exp_has_one_value() => One<Exp>("3b483a4f450d6c55");
+    [Fact] public void Expm1_has_one_value() => One<Expm1>("f1780f97a3ef887f");
+    [Fact] public void Log_has_one_value() => One<Log>("f86d31773c401bff");
+    [Fact] public void Log1p_has_one_value() => One<Log1p>("2e01c3746b7bcc68");
+    [Fact] public void Tanh_has_one_value() => One<Tanh>("eda7dd4ab3a9e4d5");
+    [Fact] public void Sigmoid_has_one_value() => One<Sigmoid>("36f213bb13979116");
+    [Fact] public void Softplus_has_one_value() => One<Softplus>("9692801ba8080602");
+    [Fact] public void Erf_has_one_value() => One<Erf>("1679536a9799f46a");
+    [Fact] public void Sin_has_one_value() => One<Sin>("9c908bed99cbfb4c");
+    [Fact] public void Cos_has_one_value() => One<Cos>("fa24a82d65bfae50");
+
+    private static void One<F>(string digest) where F : struct, IFunction =>
+        Assert.Equal(digest, Convert.ToHexStringLower(SHA256.HashData([.. Values<F, float>(), .. Values<F, double>()]))[..16]);
+
+    private static byte[] Values<F, T>() where F : struct, IFunction where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] x =
+        [
+            T.Zero, T.NegativeZero, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, -T.Epsilon, T.One, -T.One,
+            .. Draw.Normal<T>(Key.FromSeed(1), Samples).Span,
+            .. Draw.Uniform<T>(Key.FromSeed(2), Samples, -800, 800).Span,
+            .. Draw.Uniform<T>(Key.FromSeed(3), Samples, -1e30, 1e30).Span,
+        ];
+        T[] together = new T[x.Length], alone = [.. x.Select(Scalar<T>.Through<F>)];
+        Elementwise.Map<Apply<F, T>, T>(default, x, together);
+        Assert.Equal(LittleEndian.Bytes<T>(alone), LittleEndian.Bytes<T>(together));
+        return LittleEndian.Bytes<T>(alone);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using Functional.Core.Data;
+using Functional.Core.Data.Toys;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Activations;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Optimizers;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+using Functional.Formats;
+using Xunit;
+
+namespace Properties.Bits;
+
+/// <summary>Experiments that together use every layer, activation, initializer, loss, optimizer and precision there is, and
+/// the digest of what they learn: the number that must be the same everywhere.</summary>
+internal static class Everything
+{
+    /// <summary>A digest of every kind of training in one precision.</summary>
+    public static string Digest<T>(int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var bytes = new List<byte>();
+        var optimizers = Optimizer.Kinds.Prototypes.ToArray();
+        int index = 0;
+        foreach (var loss in Loss.Kinds.Prototypes)
+            foreach (var initializer in Initializer.Kinds.Prototypes)
+            {
+                var optimizer = new ClipNorm(1).Then(optimizers[index % optimizers.Length]).Then(new Rate(0.01));
+                bytes.AddRange(Learned<T>(loss, initializer, optimizer, shards: 1 << index++ % 3, threads));
+            }
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()))[..16];
+    }
+
+    private static byte[] Learned<T>(Loss loss, Initializer initializer, Optimizer optimizer, int shards, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var data = new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>();
+        Layer[] every =
+        [
+            .. Activation.Kinds.Prototypes.Where(phi => phi is not Step).Select(phi => new Dense(70, phi)),
+            new Dropout(0.2), new BatchNorm(), new Activate(Activation.Tanh), new LayerNorm(),
+            new Residual([new Dense(70, Activation.Relu), new Sequence([new LayerNorm()])], [new Dense(70, Activation.Identity, Bias: false)]),
+            new Residual(new Dense(70, Activation.Step)),
+        ];
+        var architecture = Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss))]);
+        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards);
+        var start = learner.Begin(Network<T>.Init(architecture, initializer, Key.FromSeed(7)));
+        var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);
+        Assert.IsType<Outcome.Trained>(end.Outcome);
+        return [.. LittleEndian.Bytes(end.Network.Parameters.Span), .. LittleEndian.Bytes(end.Network.Running.Span), .. LittleEndian.Bytes(end.Optimizer.Moments.Span)];
+    }
+}

@@ -1,0 +1,18 @@
+using Xunit;
+
+namespace Properties.Bits;
+
+/// <summary>The promise: one experiment has one answer, bit for bit. The answers are written down here, so any machine,
+/// runtime or build that runs this test is compared with every other one.</summary>
+public sealed class EverythingBits
+{
+    private const string InFloat = "c6dc85dbc1cba383";
+    private const string InDouble = "682061012c08f62c";
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(7)]
+    public void Training_with_everything_gives_the_frozen_bits_on_any_number_of_threads(int threads)
+    {
+        Assert.Equal(InFloat, Everything.Digest<float>(threads));
+        Assert.Equal(InDouble, Everything.Digest<double>(threads));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
+using Xunit;
+
+namespace Properties.Bits;
+
+/// <summary>Numeric law 2: the product of every form, size, width and number of threads is the naive triple loop, to the bit.</summary>
+public sealed class MatMulBits
+{
+    [Fact] public void Every_small_product_of_floats_is_the_naive_loop_to_the_bit() => EverySmall<float>();
+    [Fact] public void Every_small_product_of_doubles_is_the_naive_loop_to_the_bit() => EverySmall<double>();
+    [Fact] public void Large_and_lopsided_products_of_floats_are_the_naive_loop_to_the_bit() => Lopsided<float>();
+    [Fact] public void Large_and_lopsided_products_of_doubles_are_the_naive_loop_to_the_bit() => Lopsided<double>();
+
+    // All 66^3 shapes. Where fused multiply-add is done in software, only those around the borders of tiles and vectors.
+    private static readonly int[] Sizes = Width.HasFma
+        ? [.. Enumerable.Range(0, 66)]
+        : [0, 1, 2, 3, 5, 6, 7, 8, 11, 12, 13, 16, 17, 31, 33, 64, 65];
+
+    // The naive product is worked out once for each contraction length, at the largest size: a smaller product is its corner.
+    private static void EverySmall<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Most = 65;
+        foreach (int inner in Sizes)
+        {
+            var key = Key.FromSeed((ulong)inner);
+            T[] a = Cells<T>(key.At(0), Most * inner), b = Cells<T>(key.At(1), inner * Most), bias = Cells<T>(key.At(2), Most);
+            T[] biased = Naive(a, b, bias, Most, inner, Most), zero = Naive(a, b, new T[Most], Most, inner, Most);
+            foreach (int rows in Sizes)
+                foreach (int columns in Sizes)
+                    Check(a[..(rows * inner)], Corner(b, inner, columns), bias[..columns], Corner(biased, rows, columns), Corner(zero, rows, columns),
+                        rows, inner, columns, threads: 1 + (rows + columns) % 3);
+        }
+
+        T[] Corner(T[] cells, int rows, int columns)
+        {
+            var corner = new T[rows * columns];
+            for (int row = 0; row < rows; row++) cells.AsSpan(row * Most, columns).CopyTo(corner.AsSpan(row * columns));
+            return corner;
+        }
+    }
+
+    private static void Lopsided<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int, int, int)[] shapes =
+        [
+            (1, 1000, 1), (1, 3, 5000), (3000, 2, 3), (2, 4000, 7), (257, 129, 193), (96, 769, 64), (130, 1537, 40), (13, 385, 3100), (500, 64, 65),
+        ];
+        foreach (var (rows, inner, columns) in shapes)
+        {
+            var key = Key.FromSeed((ulong)(rows * 10007 + inner * 101 + columns));
+            T[] a = Cells<T>(key.At(0), rows * inner), b = Cells<T>(key.At(1), inner * columns), bias = Cells<T>(key.At(2), columns);
+            T[] biased = Naive(a, b, bias, rows, inner, columns), zero = Naive(a, b, new T[columns], rows, inner, columns);
+            foreach (int threads in (int[])[1, 2, 3, 7]) Check(a, b, bias, biased, zero, rows, inner, columns, threads);
+        }
+    }
+
+    private static void Check<T>(T[] a, T[] b, T[] bias, T[] biased, T[] zero, int rows, int inner, int columns, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var got = new T[rows * columns];
+        MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads);
+        Same(biased, got, "X W + b");
+        MatMul.MultiplyLeftTransposed<T>(Transposed(a, rows, inner), b, got, rows, inner, columns, threads);
+        Same(zero, got, "X' D");
+        MatMul.MultiplyRightTransposed<T>(a, Transposed(b, inner, columns), got, rows, inner, columns, threads);
+        Same(zero, got, "D W'");
+
+        void Same(T[] wanted, T[] got, string form)
+        {
+            if (!MemoryMarshal.AsBytes<T>(wanted).SequenceEqual(MemoryMarshal.AsBytes<T>(got)))
+                Assert.Fail($"{form} of {rows} x {inner} x {columns} on {threads} threads in {typeof(T).Name} is not the naive loop");
+        }
+    }
+
+    private static T[] Naive<T>(T[] a, T[] b, T[] bias, int rows, int inner, int columns) where T : IBinaryFloatingPointIeee754<T>
+    {
+        var c = new T[rows * columns];
+        for (int row = 0; row < rows; row++)
+        {
+            var sums = c.AsSpan(row * columns, columns);
+            bias.CopyTo(sums);
+            for (int p = 0; p < inner; p++)
+            {
+                T factor = a[row * inner + p];
+                var line = b.AsSpan(p * columns, columns);
+                for (int column = 0; column < columns; column++) sums[column] = T.FusedMultiplyAdd(factor, line[column], sums[column]);
+            }
+        }
+        return c;
+    }
+
+    private static T[] Transposed<T>(T[] cells, int rows, int columns)
+    {
+        var turned = new T[cells.Length];
+        for (int row = 0; row < rows; row++)
+            for (int column = 0; column < columns; column++)
+                turned[column * rows + row] = cells[row * columns + column];
+        return turned;
+    }
+
+    private static T[] Cells<T>(Key key, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Draw.Uniform<T>(key, length, -1, 1).Span.ToArray();
+}
