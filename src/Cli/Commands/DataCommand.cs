@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
 using Functional.Core.Training;
@@ -55,8 +54,12 @@ internal static class DataCommand
     {
         var json = new JsonObject
         {
-            ["name"] = name, ["about"] = source.Description, ["rows"] = data.Rows, ["features"] = data.Inputs.Columns,
-            ["problem"] = data.Problem.ToString(), ["inputs"] = Range(data.Inputs.Cells.Span),
+            ["name"] = name,
+            ["about"] = source.Description,
+            ["rows"] = data.Rows,
+            ["features"] = data.Inputs.Columns,
+            ["problem"] = data.Problem.ToString(),
+            ["inputs"] = Range(data.Inputs.Cells.Span),
         };
         if (data.Problem is Problem.Classification(var classes))
             json["classes"] = new JsonArray([.. Enumerable.Range(0, classes).Select(label => (JsonNode)data.Targets.Cells.Span.ToArray().Count(target => target == label))]);

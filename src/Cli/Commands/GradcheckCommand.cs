@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
-using Functional.Core.Networks;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Data;

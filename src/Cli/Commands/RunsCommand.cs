@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Runs;
 
@@ -35,8 +34,12 @@ internal static class RunsCommand
 
     private static JsonObject Summary(string path, JsonObject report) => new()
     {
-        ["run"] = path, ["data"] = report["data"]?["name"]?.DeepClone(), ["seed"] = report["seed"]?.DeepClone(), ["epochs"] = report["epochs"]?.DeepClone(),
-        ["test"] = (report["test"]?["accuracy"] ?? report["test"]?["r2"])?.DeepClone(), ["parameters_sha256"] = report["parameters_sha256"]?.DeepClone(),
+        ["run"] = path,
+        ["data"] = report["data"]?["name"]?.DeepClone(),
+        ["seed"] = report["seed"]?.DeepClone(),
+        ["epochs"] = report["epochs"]?.DeepClone(),
+        ["test"] = (report["test"]?["accuracy"] ?? report["test"]?["r2"])?.DeepClone(),
+        ["parameters_sha256"] = report["parameters_sha256"]?.DeepClone(),
     };
 
     private static int Show(ParseResult parsed)

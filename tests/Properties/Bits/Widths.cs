@@ -12,17 +12,18 @@ public sealed class Widths(ITestOutputHelper output)
     private const string Report = "FUNCTIONAL_WIDTHS_REPORT";
 
     [Theory]
-    [InlineData("DOTNET_EnableAVX512", 256)]
-    [InlineData("DOTNET_EnableAVX2", 64)]
-    [InlineData("DOTNET_EnableHWIntrinsic", 64)]
-    public void The_bits_are_the_same_without(string feature, int widestLeft)
+    [InlineData("DOTNET_EnableAVX512", "0", 256)]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "128", 128)]
+    [InlineData("DOTNET_EnableAVX2", "0", 64)] // takes fused multiply-add away, too
+    [InlineData("DOTNET_EnableHWIntrinsic", "0", 64)]
+    public void The_bits_are_the_same_with(string name, string value, int widestLeft)
     {
         if (Environment.GetEnvironmentVariable(Report) is not null) return; // a child does not start children
         string report = Path.GetTempFileName();
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noLogo", "-noColor", "-namespace", "Properties.Bits"])
         {
             RedirectStandardOutput = true,
-            Environment = { [feature] = "0", [Report] = report },
+            Environment = { [name] = value, [Report] = report },
         };
         using var child = Process.Start(start)!;
         string printed = child.StandardOutput.ReadToEnd();
@@ -30,7 +31,7 @@ public sealed class Widths(ITestOutputHelper output)
         Assert.True(child.ExitCode == 0, printed);
         string[] seen = File.ReadAllLines(report);
         File.Delete(report);
-        output.WriteLine($"with {feature}=0: {string.Join("; ", seen)}");
+        output.WriteLine($"with {name}={value}: {string.Join("; ", seen)}");
         Assert.InRange(int.Parse(seen[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), 64, widestLeft);
     }
 

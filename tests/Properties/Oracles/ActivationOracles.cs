@@ -13,7 +13,8 @@ public sealed class ActivationOracles(ITestOutputHelper output)
     // PyTorch's softplus is the identity above 20, up to 2.1e-9 away from ln(1 + e^x).
     private const double FarSoftplus = 20, FarSoftplusTolerance = 3e-9;
 
-    [Fact] public void Activations_and_their_derivatives_agree() =>
+    [Fact]
+    public void Activations_and_their_derivatives_agree() =>
         Golden.Check("activations.json", output, atLeast: 5, Lacks, Compare, aside: "d2y");
 
     private static string? Lacks(JsonElement table) => Counterpart.OfActivation(table.At("activation")) is null ? table.At("activation").Kind() : null;

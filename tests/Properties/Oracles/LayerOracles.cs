@@ -12,7 +12,8 @@ namespace Properties.Oracles;
 /// <summary>Layers other than dense ones: forward and backward, in training and in inference.</summary>
 public sealed class LayerOracles(ITestOutputHelper output)
 {
-    [Fact] public void Layers_agree() => Golden.Check("layers.json", output, atLeast: 15, Lacks, compare: layer => layer.Text("layer") switch
+    [Fact]
+    public void Layers_agree() => Golden.Check("layers.json", output, atLeast: 15, Lacks, compare: layer => layer.Text("layer") switch
     {
         "batch_norm" => BatchNorm(layer),
         "layer_norm" => LayerNorm(layer),

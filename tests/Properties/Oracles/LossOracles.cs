@@ -6,7 +6,8 @@ namespace Properties.Oracles;
 /// <summary>Losses of outputs so large that a naive exponential or logarithm overflows.</summary>
 public sealed class LossOracles(ITestOutputHelper output)
 {
-    [Fact] public void Losses_of_extreme_outputs_agree() =>
+    [Fact]
+    public void Losses_of_extreme_outputs_agree() =>
         Golden.Check("losses_extreme.json", output, atLeast: 6,
             lacks: example => Counterpart.OfLoss(example.At("loss")) is null ? example.At("loss").Kind() : null, Compare);
 

@@ -9,7 +9,8 @@ namespace Properties.Oracles;
 /// <summary>Metrics, against scikit-learn.</summary>
 public sealed class MetricOracles(ITestOutputHelper output)
 {
-    [Fact] public void Metrics_agree() =>
+    [Fact]
+    public void Metrics_agree() =>
         Golden.Check("metrics.json", output, atLeast: 14,
             lacks: example => example.Text("task") is "multiclass" or "binary" or "regression" ? null : example.Text("task"),
             compare: example => example.Text("task") switch

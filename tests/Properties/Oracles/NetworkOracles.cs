@@ -10,7 +10,8 @@ namespace Properties.Oracles;
 /// <summary>Dense networks: every number of a forward and a backward pass, against PyTorch.</summary>
 public sealed class NetworkOracles(ITestOutputHelper output)
 {
-    [Fact] public void Passes_through_dense_networks_agree() =>
+    [Fact]
+    public void Passes_through_dense_networks_agree() =>
         Golden.Check("networks.json", output, atLeast: 4, Counterpart.Lacks, Compare,
             aside: "jvp_outputs, hvp_weights, hvp_biases, vhv, hessian, hessian_eigenvalues");
 

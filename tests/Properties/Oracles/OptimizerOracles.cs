@@ -10,7 +10,8 @@ namespace Properties.Oracles;
 /// <summary>Optimizers: where they are after each of 25 steps, along their own trajectory.</summary>
 public sealed class OptimizerOracles(ITestOutputHelper output)
 {
-    [Fact] public void Optimizers_take_the_same_steps() =>
+    [Fact]
+    public void Optimizers_take_the_same_steps() =>
         Golden.Check("optimizers.json", output, atLeast: 36, Lacks, Compare);
 
     private static string? Lacks(JsonElement run) =>

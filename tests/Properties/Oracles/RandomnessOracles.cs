@@ -8,7 +8,8 @@ namespace Properties.Oracles;
 /// <summary>The counter-based generator, against the vectors its authors published.</summary>
 public sealed class RandomnessOracles(ITestOutputHelper output)
 {
-    [Fact] public void Threefry_draws_the_published_words() =>
+    [Fact]
+    public void Threefry_draws_the_published_words() =>
         Golden.Check("counter-rng.json", output, atLeast: 15,
             lacks: vector => vector.Text("generator") is "threefry2x32" ? null : vector.Text("generator"), Compare);
 
