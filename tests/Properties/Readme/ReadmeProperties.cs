@@ -1,0 +1,28 @@
+using Properties.Structure;
+using Xunit;
+
+namespace Properties.Readme;
+
+/// <summary>What the documents show is what runs: each program stands in them as in <see cref="Examples"/>, and so does what
+/// it prints.</summary>
+public sealed class ReadmeProperties(ITestOutputHelper output)
+{
+    [Fact] public void README_shows_the_facade_program_and_its_output() => Shows("README.md", "facade", Examples.Facade());
+    [Fact] public void The_tour_shows_the_core_program_and_its_output() => Shows("docs/tour.md", "core", Examples.Core());
+
+    private void Shows(string document, string name, List<string> printed)
+    {
+        foreach (string line in printed) output.WriteLine(line);
+        string text = File.ReadAllText(Path.Combine(Repository.Root, document));
+        Assert.Contains(Program(name), text, StringComparison.Ordinal);
+        Assert.Contains(string.Join("\n", printed), text, StringComparison.Ordinal);
+    }
+
+    private static string Program(string name)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, "tests/Properties/Readme/Examples.cs"));
+        var shown = lines.SkipWhile(line => !line.EndsWith($"// begin: {name}", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => !line.EndsWith($"// end: {name}", StringComparison.Ordinal));
+        return string.Join("\n", shown.Select(line => line.Length > 8 ? line[8..] : ""));
+    }
+}
