@@ -14,7 +14,7 @@ internal static unsafe class Blocks<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const long SmallestShare = 1 << 18; // multiply-adds below which waking another thread costs more than it saves
-    private const int DepthBytes = 3072;        // a block of A, and a panel of A and one of B, stay in the second cache
+    private const int DepthBytes = 4096;        // a block of A, and a panel of A and one of B, stay in the second cache
     private static int Depth => DepthBytes / sizeof(T);
     private static int Height => Tile<L, V, T>.Rows * 32 / sizeof(T);
     private static int Breadth => MatMul.RoundUp(3072, Tile<L, V, T>.Columns);
@@ -43,7 +43,7 @@ internal static unsafe class Blocks<L, V, T>
 
     private static T* Room(int length) => (T*)NativeMemory.AlignedAlloc((nuint)length * (nuint)sizeof(T), 64);
 
-    /// <summary>Each chain's first value: the bias, or zero.</summary>
+    /// <summary>A product without a contraction index: the bias, or zero.</summary>
     private static void Start(in MatMul.Product<T> product, int top, int bottom, int left, int right)
     {
         uint bytes = (uint)((right - left) * sizeof(T));
@@ -105,7 +105,6 @@ internal static unsafe class Blocks<L, V, T>
             int top = part / across * tallest, left = block.Left + part % across * widest;
             int bottom = Math.Min(top + tallest, block.Product.Rows), right = Math.Min(left + widest, block.Right);
             if (left >= right) return;
-            if (block.Inner == 0) Start(block.Product, top, bottom, left, right);
             if (roomForA is null) roomForA = Room(Height * Depth);
             Panels.PackRows<T>(block.Product.A, block.Inner, block.Depth, top, bottom, Tile<L, V, T>.Rows, roomForA);
             Tiles(roomForA, block.PackedB + (nint)(left - block.Left) * block.Depth, top, bottom, left, right);
@@ -114,21 +113,25 @@ internal static unsafe class Blocks<L, V, T>
         private void Tiles(T* packedA, T* packedB, int top, int bottom, int left, int right)
         {
             int height = Tile<L, V, T>.Rows, width = Tile<L, V, T>.Columns, stride = block.Product.Columns, depth = block.Depth;
-            T* edge = stackalloc T[height * width];
+            T* edge = stackalloc T[height * width], zero = stackalloc T[width];
+            new Span<T>(zero, width).Clear();
+            bool first = block.Inner == 0; // then a chain starts from the bias, the same for every row, or from zero
+            int fromStride = first ? 0 : stride;
             for (int column = left; column < right; column += width, packedB += depth * width)
             {
                 T* a = packedA, c = block.Product.C + (nint)top * stride + column;
+                T* start = block.Product.Bias is null ? zero : block.Product.Bias + column;
                 for (int row = top; row < bottom; row += height, a += depth * height, c += (nint)height * stride)
                 {
                     int rows = Math.Min(height, bottom - row), columns = Math.Min(width, right - column);
                     if (rows == height && columns == width)
                     {
                         Prefetch(c + (nint)height * stride, stride, Math.Min(height, bottom - row - height), width);
-                        Tile<L, V, T>.MultiplyAdd(a, packedB, depth, c, stride);
+                        Tile<L, V, T>.MultiplyAdd(a, packedB, depth, first ? start : c, fromStride, c, stride);
                         continue;
                     }
-                    Copy(c, stride, edge, width, rows, columns);
-                    Tile<L, V, T>.MultiplyAdd(a, packedB, depth, edge, width);
+                    Copy(first ? start : c, fromStride, edge, width, rows, columns);
+                    Tile<L, V, T>.MultiplyAdd(a, packedB, depth, edge, width, edge, width);
                     Copy(edge, width, c, stride, rows, columns);
                 }
             }

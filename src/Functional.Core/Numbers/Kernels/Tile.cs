@@ -10,41 +10,28 @@ internal static unsafe class Tile<L, V, T>
     public const int Rows = 12;
     public static int Columns => 2 * L.Count;
 
-    /// <summary>c += a b, for a packed as depth x Rows, b as depth x Columns, c in place with <paramref name="stride"/>
-    /// numbers from row to row. Each cell goes on with its chain of fused multiply-adds.</summary>
+    /// <summary>c = from + a b, for a packed as depth x Rows, b as depth x Columns, from and c in place with so many numbers
+    /// from row to row. Each cell goes on with its chain of fused multiply-adds from where <paramref name="from"/> left it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyAdd(T* a, T* b, int depth, T* c, int stride)
+    public static void MultiplyAdd(T* a, T* b, int depth, T* from, int fromStride, T* c, int stride)
     {
         nuint second = (nuint)L.Count;
-        ref T c0 = ref *(c + 0 * (nint)stride);
-        ref T c1 = ref *(c + 1 * (nint)stride);
-        ref T c2 = ref *(c + 2 * (nint)stride);
-        ref T c3 = ref *(c + 3 * (nint)stride);
-        ref T c4 = ref *(c + 4 * (nint)stride);
-        ref T c5 = ref *(c + 5 * (nint)stride);
-        ref T c6 = ref *(c + 6 * (nint)stride);
-        ref T c7 = ref *(c + 7 * (nint)stride);
-        ref T c8 = ref *(c + 8 * (nint)stride);
-        ref T c9 = ref *(c + 9 * (nint)stride);
-        ref T c10 = ref *(c + 10 * (nint)stride);
-        ref T c11 = ref *(c + 11 * (nint)stride);
-        V s00 = L.Load(ref c0, 0), s01 = L.Load(ref c0, second);
-        V s10 = L.Load(ref c1, 0), s11 = L.Load(ref c1, second);
-        V s20 = L.Load(ref c2, 0), s21 = L.Load(ref c2, second);
-        V s30 = L.Load(ref c3, 0), s31 = L.Load(ref c3, second);
-        V s40 = L.Load(ref c4, 0), s41 = L.Load(ref c4, second);
-        V s50 = L.Load(ref c5, 0), s51 = L.Load(ref c5, second);
-        V s60 = L.Load(ref c6, 0), s61 = L.Load(ref c6, second);
-        V s70 = L.Load(ref c7, 0), s71 = L.Load(ref c7, second);
-        V s80 = L.Load(ref c8, 0), s81 = L.Load(ref c8, second);
-        V s90 = L.Load(ref c9, 0), s91 = L.Load(ref c9, second);
-        V s100 = L.Load(ref c10, 0), s101 = L.Load(ref c10, second);
-        V s110 = L.Load(ref c11, 0), s111 = L.Load(ref c11, second);
+        V s00 = L.Load(ref *(from), 0), s01 = L.Load(ref *(from), second);
+        V s10 = L.Load(ref *(from + fromStride), 0), s11 = L.Load(ref *(from + fromStride), second);
+        V s20 = L.Load(ref *(from + 2 * (nint)fromStride), 0), s21 = L.Load(ref *(from + 2 * (nint)fromStride), second);
+        V s30 = L.Load(ref *(from + 3 * (nint)fromStride), 0), s31 = L.Load(ref *(from + 3 * (nint)fromStride), second);
+        V s40 = L.Load(ref *(from + 4 * (nint)fromStride), 0), s41 = L.Load(ref *(from + 4 * (nint)fromStride), second);
+        V s50 = L.Load(ref *(from + 5 * (nint)fromStride), 0), s51 = L.Load(ref *(from + 5 * (nint)fromStride), second);
+        V s60 = L.Load(ref *(from + 6 * (nint)fromStride), 0), s61 = L.Load(ref *(from + 6 * (nint)fromStride), second);
+        V s70 = L.Load(ref *(from + 7 * (nint)fromStride), 0), s71 = L.Load(ref *(from + 7 * (nint)fromStride), second);
+        V s80 = L.Load(ref *(from + 8 * (nint)fromStride), 0), s81 = L.Load(ref *(from + 8 * (nint)fromStride), second);
+        V s90 = L.Load(ref *(from + 9 * (nint)fromStride), 0), s91 = L.Load(ref *(from + 9 * (nint)fromStride), second);
+        V s100 = L.Load(ref *(from + 10 * (nint)fromStride), 0), s101 = L.Load(ref *(from + 10 * (nint)fromStride), second);
+        V s110 = L.Load(ref *(from + 11 * (nint)fromStride), 0), s111 = L.Load(ref *(from + 11 * (nint)fromStride), second);
         for (; depth > 0; depth--, a += Rows, b += Columns)
         {
             V left = L.Load(ref *b, 0), right = L.Load(ref *b, second);
-            V row;
-            row = L.All(a[0]);
+            V row = L.All(a[0]);
             s00 = L.Fma(row, left, s00);
             s01 = L.Fma(row, right, s01);
             row = L.All(a[1]);
@@ -81,29 +68,40 @@ internal static unsafe class Tile<L, V, T>
             s110 = L.Fma(row, left, s110);
             s111 = L.Fma(row, right, s111);
         }
-        L.Store(s00, ref c0, 0);
-        L.Store(s01, ref c0, second);
-        L.Store(s10, ref c1, 0);
-        L.Store(s11, ref c1, second);
-        L.Store(s20, ref c2, 0);
-        L.Store(s21, ref c2, second);
-        L.Store(s30, ref c3, 0);
-        L.Store(s31, ref c3, second);
-        L.Store(s40, ref c4, 0);
-        L.Store(s41, ref c4, second);
-        L.Store(s50, ref c5, 0);
-        L.Store(s51, ref c5, second);
-        L.Store(s60, ref c6, 0);
-        L.Store(s61, ref c6, second);
-        L.Store(s70, ref c7, 0);
-        L.Store(s71, ref c7, second);
-        L.Store(s80, ref c8, 0);
-        L.Store(s81, ref c8, second);
-        L.Store(s90, ref c9, 0);
-        L.Store(s91, ref c9, second);
-        L.Store(s100, ref c10, 0);
-        L.Store(s101, ref c10, second);
-        L.Store(s110, ref c11, 0);
-        L.Store(s111, ref c11, second);
+        L.Store(s00, ref *c, 0);
+        L.Store(s01, ref *c, second);
+        c += stride;
+        L.Store(s10, ref *c, 0);
+        L.Store(s11, ref *c, second);
+        c += stride;
+        L.Store(s20, ref *c, 0);
+        L.Store(s21, ref *c, second);
+        c += stride;
+        L.Store(s30, ref *c, 0);
+        L.Store(s31, ref *c, second);
+        c += stride;
+        L.Store(s40, ref *c, 0);
+        L.Store(s41, ref *c, second);
+        c += stride;
+        L.Store(s50, ref *c, 0);
+        L.Store(s51, ref *c, second);
+        c += stride;
+        L.Store(s60, ref *c, 0);
+        L.Store(s61, ref *c, second);
+        c += stride;
+        L.Store(s70, ref *c, 0);
+        L.Store(s71, ref *c, second);
+        c += stride;
+        L.Store(s80, ref *c, 0);
+        L.Store(s81, ref *c, second);
+        c += stride;
+        L.Store(s90, ref *c, 0);
+        L.Store(s91, ref *c, second);
+        c += stride;
+        L.Store(s100, ref *c, 0);
+        L.Store(s101, ref *c, second);
+        c += stride;
+        L.Store(s110, ref *c, 0);
+        L.Store(s111, ref *c, second);
     }
 }
