@@ -15,12 +15,13 @@ internal static unsafe class Blocks<L, V, T>
 {
     private const long SmallestShare = 1 << 18; // multiply-adds below which waking another thread costs more than it saves
     private const int DepthBytes = 4096;        // a block of A, and a panel of A and one of B, stay in the second cache
+    private const int CacheLine = 64;
     private static int Depth => DepthBytes / sizeof(T);
     private static int Height => Tile<L, V, T>.Rows * 32 / sizeof(T);
     private static int Breadth => MatMul.RoundUp(3072, Tile<L, V, T>.Columns);
 
-    [ThreadStatic] private static T* roomForA;
-    [ThreadStatic] private static T* roomForB;
+    [ThreadStatic] private static T[]? roomForA;
+    [ThreadStatic] private static T[]? roomForB;
 
     public static void Run(in MatMul.Product<T> product, int threads)
     {
@@ -28,12 +29,12 @@ internal static unsafe class Blocks<L, V, T>
         if (product.Inner == 0) Start(product, 0, product.Rows, 0, product.Columns);
         long worth = (long)product.Rows * product.Columns * product.Inner / SmallestShare;
         threads = (int)Math.Clamp(worth, 1, threads);
-        if (roomForB is null) roomForB = Room(Breadth * Depth);
+        T* packedB = Room(ref roomForB, Breadth * Depth);
         for (int left = 0; left < product.Columns; left += Breadth)
             for (int inner = 0; inner < product.Inner; inner += Depth)
             {
                 var block = new Block(
-                    product, left, Math.Min(left + Breadth, product.Columns), inner, Math.Min(Depth, product.Inner - inner), roomForB);
+                    product, left, Math.Min(left + Breadth, product.Columns), inner, Math.Min(Depth, product.Inner - inner), packedB);
                 var packing = new Packing(block);
                 Workers.Share(ref packing, packing.Parts(threads), threads);
                 var tiling = new Tiling(block, threads);
@@ -41,7 +42,13 @@ internal static unsafe class Blocks<L, V, T>
             }
     }
 
-    private static T* Room(int length) => (T*)NativeMemory.AlignedAlloc((nuint)length * (nuint)sizeof(T), 64);
+    /// <summary>A thread's own room, on a border of cache lines; made once, and the garbage collector's when the thread ends.</summary>
+    private static T* Room(ref T[]? room, int length)
+    {
+        room ??= GC.AllocateUninitializedArray<T>(length + CacheLine / sizeof(T), pinned: true);
+        nuint start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(room));
+        return (T*)((start + CacheLine - 1) / CacheLine * CacheLine);
+    }
 
     /// <summary>A product without a contraction index: the bias, or zero.</summary>
     private static void Start(in MatMul.Product<T> product, int top, int bottom, int left, int right)
@@ -105,9 +112,9 @@ internal static unsafe class Blocks<L, V, T>
             int top = part / across * tallest, left = block.Left + part % across * widest;
             int bottom = Math.Min(top + tallest, block.Product.Rows), right = Math.Min(left + widest, block.Right);
             if (left >= right) return;
-            if (roomForA is null) roomForA = Room(Height * Depth);
-            Panels.PackRows<T>(block.Product.A, block.Inner, block.Depth, top, bottom, Tile<L, V, T>.Rows, roomForA);
-            Tiles(roomForA, block.PackedB + (nint)(left - block.Left) * block.Depth, top, bottom, left, right);
+            T* packedA = Room(ref roomForA, Height * Depth);
+            Panels.PackRows<T>(block.Product.A, block.Inner, block.Depth, top, bottom, Tile<L, V, T>.Rows, packedA);
+            Tiles(packedA, block.PackedB + (nint)(left - block.Left) * block.Depth, top, bottom, left, right);
         }
 
         private void Tiles(T* packedA, T* packedB, int top, int bottom, int left, int right)

@@ -1,0 +1,44 @@
+using Functional.Core.Data.Toys;
+using Functional.Core.Differentiation;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Randomness;
+using Xunit;
+
+namespace Properties.Differentiation;
+
+/// <summary>The check of gradients finds right ones right and wrong ones wrong.</summary>
+public sealed class GradientCheckProperties
+{
+    [Fact] public void Every_layer_and_activation_passes() =>
+        Assert.All(Activation.Kinds.Prototypes.Where(phi => phi != Activation.Step), phi => Assert.InRange(Worst(phi), 0, 1e-7));
+
+    [Fact] public void A_derivative_that_is_off_by_one_in_a_thousand_is_caught() => Assert.InRange(Worst(new Wrong(1.001)), 1e-4, 1);
+
+    [Fact] public void A_derivative_of_the_wrong_sign_is_caught() => Assert.InRange(Worst(new Wrong(-1)), 0.1, 10);
+
+    [Fact] public void The_difference_of_a_cubic_is_its_derivative() =>
+        Assert.Equal(2, FiniteDifference.Central(h => (1 + h) * (1 + h) * (1 + h) - h, 1e-3), 1e-10);
+
+    private static double Worst(Activation activation)
+    {
+        var samples = new Moons(Samples: 40).Make(Key.FromSeed(1)).For(new SoftmaxCrossEntropy());
+        var architecture = Architecture.Of(
+            2, new Dense(6, activation), new Dropout(0.2), new BatchNorm(), new Residual(new Dense(6, Activation.Tanh), new LayerNorm()), new Dense(2));
+        var network = Network<double>.Init(architecture, new Initializer.GlorotNormal(), Key.FromSeed(2));
+        return GradientCheck.Of(network, samples, new SoftmaxCrossEntropy(), Key.FromSeed(3)).Max(layer => layer.RelativeError);
+    }
+
+    /// <summary>tanh, with its derivative multiplied by a factor.</summary>
+    private sealed record Wrong(double Factor) : Activation
+    {
+        internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a) => Tanh.Apply(z, a);
+
+        internal override void Chain<T>(ReadOnlySpan<T> a, Span<T> delta)
+        {
+            Tanh.Chain(a, delta);
+            foreach (ref T cell in delta) cell *= T.CreateChecked(Factor);
+        }
+    }
+}
