@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Functional;
 using Functional.Cli;
@@ -14,8 +15,11 @@ var root = new RootCommand("functional: dense networks whose training has one an
 root.Options.Add(Shared.Debug);
 
 var parsed = root.Parse(args.Length == 0 ? ["train"] : args);
-if (parsed.Errors.Count > 0)
+// A misspelt option is taken for an argument where one may stand; say what it is instead.
+string[] misspelt = [.. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value)];
+if (misspelt.Length > 0 || parsed.Errors.Count > 0)
 {
+    foreach (string option in misspelt) Console.Error.WriteLine($"functional: {option} is not an option here; --help lists those that are");
     foreach (var error in parsed.Errors) Console.Error.WriteLine($"functional: {error.Message}");
     return Status.BadInput;
 }
