@@ -36,7 +36,7 @@ internal static class Terminal
     public static string Summary(Evaluation part) => part switch
     {
         Evaluation.OfClasses of => $"accuracy {of.Accuracy:F4}   loss {of.Loss:F4}   ({of.Rows} samples)",
-        Evaluation.OfNumbers of => $"R2 {of.R2:F4}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({of.Rows} samples)",
+        Evaluation.OfNumbers of => $"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({of.Rows} samples)",
         _ => "",
     };
 
@@ -85,7 +85,7 @@ internal static class Terminal
         $"epoch {progress.Epoch}/{total}   train loss {progress.TrainLoss:F4}" + progress.Validation switch
         {
             Evaluation.OfClasses of => $"   validation loss {of.Loss:F4}   accuracy {of.Accuracy:F4}",
-            Evaluation.OfNumbers of => $"   validation loss {of.Loss:F4}   R2 {of.R2:F4}",
+            Evaluation.OfNumbers of => $"   validation loss {of.Loss:F4}   R2 {of.R2:G5}",
             _ => "",
         };
 }
