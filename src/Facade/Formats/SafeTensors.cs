@@ -93,6 +93,7 @@ internal static class SafeTensors
             throw new InvalidDataException($"tensor \"{entry.Name}\" is said to lie at bytes {string.Join(" to ", offsets)} of the data, which are {data} long");
         int size = type switch { "F32" => 4, "F64" => 8, _ => throw new InvalidDataException($"tensor \"{entry.Name}\" is of type {type}; it should be F32 or F64") };
         var cells = shape.Aggregate(System.Numerics.BigInteger.One, (product, count) => product * count);
+        if (to - from > Array.MaxLength) throw new InvalidDataException($"tensor \"{entry.Name}\" has {to - from} bytes; it should have at most {Array.MaxLength}");
         if (shape.Any(count => count < 0) || cells * size != to - from)
             throw new InvalidDataException($"tensor \"{entry.Name}\" of shape [{string.Join(", ", shape)}] has {to - from} bytes; it should have {cells * size}");
         return (type, shape, from, to);

@@ -10,7 +10,7 @@ namespace Functional.Core.Networks;
 public sealed record Architecture : Form<Architecture>
 {
     /// <summary>The most parameters a network may have.</summary>
-    internal const long MostParameters = 1 << 30;
+    internal const long MostParameters = 1 << 27; // in double, one gigabyte: what an array of bytes can hold with its neighbours
 
     private Architecture(int inputs, Items<Layer> layers) => (Inputs, Layers) = (inputs, layers);
 
