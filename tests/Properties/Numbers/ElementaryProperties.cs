@@ -22,6 +22,40 @@ public sealed class ElementaryProperties(ITestOutputHelper output)
     [Fact] public void Sin_is_within_2_ulp() => Check<Sin>(Exact.Sin, [(-10, 10), (-2e6, 2e6), (-1e25, 1e25), (3.1415, 3.1417)]);
     [Fact] public void Cos_is_within_2_ulp() => Check<Cos>(Exact.Cos, [(-10, 10), (-2e6, 2e6), (-1e25, 1e25), (1.5707, 1.5709)]);
 
+    [Fact] public void Special_values_are_as_IEEE_754_wants_them() => Assert.All(Special, of => Assert.Equal(BitConverter.DoubleToInt64Bits(of.Want), BitConverter.DoubleToInt64Bits(of.Got)));
+
+    private const double Infinity = double.PositiveInfinity;
+
+    private static IEnumerable<(double Want, double Got)> Special =>
+    [
+        (0, Elementary.Of<Exp>(-Infinity)), (1, Elementary.Of<Exp>(0)), (Infinity, Elementary.Of<Exp>(Infinity)), (Infinity, Elementary.Of<Exp>(710)), (5e-324, Elementary.Of<Exp>(-744.5)),
+        (-1, Elementary.Of<Expm1>(-Infinity)), (-0.0, Elementary.Of<Expm1>(-0.0)), (Infinity, Elementary.Of<Expm1>(Infinity)), (5e-324, Elementary.Of<Expm1>(5e-324)),
+        (-Infinity, Elementary.Of<Log>(0)), (0, Elementary.Of<Log>(1)), (Infinity, Elementary.Of<Log>(Infinity)),
+        (-Infinity, Elementary.Of<Log1p>(-1)), (-0.0, Elementary.Of<Log1p>(-0.0)), (Infinity, Elementary.Of<Log1p>(Infinity)), (5e-324, Elementary.Of<Log1p>(5e-324)),
+        (-1, Elementary.Of<Tanh>(-Infinity)), (-0.0, Elementary.Of<Tanh>(-0.0)), (1, Elementary.Of<Tanh>(Infinity)), (1, Elementary.Of<Tanh>(1e300)),
+        (0, Elementary.Of<Sigmoid>(-Infinity)), (0.5, Elementary.Of<Sigmoid>(0)), (1, Elementary.Of<Sigmoid>(Infinity)),
+        (0, Elementary.Of<Softplus>(-Infinity)), (Infinity, Elementary.Of<Softplus>(Infinity)), (1e4, Elementary.Of<Softplus>(1e4)),
+        (-1, Elementary.Of<Erf>(-Infinity)), (-0.0, Elementary.Of<Erf>(-0.0)), (1, Elementary.Of<Erf>(7)),
+        (-0.0, Elementary.Of<Sin>(-0.0)), (1, Elementary.Of<Cos>(0)),
+    ];
+
+    [Fact] public void What_has_no_value_is_NaN() => Assert.All(
+        [Elementary.Of<Log>(-1), Elementary.Of<Log1p>(-1.5), Elementary.Of<Sin>(Infinity), Elementary.Of<Cos>(-Infinity),
+         Elementary.Of<Exp>(double.NaN), Elementary.Of<Expm1>(double.NaN), Elementary.Of<Log>(double.NaN), Elementary.Of<Log1p>(double.NaN), Elementary.Of<Tanh>(double.NaN),
+         Elementary.Of<Sigmoid>(double.NaN), Elementary.Of<Softplus>(double.NaN), Elementary.Of<Erf>(double.NaN), Elementary.Of<Sin>(double.NaN)],
+        value => Assert.True(double.IsNaN(value)));
+
+    [Fact]
+    public void Whole_powers_are_within_1_ulp()
+    {
+        double worst = 0;
+        foreach (double x in Draw.Uniform<double>(Key.FromSeed(8), 300, 0.5, 1.2).Span)
+            for (long n = 0; n < 200; n = n * 3 / 2 + 1)
+                worst = Math.Max(worst, Exact.Ulps(Elementary.Power(x, n), Exact.Power(Exact.Of(x), n)));
+        output.WriteLine($"Power: {worst:F3} ulp");
+        Assert.InRange(worst, 0, 1);
+    }
+
     private void Check<F>(Func<BigInteger, BigInteger> exact, (double Low, double High)[] ranges) where F : struct, IFunction
     {
         double worst = 0, worstSingle = 0;

@@ -69,6 +69,13 @@ internal static class Exact
         return Times(sum, TwoOverSqrtPi);
     }
 
+    public static BigInteger Power(BigInteger x, long n)
+    {
+        var power = One;
+        for (; n > 0; n--) power = Times(power, x);
+        return power;
+    }
+
     private static BigInteger Sine(BigInteger x, int quadrants)
     {
         var n = Floor(x * One / HalfPi + One / 2);

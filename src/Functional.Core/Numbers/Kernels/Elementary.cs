@@ -12,15 +12,25 @@ internal static class Elementary
     /// <summary>A function at one number: <c>Elementary.Of&lt;Exp&gt;(x)</c>.</summary>
     public static double Of<F>(double x) where F : struct, IFunction => F.At<Scalar<double>, double>(x);
 
-    /// <summary>x^n by repeated squaring: about 2 log2 n roundings.</summary>
+    /// <summary>x^n by repeated squaring, each product kept to twice the digits: within 1 ulp, 1.5 for negative n.</summary>
     public static double Power(double x, long n)
     {
         if (n < 0) return 1 / Power(x, -n);
-        double power = 1;
-        for (; n > 0; n >>= 1, x *= x)
+        var (power, square) = ((1.0, 0.0), (x, 0.0));
+        for (; n > 0; n >>= 1, square = Times(square, square))
             if ((n & 1) == 1)
-                power *= x;
-        return power;
+                power = Times(power, square);
+        return power.Item1;
+    }
+
+    // (Dekker, 1971) High and low part of a product of two such sums.
+    private static (double, double) Times((double High, double Low) a, (double High, double Low) b)
+    {
+        double high = a.High * b.High;
+        if (!double.IsFinite(high)) return (high, 0);
+        double low = Math.FusedMultiplyAdd(a.High, b.High, -high) + (a.High * b.Low + a.Low * b.High);
+        double sum = high + low;
+        return (sum, low - (sum - high));
     }
 }
 
@@ -87,7 +97,7 @@ internal readonly struct Tanh : IFunction
     {
         V size = Lane.Min<L, V>(Lane.Abs<L, V>(x), L.All(20)); // from 19.1 on tanh rounds to one
         V e = Expm1.At<L, V>(L.Add(size, size));
-        V value = Lane.CopySign<L, V>(L.Divide(e, L.Add(e, L.All(2))), x);
+        V value = Lane.CopySign<L, V>(Lane.Quotient<L, V>(e, e, L.All(2)), x);
         value = L.Select(L.Less(Lane.Abs<L, V>(x), L.All(1e-8)), x, value); // tanh x = x (1 - x^2/3)
         return L.Select(L.Equal(x, x), value, x);
     }
@@ -101,7 +111,7 @@ internal readonly struct Sigmoid : IFunction
     {
         V e = Exp.At<L, V>(Lane.Negate<L, V>(Lane.Abs<L, V>(x)));
         V above = L.Select(L.Less(x, L.All(0)), e, L.All(1));
-        return L.Divide(above, L.Add(L.All(1), e));
+        return Lane.Quotient<L, V>(above, e, L.All(1));
     }
 }
 

@@ -30,4 +30,15 @@ internal static class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Round<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
         L.Subtract(L.Add(x, L.All(6755399441055744.0)), L.All(6755399441055744.0));
+
+    /// <summary>above / (a + b) to little more than one rounding: what the sum and the quotient lost is put back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Quotient<L, V>(V above, V a, V b) where L : struct, ILanes<V, double> where V : struct
+    {
+        V sum = L.Add(a, b), part = L.Subtract(sum, a);
+        V lost = L.Add(L.Subtract(a, L.Subtract(sum, part)), L.Subtract(b, part)); // two-sum (Knuth)
+        V inverse = L.Divide(L.All(1), sum), quotient = L.Multiply(above, inverse), minus = Negate<L, V>(quotient);
+        V residue = L.Fma(minus, lost, L.Fma(minus, sum, above));
+        return L.Fma(residue, inverse, quotient);
+    }
 }
