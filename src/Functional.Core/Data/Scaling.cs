@@ -38,6 +38,7 @@ public abstract record Scaler : Form<Scaler>
     {
         private protected override (double, double) Feature(double[] column)
         {
+            if (Array.TrueForAll(column, x => x == column[0])) return (column.FirstOrDefault(), 1); // the mean's own rounding is no deviation
             double mean = Reduce.Sum<double>(column) / column.Length;
             double[] centred = [.. column.Select(x => x - mean)];
             double deviation = Math.Sqrt(Reduce.Dot<double>(centred, centred) / column.Length);

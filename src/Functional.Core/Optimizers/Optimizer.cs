@@ -36,8 +36,7 @@ public abstract record Optimizer : Form<Optimizer>
     public Optimizer Then(Optimizer next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        Items<Optimizer> parts = [.. Parts, .. next.Parts];
-        return parts.Count == 1 ? parts[0] : new Chain(parts);
+        return next.Parts.Count == 0 ? this : Parts.Count == 0 ? next : new Chain([.. Parts, .. next.Parts]);
     }
 
     /// <summary>The state before the first step.</summary>

@@ -23,6 +23,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
     private Room<T>? room;
     private Outcome outcome;
     private long step;
+    private bool moved;
 
     public Engine(Learner learner, TrainState<T> start, int threads)
     {
@@ -56,13 +57,14 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         }
         bool finite = T.IsFinite(loss) && Reduce.AllFinite<T>(parameters);
         if (!finite) outcome = new Outcome.Diverged(step, Loss);
+        moved = true;
         return finite;
     }
 
     public TrainState<T> Freeze() => new(
         new(origin.Architecture, Vec<T>.Of(parameters), Vec<T>.Of(running)),
         new(step, Vec<T>.Of(moments)),
-        outcome is Outcome.Diverged || step == 0 ? outcome : new Outcome.Trained(Loss));
+        outcome is Outcome.Diverged || !moved ? outcome : new Outcome.Trained(Loss));
 
     // Forward, loss and backward of one shard's rows, scaled as the whole batch wants it, onto the tree.
     private void Shard(Room<T> room, int shard, int batchRows, Mode mode)

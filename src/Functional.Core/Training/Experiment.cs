@@ -17,9 +17,9 @@ namespace Functional.Core.Training;
 public sealed record Experiment
 {
     private Experiment(Draft draft, Problem problem, int features, Loss loss) =>
-        (Draft, Problem, Features, Loss) = (draft, problem, features, loss);
+        (Draft, Problem, Features, Loss) = (draft with { Loss = loss }, problem, features, loss);
 
-    /// <summary>Its settings, known to be without fault.</summary>
+    /// <summary>Its settings, known to be without fault, with the loss that they mean.</summary>
     public Draft Draft { get; }
 
     /// <summary>What is predicted.</summary>
@@ -69,7 +69,7 @@ public sealed record Experiment
     }
 
     /// <summary>The settings as JSON, which <see cref="Read"/> reads back to the same experiment.</summary>
-    public string ToJson() => Written.Of(Draft with { Loss = Loss }).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    public string ToJson() => Written.Of(Draft).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static Validation<Invalid, Experiment> Check(Draft draft, List<Invalid> faults, Problem? problem, int? features)
     {

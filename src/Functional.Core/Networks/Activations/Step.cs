@@ -17,6 +17,6 @@ internal sealed record Step : Activation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V z) where L : struct, ILanes<V, T> where V : struct =>
-            L.Select(L.LessOrEqual(L.All(T.Zero), z), L.All(T.One), L.Multiply(L.All(T.Zero), z));
+            L.Select(L.LessOrEqual(L.All(T.Zero), z), L.All(T.One), L.Select(L.Less(z, L.All(T.Zero)), L.All(T.Zero), z));
     }
 }

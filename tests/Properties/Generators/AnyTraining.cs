@@ -1,0 +1,85 @@
+using CsCheck;
+using Functional.Core.Data;
+using Functional.Core.Data.Toys;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Optimizers;
+using Functional.Core.Training;
+
+namespace Properties.Generators;
+
+/// <summary>A learner, where it starts, and what it sees.</summary>
+internal sealed record Run(Learner Learner, TrainState<double> Start, Batch<double>[] Batches);
+
+/// <summary>Generators of what training needs.</summary>
+internal static partial class Any
+{
+    /// <summary>Every optimizer that is not a chain, with random fields.</summary>
+    public static Gen<Optimizer> Rule => Gen.OneOf(
+        Gen.Double[0.001, 0.1].Select(rate => (Optimizer)new Rate(rate)),
+        Gen.Double[0, 0.95].Select(decay => (Optimizer)new Momentum(decay)),
+        Gen.Double[0, 0.95].Select(decay => (Optimizer)new Nesterov(decay)),
+        Gen.Double[0, 0.1].Select(lambda => (Optimizer)new WeightDecay(lambda)),
+        Gen.Double[0.1, 2].Select(max => (Optimizer)new ClipNorm(max)),
+        Gen.Select(Gen.Double[0, 0.99], Gen.Double[0, 0.999], (beta1, beta2) => (Optimizer)new ScaleByAdam(beta1, beta2)),
+        Gen.Select(Gen.Double[0.001, 0.1], Gen.Double[0, 0.95], Gen.Bool, Gen.OneOf(0, 0.01), (rate, momentum, nesterov, decay) => (Optimizer)new Sgd(rate, momentum, nesterov, decay)),
+        Gen.Select(Gen.Double[0.001, 0.1], Gen.OneOf(0, 0.01), (rate, decay) => (Optimizer)new Adam(rate, WeightDecay: decay)),
+        Gen.Select(Gen.Double[0.001, 0.1], Gen.Double[0, 0.1], (rate, decay) => (Optimizer)new AdamW(rate, WeightDecay: decay)));
+
+    /// <summary>Every optimizer: rules, and chains however they were written down.</summary>
+    public static Gen<Optimizer> Optimizer => Gen.Frequency(
+        (3, Rule),
+        (2, Rule.Array[0, 3].Select(rules => rules.Aggregate(Functional.Core.Optimizers.Optimizer.Identity, (chain, rule) => chain.Then(rule)))),
+        (1, Rule.Array[0, 3].Select(rules => (Optimizer)new Chain([.. rules]))),
+        (1, Rule.Array[1, 2].Select(rules => (Optimizer)new Chain([new Chain([.. rules]), new Rate(0.01)]))));
+
+    public static Gen<Learner> Learner =>
+        from loss in Loss
+        from optimizer in Optimizer
+        from key in Key
+        from shards in Gen.OneOf(1, 2, 4)
+        select new Learner(loss, optimizer, key, shards);
+
+    public static Gen<Run> Run => Runs(Learner, Network);
+
+    /// <summary>Runs of up to six short batches; some batches have fewer rows than the learner has shards.</summary>
+    public static Gen<Run> Runs(Gen<Learner> learners, Gen<Network<double>> networks) =>
+        from learner in learners
+        from network in networks
+        from rows in Gen.Int[1, 12]
+        from samples in Samples(network.Architecture, learner.Loss, rows)
+        from size in Gen.Int[1, 6]
+        from count in Gen.Int[0, 6]
+        from key in Key
+        select new Run(learner, learner.Begin(network), [.. Batches.From(samples, size, key).Take(count)]);
+
+    /// <summary>Every data source that has a name, those with fields as often as not with other ones.</summary>
+    public static Gen<DataSource> DataSource => Gen.OneOf(
+        Gen.OneOf([.. Functional.Core.Data.DataSource.Kinds.Prototypes.Where(source => source is not Given)]),
+        Toy.Select(toy => (DataSource)toy));
+
+    public static Gen<Toy> Toy => Gen.Select(Gen.Int[2, 300], Gen.Double[0, 0.5], Gen.Int[2, 5], Gen.Double[0.1, 3]).SelectMany((samples, noise, count, real) =>
+        Gen.OneOf<Toy>(
+            new Xor(samples, noise), new Moons(samples, noise), new Circles(samples, noise), new Spirals(samples, noise, count, real),
+            new Blobs(samples, noise, count), new Sine(samples, noise, real), new Fourier(samples, noise, count, count)));
+
+    /// <summary>Settings without fault.</summary>
+    public static Gen<Draft> Draft =>
+        from data in DataSource
+        from hidden in Layers(data.Features!.Value, 2, Activation, layerNorm: true, depth: 1)
+        from output in Activation
+        from loss in Gen.OneOf(Gen.Const((Loss?)null), Loss.Where(loss => !loss.TakesClassNumbers || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
+        from initializer in Initializer
+        from optimizer in Optimizer
+        from sizes in Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 1_000_000], Gen.ULong, Gen.Int[0, 10])
+        from shares in Gen.Select(Gen.Double[0, 0.9], Gen.Double[0, 0.9])
+        from scaling in Gen.OneOf([.. Scaler.Kinds.Prototypes])
+        from precision in Gen.OneOf("float", "double")
+        select new Draft
+        {
+            Data = data, Hidden = [.. hidden], OutputActivation = output, Loss = loss, Initializer = initializer, Optimizer = optimizer,
+            BatchSize = sizes.Item1, Epochs = sizes.Item2, Seed = sizes.Item3, Shards = 1 << sizes.Item4,
+            Test = shares.Item1, Validation = shares.Item2, Scaling = scaling, Precision = precision,
+        };
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Functional.Core.Numbers;
+using Xunit;
+
+namespace Properties.Structure;
+
+/// <summary>How the house is built: dependencies point one way, nothing in the core can be written to, and files are short.</summary>
+public sealed partial class StructureProperties
+{
+    /// <summary>Rooms in the order in which they may use each other: a room uses itself and those before it.</summary>
+    private static readonly string[] Rooms =
+        ["Numbers", "Randomness", "Forms", "Networks", "Passes", "Losses", "Optimizers", "Data", "Differentiation", "Metrics", "Training"];
+
+    [Fact] public void The_core_uses_nothing_above_itself() => Assert.Empty(
+        from file in Sources("src/Functional.Core")
+        let own = RoomOf(Path.GetRelativePath(Path.Combine(Repository.Root, "src/Functional.Core"), file).Split(Path.DirectorySeparatorChar)[0])
+        from use in Usings().Matches(File.ReadAllText(file))
+        where RoomOf(use.Groups[1].Value) > own
+        select $"{Path.GetFileName(file)} in {Rooms[own]} uses {use.Groups[1].Value}");
+
+    [Fact] public void Every_folder_of_the_core_is_a_room() => Assert.All(
+        Directory.GetDirectories(Path.Combine(Repository.Root, "src/Functional.Core")).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]), room => Assert.Contains(room, Rooms));
+
+    [Fact] public void No_static_field_of_the_core_can_be_written_outside_the_kernels() => Assert.Empty(
+        from type in typeof(Vec<>).Assembly.GetTypes()
+        where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal) && room != "Functional.Core.Numbers.Kernels"
+        from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where !field.IsInitOnly && !field.IsLiteral && !CompilerMade(field)
+        select $"{type.Name}.{field.Name}");
+
+    [Fact] public void Half_of_the_files_have_at_most_120_lines() =>
+        Assert.InRange(Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
+
+    // Lambdas that capture nothing are kept in fields with names that no source can have.
+    private static bool CompilerMade(FieldInfo field) => field.Name.StartsWith('<') || field.DeclaringType!.Name.StartsWith('<');
+
+    private static int RoomOf(string name) => Array.IndexOf(Rooms, name) is >= 0 and var room ? room : throw new ArgumentException($"{name} is not a room");
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+
+    [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?Functional\.Core\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex Usings();
+}

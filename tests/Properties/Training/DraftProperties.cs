@@ -1,0 +1,104 @@
+using CsCheck;
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Core.Training;
+using Properties.Generators;
+using Properties.Laws;
+using Xunit;
+
+namespace Properties.Training;
+
+/// <summary>Experiments as text: what is right is read back, what is wrong is named, all of it at once.</summary>
+public sealed class DraftProperties
+{
+    [Fact] public void An_experiment_is_read_back_as_it_was_written() => RoundTrip.Holds(Any.Draft.Select(Checked), experiment => experiment.ToJson(), Read);
+
+    [Fact] public void What_is_written_twice_is_the_same_text() => Any.Draft.Select(Checked).Sample(experiment => Read(experiment.ToJson()).ToJson() == experiment.ToJson());
+
+    [Fact] public void Every_drawn_draft_is_without_fault() => Any.Draft.Sample(draft => Experiment.Check(draft).IsSuccess);
+
+    [Theory]
+    [InlineData("""{ "batch_size": 0 }""", "batch_size is 0; it should be between 1 and 1048576")]
+    [InlineData("""{ "batch_size": 1048577 }""", "batch_size is 1048577; it should be between 1 and 1048576")]
+    [InlineData("""{ "epochs": 0 }""", "epochs is 0; it should be between 1 and 1000000")]
+    [InlineData("""{ "epochs": 1000001 }""", "epochs is 1000001; it should be between 1 and 1000000")]
+    [InlineData("""{ "test": 1 }""", "test is 1; it should be 0 <= x < 1")]
+    [InlineData("""{ "test": -0.1 }""", "test is -0.1; it should be 0 <= x < 1")]
+    [InlineData("""{ "test": 1e999 }""", "test is Infinity; it should be 0 <= x < 1")]
+    [InlineData("""{ "validation": 1.5 }""", "validation is 1.5; it should be 0 <= x < 1")]
+    [InlineData("""{ "shards": 2048 }""", "shards is 2048; it should be between 1 and 1024")]
+    [InlineData("""{ "shards": 0 }""", "shards is 0; it should be between 1 and 1024")]
+    [InlineData("""{ "shards": 3 }""", "shards is 3; it should be a power of two")]
+    [InlineData("""{ "precision": "half" }""", "precision is \"half\"; it should be one of float, double")]
+    [InlineData("""{ "data": "mnist" }""", "data is \"mnist\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, given")]
+    [InlineData("""{ "data": { "kind": "moons", "samples": 1, "noise": -1 } }""", "data.samples is 1; it should be between 2 and 10000000", "data.noise is -1; it should be at least 0 and finite")]
+    [InlineData("""{ "data": { "kind": "spirals", "arms": 1, "turns": 0 } }""", "data.arms is 1; it should be between 2 and 100", "data.turns is 0; it should be 0 < x <= 10")]
+    [InlineData("""{ "data": "given" }""", "data is \"given\"; it should name a data set, unless a program hands the data over")]
+    [InlineData("""{ "hidden": [{ "kind": "dense", "units": 0 }] }""", "hidden[0].units is 0; it should be between 1 and 1048576")]
+    [InlineData("""{ "hidden": ["relu"] }""", "hidden[0] is \"relu\"; it should be a known layer: dense, activate, dropout, batch_norm, layer_norm, residual, sequence")]
+    [InlineData("""{ "hidden": [{ "kind": "dropout", "rate": 1 }] }""", "hidden[0].rate is 1; it should be 0 <= x < 1")]
+    [InlineData("""{ "hidden": [{ "kind": "batch_norm", "momentum": 0, "epsilon": 0 }] }""", "hidden[0].momentum is 0; it should be 0 < x <= 1", "hidden[0].epsilon is 0; it should be above 0 and finite")]
+    [InlineData("""{ "hidden": [{ "kind": "residual", "body": [{ "kind": "dense", "units": 3 }] }] }""", "layers[0] adds a body of 3 outputs to a shortcut of 64; they should be equal")]
+    [InlineData("""{ "output_activation": "gelu" }""", "output_activation is \"gelu\"; it should be a known activation: identity, step, sigmoid, tanh, relu, softplus")]
+    [InlineData("""{ "loss": "hinge" }""", "loss is \"hinge\"; it should be a known loss: half_sum_squared_error, mean_squared_error, softmax_cross_entropy, binary_cross_entropy_with_logits")]
+    [InlineData("""{ "data": "sine", "loss": "softmax_cross_entropy" }""", "loss is \"softmax_cross_entropy\"; it should not want classes where numbers are predicted")]
+    [InlineData("""{ "initializer": "ones" }""", "initializer is \"ones\"; it should be a known initializer: zeros, glorot_uniform, glorot_normal, he_uniform, he_normal")]
+    [InlineData("""{ "optimizer": { "kind": "adam", "rate": 0, "beta1": 1, "beta2": -1, "epsilon": 0, "weight_decay": -1 } }""", "optimizer.rate is 0; it should be above 0 and finite", "optimizer.beta1 is 1; it should be 0 <= x < 1", "optimizer.beta2 is -1; it should be 0 <= x < 1", "optimizer.epsilon is 0; it should be above 0 and finite", "optimizer.weight_decay is -1; it should be at least 0 and finite")]
+    [InlineData("""{ "optimizer": { "kind": "chain", "rules": [{ "kind": "clip_norm", "max": -2 }, { "kind": "momentum", "decay": 1.3 }] } }""", "optimizer.rules[0].max is -2; it should be above 0 and finite", "optimizer.rules[1].decay is 1.3; it should be 0 <= x < 1")]
+    [InlineData("""{ "scaling": "log" }""", "scaling is \"log\"; it should be a known scaling: none, standard, range")]
+    public void A_value_out_of_range_is_named_with_its_range(string json, params string[] faults) => Assert.Equal(faults, Faults(json));
+
+    [Theory]
+    [InlineData("""{ "seed": -1 }""", "seed is -1; it should be a whole number, between 0 and 18446744073709551615")]
+    [InlineData("""{ "seed": "x" }""", "seed is \"x\"; it should be a whole number, between 0 and 18446744073709551615")]
+    [InlineData("""{ "batch_size": 1.5 }""", "batch_size is 1.5; it should be a whole number, between 1 and 1048576")]
+    [InlineData("""{ "epochs": 99999999999 }""", "epochs is 99999999999; it should be a whole number, between 1 and 1000000")]
+    [InlineData("""{ "shards": null }""", "shards is null; it should be a whole number, between 1 and 1024")]
+    [InlineData("""{ "test": "0.1" }""", "test is \"0.1\"; it should be a number, 0 <= x < 1")]
+    [InlineData("""{ "validation": [] }""", "validation is []; it should be a number, 0 <= x < 1")]
+    [InlineData("""{ "precision": 32 }""", "precision is 32; it should be one of float, double")]
+    [InlineData("""{ "hidden": 64 }""", "hidden is 64; it should be a list, each item a layer")]
+    [InlineData("""{ "hidden": [{ "kind": "dense", "bias": 1 }] }""", "hidden[0].bias is 1; it should be true or false")]
+    [InlineData("""{ "data": 3 }""", "data is 3; it should be the name of a data set or an object with its name as \"kind\": digits, xor, moons, circles, spirals, blobs, sine, fourier, given")]
+    [InlineData("""{ "loss": false }""", "loss is false; it should be the name of a loss or an object with its name as \"kind\": half_sum_squared_error, mean_squared_error, softmax_cross_entropy, binary_cross_entropy_with_logits")]
+    [InlineData("""{ "optimizer": null }""", "optimizer is null; it should be the name of a optimizer or an object with its name as \"kind\": rate, momentum, nesterov, weight_decay, clip_norm, scale_by_adam, sgd, adam, adamw, chain")]
+    [InlineData("""{ "scaling": { "kind": 1 } }""", "scaling is { \"kind\": 1 }; it should be the name of a scaling or an object with its name as \"kind\": none, standard, range")]
+    [InlineData("""{ "initializer": [] }""", "initializer is []; it should be the name of a initializer or an object with its name as \"kind\": zeros, glorot_uniform, glorot_normal, he_uniform, he_normal")]
+    [InlineData("""{ "output_activation": {} }""", "output_activation is {}; it should be the name of a activation or an object with its name as \"kind\": identity, step, sigmoid, tanh, relu, softplus")]
+    [InlineData("[]", "the experiment is not a JSON object; it should be one, {...}")]
+    [InlineData("{ \"seed\": 1,\n  oops }", "the experiment is not JSON (line 2, byte 3); it should be an object, {...}")]
+    [InlineData("", "the experiment is not JSON (line 1, byte 1); it should be an object, {...}")]
+    public void A_wrong_type_is_named_with_the_right_one(string json, params string[] faults) => Assert.Equal(faults, Faults(json));
+
+    [Theory]
+    [InlineData("""{ "batchsize": 3 }""", "batchsize is not a field; there is none of that name here")]
+    [InlineData("""{ "optimizer": { "kind": "sgd", "beta1": 0.9 } }""", "optimizer.beta1 is not a field; there is none of that name here")]
+    [InlineData("""{ "hidden": [{ "kind": "sequence", "layers": [{ "kind": "dense", "unit": 3 }] }] }""", "hidden[0].layers[0].unit is not a field; there is none of that name here")]
+    [InlineData("""{ "seed": 1, "seed": 2 }""", "seed is given twice; it should be given once")]
+    public void A_field_that_there_is_not_is_refused_by_name(string json, params string[] faults) => Assert.Equal(faults, Faults(json));
+
+    [Fact] public void All_faults_are_named_at_once() => Assert.Equal(
+        [
+            "speed is not a field; there is none of that name here", "epochs is \"many\"; it should be a whole number, between 1 and 1000000",
+            "batch_size is 0; it should be between 1 and 1048576", "test is 2; it should be 0 <= x < 1", "validation is -1; it should be 0 <= x < 1",
+            "hidden[1].rate is 7; it should be 0 <= x < 1", "precision is \"half\"; it should be one of float, double", "shards is 6; it should be a power of two",
+            "optimizer.rate is -1; it should be above 0 and finite",
+        ],
+        Faults("""
+            { "data": "xor", "speed": 1, "epochs": "many", "batch_size": 0, "test": 2, "validation": -1, "precision": "half", "shards": 6,
+              "hidden": ["dense", { "kind": "dropout", "rate": 7 }], "optimizer": { "kind": "adam", "rate": -1 } }
+            """), new InAnyOrder());
+
+    [Fact] public void Missing_fields_are_those_of_a_good_start() => Any.DataSource.Sample(source =>
+        Read($$"""{ "data": {{Written.Of(source, DataSource.Kinds).ToJsonString()}} }""") == Checked(Draft.For(source)));
+
+    private static Experiment Checked(Draft draft) => Experiment.Check(draft).IfFail(faults => throw new FormatException($"{faults}"));
+    private static Experiment Read(string json) => Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}"));
+    private static string[] Faults(string json) => Experiment.Read(json).Match(Succ: _ => [], Fail: faults => faults.Select(fault => fault.Message).ToArray());
+
+    private sealed class InAnyOrder : IEqualityComparer<IEnumerable<string>>
+    {
+        public bool Equals(IEnumerable<string>? x, IEnumerable<string>? y) => x!.Order().SequenceEqual(y!.Order());
+        public int GetHashCode(IEnumerable<string> faults) => 0;
+    }
+}
