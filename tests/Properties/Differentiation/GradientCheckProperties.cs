@@ -11,14 +11,16 @@ namespace Properties.Differentiation;
 /// <summary>The check of gradients finds right ones right and wrong ones wrong.</summary>
 public sealed class GradientCheckProperties
 {
-    [Fact] public void Every_layer_and_activation_passes() =>
+    [Fact]
+    public void Every_layer_and_activation_passes() =>
         Assert.All(Activation.Kinds.Prototypes.Where(phi => phi != Activation.Step), phi => Assert.InRange(Worst(phi), 0, 1e-7));
 
     [Fact] public void A_derivative_that_is_off_by_one_in_a_thousand_is_caught() => Assert.InRange(Worst(new Wrong(1.001)), 1e-4, 1);
 
     [Fact] public void A_derivative_of_the_wrong_sign_is_caught() => Assert.InRange(Worst(new Wrong(-1)), 0.1, 10);
 
-    [Fact] public void The_difference_of_a_cubic_is_its_derivative() =>
+    [Fact]
+    public void The_difference_of_a_cubic_is_its_derivative() =>
         Assert.Equal(2, FiniteDifference.Central(h => (1 + h) * (1 + h) * (1 + h) - h, 1e-3), 1e-10);
 
     private static double Worst(Activation activation)

@@ -19,34 +19,43 @@ public sealed class FacadeProperties
 
     private static Draft Short(Draft options) => options with { Epochs = 4, Optimizer = new Adam(0.01) };
 
-    [Fact] public void Training_twice_gives_the_same_bits() =>
+    [Fact]
+    public void Training_twice_gives_the_same_bits() =>
         Assert.Equal(Mlp.Classifier([8]).Train(Data, Short).Model.ParametersSha256, Mlp.Classifier([8]).Train(Data, Short, threads: 5).Model.ParametersSha256);
 
-    [Fact] public void The_last_of_the_epochs_is_what_training_gives() =>
+    [Fact]
+    public void The_last_of_the_epochs_is_what_training_gives() =>
         Assert.Equal(Mlp.Classifier([8]).Train(Data, Short).Model.ParametersSha256, Mlp.Classifier([8]).Epochs(Data, Short).Last().Model.ParametersSha256);
 
-    [Fact] public void Early_stopping_is_a_TakeWhile() =>
+    [Fact]
+    public void Early_stopping_is_a_TakeWhile() =>
         Assert.Equal(2, Mlp.Classifier([8]).Epochs(Data, Short).TakeWhile(progress => progress.Epoch <= 2).Last().Epoch);
 
-    [Fact] public void Every_fault_of_the_options_is_in_one_exception() =>
+    [Fact]
+    public void Every_fault_of_the_options_is_in_one_exception() =>
         Assert.Equal(
             "hidden[0].units is 0; it should be between 1 and 1048576 | optimizer.rate is NaN; it should be above 0 and finite | batch_size is -1; it should be between 1 and 1048576",
             Assert.Throws<InvalidInputException>(() => Mlp.Classifier([0]).Train(Data, options => options with { BatchSize = -1, Optimizer = new Adam(double.NaN) })).Message);
 
-    [Fact] public void TryTrain_gives_the_same_faults_as_a_value() =>
+    [Fact]
+    public void TryTrain_gives_the_same_faults_as_a_value() =>
         Assert.Equal(2, Mlp.Regressor([-1]).TryTrain(Wave, options => options with { Epochs = 0 }).FailToSeq().Count);
 
-    [Fact] public void A_classifier_refuses_numbers() =>
+    [Fact]
+    public void A_classifier_refuses_numbers() =>
         Assert.Contains("a Classifier does not predict that", Assert.Throws<InvalidInputException>(() => Mlp.Classifier([4]).Train(Wave)).Message, StringComparison.Ordinal);
 
-    [Fact] public void A_split_that_leaves_nothing_to_learn_from_is_a_fault() =>
+    [Fact]
+    public void A_split_that_leaves_nothing_to_learn_from_is_a_fault() =>
         Assert.Contains("at least 1 should be left to learn from",
             Assert.Throws<InvalidInputException>(() => Mlp.Regressor([4]).Train(Wave, options => options with { Test = 0.999 })).Message, StringComparison.Ordinal);
 
-    [Fact] public void A_cancelled_training_gives_the_model_at_that_step() =>
+    [Fact]
+    public void A_cancelled_training_gives_the_model_at_that_step() =>
         Assert.IsType<Outcome.Untrained>(Mlp.Classifier([8]).Train(Data, Short, cancellation: new CancellationToken(canceled: true)).Outcome);
 
-    [Fact] public void Divergence_is_a_value() =>
+    [Fact]
+    public void Divergence_is_a_value() =>
         Assert.IsType<Outcome.Diverged>(Mlp.Regressor([8]).Train(Wave, options => options with { Optimizer = new Sgd(1e30) }).Outcome);
 
     [Theory, InlineData("float"), InlineData("double")]
@@ -62,7 +71,8 @@ public sealed class FacadeProperties
         Assert.Equal(trained.Predict(Data.Inputs), loaded.Classes(Data.Inputs));
     }
 
-    [Fact] public void A_prediction_wants_the_features_it_was_trained_on() =>
+    [Fact]
+    public void A_prediction_wants_the_features_it_was_trained_on() =>
         Assert.Equal("the samples have 3 features; the model takes 2",
             Assert.Throws<InvalidInputException>(() => Mlp.Classifier([4]).Train(Data, Short).Predict(Matrix<double>.Of([1, 2, 3]))).Message);
 }

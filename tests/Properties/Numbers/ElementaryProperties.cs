@@ -39,7 +39,8 @@ public sealed class ElementaryProperties(ITestOutputHelper output)
         (-0.0, Elementary.Of<Sin>(-0.0)), (1, Elementary.Of<Cos>(0)),
     ];
 
-    [Fact] public void What_has_no_value_is_NaN() => Assert.All(
+    [Fact]
+    public void What_has_no_value_is_NaN() => Assert.All(
         [Elementary.Of<Log>(-1), Elementary.Of<Log1p>(-1.5), Elementary.Of<Sin>(Infinity), Elementary.Of<Cos>(-Infinity),
          Elementary.Of<Exp>(double.NaN), Elementary.Of<Expm1>(double.NaN), Elementary.Of<Log>(double.NaN), Elementary.Of<Log1p>(double.NaN), Elementary.Of<Tanh>(double.NaN),
          Elementary.Of<Sigmoid>(double.NaN), Elementary.Of<Softplus>(double.NaN), Elementary.Of<Erf>(double.NaN), Elementary.Of<Sin>(double.NaN)],
