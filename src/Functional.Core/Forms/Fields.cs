@@ -31,8 +31,8 @@ internal abstract class Fields
 /// <summary>The members of a family by the names they are written under, each with its default fields.</summary>
 internal sealed class Kinds<A>(string what, params (string Name, A Prototype)[] members) where A : Form<A>
 {
-    /// <summary>What a member is called in a message.</summary>
-    public string What => what;
+    /// <summary>What a member is called in a message, with its article.</summary>
+    public string OneOf => (what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what;
 
     /// <summary>Every name, in the order of the table.</summary>
     public IEnumerable<string> Names => members.Select(member => member.Name);

@@ -81,7 +81,7 @@ internal sealed class Reading : Fields
         if (!given.Remove(name, out var json)) return value;
         if (json.ValueKind != JsonValueKind.Array)
         {
-            Refuse(name, json, $"a list, each item a {kinds.What}");
+            Refuse(name, json, $"a list, each item {kinds.OneOf}");
             return value;
         }
         var members = new List<A>();
@@ -103,7 +103,7 @@ internal sealed class Reading : Fields
         if (name is null || kinds.Find(name) is not { } prototype)
         {
             faults.Add(name is null
-                ? new($"{at} is {Shortened(json)}; it should be the name of a {kinds.What} or an object with its name as \"kind\": {string.Join(", ", kinds.Names)}")
+                ? new($"{at} is {Shortened(json)}; it should be the name of {kinds.OneOf} or an object with its name as \"kind\": {string.Join(", ", kinds.Names)}")
                 : kinds.Unknown(at, name));
             return null;
         }

@@ -35,8 +35,14 @@ public sealed record Architecture : Form<Architecture>
     public static Validation<Invalid, Architecture> Check(int inputs, params Layer[] layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
+        return Check(inputs, layers, "layers");
+    }
+
+    /// <summary>The same, for layers that were written down under another name.</summary>
+    internal static Validation<Invalid, Architecture> Check(int inputs, Layer[] layers, string path)
+    {
         var architecture = new Architecture(inputs, [.. layers]);
-        return Invalid.Unless(architecture.Faults(), () => architecture);
+        return Invalid.Unless(architecture.Faults(path), () => architecture);
     }
 
     /// <summary>An architecture whose sizes are known to be right.</summary>
@@ -79,11 +85,11 @@ public sealed record Architecture : Form<Architecture>
         return Invalid.Unless(faults, () => architecture);
     }
 
-    internal List<Invalid> Faults()
+    private List<Invalid> Faults(string path = "layers")
     {
         var faults = Forms.Check.Faults(this);
         if (faults.Count > 0) return faults; // shapes can only be computed from sizes that are in range
-        faults.AddRange(Sequence.ShapeFaults(Layers, Inputs, "layers"));
+        faults.AddRange(Sequence.ShapeFaults(Layers, Inputs, path));
         if (faults.Count == 0 && Body.Parameters(Inputs) is > MostParameters and var count)
             faults.Add(new($"the network has {count} parameters; it should have at most {MostParameters}"));
         return faults;

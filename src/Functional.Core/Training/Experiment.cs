@@ -86,7 +86,7 @@ public sealed record Experiment
         if (loss.TakesClassNumbers && problem is not Problem.Classification)
             faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want classes where numbers are predicted"));
         if (faults.Count == 0)
-            Architecture.Check(known, [.. draft.Hidden, Output(draft, problem, loss)]).IfFail(more => faults.AddRange(more));
+            Architecture.Check(known, [.. draft.Hidden, Output(draft, problem, loss)], "hidden").IfFail(more => faults.AddRange(more));
         return Invalid.Unless(faults, () => new Experiment(draft, problem, known, loss));
     }
 

@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace Acceptance;
+
+/// <summary>Files that are torn, altered, foreign or lying, and places that cannot be written.</summary>
+public sealed class BadFiles : IDisposable
+{
+    private readonly Scratch scratch = new();
+    private readonly byte[] model;
+
+    public BadFiles()
+    {
+        Assert.Equal(0, Command.Run(["train", "--data", "xor", "--samples", "40", "--epochs", "2", "--quiet", "--out", "run"], scratch.Path).Status);
+        model = File.ReadAllBytes(scratch.At("run/model.safetensors"));
+    }
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact] public void An_empty_model_is_refused() => Refused([], "it ends within the first 8 bytes");
+    [Fact] public void A_model_cut_in_its_header_is_refused() => Refused(model[..100], "bytes follow");
+    [Fact] public void A_model_cut_in_its_numbers_is_refused() => Refused(model[..^9], "is said to lie at bytes");
+    [Fact] public void A_model_with_bytes_too_many_is_refused() => Refused([.. model, 0], "1 bytes are left over");
+    [Fact] public void Random_bytes_are_refused() => Refused([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i * 31 + i))], "header is said to be");
+    [Fact] public void A_header_of_2_to_the_62_bytes_is_refused() => Refused(With(0, 1L << 62), "4611686018427387904");
+    [Fact] public void An_altered_parameter_is_refused() => Refused(Flipped(HeaderEnd + 5), "its parameters were altered");
+
+    [Fact] public void A_foreign_safetensors_file_is_refused() => Refused(
+        Tensors("""{"weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4), "without the metadata of a model");
+
+    [Fact] public void A_tensor_of_another_type_is_refused() => Refused(
+        Tensors("""{"weight":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4), "is of type BF16; it should be F32 or F64");
+
+    [Fact] public void A_shape_that_lies_is_refused() => Refused(
+        Tensors("""{"weight":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4), "it should have");
+
+    [Fact] public void Offsets_that_overlap_are_refused() => Refused(
+        Tensors("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6), "starts at byte 2");
+
+    [Fact] public void A_huge_architecture_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:1048576"), "parameters; it should have at most");
+    [Fact] public void A_tensor_that_is_not_the_architectures_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:31"), "it should be F32 of shape");
+
+    [Theory]
+    [InlineData("1,2,3", "row 1 has 3 numbers; it should have 2")]
+    [InlineData("1,2\n1", "row 2 has 1 numbers; it should have 2")]
+    [InlineData("1,2\n1,x", "row 2, column 2 is \"x\"; it should be a finite number")]
+    [InlineData("1,inf", "column 2 is \"inf\"; it should be a finite number")]
+    [InlineData("", "has 0 rows; it should have at least 1")]
+    public void Samples_that_are_not_what_the_model_takes_are_refused(string csv, string message)
+    {
+        scratch.File("samples.csv", csv);
+        BadInput.Refused(scratch, ["predict", "run", "--data", "samples.csv"], message);
+    }
+
+    [Fact] public void Samples_that_are_not_there_are_refused() => BadInput.Refused(scratch, ["predict", "run", "--data", "none.csv"], "none.csv cannot be read");
+
+    [Fact]
+    public void A_report_that_is_not_one_is_refused()
+    {
+        scratch.File("run/run.json", "{");
+        BadInput.Refused(scratch, ["evaluate", "run"], "is not JSON; it should be the report of a run");
+    }
+
+    [Fact]
+    public void A_full_disk_is_found_out_before_training_and_nothing_stays()
+    {
+        string disk = scratch.At("disk");
+        Directory.CreateDirectory(disk);
+        bool mounted = Shell("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk);
+        try
+        {
+            // Where nothing may be mounted, a directory that takes no files stands for the full one.
+            BadInput.Refused(scratch, ["train", "--epochs", "1", "--out", mounted ? "disk/run" : "/proc/run"], "cannot be written");
+        }
+        finally
+        {
+            if (mounted) Shell("umount", disk);
+        }
+    }
+
+    private int HeaderEnd => 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(model);
+
+    private void Refused(byte[] bytes, string message)
+    {
+        File.WriteAllBytes(scratch.At("run/model.safetensors"), bytes);
+        BadInput.Refused(scratch, ["predict", "run", "--data", "xor"], "model.safetensors is not a model", message);
+    }
+
+    private byte[] With(int at, long word)
+    {
+        byte[] bytes = [.. model];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), word);
+        return bytes;
+    }
+
+    private byte[] Flipped(int at)
+    {
+        byte[] bytes = [.. model];
+        bytes[at] ^= 1;
+        return bytes;
+    }
+
+    private byte[] Replaced(string text, string other)
+    {
+        string header = Encoding.UTF8.GetString(model.AsSpan(8..HeaderEnd));
+        Assert.Contains(text, header, StringComparison.Ordinal);
+        return [.. Tensors(header.Replace(text, other, StringComparison.Ordinal), 0), .. model[HeaderEnd..]];
+    }
+
+    private static byte[] Tensors(string header, int data)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(header), bytes = new byte[8 + text.Length + data];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, text.Length);
+        text.CopyTo(bytes, 8);
+        return bytes;
+    }
+
+    private static bool Shell(string command, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Xunit;
+
+namespace Acceptance;
+
+/// <summary>Faulty options, specs and files: exit status 2, every fault in one go, no stack trace, nothing on standard output
+/// and nothing half written.</summary>
+public sealed class BadInput
+{
+    public static TheoryData<string, string> Options => new()
+    {
+        { "train --data nope", "data is \"nope\"; it should be a known data set: digits, xor" },
+        { "train --data given", "data is \"given\"; it should name a data set" },
+        { "train --hidden -3", "hidden[0].units is -3; it should be between 1 and 1048576" },
+        { "train --hidden 0", "hidden[0].units is 0; it should be between 1 and 1048576" },
+        { "train --hidden 2147483648", "hidden[0].units is 2147483648; it should be a whole number, between 1 and 1048576" },
+        { "train --hidden 64,,32", "hidden[1] is \"\"; it should be a known layer" },
+        { "train --hidden 1.5", "hidden[0].units is 1.5; it should be a whole number" },
+        { "train --hidden 1000000,1000000", "parameters; it should have at most 134217728" },
+        { "train --rate NaN", "optimizer.rate is \"NaN\"; it should be a number, above 0 and finite" },
+        { "train --rate -0.1", "optimizer.rate is -0.1; it should be above 0 and finite" },
+        { "train --rate 1e400", "optimizer.rate is Infinity; it should be above 0 and finite" },
+        { "train --rate 0,1", "optimizer.rate is \"0,1\"; it should be a number" },
+        { "train --batch 0", "batch_size is 0; it should be between 1 and 1048576" },
+        { "train --epochs 0", "epochs is 0; it should be between 1 and 1000000" },
+        { "train --epochs many", "epochs is \"many\"; it should be a whole number" },
+        { "train --seed -1", "seed is -1; it should be a whole number, between 0 and 18446744073709551615" },
+        { "train --seed 18446744073709551616", "seed is 18446744073709551616; it should be a whole number" },
+        { "train --validation 1", "validation is 1; it should be 0 <= x < 1" },
+        { "train --test -0.1", "test is -0.1; it should be 0 <= x < 1" },
+        { "train --data xor --samples 4 --test 0.9", "at least 1 should be left to learn from" },
+        { "train --data moons --noise -1", "data.noise is -1; it should be at least 0" },
+        { "train --data moons --samples 0", "data.samples is 0; it should be between 2 and 10000000" },
+        { "train --data digits --samples 10", "data.samples is not a field" },
+        { "train --activation reluu", "activation is \"reluu\"; it should be a known activation: identity, step, sigmoid, tanh, relu, softplus" },
+        { "train --loss hinge", "loss is \"hinge\"; it should be a known loss" },
+        { "train --data sine --loss softmax_cross_entropy", "it should not want classes where numbers are predicted" },
+        { "train --initializer magic", "initializer is \"magic\"; it should be a known initializer" },
+        { "train --optimizer sgdd", "optimizer is \"sgdd\"; it should be a known optimizer" },
+        { "train --scaling big", "scaling is \"big\"; it should be a known scaling" },
+        { "train --precision half", "precision is \"half\"; it should be one of float, double" },
+        { "train --shards 3", "shards is 3; it should be a power of two" },
+        { "train --threads 0", "threads is \"0\"; it should be a whole number, between 1 and 1024" },
+        { "train --threads x", "threads is \"x\"; it should be a whole number, between 1 and 1024" },
+        { "train --rates 1", "--rates is not an option here" },
+        { "trian", "'trian'" },
+        { "train missing.json", "missing.json cannot be read" },
+        { "train .", "cannot be read" },
+        { "evaluate missing", "missing is not a run" },
+        { "predict missing --data digits", "missing is not there; it should be a run's directory or a model file" },
+        { "runs show missing", "missing is not a run" },
+        { "runs list missing", "missing is not there" },
+        { "data show nope", "NAME is \"nope\"; it should be a known data set" },
+        { "gradcheck --rate 0", "optimizer.rate is 0; it should be above 0 and finite" },
+        { "train --out /proc/functional", "the output directory /proc/functional cannot be written" },
+        { "train --out file", "the output directory file is a file; it should be new or empty" },
+        { "train --out file/below", "the output directory file/below cannot be written" },
+        { "train --out full", "the output directory full is not empty; it should be new or empty" },
+    };
+
+    [Theory, MemberData(nameof(Options))]
+    public void A_faulty_option_is_named(string arguments, string message)
+    {
+        using var scratch = new Scratch();
+        scratch.File("file", "x");
+        Directory.CreateDirectory(scratch.At("full/of things"));
+        Refused(scratch, arguments.Split(' '), message);
+    }
+
+    public static TheoryData<string, string> Specs => new()
+    {
+        { "{", "the experiment is not JSON (line 1" },
+        { "", "the experiment is not JSON (line 1" },
+        { "[1]", "the experiment is not a JSON object" },
+        { """{"epoch": 3}""", "epoch is not a field; there is none of that name here" },
+        { """{"epochs": 3, "epochs": 4}""", "epochs is given twice" },
+        { """{"epochs": "3"}""", "epochs is \"3\"; it should be a whole number" },
+        { """{"epochs": 3.5}""", "epochs is 3.5; it should be a whole number" },
+        { """{"epochs": null}""", "epochs is null; it should be a whole number" },
+        { """{"hidden": 64}""", "hidden is 64; it should be a list, each item a layer" },
+        { """{"hidden": [64]}""", "hidden[0] is 64; it should be the name of a layer or an object with its name as \"kind\"" },
+        { """{"hidden": [{"kind": "dense", "units": 4, "unit": 5}]}""", "hidden[0].unit is not a field" },
+        { """{"hidden": [{"kind": "dropout", "rate": 1}]}""", "hidden[0].rate is 1; it should be 0 <= x < 1" },
+        { """{"hidden": [{"kind": "residual", "body": [{"kind": "dense", "units": 3}]}]}""", "hidden[0] adds a body of 3 outputs to a shortcut of 64; they should be equal" },
+        { """{"hidden": [{"kind": "residual", "body": [{"kind": "dense", "units": 3}], "shortcut": [{"kind": "dense", "units": 4}]}]}""", "they should be equal" },
+        { """{"optimizer": {"kind": "adam", "beta1": 1}}""", "optimizer.beta1 is 1; it should be 0 <= x < 1" },
+        { """{"optimizer": {"kind": "chain", "rules": [{"kind": "clip_norm", "max": 0}]}}""", "optimizer.rules[0].max is 0; it should be above 0" },
+        { """{"seed": 1.5}""", "seed is 1.5; it should be a whole number" },
+        { """{"data": {"kind": "spirals", "arms": 1}}""", "data.arms is 1; it should be between 2 and 100" },
+        { """{"precision": 32}""", "precision is 32; it should be one of float, double" },
+    };
+
+    [Theory, MemberData(nameof(Specs))]
+    public void A_faulty_field_is_named(string spec, string message)
+    {
+        using var scratch = new Scratch();
+        scratch.File("spec.json", spec);
+        Refused(scratch, ["train", "spec.json"], message);
+    }
+
+    [Fact]
+    public void Ten_faults_are_named_at_once()
+    {
+        using var scratch = new Scratch();
+        scratch.File("spec.json", """{"lossy": 1, "shards": 6, "hidden": [{"kind": "dense", "units": 0}], "test": 2}""");
+        scratch.File("taken", "");
+        Refused(scratch,
+            ["train", "spec.json", "--rate", "x", "--batch", "-1", "--epochs", "0", "--seed", "?", "--loss", "none", "--threads", "0", "--out", "taken"],
+            "lossy", "shards is 6", "hidden[0].units is 0", "test is 2", "optimizer.rate is \"x\"", "batch_size is -1", "epochs is 0", "seed is \"?\"", "loss is \"none\"", "threads is \"0\"", "taken is a file");
+    }
+
+    /// <summary>Runs the command and finds it refused: every message, nothing else, and no trace on disk.</summary>
+    internal static void Refused(Scratch scratch, string[] arguments, params string[] messages)
+    {
+        string[] Entries() => [.. Directory.EnumerateFileSystemEntries(scratch.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] before = Entries();
+        var run = Command.Run(arguments, scratch.Path);
+        Assert.All(messages, message => Assert.Contains(message, run.Errors, StringComparison.Ordinal));
+        Assert.Equal((2, ""), (run.Status, run.Output));
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, Entries());
+    }
+}

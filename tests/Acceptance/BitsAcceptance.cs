@@ -1,0 +1,68 @@
+using Xunit;
+
+namespace Acceptance;
+
+/// <summary>One experiment, one answer: the same digest from the whole command whatever is around it.</summary>
+public sealed class BitsAcceptance
+{
+    // Every layer, every activation, an optimizer of several rules, shards; wide enough for threads to share a product.
+    private const string Spec = """
+        {
+          "data": { "kind": "blobs", "samples": 300, "centers": 4 },
+          "hidden": [
+            { "kind": "dense", "units": 300, "activation": "relu" }, { "kind": "dropout", "rate": 0.2 },
+            { "kind": "dense", "units": 300, "activation": "tanh" }, "batch_norm", { "kind": "activate", "activation": "softplus" },
+            { "kind": "residual", "body": [{ "kind": "dense", "units": 64, "activation": "sigmoid" }, "layer_norm"],
+              "shortcut": [{ "kind": "dense", "units": 64, "activation": "identity", "bias": false }] },
+            { "kind": "sequence", "layers": [{ "kind": "dense", "units": 20, "activation": "tanh" }] },
+            { "kind": "residual", "body": [{ "kind": "dense", "units": 20, "activation": "step" }] }
+          ],
+          "optimizer": { "kind": "chain", "rules": [{ "kind": "clip_norm", "max": 1 }, { "kind": "adamw", "rate": 0.003 }] },
+          "batch_size": 64, "epochs": 3, "shards": 2
+        }
+        """;
+
+    [Theory, InlineData("float"), InlineData("double")]
+    public void An_experiment_with_everything_has_one_digest(string precision)
+    {
+        string[] digests =
+        [
+            Digest(precision, "1"), Digest(precision, "1"), Digest(precision, "2"), Digest(precision, "5"),
+            Digest(precision, "2", ("DOTNET_EnableAVX512", "0")), Digest(precision, "2", ("DOTNET_EnableAVX2", "0")),
+            Digest(precision, "2", ("DOTNET_PreferredVectorBitWidth", "128")), Digest(precision, "2", ("DOTNET_EnableHWIntrinsic", "0")),
+            Digest(precision, "2", ("DOTNET_TieredCompilation", "0")), Digest(precision, "2", ("LC_ALL", "es_ES.UTF-8")),
+        ];
+        Assert.Single(digests.Distinct());
+    }
+
+    [Fact]
+    public void A_Spanish_locale_reads_and_prints_numbers_as_an_English_one_does()
+    {
+        using var scratch = new Scratch();
+        (string, string)[] spanish = [("LC_ALL", "es_ES.UTF-8"), ("LANG", "es_ES.UTF-8")], english = [("LC_ALL", "C.UTF-8")];
+        string[] train = ["train", "--data", "sine", "--samples", "60", "--rate", "0.015", "--noise", ".1", "--epochs", "2", "--quiet", "--out"];
+        string[][] Verbs(string run) =>
+        [
+            [.. train, run], ["evaluate", run], ["predict", run, "--data", "sine"], ["data", "show", "sine"],
+            ["gradcheck", "--data", "sine", "--samples", "60", "--activation", "tanh"],
+        ];
+        foreach (var (inSpanish, inEnglish) in Verbs("uno").Zip(Verbs("one")))
+            Assert.Equal(WithoutTimes(Command.Run(inEnglish, scratch.Path, english)), WithoutTimes(Command.Run(inSpanish, scratch.Path, spanish)));
+        Assert.Equal(File.ReadAllText(scratch.At("one/history.csv")), File.ReadAllText(scratch.At("uno/history.csv")));
+        Assert.Equal(2, Command.Run(["train", "--rate", "0,1"], scratch.Path, spanish).Status);
+    }
+
+    // The first line has the seconds, the last one the directory.
+    private static string WithoutTimes(Command run) =>
+        $"{run.Status} {string.Join("\n", run.Output.Split('\n').Where(line => !line.Contains(" steps in ", StringComparison.Ordinal) && !line.StartsWith("run ", StringComparison.Ordinal)))}";
+
+    private static string Digest(string precision, string threads, params (string, string)[] environment)
+    {
+        using var scratch = new Scratch();
+        scratch.File("spec.json", Spec);
+        var run = Command.Run(["train", "spec.json", "--precision", precision, "--threads", threads, "--json", "--quiet"], scratch.Path, environment);
+        Assert.Equal((0, ""), (run.Status, run.Errors));
+        Assert.Equal("finished", (string)run.Json["outcome"]!);
+        return (string)run.Json["parameters_sha256"]!;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Acceptance;
+
+/// <summary>How a training may end, other than well.</summary>
+public sealed class EndsAcceptance
+{
+    private static readonly string[] Long = ["train", "--data", "moons", "--epochs", "1000000", "--out", "run"];
+
+    [Fact]
+    public void An_interrupted_training_saves_its_run_and_says_130()
+    {
+        using var scratch = new Scratch();
+        using var process = Started(scratch);
+        Signal(process, "-INT");
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("\"outcome\": \"interrupted\"", File.ReadAllText(scratch.At("run/run.json")), StringComparison.Ordinal);
+        Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
+    }
+
+    [Fact]
+    public void A_killed_training_leaves_nothing_under_the_runs_name()
+    {
+        using var scratch = new Scratch();
+        using var process = Started(scratch);
+        Signal(process, "-KILL");
+        process.WaitForExit();
+        Assert.False(Directory.Exists(scratch.At("run")));
+    }
+
+    [Fact]
+    public void A_diverged_training_says_3_and_where()
+    {
+        using var scratch = new Scratch();
+        var run = Command.Run(["train", "--data", "sine", "--optimizer", "sgd", "--rate", "1e30", "--json", "--quiet", "--out", "run"], scratch.Path);
+        Assert.Equal(3, run.Status);
+        Assert.Contains("training diverged at step 2", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, (int)run.Json["outcome"]!["diverged_at_step"]!);
+    }
+
+    // Training has begun when the first line of progress is there.
+    private static Process Started(Scratch scratch)
+    {
+        var process = Command.Start(Long, scratch.Path);
+        Assert.StartsWith("epoch 1/", process.StandardError.ReadLine(), StringComparison.Ordinal);
+        _ = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
+    }
+
+    private static void Signal(Process process, string signal) => Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
+}
