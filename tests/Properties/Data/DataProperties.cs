@@ -1,7 +1,6 @@
 using CsCheck;
 using Functional.Core.Data;
 using Functional.Core.Data.Toys;
-using Functional.Core.Losses;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;

@@ -3,7 +3,6 @@ using Functional.Core.Data;
 using Functional.Core.Data.Toys;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Optimizers;
 using Functional.Core.Training;
 

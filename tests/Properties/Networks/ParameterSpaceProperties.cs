@@ -1,6 +1,5 @@
 using CsCheck;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Properties.Laws;
