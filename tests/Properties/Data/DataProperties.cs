@@ -15,32 +15,40 @@ public sealed class DataProperties
 {
     private static readonly Gen<(Toy Toy, Key Key)> Toys = Gen.Select(Any.Toy, Any.Key);
 
-    [Fact] public void A_toy_has_the_shape_it_says() => Toys.Sample((toy, key) => toy.Make(key) is var data
+    [Fact]
+    public void A_toy_has_the_shape_it_says() => Toys.Sample((toy, key) => toy.Make(key) is var data
         && data.Inputs.Columns == toy.Features && data.Problem == toy.Problem && data.Rows == Samples(toy)
         && Dataset<double>.Check(data.Problem, data.Inputs, data.Targets).IsSuccess);
 
-    [Fact] public void A_toy_is_a_function_of_its_key() => Toys.Sample((toy, key) =>
+    [Fact]
+    public void A_toy_is_a_function_of_its_key() => Toys.Sample((toy, key) =>
         toy.Make(key) == toy.Make(key) && (toy is Planar { Noise: 0 } || toy.Make(key).Inputs != toy.Make(key.At(1)).Inputs), iter: 50);
 
-    [Fact] public void Classes_are_as_large_as_each_other() => Toys.Where(x => x.Toy is Planar).Sample((toy, key) =>
+    [Fact]
+    public void Classes_are_as_large_as_each_other() => Toys.Where(x => x.Toy is Planar).Sample((toy, key) =>
         Shares(toy.Make(key)).ToArray() is var counts && counts.Max() - counts.Min() <= 1);
 
-    [Fact] public void Without_noise_exclusive_or_is_its_truth_table() => Any.Key.Sample(key =>
+    [Fact]
+    public void Without_noise_exclusive_or_is_its_truth_table() => Any.Key.Sample(key =>
         new Xor(40, 0).Make(key) is var data && Enumerable.Range(0, 40).All(row => data.Targets[row, 0] == (data.Inputs[row, 0] != data.Inputs[row, 1] ? 1 : 0)), iter: 20);
 
-    [Fact] public void Without_noise_circles_have_their_radii() => Any.Key.Sample(key =>
+    [Fact]
+    public void Without_noise_circles_have_their_radii() => Any.Key.Sample(key =>
         new Circles(40, 0).Make(key) is var data && Enumerable.Range(0, 40).All(row =>
             Math.Abs(Math.Sqrt(data.Inputs[row, 0] * data.Inputs[row, 0] + data.Inputs[row, 1] * data.Inputs[row, 1]) - (data.Targets[row, 0] == 0 ? 1 : 0.5)) < 1e-15), iter: 20);
 
-    [Fact] public void Without_noise_a_sine_is_a_sine() => Gen.Select(Any.Key, Gen.Double[0.1, 5]).Sample((key, frequency) =>
+    [Fact]
+    public void Without_noise_a_sine_is_a_sine() => Gen.Select(Any.Key, Gen.Double[0.1, 5]).Sample((key, frequency) =>
         new Sine(40, 0, frequency).Make(key) is var data && Enumerable.Range(0, 40).All(row => Math.Abs(data.Targets[row, 0] - Math.Sin(Math.PI * frequency * data.Inputs[row, 0])) < 1e-14), iter: 20);
 
-    [Fact] public void Parts_are_disjoint_and_complete() => Cuts.Sample((data, test, validation, key) =>
+    [Fact]
+    public void Parts_are_disjoint_and_complete() => Cuts.Sample((data, test, validation, key) =>
         Split<double>.Of(data, test, validation, key) is var parts
         && Rows(parts.Train).Concat(Rows(parts.Validation)).Concat(Rows(parts.Test)).Order().SequenceEqual(Enumerable.Range(0, data.Rows))
         && Rows(parts.Train).SequenceEqual(Rows(parts.Train).Order()) && parts == Split<double>.Of(data, test, validation, key));
 
-    [Fact] public void Every_part_has_its_share_of_each_class() => Cuts.Sample((data, test, validation, key) =>
+    [Fact]
+    public void Every_part_has_its_share_of_each_class() => Cuts.Sample((data, test, validation, key) =>
     {
         var parts = Split<double>.Of(data, test, validation, key);
         int[] all = Shares(data), tested = Shares(parts.Test), validated = Shares(parts.Validation);
@@ -48,10 +56,12 @@ public sealed class DataProperties
             Math.Abs(tested[label] - count * test) <= 0.5 + 1e-9 && Math.Abs(validated[label] - (count - tested[label]) * validation) <= 0.5 + 1e-9).All(near => near);
     });
 
-    [Fact] public void Another_key_cuts_elsewhere() => Any.Key.Sample(key =>
+    [Fact]
+    public void Another_key_cuts_elsewhere() => Any.Key.Sample(key =>
         Numbered(new Moons(100).Make(key)) is var data && !Rows(Split<double>.Of(data, 0.3, 0, key).Test).SequenceEqual(Rows(Split<double>.Of(data, 0.3, 0, key.At(1)).Test)), iter: 30);
 
-    [Fact] public void Scaling_is_learned_on_the_training_part_alone() => Gen.Select(Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range()), Gen.Double[-9, 9]).Sample((scaler, far) =>
+    [Fact]
+    public void Scaling_is_learned_on_the_training_part_alone() => Gen.Select(Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range()), Gen.Double[-9, 9]).Sample((scaler, far) =>
     {
         var experiment = Experiment.Check(new Draft { Data = new Moons(60), Hidden = [new Dense(2)], Scaling = scaler }).IfFail(_ => throw new InvalidOperationException());
         var data = new Moons(60).Make(Key.FromSeed(1));

@@ -77,8 +77,19 @@ internal static partial class Any
         from precision in Gen.OneOf("float", "double")
         select new Draft
         {
-            Data = data, Hidden = [.. hidden], OutputActivation = output, Loss = loss, Initializer = initializer, Optimizer = optimizer,
-            BatchSize = sizes.Item1, Epochs = sizes.Item2, Seed = sizes.Item3, Shards = 1 << sizes.Item4,
-            Test = shares.Item1, Validation = shares.Item2, Scaling = scaling, Precision = precision,
+            Data = data,
+            Hidden = [.. hidden],
+            OutputActivation = output,
+            Loss = loss,
+            Initializer = initializer,
+            Optimizer = optimizer,
+            BatchSize = sizes.Item1,
+            Epochs = sizes.Item2,
+            Seed = sizes.Item3,
+            Shards = 1 << sizes.Item4,
+            Test = shares.Item1,
+            Validation = shares.Item2,
+            Scaling = scaling,
+            Precision = precision,
         };
 }

@@ -25,7 +25,8 @@ public sealed class ApproximationProperties(ITestOutputHelper output)
     }
 
     // A step at the left end of every cell, as high as the function rises from the middle of the cell before.
-    [Fact] public void Step_units_meet_the_bound_of_the_constructive_proof() => Gen.Select(Gen.Int[1, 60], Gen.Double[0.1, 5], Gen.Double[-3, 3]).Sample((cells, frequency, phase) =>
+    [Fact]
+    public void Step_units_meet_the_bound_of_the_constructive_proof() => Gen.Select(Gen.Int[1, 60], Gen.Double[0.1, 5], Gen.Double[-3, 3]).Sample((cells, frequency, phase) =>
     {
         double F(double x) => Math.Sin(frequency * x + phase);
         double width = 2.0 / cells, lipschitz = frequency;

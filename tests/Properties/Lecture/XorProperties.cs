@@ -21,7 +21,8 @@ public sealed class XorProperties
     [Fact] public void No_single_unit_computes_it() => Gen.Select(Gen.Double[-10, 10], Gen.Double[-10, 10], Gen.Double[-10, 10]).Sample((w1, w2, b) => Unit(w1, w2, b) != ExclusiveOr, iter: 2000);
 
     // z(0,0) + z(1,1) = z(1,0) + z(0,1), whatever the weights: both ends of one sum cannot have different signs.
-    [Fact] public void No_single_unit_of_a_grid_computes_it_for_its_sums_contradict() => Assert.All(
+    [Fact]
+    public void No_single_unit_of_a_grid_computes_it_for_its_sums_contradict() => Assert.All(
         from w1 in Enumerable.Range(-6, 13) from w2 in Enumerable.Range(-6, 13) from b in Enumerable.Range(-6, 13) select (W1: w1 / 2.0, W2: w2 / 2.0, B: b / 2.0), u =>
         {
             double[] z = [.. Sums(Activation.Identity, u.W1, u.W2, u.B).Span];
@@ -32,7 +33,8 @@ public sealed class XorProperties
     [Fact] public void Single_units_compute_and_and_or() => Assert.True(Unit(1, 1, -1.5) == And && Unit(1, 1, -0.5) == Or);
 
     // x1 xor x2 = not((x1 and x2) or not(x1 or x2)): and, nor; then their nor.
-    [Fact] public void The_composed_net_of_the_lecture_computes_it() => Assert.Equal(ExclusiveOr, new Network<double>(
+    [Fact]
+    public void The_composed_net_of_the_lecture_computes_it() => Assert.Equal(ExclusiveOr, new Network<double>(
         Architecture.Of(2, new Dense(2, Activation.Step), new Dense(1, Activation.Step)),
         Vec<double>.Of(1, -1, 1, -1, -1.5, 0.5, -1, -1, 0.5)).Predict(Corners).Cells);
 

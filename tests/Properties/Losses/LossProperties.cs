@@ -23,36 +23,44 @@ public sealed class LossProperties
         from direction in Any.Matrix(rows, columns)
         select (loss, outputs, targets, new Gradient<double>(direction.Cells));
 
-    [Fact] public void Delta_is_the_derivative_of_the_value() => Case.Sample((loss, outputs, targets, direction) =>
+    [Fact]
+    public void Delta_is_the_derivative_of_the_value() => Case.Sample((loss, outputs, targets, direction) =>
         new Gradient<double>(loss.ValueAndDelta(outputs, targets).Delta.Cells) is var delta
         && Math.Abs(delta.Dot(direction) - FiniteDifference.Central(h => loss.Value(Moved(outputs, h * direction), targets), 1e-3)) <= 1e-8 * (1 + delta.Norm() * direction.Norm()));
 
-    [Fact] public void A_loss_is_not_negative_and_a_perfect_prediction_has_none() => Case.Sample((loss, outputs, targets, _) =>
+    [Fact]
+    public void A_loss_is_not_negative_and_a_perfect_prediction_has_none() => Case.Sample((loss, outputs, targets, _) =>
         loss.Value(outputs, targets) >= 0 && (loss is not (HalfSumSquaredError or MeanSquaredError) || loss.Value(outputs, outputs) == 0));
 
-    [Fact] public void The_order_of_a_batch_does_not_matter() => Gen.Select(Case, Any.Key).Sample((c, key) =>
+    [Fact]
+    public void The_order_of_a_batch_does_not_matter() => Gen.Select(Case, Any.Key).Sample((c, key) =>
     {
         int[] order = Draw.Permutation(key, c.Outputs.Rows).Span.ToArray();
         double value = c.Loss.Value(c.Outputs, c.Targets);
         return Math.Abs(c.Loss.Value(c.Outputs.Select(order), c.Targets.Select(order)) - value) <= 1e-14 * c.Outputs.Cells.Length * (1 + value);
     });
 
-    [Fact] public void The_lectures_error_is_half_the_mean_squared_error_times_the_count() =>
+    [Fact]
+    public void The_lectures_error_is_half_the_mean_squared_error_times_the_count() =>
         Gen.Select(Gen.Int[1, 20], Gen.Int[1, 5]).SelectMany((rows, columns) => Gen.Select(Any.Matrix(rows, columns), Any.Matrix(rows, columns))).Sample((outputs, targets) =>
             Same(new HalfSumSquaredError().Value(outputs, targets), outputs.Cells.Length / 2.0 * new MeanSquaredError().Value(outputs, targets), 1e-14)
             && Same(new HalfSumSquaredError().Value(outputs, targets), outputs.Cells.Span.ToArray().Zip(targets.Cells.Span.ToArray(), (o, t) => (t - o) * (t - o) / 2).Sum(), 1e-13));
 
-    [Fact] public void Softmax_cross_entropy_does_not_feel_a_shift_of_all_logits() => Gen.Select(Any.Matrix(4, 3), Gen.Double[-100, 100]).Sample((logits, shift) =>
+    [Fact]
+    public void Softmax_cross_entropy_does_not_feel_a_shift_of_all_logits() => Gen.Select(Any.Matrix(4, 3), Gen.Double[-100, 100]).Sample((logits, shift) =>
         Same(new SoftmaxCrossEntropy().Value(logits, Classes), new SoftmaxCrossEntropy().Value(Moved(logits, shift * Ones(12)), Classes), 1e-12));
 
-    [Fact] public void The_delta_of_softmax_cross_entropy_adds_up_to_zero_in_every_row() => Any.Matrix(4, 3).Sample(logits =>
+    [Fact]
+    public void The_delta_of_softmax_cross_entropy_adds_up_to_zero_in_every_row() => Any.Matrix(4, 3).Sample(logits =>
         new SoftmaxCrossEntropy().ValueAndDelta(logits, Classes).Delta is var delta && Enumerable.Range(0, 4).All(row => Math.Abs(delta.Row(row).ToArray().Sum()) < 1e-15));
 
-    [Fact] public void Two_softmax_logits_are_one_binary_logit() => Any.Matrix(4, 1).Sample(logit =>
+    [Fact]
+    public void Two_softmax_logits_are_one_binary_logit() => Any.Matrix(4, 1).Sample(logit =>
         Same(new SoftmaxCrossEntropy().Value(new(4, 2, Vec<double>.Of([.. logit.Cells.Span.ToArray().SelectMany(o => new[] { 0, o })])), Binary),
             new BinaryCrossEntropyWithLogits().Value(logit, Binary), 1e-14));
 
-    [Fact] public void Cross_entropies_are_right_at_the_ends()
+    [Fact]
+    public void Cross_entropies_are_right_at_the_ends()
     {
         AtTheEnds<double>();
         AtTheEnds<float>();

@@ -7,13 +7,16 @@ namespace Properties.Networks;
 /// <summary>Activations at the ends of the numbers.</summary>
 public sealed class ActivationProperties
 {
-    [Fact] public void The_unit_step_is_zero_below_zero_and_one_from_there_on() => Assert.Equal(
+    [Fact]
+    public void The_unit_step_is_zero_below_zero_and_one_from_there_on() => Assert.Equal(
         Vec<double>.Of(0, 0, 0, 1, 1, 1, 1), At(Activation.Step, double.NegativeInfinity, -3, -double.Epsilon, -0.0, 0, 3, double.PositiveInfinity));
 
-    [Fact] public void Relu_is_zero_below_zero_and_itself_above() => Assert.Equal(
+    [Fact]
+    public void Relu_is_zero_below_zero_and_itself_above() => Assert.Equal(
         Vec<double>.Of(0, 0, 0, 3, double.PositiveInfinity), At(Activation.Relu, double.NegativeInfinity, -3, 0, 3, double.PositiveInfinity));
 
-    [Fact] public void Bounded_activations_reach_their_bounds()
+    [Fact]
+    public void Bounded_activations_reach_their_bounds()
     {
         Assert.Equal(Vec<double>.Of(0, 0.5, 1), At(Activation.Sigmoid, double.NegativeInfinity, 0, double.PositiveInfinity));
         Assert.Equal(Vec<double>.Of(-1, 0, 1), At(Activation.Tanh, double.NegativeInfinity, 0, double.PositiveInfinity));

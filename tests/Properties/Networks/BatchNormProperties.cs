@@ -21,19 +21,22 @@ public sealed class BatchNormProperties
         from network in Any.Networks(Gen.Const(Architecture.Of(width, new BatchNorm(momentum, 1e-12))))
         select (new BatchNorm(momentum, 1e-12), network, inputs);
 
-    [Fact] public void Running_values_move_in_training_only() => Gen.Select(Any.Network, Any.Key, Gen.Int[2, 5]).Sample((network, key, rows) =>
+    [Fact]
+    public void Running_values_move_in_training_only() => Gen.Select(Any.Network, Any.Key, Gen.Int[2, 5]).Sample((network, key, rows) =>
     {
         var inputs = new Matrix<double>(rows, network.Architecture.Inputs, Draw.Normal<double>(key, rows * network.Architecture.Inputs));
         return network.Forward(inputs).Tape.Running == network.Running
             && (network.Running.Length == 0 || network.Forward(inputs, Mode.Training(key)).Tape.Running != network.Running);
     });
 
-    [Fact] public void Running_values_move_by_momentum_towards_the_batch() => Case.Sample((layer, network, inputs) =>
+    [Fact]
+    public void Running_values_move_by_momentum_towards_the_batch() => Case.Sample((layer, network, inputs) =>
         Near.Equal(
             network.Forward(inputs, Mode.Training(default)).Tape.Running,
             Vec<double>.Of([.. Moments(inputs).Select((moment, i) => (1 - layer.Momentum) * network.Running[i] + layer.Momentum * moment)]), 1e-13));
 
-    [Fact] public void A_trained_batch_has_mean_beta_and_deviation_gamma() => Case.Sample((_, network, inputs) =>
+    [Fact]
+    public void A_trained_batch_has_mean_beta_and_deviation_gamma() => Case.Sample((_, network, inputs) =>
     {
         int width = inputs.Columns, rows = inputs.Rows;
         double[] moments = Moments(network.Forward(inputs, Mode.Training(default)).Output), parameters = network.Parameters.Span.ToArray();
@@ -42,7 +45,8 @@ public sealed class BatchNormProperties
             && Math.Abs(moments[width + i] * (rows - 1) / rows - parameters[i] * parameters[i]) < 1e-6);
     });
 
-    [Fact] public void Inference_uses_the_running_values() => Case.Sample((_, network, inputs) =>
+    [Fact]
+    public void Inference_uses_the_running_values() => Case.Sample((_, network, inputs) =>
     {
         int width = inputs.Columns;
         var (p, r) = (network.Parameters, network.Running);

@@ -15,16 +15,19 @@ public sealed class SymmetryProperties
 {
     private static readonly Gen<(int In, int Hidden, int Out, Key Key)> Sizes = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 7], Gen.Int[1, 3], Any.Key);
 
-    [Fact] public void Permuted_neurons_are_the_same_function() => Gen.Select(Sizes, Any.SmoothActivation).Sample((size, phi) =>
+    [Fact]
+    public void Permuted_neurons_are_the_same_function() => Gen.Select(Sizes, Any.SmoothActivation).Sample((size, phi) =>
     {
         var order = Draw.Permutation(size.Key, size.Hidden);
         return Same(size, phi, (w, unit) => w.Hidden(order[unit]));
     });
 
-    [Fact] public void Rescaled_relu_neurons_are_the_same_function() => Gen.Select(Sizes, Gen.Double[0.1, 10]).Sample((size, scale) =>
+    [Fact]
+    public void Rescaled_relu_neurons_are_the_same_function() => Gen.Select(Sizes, Gen.Double[0.1, 10]).Sample((size, scale) =>
         Same(size, Activation.Relu, (w, unit) => w.Hidden(unit).Select((x, i) => i <= size.In ? x * scale : x / scale)));
 
-    [Fact] public void Mirrored_tanh_neurons_are_the_same_function() => Sizes.Sample(size =>
+    [Fact]
+    public void Mirrored_tanh_neurons_are_the_same_function() => Sizes.Sample(size =>
         Same(size, Activation.Tanh, (w, unit) => w.Hidden(unit).Select(x => -x)));
 
     private static bool Same((int In, int Hidden, int Out, Key Key) size, Activation phi, Func<Units, int, IEnumerable<double>> unit)

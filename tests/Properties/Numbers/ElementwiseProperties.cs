@@ -13,17 +13,20 @@ public sealed class ElementwiseProperties
     [Fact] public void Subtract_is_a_plain_loop() => Zips(default(Subtract<double>), (x, y) => x - y, default(Subtract<float>), (x, y) => x - y);
     [Fact] public void Multiply_is_a_plain_loop() => Zips(default(Multiply<double>), (x, y) => x * y, default(Multiply<float>), (x, y) => x * y);
 
-    [Fact] public void Multiply_add_rounds_once() => Zips(
+    [Fact]
+    public void Multiply_add_rounds_once() => Zips(
         new MultiplyAdd<double>(1.3), (x, y) => Math.FusedMultiplyAdd(1.3, x, y),
         new MultiplyAdd<float>(1.3f), (x, y) => MathF.FusedMultiplyAdd(1.3f, x, y));
 
-    [Fact] public void Add_square_rounds_once() => Zips(
+    [Fact]
+    public void Add_square_rounds_once() => Zips(
         default(AddSquare<double>), (x, y) => Math.FusedMultiplyAdd(x, x, y), default(AddSquare<float>), (x, y) => MathF.FusedMultiplyAdd(x, x, y));
 
     [Fact] public void Scale_is_a_plain_loop() => Maps(new Scale<double>(0.7), x => 0.7 * x, new Scale<float>(0.7f), x => 0.7f * x);
     [Fact] public void Shift_is_a_plain_loop() => Maps(new Shift<double>(0.7), x => 0.7 + x, new Shift<float>(0.7f), x => 0.7f + x);
 
-    [Fact] public void An_elementary_function_of_many_is_that_of_each() => Maps(
+    [Fact]
+    public void An_elementary_function_of_many_is_that_of_each() => Maps(
         default(Apply<Tanh, double>), Elementary.Of<Tanh>, default(Apply<Tanh, float>), x => (float)Elementary.Of<Tanh>(x));
 
     private static void Zips<F, G>(F f, Func<double, double, double> plain, G g, Func<float, float, float> single) where F : struct, IZip<double> where G : struct, IZip<float>

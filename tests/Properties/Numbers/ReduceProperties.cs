@@ -9,7 +9,8 @@ namespace Properties.Numbers;
 /// <summary>Numeric law 2: every sum has one order, which plain loops say here.</summary>
 public sealed class ReduceProperties
 {
-    [Fact] public void Sum_is_sixteen_lanes_and_a_tree_to_the_bit()
+    [Fact]
+    public void Sum_is_sixteen_lanes_and_a_tree_to_the_bit()
     {
         for (int length = 0; length <= 200; length++)
         {
@@ -18,7 +19,8 @@ public sealed class ReduceProperties
         }
     }
 
-    [Fact] public void Dot_is_sixteen_lanes_of_fused_multiply_adds_and_a_tree_to_the_bit()
+    [Fact]
+    public void Dot_is_sixteen_lanes_of_fused_multiply_adds_and_a_tree_to_the_bit()
     {
         for (int length = 0; length <= 200; length++)
         {
@@ -27,7 +29,8 @@ public sealed class ReduceProperties
         }
     }
 
-    [Fact] public void Column_sums_are_chains_down_the_rows_to_the_bit()
+    [Fact]
+    public void Column_sums_are_chains_down_the_rows_to_the_bit()
     {
         for (int size = 0; size <= 200; size++)
         {
@@ -36,7 +39,8 @@ public sealed class ReduceProperties
         }
     }
 
-    [Fact] public void A_vector_is_all_finite_unless_some_cell_is_not()
+    [Fact]
+    public void A_vector_is_all_finite_unless_some_cell_is_not()
     {
         for (int length = 1; length <= 100; length++)
         {

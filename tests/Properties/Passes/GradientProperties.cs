@@ -29,20 +29,24 @@ public sealed class GradientProperties
         from inputDirection in Any.Matrix(rows, network.Architecture.Inputs)
         select new Case(network, loss, mode, samples, direction, inputDirection);
 
-    [Fact] public void Backward_is_the_derivative_of_forward() => Cases(Any.SmoothNetwork).Sample(c =>
+    [Fact]
+    public void Backward_is_the_derivative_of_forward() => Cases(Any.SmoothNetwork).Sample(c =>
         Agree(Gradient(c).Dot(c.Direction), FiniteDifference.Central(h => LossAt(c, c.Network + h * c.Direction, c.Samples.Inputs), H), Gradient(c).Norm(), c), iter: 400);
 
-    [Fact] public void Backward_reaches_the_inputs() => Cases(Any.SmoothNetwork).Sample(c =>
+    [Fact]
+    public void Backward_reaches_the_inputs() => Cases(Any.SmoothNetwork).Sample(c =>
         Agree(new Gradient<double>(ToInputs(c).Cells).Dot(new(c.InputDirection.Cells)),
             FiniteDifference.Central(h => LossAt(c, c.Network, Moved(c, h)), H), new Gradient<double>(ToInputs(c).Cells).Norm() * 3, c), iter: 400);
 
     // A difference across a kink of relu is wrong, so where one step disagrees a much shorter one may speak.
-    [Fact] public void Backward_is_the_derivative_of_forward_away_from_kinks() =>
+    [Fact]
+    public void Backward_is_the_derivative_of_forward_away_from_kinks() =>
         Cases(Any.Networks(Any.Architectures(Gen.OneOf(Activation.Relu, Activation.Relu, Activation.Step)))).Sample(c =>
             new[] { H, 1e-5, 3e-7 }.Any(h =>
                 Agree(Gradient(c).Dot(c.Direction), FiniteDifference.Central(t => LossAt(c, c.Network + t * c.Direction, c.Samples.Inputs), h), Gradient(c).Norm(), c, 1e-10 / h)), iter: 200);
 
-    [Fact] public void The_backward_of_a_composition_is_the_composition_of_the_backwards() =>
+    [Fact]
+    public void The_backward_of_a_composition_is_the_composition_of_the_backwards() =>
         Gen.Select(Cases(Any.Network).Where(c => c.Mode == Mode.Inference), Gen.Int[0, 4]).Sample((c, at) =>
         {
             int cut = Math.Min(at, c.Network.Architecture.Layers.Count);
@@ -55,7 +59,8 @@ public sealed class GradientProperties
             return Vec<double>.Of([.. early.Direction.Span, .. late.Direction.Span]) == Gradient(c).Direction && toInputs == ToInputs(c);
         }, iter: 200);
 
-    [Fact] public void Backward_is_linear_in_what_comes_from_the_outputs() => Cases(Any.Network).Sample(c =>
+    [Fact]
+    public void Backward_is_linear_in_what_comes_from_the_outputs() => Cases(Any.Network).Sample(c =>
     {
         var (output, tape) = c.Network.Forward(c.Samples.Inputs, c.Mode);
         var delta = new Gradient<double>(Draw.Normal<double>(Key.FromSeed(1), output.Cells.Length));
@@ -64,7 +69,8 @@ public sealed class GradientProperties
         return Near.Equal(Back(delta + 2 * other).Direction, (Back(delta) + 2 * Back(other)).Direction, 1e-12);
     }, iter: 200);
 
-    [Fact] public void Backward_leaves_its_tape_as_it_was() => Cases(Any.Network).Sample(c =>
+    [Fact]
+    public void Backward_leaves_its_tape_as_it_was() => Cases(Any.Network).Sample(c =>
         Gradient(c) == Gradient(c) && c.Network.Forward(c.Samples.Inputs, c.Mode).Tape is var tape
         && c.Network.Backward(tape, tape.Output) is var once && c.Network.Backward(tape, tape.Output) == once, iter: 100);
 

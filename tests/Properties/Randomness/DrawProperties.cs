@@ -11,31 +11,39 @@ public sealed class DrawProperties
 {
     private const int Many = 20_000;
 
-    [Fact] public void Uniform_numbers_fill_zero_to_below_one() => Any.Key.Sample(key =>
+    [Fact]
+    public void Uniform_numbers_fill_zero_to_below_one() => Any.Key.Sample(key =>
         Draw.Uniform<double>(key, Many) is var draw && draw.Span.ToArray().All(x => x is >= 0 and < 1)
         && Close(Moment(draw, 1), 0.5, 0.289) && Close(Moment(draw, 2), 1.0 / 3, 0.298) && Close(Moment(draw, 3), 0.25, 0.284), iter: 30);
 
-    [Fact] public void Uniform_numbers_stay_below_the_open_end_in_single_precision() =>
+    [Fact]
+    public void Uniform_numbers_stay_below_the_open_end_in_single_precision() =>
         Gen.Select(Any.Key, Gen.Double[-10, 10], Gen.Double[1e-6, 5]).Sample((key, low, width) =>
             Draw.Uniform<float>(key, 1000, low, low + width).Span.ToArray().All(x => x >= (float)low && x < (float)(low + width)), iter: 100);
 
-    [Fact] public void Normal_numbers_have_the_moments_of_the_bell_curve() => Any.Key.Sample(key =>
+    [Fact]
+    public void Normal_numbers_have_the_moments_of_the_bell_curve() => Any.Key.Sample(key =>
         Draw.Normal<double>(key, Many) is var draw
         && Close(Moment(draw, 1), 0, 1) && Close(Moment(draw, 2), 1, 1.414) && Close(Moment(draw, 3), 0, 3.873) && Close(Moment(draw, 4), 3, 9.798), iter: 30);
 
-    [Fact] public void Normal_numbers_take_mean_and_deviation() => Any.Key.Sample(key =>
+    [Fact]
+    public void Normal_numbers_take_mean_and_deviation() => Any.Key.Sample(key =>
         Draw.Normal<double>(key, 50, 3, 0.5) == Vec<double>.Of([.. Draw.Normal<double>(key, 50).Span.ToArray().Select(x => 3 + 0.5 * x)]), iter: 30);
 
-    [Fact] public void Neighbouring_normal_numbers_are_not_correlated() => Any.Key.Sample(key =>
+    [Fact]
+    public void Neighbouring_normal_numbers_are_not_correlated() => Any.Key.Sample(key =>
         Draw.Normal<double>(key, Many) is var draw && Close(Enumerable.Range(0, Many - 1).Average(i => draw[i] * draw[i + 1]), 0, 1), iter: 30);
 
-    [Fact] public void Truncated_normal_numbers_stay_within_the_bound() => Gen.Select(Any.Key, Gen.Double[0.2, 3]).Sample((key, bound) =>
+    [Fact]
+    public void Truncated_normal_numbers_stay_within_the_bound() => Gen.Select(Any.Key, Gen.Double[0.2, 3]).Sample((key, bound) =>
         Draw.TruncatedNormal<double>(key, 500, bound).Span.ToArray().All(x => Math.Abs(x) <= bound), iter: 50);
 
-    [Fact] public void Normal_numbers_cut_at_two_deviations_have_the_variance_of_theory() => Any.Key.Sample(key =>
+    [Fact]
+    public void Normal_numbers_cut_at_two_deviations_have_the_variance_of_theory() => Any.Key.Sample(key =>
         Draw.TruncatedNormal<double>(key, Many) is var draw && Close(Moment(draw, 1), 0, 0.88) && Close(Moment(draw, 2), 0.773741, 0.9), iter: 20);
 
-    [Fact] public void Whole_numbers_are_each_as_likely() => Gen.Select(Any.Key, Gen.Int[1, 40]).Sample((key, bound) =>
+    [Fact]
+    public void Whole_numbers_are_each_as_likely() => Gen.Select(Any.Key, Gen.Int[1, 40]).Sample((key, bound) =>
     {
         var counts = new int[bound];
         foreach (int n in Draw.Integers(key, Many, bound).Span) counts[n]++;
@@ -43,17 +51,21 @@ public sealed class DrawProperties
         return chiSquare < bound + 6 * Math.Sqrt(2.0 * bound) + 12; // six deviations beyond its mean
     }, iter: 50);
 
-    [Fact] public void A_bound_beyond_a_power_of_two_is_as_fair() => Any.Key.Sample(key =>
+    [Fact]
+    public void A_bound_beyond_a_power_of_two_is_as_fair() => Any.Key.Sample(key =>
         Close(Draw.Integers(key, Many, int.MaxValue / 4 * 3).Span.ToArray().Average(n => (double)n) / (int.MaxValue / 4 * 3.0), 0.5, 0.289), iter: 20);
 
-    [Fact] public void A_permutation_has_every_number_once() => Gen.Select(Any.Key, Gen.Int[0, 300]).Sample((key, length) =>
+    [Fact]
+    public void A_permutation_has_every_number_once() => Gen.Select(Any.Key, Gen.Int[0, 300]).Sample((key, length) =>
         Draw.Permutation(key, length).Span.ToArray().Order().SequenceEqual(Enumerable.Range(0, length)));
 
-    [Fact] public void Every_order_of_three_comes_as_often() => Any.Key.Sample(key =>
+    [Fact]
+    public void Every_order_of_three_comes_as_often() => Any.Key.Sample(key =>
         Enumerable.Range(0, 6000).GroupBy(i => Draw.Permutation(key.At((uint)i), 3).ToString()) is var orders
         && orders.Count() == 6 && orders.All(order => Math.Abs(order.Count() - 1000) < 6 * 29), iter: 10);
 
-    [Fact] public void A_longer_draw_begins_with_the_shorter_one() => Gen.Select(Any.Key, Gen.Int[0, 50], Gen.Int[0, 50]).Sample((key, length, more) =>
+    [Fact]
+    public void A_longer_draw_begins_with_the_shorter_one() => Gen.Select(Any.Key, Gen.Int[0, 50], Gen.Int[0, 50]).Sample((key, length, more) =>
         Begins(length, more, n => Draw.Uniform<float>(key, n)) && Begins(length, more, n => Draw.Normal<float>(key, n))
         && Begins(length, more, n => Draw.TruncatedNormal<float>(key, n))
         && Draw.Integers(key, length + more, 9).Span[..length].SequenceEqual(Draw.Integers(key, length, 9).Span));

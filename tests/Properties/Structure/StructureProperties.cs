@@ -12,24 +12,28 @@ public sealed partial class StructureProperties
     private static readonly string[] Rooms =
         ["Numbers", "Randomness", "Forms", "Networks", "Passes", "Losses", "Optimizers", "Data", "Differentiation", "Metrics", "Training"];
 
-    [Fact] public void The_core_uses_nothing_above_itself() => Assert.Empty(
+    [Fact]
+    public void The_core_uses_nothing_above_itself() => Assert.Empty(
         from file in Sources("src/Functional.Core")
         let own = RoomOf(Path.GetRelativePath(Path.Combine(Repository.Root, "src/Functional.Core"), file).Split(Path.DirectorySeparatorChar)[0])
         from use in Usings().Matches(File.ReadAllText(file))
         where RoomOf(use.Groups[1].Value) > own
         select $"{Path.GetFileName(file)} in {Rooms[own]} uses {use.Groups[1].Value}");
 
-    [Fact] public void Every_folder_of_the_core_is_a_room() => Assert.All(
+    [Fact]
+    public void Every_folder_of_the_core_is_a_room() => Assert.All(
         Directory.GetDirectories(Path.Combine(Repository.Root, "src/Functional.Core")).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]), room => Assert.Contains(room, Rooms));
 
-    [Fact] public void No_static_field_of_the_core_can_be_written_outside_the_kernels() => Assert.Empty(
+    [Fact]
+    public void No_static_field_of_the_core_can_be_written_outside_the_kernels() => Assert.Empty(
         from type in typeof(Vec<>).Assembly.GetTypes()
         where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal) && room != "Functional.Core.Numbers.Kernels"
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         where !field.IsInitOnly && !field.IsLiteral && !CompilerMade(field)
         select $"{type.Name}.{field.Name}");
 
-    [Fact] public void Half_of_the_files_have_at_most_120_lines() =>
+    [Fact]
+    public void Half_of_the_files_have_at_most_120_lines() =>
         Assert.InRange(Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
 
     // Lambdas that capture nothing are kept in fields with names that no source can have.

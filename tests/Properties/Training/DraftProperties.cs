@@ -77,7 +77,8 @@ public sealed class DraftProperties
     [InlineData("""{ "seed": 1, "seed": 2 }""", "seed is given twice; it should be given once")]
     public void A_field_that_there_is_not_is_refused_by_name(string json, params string[] faults) => Assert.Equal(faults, Faults(json));
 
-    [Fact] public void All_faults_are_named_at_once() => Assert.Equal(
+    [Fact]
+    public void All_faults_are_named_at_once() => Assert.Equal(
         [
             "speed is not a field; there is none of that name here", "epochs is \"many\"; it should be a whole number, between 1 and 1000000",
             "batch_size is 0; it should be between 1 and 1048576", "test is 2; it should be 0 <= x < 1", "validation is -1; it should be 0 <= x < 1",
@@ -89,7 +90,8 @@ public sealed class DraftProperties
               "hidden": ["dense", { "kind": "dropout", "rate": 7 }], "optimizer": { "kind": "adam", "rate": -1 } }
             """), new InAnyOrder());
 
-    [Fact] public void Missing_fields_are_those_of_a_good_start() => Any.DataSource.Sample(source =>
+    [Fact]
+    public void Missing_fields_are_those_of_a_good_start() => Any.DataSource.Sample(source =>
         Read($$"""{ "data": {{Written.Of(source, DataSource.Kinds).ToJsonString()}} }""") == Checked(Draft.For(source)));
 
     private static Experiment Checked(Draft draft) => Experiment.Check(draft).IfFail(faults => throw new FormatException($"{faults}"));

@@ -19,23 +19,29 @@ namespace Properties.Training;
 /// <summary>Training is a fold over batches, and nothing else.</summary>
 public sealed class FoldProperties
 {
-    [Fact] public void Training_in_two_parts_is_training() => Gen.Select(Any.Run, Gen.Int[0, 6]).Sample((run, cut) =>
+    [Fact]
+    public void Training_in_two_parts_is_training() => Gen.Select(Any.Run, Gen.Int[0, 6]).Sample((run, cut) =>
         run.Learner.Fold(run.Learner.Fold(run.Start, run.Batches.Take(cut)), run.Batches.Skip(cut)) == Fold(run), iter: 300);
 
-    [Fact] public void A_fold_is_its_steps() => Any.Run.Sample(run =>
+    [Fact]
+    public void A_fold_is_its_steps() => Any.Run.Sample(run =>
         run.Batches.Aggregate(run.Start, (state, batch) => run.Learner.Step(state, batch)) == Fold(run), iter: 200);
 
-    [Fact] public void The_last_of_a_scan_is_the_fold() => Gen.Select(Any.Run, Gen.Int[1, 7]).Sample((run, every) =>
+    [Fact]
+    public void The_last_of_a_scan_is_the_fold() => Gen.Select(Any.Run, Gen.Int[1, 7]).Sample((run, every) =>
         (run.Learner.Scan(run.Start, run.Batches, every).LastOrDefault()?.State ?? run.Start) == Fold(run), iter: 200);
 
-    [Fact] public void A_scan_shows_every_state_on_the_way() => Any.Run.Sample(run =>
+    [Fact]
+    public void A_scan_shows_every_state_on_the_way() => Any.Run.Sample(run =>
         run.Learner.Scan(run.Start, run.Batches).Select((snapshot, index) => snapshot.State == run.Learner.Fold(run.Start, run.Batches.Take(index + 1))).All(same => same), iter: 100);
 
-    [Fact] public void A_scan_reads_no_further_than_its_reader() => Any.Run.Where(run => run.Batches.Length > 1).Sample(run =>
+    [Fact]
+    public void A_scan_reads_no_further_than_its_reader() => Any.Run.Where(run => run.Batches.Length > 1).Sample(run =>
         run.Learner.Scan(run.Start, Unreadable().Prepend(run.Batches[0])).First().State == run.Learner.Step(run.Start, run.Batches[0]), iter: 50);
 
     // The pure way: forward, loss, backward and update as four functions.
-    [Fact] public void A_step_is_forward_backward_and_update() => Any.Run.Where(run => run.Learner.Shards == 1 && run.Batches.Length > 0).Sample(run =>
+    [Fact]
+    public void A_step_is_forward_backward_and_update() => Any.Run.Where(run => run.Learner.Shards == 1 && run.Batches.Length > 0).Sample(run =>
     {
         var (learner, network, batch) = (run.Learner, run.Start.Network, run.Batches[0]);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
@@ -46,10 +52,12 @@ public sealed class FoldProperties
         return learner.Step(run.Start, batch) == new TrainState<double>(next, optimizer, new Outcome.Trained(loss));
     }, iter: 200);
 
-    [Fact] public void Threads_do_not_change_a_bit() => Any.Run.Sample(run =>
+    [Fact]
+    public void Threads_do_not_change_a_bit() => Any.Run.Sample(run =>
         Enumerable.Range(2, 6).All(threads => run.Learner.Fold(run.Start, run.Batches, threads) == run.Learner.Fold(run.Start, run.Batches, threads: 1)), iter: 100);
 
-    [Fact] public void Threads_do_not_change_a_bit_of_wide_layers() => Gen.OneOf(1, 2, 4).Sample(shards =>
+    [Fact]
+    public void Threads_do_not_change_a_bit_of_wide_layers() => Gen.OneOf(1, 2, 4).Sample(shards =>
     {
         var learner = new Learner(new SoftmaxCrossEntropy(), new Adam(), Key.FromSeed(1), shards);
         var start = learner.Begin(Network<float>.Init(Wide, new Initializer.HeNormal(), Key.FromSeed(2)));
@@ -58,14 +66,16 @@ public sealed class FoldProperties
         return Enumerable.Range(2, 6).All(threads => learner.Fold(start, batches, threads) == learner.Fold(start, batches, threads: 1));
     }, iter: 3);
 
-    [Fact] public void The_gradient_of_shards_is_that_of_the_whole_batch() =>
+    [Fact]
+    public void The_gradient_of_shards_is_that_of_the_whole_batch() =>
         Any.Runs(Any.Learner.Select(learner => learner with { Optimizer = Optimizer.Identity, Shards = 1 }), Any.Networks(Any.Architecture.Where(HasNoBatchNorm)))
             .Where(run => run.Batches.Length > 0).Sample(run => Enumerable.Range(1, 3).Select(power => 1 << power).All(shards =>
                 Near.Equal(
                     (run.Learner with { Shards = shards }).Step(run.Start, run.Batches[0]).Network.Parameters,
                     run.Learner.Step(run.Start, run.Batches[0]).Network.Parameters, 1e-12)), iter: 200);
 
-    [Fact] public void Looking_does_not_disturb_training() => Any.Run.Sample(run =>
+    [Fact]
+    public void Looking_does_not_disturb_training() => Any.Run.Sample(run =>
     {
         var state = run.Start;
         foreach (var batch in run.Batches)
@@ -78,7 +88,8 @@ public sealed class FoldProperties
         return state == Fold(run);
     }, iter: 100);
 
-    [Fact] public void Evaluating_leaves_the_course_of_an_experiment_as_it_was() => Gen.Double[0.1, 0.5].Sample(validation =>
+    [Fact]
+    public void Evaluating_leaves_the_course_of_an_experiment_as_it_was() => Gen.Double[0.1, 0.5].Sample(validation =>
     {
         var experiment = Experiment.Check(new Draft { Data = new Moons(40), Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)], Epochs = 3, Validation = validation }).IfFail(_ => throw new InvalidOperationException());
         var data = experiment.Prepare(new Moons(40).Make(Key.FromSeed(1)));

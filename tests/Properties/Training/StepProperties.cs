@@ -19,14 +19,17 @@ public sealed class StepProperties
         Any.Key.Select(key => new Learner(new HalfSumSquaredError(), new Sgd(1e200), key)),
         Any.Networks(Gen.Const(Architecture.Of(2, new Dense(3, Activation.Softplus), new Dense(1))))).Where(run => run.Batches.Length > 3);
 
-    [Fact] public void Divergence_is_a_value() => Wild.Sample(run =>
+    [Fact]
+    public void Divergence_is_a_value() => Wild.Sample(run =>
         run.Learner.Fold(run.Start, run.Batches).Outcome is Outcome.Diverged diverged && diverged.Step >= 1 && diverged.Step <= 3, iter: 50);
 
-    [Fact] public void What_has_diverged_stays_as_it_is() => Wild.Sample(run =>
+    [Fact]
+    public void What_has_diverged_stays_as_it_is() => Wild.Sample(run =>
         run.Learner.Fold(run.Start, run.Batches) is var state && run.Learner.Fold(state, run.Batches) == state
         && !run.Learner.Scan(state, run.Batches).Any() && state.Step == ((Outcome.Diverged)state.Outcome).Step, iter: 50);
 
-    [Fact] public void An_infinite_sample_diverges_at_its_step() => Gen.OneOf(double.NaN, double.PositiveInfinity).Sample(bad =>
+    [Fact]
+    public void An_infinite_sample_diverges_at_its_step() => Gen.OneOf(double.NaN, double.PositiveInfinity).Sample(bad =>
     {
         var learner = new Learner(new MeanSquaredError(), new Adam());
         var samples = new Samples<double>(new(1, 1, Vec<double>.Of(bad)), new(1, 1, Vec<double>.Of(0)));
