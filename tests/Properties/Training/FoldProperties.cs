@@ -43,13 +43,14 @@ public sealed class FoldProperties
     [Fact]
     public void A_step_is_forward_backward_and_update() => Any.Run.Where(run => run.Learner.Shards == 1 && run.Batches.Length > 0).Sample(run =>
     {
-        var (learner, network, batch) = (run.Learner, run.Start.Network, run.Batches[0]);
+        var start = run.Learner.Fold(run.Start, run.Batches.SkipLast(1));
+        var (learner, network, batch) = (run.Learner, start.Network, run.Batches[^1]);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
-        var (output, tape) = network.Forward(batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(0)));
+        var (output, tape) = network.Forward(batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
         var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows));
-        var (update, optimizer) = learner.Optimizer.Apply(network.Backward(tape, delta).Gradient, run.Start.Optimizer, network);
+        var (update, optimizer) = learner.Optimizer.Apply(network.Backward(tape, delta).Gradient, start.Optimizer, network);
         var next = new Network<double>(network.Architecture, (network - update).Parameters, tape.Running);
-        return learner.Step(run.Start, batch) == new TrainState<double>(next, optimizer, new Outcome.Trained(loss));
+        return start.Outcome is Outcome.Diverged || learner.Step(start, batch) == new TrainState<double>(next, optimizer, new Outcome.Trained(loss));
     }, iter: 200);
 
     [Fact]
