@@ -27,16 +27,20 @@ public sealed class BadFiles : IDisposable
     [Fact] public void A_header_of_2_to_the_62_bytes_is_refused() => Refused(With(0, 1L << 62), "4611686018427387904");
     [Fact] public void An_altered_parameter_is_refused() => Refused(Flipped(HeaderEnd + 5), "its parameters were altered");
 
-    [Fact] public void A_foreign_safetensors_file_is_refused() => Refused(
+    [Fact]
+    public void A_foreign_safetensors_file_is_refused() => Refused(
         Tensors("""{"weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4), "without the metadata of a model");
 
-    [Fact] public void A_tensor_of_another_type_is_refused() => Refused(
+    [Fact]
+    public void A_tensor_of_another_type_is_refused() => Refused(
         Tensors("""{"weight":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4), "is of type BF16; it should be F32 or F64");
 
-    [Fact] public void A_shape_that_lies_is_refused() => Refused(
+    [Fact]
+    public void A_shape_that_lies_is_refused() => Refused(
         Tensors("""{"weight":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4), "it should have");
 
-    [Fact] public void Offsets_that_overlap_are_refused() => Refused(
+    [Fact]
+    public void Offsets_that_overlap_are_refused() => Refused(
         Tensors("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6), "starts at byte 2");
 
     [Fact] public void A_huge_architecture_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:1048576"), "parameters; it should have at most");
