@@ -52,8 +52,12 @@ public abstract class Trainer
             : new Trainer<double>(experiment, data);
         if (trainer.Rows.Train == 0)
             faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
+        if (Math.Min(experiment.Draft.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
+            faults.Add(new($"batch_size makes batches of {rows} rows; with this network they should have at most {trainer.MostRows}"));
         return Invalid.Unless(faults, () => trainer);
     }
+
+    private protected abstract long MostRows { get; }
 }
 
 /// <summary>A trainer in one precision.</summary>
@@ -62,6 +66,8 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data) : 
     private readonly Prepared<T> prepared = experiment.Prepare(data.To<T>());
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
+
+    private protected override long MostRows => Room<T>.MostRows(Experiment.Architecture.Stage<T>());
 
     public override Model Untrained => ModelOf(Experiment.Begin<T>());
 

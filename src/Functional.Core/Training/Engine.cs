@@ -91,6 +91,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     private Room<T> Gather(in Batch<T> batch)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch.Count);
         var (inputs, targets) = (batch.Samples.Inputs, batch.Samples.Targets);
         if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targets.Columns);
         var order = batch.Order.Span.Slice(batch.Start, batch.Count);
