@@ -38,7 +38,7 @@ public sealed class DraftProperties
     [InlineData("""{ "hidden": ["relu"] }""", "hidden[0] is \"relu\"; it should be a known layer: dense, activate, dropout, batch_norm, layer_norm, residual, sequence")]
     [InlineData("""{ "hidden": [{ "kind": "dropout", "rate": 1 }] }""", "hidden[0].rate is 1; it should be 0 <= x < 1")]
     [InlineData("""{ "hidden": [{ "kind": "batch_norm", "momentum": 0, "epsilon": 0 }] }""", "hidden[0].momentum is 0; it should be 0 < x <= 1", "hidden[0].epsilon is 0; it should be above 0 and finite")]
-    [InlineData("""{ "hidden": [{ "kind": "residual", "body": [{ "kind": "dense", "units": 3 }] }] }""", "layers[0] adds a body of 3 outputs to a shortcut of 64; they should be equal")]
+    [InlineData("""{ "hidden": [{ "kind": "residual", "body": [{ "kind": "dense", "units": 3 }] }] }""", "hidden[0] adds a body of 3 outputs to a shortcut of 64; they should be equal")]
     [InlineData("""{ "output_activation": "gelu" }""", "output_activation is \"gelu\"; it should be a known activation: identity, step, sigmoid, tanh, relu, softplus")]
     [InlineData("""{ "loss": "hinge" }""", "loss is \"hinge\"; it should be a known loss: half_sum_squared_error, mean_squared_error, softmax_cross_entropy, binary_cross_entropy_with_logits")]
     [InlineData("""{ "data": "sine", "loss": "softmax_cross_entropy" }""", "loss is \"softmax_cross_entropy\"; it should not want classes where numbers are predicted")]
