@@ -13,8 +13,7 @@ public sealed class EndsAcceptance
     {
         using var scratch = new Scratch();
         using var process = Started(scratch);
-        Signal(process, "-INT");
-        process.WaitForExit();
+        Stop(process, "-INT");
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("\"outcome\": \"interrupted\"", File.ReadAllText(scratch.At("run/run.json")), StringComparison.Ordinal);
         Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
@@ -25,8 +24,7 @@ public sealed class EndsAcceptance
     {
         using var scratch = new Scratch();
         using var process = Started(scratch);
-        Signal(process, "-KILL");
-        process.WaitForExit();
+        Stop(process, "-KILL");
         Assert.False(Directory.Exists(scratch.At("run")));
     }
 
@@ -44,11 +42,19 @@ public sealed class EndsAcceptance
     private static Process Started(Scratch scratch)
     {
         var process = Command.Start(Long, scratch.Path);
-        Assert.StartsWith("epoch 1/", process.StandardError.ReadLine(), StringComparison.Ordinal);
+        string? first = process.StandardError.ReadLine();
+        if (first?.StartsWith("epoch 1/", StringComparison.Ordinal) != true) process.Kill();
+        Assert.StartsWith("epoch 1/", first, StringComparison.Ordinal);
         _ = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
         return process;
     }
 
-    private static void Signal(Process process, string signal) => Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
+    // A command that does not obey within a minute is killed, so that a failing test leaves none behind.
+    private static void Stop(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        if (!process.WaitForExit(60_000)) process.Kill();
+        process.WaitForExit();
+    }
 }
