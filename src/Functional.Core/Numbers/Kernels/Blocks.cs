@@ -17,6 +17,7 @@ internal static unsafe class Blocks<L, V, T>
     private const int DepthBytes = 4096;        // a block of A, and a panel of A and one of B, stay in the second cache
     private const int CacheLine = 64;
     private static int Depth => DepthBytes / sizeof(T);
+    private static int Deepest => Depth * 3 / 2; // so far, one block beats two
     private static int Height => Tile<L, V, T>.Rows * 32 / sizeof(T);
     private static int Breadth => MatMul.RoundUp(3072, Tile<L, V, T>.Columns);
 
@@ -29,12 +30,13 @@ internal static unsafe class Blocks<L, V, T>
         if (product.Inner == 0) Start(product, 0, product.Rows, 0, product.Columns);
         long worth = (long)product.Rows * product.Columns * product.Inner / SmallestShare;
         threads = (int)Math.Clamp(worth, 1, threads);
-        T* packedB = Room(ref roomForB, Breadth * Depth);
+        T* packedB = Room(ref roomForB, Breadth * Deepest);
+        int depth = product.Inner <= Deepest ? product.Inner : Depth;
         for (int left = 0; left < product.Columns; left += Breadth)
-            for (int inner = 0; inner < product.Inner; inner += Depth)
+            for (int inner = 0; inner < product.Inner; inner += depth)
             {
                 var block = new Block(
-                    product, left, Math.Min(left + Breadth, product.Columns), inner, Math.Min(Depth, product.Inner - inner), packedB);
+                    product, left, Math.Min(left + Breadth, product.Columns), inner, Math.Min(depth, product.Inner - inner), packedB);
                 var packing = new Packing(block);
                 Workers.Share(ref packing, packing.Parts(threads), threads);
                 var tiling = new Tiling(block, threads);
@@ -112,7 +114,7 @@ internal static unsafe class Blocks<L, V, T>
             int top = part / across * tallest, left = block.Left + part % across * widest;
             int bottom = Math.Min(top + tallest, block.Product.Rows), right = Math.Min(left + widest, block.Right);
             if (left >= right) return;
-            T* packedA = Room(ref roomForA, Height * Depth);
+            T* packedA = Room(ref roomForA, Height * Deepest);
             Panels.PackRows<T>(block.Product.A, block.Inner, block.Depth, top, bottom, Tile<L, V, T>.Rows, packedA);
             Tiles(packedA, block.PackedB + (nint)(left - block.Left) * block.Depth, top, bottom, left, right);
         }
