@@ -25,7 +25,10 @@ public sealed class BadFiles : IDisposable
     [Fact] public void A_model_with_bytes_too_many_is_refused() => Refused([.. model, 0], "1 bytes are left over");
     [Fact] public void Random_bytes_are_refused() => Refused([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i * 31 + i))], "header is said to be");
     [Fact] public void A_header_of_2_to_the_62_bytes_is_refused() => Refused(With(0, 1L << 62), "4611686018427387904");
-    [Fact] public void An_altered_parameter_is_refused() => Refused(Flipped(HeaderEnd + 5), "its parameters were altered");
+    [Fact] public void An_altered_parameter_is_refused() => Refused(Flipped(HeaderEnd + 5), "it was altered");
+    [Fact] public void An_altered_scaling_is_refused() => Refused(Flipped(model.Length - 3), "it was altered");
+    [Fact] public void An_altered_activation_is_refused() => Refused(Replaced("tanh", "relu"), "it was altered");
+    [Fact] public void An_altered_loss_is_refused() => Refused(Replaced("softmax_cross_entropy", "half_sum_squared_error"), "it was altered");
 
     [Fact]
     public void A_foreign_safetensors_file_is_refused() => Refused(

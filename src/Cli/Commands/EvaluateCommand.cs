@@ -7,7 +7,7 @@ using Functional.Runs;
 
 namespace Functional.Cli.Commands;
 
-/// <summary><c>functional evaluate</c>: a run's model on the parts of the data it was trained on, or on another named set.</summary>
+/// <summary><c>functional evaluate</c>: a run's model on the parts of the data it was trained on.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory" };
@@ -38,6 +38,8 @@ internal static class EvaluateCommand
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
         var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
+            throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);
         var parts = new (string Name, Evaluation Part)[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) };
         if (parsed.GetValue(Shared.Json))

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
 using Functional.Core.Data;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
@@ -7,11 +10,11 @@ using Functional.Core.Numbers;
 namespace Functional.Formats;
 
 /// <summary>A model as a safetensors file: a tensor for each piece of each layer (<c>0.weight</c>, input x output, ...), the
-/// scaling in double, and in the metadata the architecture, the loss, the problem and the digest of the parameters.</summary>
+/// scaling in double, and in the metadata the architecture, the loss, the problem, the digest of the parameters and that of everything.</summary>
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Content = "content_sha256";
 
     public static void Write(string path, Model model) => Atomically.Write(path, model switch
     {
@@ -30,7 +33,7 @@ internal static class ModelFile
             .. Pieces([new(Shift, [network.Architecture.Inputs])], model.Scaling.Shift.Span),
             .. Pieces([new(Factor, [network.Architecture.Inputs])], model.Scaling.Factor.Span),
         ];
-        return SafeTensors.Write(tensors,
+        (string Name, string Text)[] texts =
         [
             ("format", Format),
             ("architecture", network.Architecture.ToJson()),
@@ -38,7 +41,8 @@ internal static class ModelFile
             ("problem", model.Problem is Problem.Classification(var classes) ? $"classification {classes}" : "regression"),
             ("precision", model.Precision),
             ("parameters_sha256", model.ParametersSha256),
-        ]);
+        ];
+        return SafeTensors.Write(tensors, [.. texts, (Content, Digest(tensors, texts))]);
     }
 
     public static Model Read(string path)
@@ -48,12 +52,15 @@ internal static class ModelFile
             using var file = File.OpenRead(path);
             var (tensors, metadata) = SafeTensors.Read(file);
             if (metadata.GetValueOrDefault("format") != Format) throw new InvalidDataException($"it is a safetensors file without the metadata of a model (\"format\": \"{Format}\")");
-            return metadata.GetValueOrDefault("precision") switch
+            metadata.Remove(Content, out string? digest);
+            bool intact = digest == Digest(tensors.Values, metadata.Select(text => (text.Key, text.Value)));
+            Model model = metadata.GetValueOrDefault("precision") switch
             {
                 "float" => Model<float>(tensors, metadata),
                 "double" => Model<double>(tensors, metadata),
                 var other => throw new InvalidDataException($"its precision is \"{other}\"; it should be float or double"),
             };
+            return intact ? model : throw new InvalidDataException("it was altered: the SHA-256 of its tensors and texts is not the one in its metadata");
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -75,10 +82,7 @@ internal static class ModelFile
         var running = Joined<T>(architecture.RunningLayout, tensors);
         var scaling = new Scaling(Joined<double>([new(Shift, [architecture.Inputs])], tensors), Joined<double>([new(Factor, [architecture.Inputs])], tensors));
         if (tensors.Count > 0) throw new InvalidDataException($"tensor \"{tensors.Keys.First()}\" belongs to no layer");
-        var model = new Model<T>(new(architecture, parameters, running), problem, loss, scaling);
-        if (model.ParametersSha256 != metadata.GetValueOrDefault("parameters_sha256"))
-            throw new InvalidDataException("its parameters were altered: their SHA-256 is not the one in the metadata");
-        return model;
+        return new(new(architecture, parameters, running), problem, loss, scaling);
     }
 
     private static Problem Problem(string text, int outputs) => text.Split(' ') switch
@@ -88,6 +92,31 @@ internal static class ModelFile
             new Problem.Classification(classes),
         _ => throw new InvalidDataException($"its problem is \"{text}\"; it should be \"regression\" or \"classification\" and the number of classes"),
     };
+
+    /// <summary>SHA-256 of every tensor and every text, by name, each with its length: nothing in the file is outside it.</summary>
+    private static string Digest(IEnumerable<Tensor> tensors, IEnumerable<(string Name, string Text)> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        {
+            Add(Encoding.UTF8.GetBytes($"{tensor.Name} {tensor.Type} [{string.Join(',', tensor.Shape)}]"));
+            Add(tensor.Bytes.Span);
+        }
+        foreach (var (name, text) in texts.OrderBy(text => text.Name, StringComparer.Ordinal))
+        {
+            Add(Encoding.UTF8.GetBytes(name));
+            Add(Encoding.UTF8.GetBytes(text ?? ""));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Add(ReadOnlySpan<byte> bytes)
+        {
+            Span<byte> length = stackalloc byte[4];
+            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+    }
 
     private static List<Tensor> Pieces<T>(IEnumerable<Slice> layout, ReadOnlySpan<T> numbers) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
