@@ -9,8 +9,6 @@ using Functional.Core.Networks;
 using Functional.Core.Optimizers;
 using Functional.Core.Training;
 
-
-
 namespace Functional.Cli;
 
 /// <summary>
@@ -61,13 +59,16 @@ internal static class ExperimentOptions
         SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
         SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
         if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden, usual);
-        if (parsed.GetValue(Activation) is { } activation) Activate(fields, usual, activation);
+        var faults = new List<Invalid>();
+        if (parsed.GetValue(Activation) is { } activation) faults.AddRange(Activate(fields, usual, activation));
         if (parsed.GetValue(OptimizerOption) is { } optimizer) fields["optimizer"] = optimizer;
         SetWithin(fields, usual, "optimizer", "rate", parsed.GetValue(Rate));
         foreach (var (option, field) in Plain)
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
-        return Experiment.Read(fields.ToJsonString());
+        var read = Experiment.Read(fields.ToJsonString());
+        faults.AddRange(read.FailToSeq());
+        return Invalid.Unless(faults, () => (Experiment)read);
     }
 
     // The file's object, to be overridden; null where it is not an object, which its reader then says.
@@ -96,20 +97,36 @@ internal static class ExperimentOptions
         }
     }
 
-    private static JsonArray Layers(string list, JsonObject usual) => list == "none" ? [] : new([.. list.Split(',').Select(item => Layer(item.Trim(), usual))]);
-
-    private static JsonNode Layer(string item, JsonObject usual) => Value(item) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        ? new JsonObject { ["kind"] = "dense", ["units"] = value.DeepClone(), ["activation"] = DenseLayers(usual).First()["activation"]!.DeepClone() }
-        : item;
-
-    private static void Activate(JsonObject fields, JsonObject usual, string activation)
+    // A width is a dense layer with the activation of the usual ones.
+    private static JsonArray Layers(string list, JsonObject usual)
     {
-        if (fields["hidden"] is null) fields["hidden"] = usual["hidden"]!.DeepClone();
-        foreach (var dense in DenseLayers(fields)) dense["activation"] = activation;
+        var phi = Activated((JsonArray)usual["hidden"]!).First()["activation"]!;
+        return list == "none" ? [] : new([.. list.Split(',').Select(item => Value(item.Trim())).Select(item => item.GetValueKind() == JsonValueKind.Number
+            ? new JsonObject { ["kind"] = "dense", ["units"] = item, ["activation"] = phi.DeepClone() }
+            : item)]);
     }
 
-    private static IEnumerable<JsonObject> DenseLayers(JsonObject fields) =>
-        (fields["hidden"] as JsonArray ?? []).OfType<JsonObject>().Where(layer => Kind(layer) == "dense");
+    // Gives every hidden layer that has one this activation, wherever it stands.
+    private static Invalid[] Activate(JsonObject fields, JsonObject usual, string activation)
+    {
+        fields["hidden"] ??= usual["hidden"]!.DeepClone();
+        if (fields["hidden"] is not JsonArray hidden) return []; // the reader faults what is no list
+        JsonObject[] activated = [.. Activated(hidden)];
+        foreach (var layer in activated) layer["activation"] = activation;
+        return activated.Length > 0 ? [] : [new($"activation is \"{activation}\"; it should be given only where a hidden layer has an activation")];
+    }
+
+    // The layers with an activation, those within other layers too; a layer that is a name becomes an object with its fields.
+    private static IEnumerable<JsonObject> Activated(JsonArray layers)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is JsonValue && Layer.Kinds.Find(Kind(layers[i])) is { } named) layers[i] = Written.Of(named, Layer.Kinds);
+            if (layers[i] is not JsonObject layer) continue;
+            if (Layer.Kinds.Find(Kind(layer)) is { } known && Written.Of(known).ContainsKey("activation")) yield return layer;
+            foreach (var within in layer.Select(field => field.Value).OfType<JsonArray>().SelectMany(Activated)) yield return within;
+        }
+    }
 
     // Sets a field of a part that may so far be a name, or missing (then the usual one is meant).
     private static void SetWithin(JsonObject fields, JsonObject usual, string part, string field, string? text)
@@ -126,16 +143,17 @@ internal static class ExperimentOptions
     /// <summary>The name of a part that is written as its name, or as an object with its name as "kind".</summary>
     private static string Kind(JsonNode? part) => (part is JsonObject fields ? fields["kind"] : part)?.ToString() ?? "";
 
-    // A number where the text is one, else the text, for the reader to fault.
+    // A number where the text is one, as JSON writes it or as people do (.5, +1), else the text, for the reader to fault.
     private static JsonNode Value(string text)
     {
+        if (ulong.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out ulong whole)) return whole;
         try
         {
             if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && JsonNode.Parse(text) is JsonValue value) return value;
         }
         catch (JsonException)
         {
-            // Not as JSON writes it; perhaps as people do: .5, +1
+            // Not as JSON writes it.
         }
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : text;
     }

@@ -14,7 +14,8 @@ var root = new RootCommand("functional: dense networks whose training has one an
 };
 root.Options.Add(Shared.Debug);
 
-var parsed = root.Parse(args.Length == 0 ? ["train"] : args);
+bool hasVerb = args.FirstOrDefault(arg => arg != "--debug") is { } first && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
+var parsed = root.Parse(hasVerb ? args : ["train", .. args]);
 // A misspelt option is taken for an argument where one may stand; say what it is instead.
 string[] misspelt = [.. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value)];
 if (misspelt.Length > 0 || parsed.Errors.Count > 0)
@@ -36,6 +37,11 @@ catch (IOException broken) when (!parsed.GetValue(Shared.Debug))
 {
     // Standard output went away (a closed pipe, a full disk).
     Console.Error.WriteLine($"functional: {broken.Message}");
+    return Status.BadInput;
+}
+catch (OutOfMemoryException) when (!parsed.GetValue(Shared.Debug))
+{
+    Console.Error.WriteLine("functional: there is not enough memory for this; a smaller network, batch or data set may fit");
     return Status.BadInput;
 }
 catch (Exception bug) when (!parsed.GetValue(Shared.Debug))

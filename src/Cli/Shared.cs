@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Functional.Core.Training;
 
 namespace Functional.Cli;
 
@@ -9,6 +11,17 @@ internal static class Shared
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "no progress and no messages but faults" };
     public static readonly Option<bool> Debug = new("--debug") { Description = "stack traces where something breaks", Recursive = true };
     public static readonly Option<string?> Threads = new("--threads") { Description = "threads that may help, 1 to 1024 (all processors); changes the speed, never a bit", HelpName = "N" };
+
+    public static readonly Option<string?> Seed = new("--seed") { Description = "what a toy problem is drawn from (42)", HelpName = "N" };
+
+    /// <summary>The seed that was asked for, else the usual one.</summary>
+    public static ulong SeedOf(ParseResult parsed, List<string> faults)
+    {
+        ulong seed = new Draft().Seed;
+        if (parsed.GetValue(Seed) is { } text && !ulong.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seed))
+            faults.Add($"seed is \"{text}\"; it should be a whole number, between 0 and {ulong.MaxValue}");
+        return seed;
+    }
 
     /// <summary>How many threads were asked for; 0 for all processors.</summary>
     public static int ThreadCount(ParseResult parsed, List<string> faults)

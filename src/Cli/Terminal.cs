@@ -14,9 +14,17 @@ internal static class Terminal
     /// <summary>One JSON object on standard output.</summary>
     public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
 
-    /// <summary>Watches epochs go by: a live line on a terminal, elsewhere a plain line now and then.</summary>
-    public static IEnumerable<Progress> Watched(IEnumerable<Progress> epochs, int total, bool quiet) =>
-        quiet ? epochs : Console.IsErrorRedirected ? Lines(epochs, total) : Live(epochs, total);
+    /// <summary>Goes through the epochs and shows them: a live line on a terminal, elsewhere a plain line now and then.</summary>
+    public static void Watch(IEnumerable<Progress> epochs, int total, bool quiet, Action<Progress> each)
+    {
+        if (!quiet && !Console.IsErrorRedirected) Live(epochs, total, each);
+        else
+            foreach (var progress in epochs)
+            {
+                each(progress);
+                if (!quiet && (progress.Epoch == 1 || progress.Epoch * 10L / total != (progress.Epoch - 1) * 10L / total)) Console.Error.WriteLine(Line(progress, total));
+            }
+    }
 
     /// <summary>The results in words and tables.</summary>
     public static void Show(Functional.Runs.RunReport report, string directory)
@@ -50,19 +58,9 @@ internal static class Terminal
             Console.WriteLine($"{row,16}{string.Concat(counts.Row(row).ToArray().Select(count => (count == 0 ? "." : $"{count}").PadLeft(width)))}");
     }
 
-    private static IEnumerable<Progress> Lines(IEnumerable<Progress> epochs, int total)
+    private static void Live(IEnumerable<Progress> epochs, int total, Action<Progress> each)
     {
-        foreach (var progress in epochs)
-        {
-            if (progress.Epoch == 1 || progress.Epoch == total || progress.Epoch * 10 / total != (progress.Epoch - 1) * 10 / total)
-                Console.Error.WriteLine(Line(progress, total));
-            yield return progress;
-        }
-    }
-
-    private static List<Progress> Live(IEnumerable<Progress> epochs, int total)
-    {
-        var seen = new List<Progress>();
+        string last = "";
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         console.Progress()
             .AutoClear(true)
@@ -72,13 +70,13 @@ internal static class Terminal
                 var task = context.AddTask("training", maxValue: total);
                 foreach (var progress in epochs)
                 {
-                    seen.Add(progress);
-                    task.Description = Markup.Escape(Line(progress, total));
+                    each(progress);
+                    last = Line(progress, total);
+                    task.Description = Markup.Escape(last);
                     task.Value = progress.Epoch;
                 }
             });
-        if (seen.Count > 0) Console.Error.WriteLine(Line(seen[^1], total));
-        return seen;
+        if (last.Length > 0) Console.Error.WriteLine(last);
     }
 
     private static string Line(Progress progress, int total) =>

@@ -35,7 +35,7 @@ public abstract record Model
     public abstract string ParametersSha256 { get; }
 
     /// <summary>The network's raw outputs for raw inputs, a row each.</summary>
-    /// <exception cref="InvalidInputException">The samples have another number of features.</exception>
+    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the precision cannot hold.</exception>
     public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
 
     /// <summary>How good the predictions are on raw samples.</summary>
@@ -53,13 +53,6 @@ public abstract record Model
 
     internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new Model<T>(network, problem, loss, scaling);
-
-    private protected void Require(Matrix<double> inputs)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Columns != Architecture.Inputs)
-            throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
-    }
 }
 
 /// <summary>A model in one precision.</summary>
@@ -83,16 +76,22 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     /// <inheritdoc/>
     public override Matrix<double> Outputs(Matrix<double> inputs, int threads = 0)
     {
-        Require(inputs);
-        return Network.Predict(Scaling.Apply<T>(inputs.To<T>()), threads).To<double>();
+        return Network.Predict(Scaled(inputs), threads).To<double>();
     }
 
     /// <inheritdoc/>
     public override Evaluation Evaluate(Dataset<double> data, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
-        Require(data.Inputs);
-        var precise = data.To<T>();
-        return Evaluation.Of(Network, precise.With(Scaling.Apply(precise.Inputs)), Loss, threads);
+        return Evaluation.Of(Network, data.To<T>().With(Scaled(data.Inputs)), Loss, threads);
+    }
+
+    private Matrix<T> Scaled(Matrix<double> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Columns != Architecture.Inputs)
+            throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
+        var scaled = Scaling.Apply(inputs.To<T>());
+        return Finite.Fault("samples", inputs, scaled) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
     }
 }

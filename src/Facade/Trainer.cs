@@ -46,10 +46,13 @@ public abstract class Trainer
         var faults = new List<Invalid>();
         if (data.Problem != experiment.Problem) faults.Add(new($"the data are for {data.Problem}; the experiment is for {experiment.Problem}"));
         if (data.Inputs.Columns != experiment.Features) faults.Add(new($"the data have {data.Inputs.Columns} features; the experiment takes {experiment.Features}"));
+        if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
+            faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
         if (faults.Count > 0) return Invalid.Unless<Trainer>(faults, () => null!);
         Trainer trainer = experiment.Draft.Precision == "float"
             ? new Trainer<float>(experiment, data)
             : new Trainer<double>(experiment, data);
+        faults.AddRange(trainer.NotFinite(data));
         if (trainer.Rows.Train == 0)
             faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
         if (Math.Min(experiment.Draft.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
@@ -57,7 +60,12 @@ public abstract class Trainer
         return Invalid.Unless(faults, () => trainer);
     }
 
-    private protected abstract long MostRows { get; }
+    private const long MostOutputs = 1 << 28; // of all rows at once, as an evaluation has them
+
+    private protected abstract int MostRows { get; }
+
+    /// <summary>The first numbers of inputs and targets that the experiment's precision cannot hold, as they are or scaled.</summary>
+    private protected abstract IEnumerable<Invalid> NotFinite(Dataset<double> data);
 }
 
 /// <summary>A trainer in one precision.</summary>
@@ -67,7 +75,15 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data) : 
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
-    private protected override long MostRows => Room<T>.MostRows(Experiment.Architecture.Stage<T>());
+    private protected override int MostRows => Experiment.Architecture.Stage<T>().MostRows;
+
+    private protected override IEnumerable<Invalid> NotFinite(Dataset<double> data)
+    {
+        if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
+        var given = data.To<T>();
+        var inputs = Finite.Fault("inputs", data.Inputs, given.Inputs) ?? Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply(given.Inputs));
+        return new[] { inputs, Finite.Fault("targets", data.Targets, given.Targets) }.OfType<Invalid>();
+    }
 
     public override Model Untrained => ModelOf(Experiment.Begin<T>());
 

@@ -53,6 +53,9 @@ public sealed class BadFiles : IDisposable
     [InlineData("1,2,3", "row 1 has 3 numbers; it should have 2")]
     [InlineData("1,2\n1", "row 2 has 1 numbers; it should have 2")]
     [InlineData("1,2\n1,x", "row 2, column 2 is \"x\"; it should be a finite number")]
+    [InlineData("1,2\n#3,4", "row 2, column 1 is \"#3\"; it should be a finite number")]
+    [InlineData("1;2\n3;4", "row 1 has 1 numbers; it should have 2")]
+    [InlineData("1,2\n1e39,4", "the samples have 1E+39 in row 2, column 1; it should stay finite in float, scaled")]
     [InlineData("1,inf", "column 2 is \"inf\"; it should be a finite number")]
     [InlineData("", "has 0 rows; it should have at least 1")]
     public void Samples_that_are_not_what_the_model_takes_are_refused(string csv, string message)
@@ -63,11 +66,37 @@ public sealed class BadFiles : IDisposable
 
     [Fact] public void Samples_that_are_not_there_are_refused() => BadInput.Refused(scratch, ["predict", "run", "--data", "none.csv"], "none.csv cannot be read");
 
-    [Fact]
-    public void A_report_that_is_not_one_is_refused()
+    [Theory]
+    [InlineData("{", "it is not JSON (line 1)")]
+    [InlineData("[]", "it is not a JSON object")]
+    [InlineData("{\"seed\": 1, \"seed\": 2}", "a field is given twice")]
+    [InlineData("{}", "seed is missing; it should be a number")]
+    [InlineData("{\"seed\": 1, \"epochs\": 2, \"parameters_sha256\": \"\", \"data\": \"x\"}", "data is \"x\"; it should be an object")]
+    public void A_report_that_is_not_one_is_refused(string report, string message)
     {
-        scratch.File("run/run.json", "{");
-        BadInput.Refused(scratch, ["evaluate", "run"], "is not JSON; it should be the report of a run");
+        scratch.File("run/run.json", report);
+        BadInput.Refused(scratch, ["evaluate", "run"], "run.json is not the report of a run", message);
+    }
+
+    [Fact]
+    public void A_field_of_a_report_that_was_altered_is_named()
+    {
+        string report = File.ReadAllText(scratch.At("run/run.json"));
+        string digest = (string)System.Text.Json.Nodes.JsonNode.Parse(report)!["data"]!["sha256"]!;
+        scratch.File("run/run.json", report.Replace($"\"{digest}\"", "5", StringComparison.Ordinal));
+        BadInput.Refused(scratch, ["evaluate", "run"], "data.sha256 is 5; it should be a string");
+        scratch.File("run/run.json", report.Replace(digest, $"0{digest[1..]}", StringComparison.Ordinal));
+        BadInput.Refused(scratch, ["evaluate", "run"], "the data have SHA-256", "the run was trained on 0");
+    }
+
+    [Fact]
+    public void A_broken_run_does_not_hide_the_others()
+    {
+        Directory.CreateDirectory(scratch.At("broken"));
+        scratch.File("broken/run.json", "nothing");
+        var list = Command.Run(["runs", "list", ".", "--json"], scratch.Path);
+        Assert.Equal((0, 1), (list.Status, list.Json["runs"]!.AsArray().Count));
+        Assert.Contains("broken/run.json is not the report of a run", list.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,18 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
         Assert.Equal(trained["parameters_sha256"]!.ToJsonString(), Asked("train", "spec.json", "--quiet", "--out", "again")["parameters_sha256"]!.ToJsonString());
     }
 
+    [Fact]
+    public void Options_reach_what_they_name()
+    {
+        using var scratch = new Scratch();
+        scratch.File("spec.json", """{ "data": "moons", "epochs": 1, "hidden": ["dense", { "kind": "residual", "body": [{ "kind": "dense", "units": 64 }] }, "activate"] }""");
+        var experiment = Command.Run(["train", "spec.json", "--activation", "sigmoid", "--seed", "+9007199254740993", "--optimizer", "rate", "--rate", ".5", "--json", "--quiet"], scratch.Path).Json["experiment"]!;
+        Assert.Equal(
+            """[{"kind":"dense","units":64,"activation":"sigmoid","bias":true},{"kind":"residual","body":[{"kind":"dense","units":64,"activation":"sigmoid","bias":true}],"shortcut":[]},{"kind":"activate","activation":"sigmoid"}]""",
+            experiment["hidden"]!.ToJsonString());
+        Assert.Equal(("9007199254740993", """{"kind":"rate","rate":0.5}"""), (experiment["seed"]!.ToJsonString(), experiment["optimizer"]!.ToJsonString()));
+    }
+
     private static int Rows(JsonObject json) => json["data"]!.AsObject().Where(part => part.Key.EndsWith("_rows", StringComparison.Ordinal)).Sum(part => (int)part.Value!);
 
     private static double Test(string metric, params string[] options)

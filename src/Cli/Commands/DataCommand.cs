@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
-using Functional.Core.Training;
 using Functional.Data;
 
 namespace Functional.Cli.Commands;
@@ -11,13 +10,12 @@ namespace Functional.Cli.Commands;
 internal static class DataCommand
 {
     private static readonly Argument<string> Name = new("NAME") { Description = "a data set's name" };
-    private static readonly Option<string?> Seed = new("--seed") { Description = "what a toy problem is drawn from (42)", HelpName = "N" };
 
     public static Command Create()
     {
         var list = new Command("list", "Names every data set. Example: functional data list") { Shared.Json };
         list.SetAction(List);
-        var show = new Command("show", "Describes a data set. Example: functional data show moons") { Name, Seed, Shared.Json };
+        var show = new Command("show", "Describes a data set. Example: functional data show moons") { Name, Shared.Seed, Shared.Json };
         show.SetAction(Show);
         return new Command("data", "Data sets: data list, data show NAME.") { list, show };
     }
@@ -38,12 +36,12 @@ internal static class DataCommand
     {
         string name = parsed.GetValue(Name)!;
         var source = DataSource.Kinds.Find(name);
-        if (source is null or Given) throw new InvalidInputException([DataSource.Kinds.Unknown("NAME", name)]);
-        ulong seed = new Draft().Seed;
-        if (parsed.GetValue(Seed) is { } text && !ulong.TryParse(text, out seed))
-            throw new InvalidInputException($"seed is \"{text}\"; it should be a whole number, between 0 and {ulong.MaxValue}");
-        var data = DataCatalog.Load(source, seed);
-        var json = Described(name, source, data);
+        var faults = new List<string>();
+        ulong seed = Shared.SeedOf(parsed, faults);
+        if (source is null or Given) faults.Add(DataSource.Kinds.Unknown("NAME", name).Message);
+        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+        var data = DataCatalog.Load(source!, seed);
+        var json = Described(name, source!, data);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(json);
         else
             foreach (var (field, value) in json) Console.WriteLine($"{field,-10} {(value is JsonArray list ? string.Join("  ", list.Select(item => item!.ToJsonString())) : value)}");

@@ -30,11 +30,11 @@ internal static class EvaluateCommand
         string run = parsed.GetValue(Run)!;
         var report = RunDirectory.LoadReport(run);
         var model = RunDirectory.LoadModel(run);
-        var experiment = Experiment.Read(report["experiment"]?.ToJsonString() ?? "null").Match(
+        var experiment = Experiment.Read(report["experiment"]!.ToJsonString()).Match(
             Succ: e => e, Fail: found => throw new InvalidInputException(found));
         var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
-        if (DataCatalog.Digest(data) is var digest && digest != (string?)report["data"]?["sha256"])
-            throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]?["sha256"]}");
+        if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
+            throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
         var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));

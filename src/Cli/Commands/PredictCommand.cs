@@ -19,7 +19,7 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv")
         {
-            Run, Data, Header, Shared.Threads, Shared.Json,
+            Run, Data, Header, Shared.Seed, Shared.Threads, Shared.Json,
         };
         command.SetAction(Predict);
         return command;
@@ -29,11 +29,12 @@ internal static class PredictCommand
     {
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
-        if (faults.Count > 0) throw new InvalidInputException(faults[0]);
+        ulong seed = Shared.SeedOf(parsed, faults);
+        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
         var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
         string name = parsed.GetValue(Data)!;
         var inputs = DataSource.Kinds.Find(name) is { } source and not Given
-            ? DataCatalog.Load(source, new Core.Training.Draft().Seed).Inputs
+            ? DataCatalog.Load(source, seed).Inputs
             : NumbersFile.Read(name, model.Architecture.Inputs, parsed.GetValue(Header));
         var outputs = model.Outputs(inputs, threads);
         var classes = model.Problem is Problem.Classification ? model.Classes(inputs, threads) : null;

@@ -24,7 +24,15 @@ internal static class RunsCommand
         string directory = parsed.GetValue(Directory)!;
         if (!System.IO.Directory.Exists(directory) && directory != "runs") throw new InvalidInputException($"{directory} is not there; it should be a directory of runs");
         var runs = new JsonArray();
-        foreach (string path in RunDirectory.All(directory)) runs.Add((JsonNode)Summary(path, RunDirectory.LoadReport(path)));
+        foreach (string path in RunDirectory.All(directory))
+            try
+            {
+                runs.Add((JsonNode)Summary(path, RunDirectory.LoadReport(path)));
+            }
+            catch (InvalidInputException broken)
+            {
+                Console.Error.WriteLine($"functional: {broken.Message}");
+            }
         if (parsed.GetValue(Shared.Json)) Terminal.Print(new JsonObject { ["runs"] = runs });
         else
             foreach (var run in runs)
@@ -35,11 +43,11 @@ internal static class RunsCommand
     private static JsonObject Summary(string path, JsonObject report) => new()
     {
         ["run"] = path,
-        ["data"] = report["data"]?["name"]?.DeepClone(),
-        ["seed"] = report["seed"]?.DeepClone(),
-        ["epochs"] = report["epochs"]?.DeepClone(),
-        ["test"] = (report["test"]?["accuracy"] ?? report["test"]?["r2"])?.DeepClone(),
-        ["parameters_sha256"] = report["parameters_sha256"]?.DeepClone(),
+        ["data"] = report["data"]!["name"]!.DeepClone(),
+        ["seed"] = report["seed"]!.DeepClone(),
+        ["epochs"] = report["epochs"]!.DeepClone(),
+        ["test"] = (report["test"]!["accuracy"] ?? report["test"]!["r2"])?.DeepClone(),
+        ["parameters_sha256"] = report["parameters_sha256"]!.DeepClone(),
     };
 
     private static int Show(ParseResult parsed)

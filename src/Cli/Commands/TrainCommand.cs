@@ -48,11 +48,11 @@ internal static class TrainCommand
         var history = new List<EpochLine>();
         Progress? last = null;
         long start = Stopwatch.GetTimestamp();
-        foreach (var progress in Terminal.Watched(trainer.Epochs(threads, interrupt.Token), trainer.Experiment.Draft.Epochs, quiet))
+        Terminal.Watch(trainer.Epochs(threads, interrupt.Token), trainer.Experiment.Draft.Epochs, quiet, progress =>
         {
             history.Add(new(progress.Epoch, progress.TrainLoss, progress.Validation));
             last = progress;
-        }
+        });
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var results = trainer.Results(last?.Model ?? trainer.Untrained, last?.Outcome ?? new Outcome.Untrained(), threads);
         var report = new RunReport(

@@ -20,7 +20,7 @@ public static class NumbersFile
         try
         {
             using var text = new StreamReader(path);
-            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = header, Culture = CultureInfo.InvariantCulture });
+            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = header, Delimiter = ',', Comment = '\0', Culture = CultureInfo.InvariantCulture });
             while (csv.Read())
             {
                 rows++;

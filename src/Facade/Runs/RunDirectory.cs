@@ -27,15 +27,22 @@ public sealed class RunDirectory : IDisposable
         ArgumentNullException.ThrowIfNull(path);
         if (path.Length == 0 || path.Contains('\0')) return $"the output directory is \"{path}\"; it should be a path";
         if (File.Exists(path)) return $"the output directory {path} is a file; it should be new or empty";
-        return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() ? $"the output directory {path} is not empty; it should be new or empty" : null;
+        try
+        {
+            return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() ? $"the output directory {path} is not empty; it should be new or empty" : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"the output directory {path} cannot be read: {fault.Message}";
+        }
     }
 
-    /// <summary>How many bytes a run of an experiment takes, at the most.</summary>
+    /// <summary>How many bytes a run of an experiment takes, at the most; of its history no more than 10,000 epochs are counted.</summary>
     public static long Room(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         long perEpoch = 300, rest = 1 << 16, number = experiment.Draft.Precision == "float" ? sizeof(float) : sizeof(double);
-        return number * (experiment.Architecture.ParameterCount + 2L * experiment.Features) + perEpoch * experiment.Draft.Epochs + rest;
+        return number * (experiment.Architecture.ParameterCount + 2L * experiment.Features) + perEpoch * Math.Min(experiment.Draft.Epochs, 10_000) + rest;
     }
 
     /// <summary>Prepares a run before it is trained: finds out whether it can be written, with room for so many bytes.</summary>
@@ -95,25 +102,36 @@ public sealed class RunDirectory : IDisposable
         throw new InvalidInputException($"{run} is not there; it should be a run's directory or a model file");
     }
 
-    /// <summary>What <c>run.json</c> says.</summary>
-    /// <exception cref="InvalidInputException">It is missing or not JSON.</exception>
+    /// <summary>What <c>run.json</c> says. The fields that every report has are there, of their types.</summary>
+    /// <exception cref="InvalidInputException">It is missing or not a report.</exception>
     public static JsonObject LoadReport(string run)
     {
         string file = Path.Combine(run, Report);
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidInputException($"{file} is not a JSON object; it should be the report of a run");
+            return RunReport.Read(File.ReadAllText(file));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {
-            throw new InvalidInputException(fault is JsonException ? $"{file} is not JSON; it should be the report of a run" : $"{run} is not a run: {fault.Message}", fault);
+            throw new InvalidInputException(fault is InvalidDataException ? $"{file} is not the report of a run: {fault.Message}" : $"{run} is not a run: {fault.Message}", fault);
         }
     }
 
     /// <summary>The runs below a directory, by name.</summary>
-    public static IEnumerable<string> All(string directory) => !Directory.Exists(directory)
-        ? []
-        : Directory.EnumerateDirectories(directory).Where(run => File.Exists(Path.Combine(run, Report))).Order(StringComparer.Ordinal);
+    /// <exception cref="InvalidInputException">The directory cannot be read.</exception>
+    public static IReadOnlyList<string> All(string directory)
+    {
+        try
+        {
+            return !Directory.Exists(directory)
+                ? []
+                : [.. Directory.EnumerateDirectories(directory).Where(run => File.Exists(Path.Combine(run, Report))).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{directory} cannot be read: {fault.Message}", fault);
+        }
+    }
 
     private static string Csv(IReadOnlyList<EpochLine> history)
     {

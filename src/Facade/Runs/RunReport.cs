@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
 using Functional.Core.Metrics;
@@ -28,6 +29,32 @@ public sealed record RunReport(
 
     /// <summary>The library's version.</summary>
     public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
+
+    // What every report has, whatever the run was.
+    private static readonly (string Field, JsonValueKind Kind)[] Always =
+    [
+        ("seed", JsonValueKind.Number), ("epochs", JsonValueKind.Number), ("parameters_sha256", JsonValueKind.String),
+        ("data", JsonValueKind.Object), ("data.name", JsonValueKind.String), ("data.sha256", JsonValueKind.String),
+        ("train", JsonValueKind.Object), ("validation", JsonValueKind.Object), ("test", JsonValueKind.Object), ("experiment", JsonValueKind.Object),
+    ];
+
+    /// <summary>A report from its text.</summary>
+    /// <exception cref="InvalidDataException">It is not JSON, or lacks what every report has; the message names the field.</exception>
+    internal static JsonObject Read(string text)
+    {
+        try
+        {
+            var report = JsonNode.Parse(text, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException("it is not a JSON object");
+            foreach (var (field, kind) in Always)
+                if (field.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name]) is var found && found?.GetValueKind() != kind)
+                    throw new InvalidDataException($"{field} is {found?.ToJsonString() ?? "missing"}; it should be {(kind is JsonValueKind.Object ? "an object" : $"a {kind.ToString().ToLowerInvariant()}")}");
+            return report;
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException(fault.LineNumber is { } line ? $"it is not JSON (line {line + 1})" : "a field is given twice", fault);
+        }
+    }
 
     /// <summary>The report as a JSON object; <paramref name="directory"/> is where it is kept, if anywhere.</summary>
     public JsonObject ToJson(string? directory)

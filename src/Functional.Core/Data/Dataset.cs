@@ -25,7 +25,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>How many samples.</summary>
     public int Rows => Inputs.Rows;
 
-    /// <summary>A data set, or every fault: counts that differ, cells that are not finite, class numbers out of range.</summary>
+    /// <summary>A data set, or every fault: counts that differ, cells that are not finite, class numbers out of range; rows and columns are counted from 1.</summary>
     public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -34,15 +34,15 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
         if (inputs.Rows == 0) faults.Add(new("the data have 0 rows; there should be at least 1"));
         if (inputs.Columns == 0) faults.Add(new("the data have 0 features; there should be at least 1"));
         if (inputs.Rows != targets.Rows) faults.Add(new($"the data have {inputs.Rows} rows of inputs and {targets.Rows} of targets; they should be equal"));
-        NotFinite("inputs", inputs, faults);
-        NotFinite("targets", targets, faults);
+        foreach (var fault in new[] { Finite.Fault("inputs", inputs), Finite.Fault("targets", targets) })
+            if (fault is not null) faults.Add(fault);
         int columns = problem is Problem.Regression(var outputs) ? outputs : 1;
         if (targets.Columns != columns) faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
         if (problem is Problem.Classification(var classes))
             for (int row = 0; row < targets.Rows && targets.Columns == 1; row++)
                 if (!T.IsInteger(targets[row, 0]) || targets[row, 0] < T.Zero || targets[row, 0] >= T.CreateChecked(classes))
                 {
-                    faults.Add(new($"the class in row {row} is {Text(targets[row, 0])}; it should be a whole number between 0 and {classes - 1}"));
+                    faults.Add(new($"the class in row {row + 1} is {targets[row, 0].ToString("R", CultureInfo.InvariantCulture)}; it should be a whole number between 0 and {classes - 1}"));
                     break;
                 }
         return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets));
@@ -82,18 +82,6 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
             for (int row = 0; row < targets.Rows; row++) hot[row * outputs + int.CreateTruncating(targets[row, 0])] = T.One;
         })));
     }
-
-    private static void NotFinite(string what, Matrix<T> matrix, List<Invalid> faults)
-    {
-        for (int i = 0; i < matrix.Cells.Length; i++)
-            if (!T.IsFinite(matrix.Cells[i]))
-            {
-                faults.Add(new($"the {what} have {Text(matrix.Cells[i])} in row {i / matrix.Columns}, column {i % matrix.Columns}; every number should be finite"));
-                return;
-            }
-    }
-
-    private static string Text(T x) => x.ToString("R", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Inputs and the targets that a loss compares the outputs with, row by row.</summary>

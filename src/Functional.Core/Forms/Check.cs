@@ -2,25 +2,28 @@ using System.Globalization;
 
 namespace Functional.Core.Forms;
 
-/// <summary>The visitor that checks every field against its range and collects the faults.</summary>
+/// <summary>The visitor that checks every field against its range and collects the faults. With <c>single</c>, a real number must
+/// lie in its range after it has been rounded to <c>float</c>, too.</summary>
 internal sealed class Check : Fields
 {
     private readonly List<Invalid> faults;
     private readonly string path;
+    private readonly bool single;
 
-    private Check(List<Invalid> faults, string path) => (this.faults, this.path) = (faults, path);
+    private Check(List<Invalid> faults, string path, bool single) => (this.faults, this.path, this.single) = (faults, path, single);
 
     /// <summary>Every fault of a form; <paramref name="path"/> says where it stands.</summary>
-    public static List<Invalid> Faults<A>(Form<A> form, string path = "") where A : Form<A>
+    public static List<Invalid> Faults<A>(Form<A> form, string path = "", bool single = false) where A : Form<A>
     {
         var faults = new List<Invalid>();
-        form.Each(new Check(faults, path));
+        form.Each(new Check(faults, path, single));
         return faults;
     }
 
     public override double Real(string name, double value, Interval range)
     {
-        if (!range.Contains(value)) faults.Add(Fault(path + name, value.ToString("R", CultureInfo.InvariantCulture), range));
+        if (!range.Contains(value)) faults.Add(Fault(path + name, Text(value), range));
+        else if (single && !range.Contains((float)value)) faults.Add(Fault(path + name, $"{Text(value)}, in float {Text((float)value)}", range));
         return value;
     }
 
@@ -42,7 +45,7 @@ internal sealed class Check : Fields
 
     public override A One<A>(string name, A value, Kinds<A> kinds)
     {
-        value.Each(new Check(faults, $"{path}{name}."));
+        value.Each(new Check(faults, $"{path}{name}.", single));
         return value;
     }
 
@@ -56,6 +59,8 @@ internal sealed class Check : Fields
     }
 
     public static Invalid Fault(string path, string value, Interval range) => new($"{path} is {value}; it should be {range}");
+
+    private static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 
     public static Invalid NotAmong(string path, string value, string[] allowed) =>
         new($"{path} is \"{value}\"; it should be one of {string.Join(", ", allowed)}");

@@ -33,7 +33,7 @@ internal sealed class Reading : Fields
     public override double Real(string name, double value, Interval range)
     {
         if (!given.Remove(name, out var json)) return value;
-        if (json.ValueKind == JsonValueKind.Number) return json.GetDouble();
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out double number) && Holds(number, json)) return number;
         Refuse(name, json, $"a number, {range}");
         return value;
     }
@@ -114,6 +114,10 @@ internal sealed class Reading : Fields
         reading.RefuseRest();
         return member;
     }
+
+    // Whether a double can hold what is written: 1e400 would become infinite, 1e-400 zero.
+    private static bool Holds(double number, JsonElement json) =>
+        double.IsFinite(number) && (number != 0 || json.GetRawText().Split('e', 'E')[0].AsSpan().IndexOfAnyInRange('1', '9') < 0);
 
     private void RefuseRest()
     {

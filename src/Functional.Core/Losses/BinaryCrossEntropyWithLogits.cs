@@ -10,6 +10,7 @@ namespace Functional.Core.Losses;
 /// </summary>
 public sealed record BinaryCrossEntropyWithLogits : Loss
 {
+    internal override bool IsForClasses => true;
     internal override double Threshold => 0;
     internal override double Factor(int rows, int outputs) => 1.0 / ((double)rows * outputs);
     internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>

@@ -17,6 +17,12 @@ public abstract record Loss : Form<Loss>
     /// <summary>Whether a target is one column with the number of a class, instead of one number for each output.</summary>
     public virtual bool TakesClassNumbers => false;
 
+    /// <summary>Whether it compares with classes or their shares, so that it means nothing where numbers are predicted.</summary>
+    internal virtual bool IsForClasses => TakesClassNumbers;
+
+    /// <summary>How many columns the targets have for so many outputs.</summary>
+    internal int TargetColumns(int outputs) => TakesClassNumbers ? 1 : outputs;
+
     /// <summary>The output from which on a single output means class 1.</summary>
     internal virtual double Threshold => 0.5;
 
@@ -38,7 +44,7 @@ public abstract record Loss : Form<Loss>
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
-        int columns = TakesClassNumbers ? 1 : outputs.Columns;
+        int columns = TargetColumns(outputs.Columns);
         if (targets.Rows != outputs.Rows || targets.Columns != columns)
             throw new ArgumentException($"outputs of {outputs.Rows} x {outputs.Columns} want targets of {outputs.Rows} x {columns}, not {targets.Rows} x {targets.Columns}");
         var delta = new T[outputs.Cells.Length];

@@ -20,7 +20,9 @@ public sealed record SoftmaxCrossEntropy : Loss
     {
         public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
         {
-            int target = int.CreateTruncating(targets[0]);
+            int target = int.CreateSaturating(targets[0]);
+            if ((uint)target >= outputs.Length || T.CreateTruncating(target) != targets[0])
+                throw new ArgumentException($"a class is {targets[0]}; it should be a whole number between 0 and {outputs.Length - 1}");
             T top = Softmax.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta);
             Elementwise.Map(new Scale<T>(T.One / sum), delta, delta);
             delta[target] -= T.One;
@@ -32,13 +34,6 @@ public sealed record SoftmaxCrossEntropy : Loss
 /// <summary>Probabilities from logits: p_k = e^(o_k) / sum of e^(o_j).</summary>
 internal static class Softmax
 {
-    /// <summary>The probabilities of one row.</summary>
-    public static void Row<T>(ReadOnlySpan<T> logits, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Exponentials(logits, into);
-        Elementwise.Map(new Scale<T>(T.One / Reduce.Sum<T>(into)), into, into);
-    }
-
     /// <summary>into = e^(o - max); returns the maximum. NaN anywhere makes everything NaN.</summary>
     public static T Exponentials<T>(ReadOnlySpan<T> logits, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -92,6 +92,8 @@ public sealed record Architecture : Form<Architecture>
         faults.AddRange(Sequence.ShapeFaults(Layers, Inputs, path));
         if (faults.Count == 0 && Body.Parameters(Inputs) is > MostParameters and var count)
             faults.Add(new($"the network has {count} parameters; it should have at most {MostParameters}"));
+        if (faults.Count == 0 && Stage<double>() is { MostRows: 0 } stage)
+            faults.Add(new($"the network keeps {stage.PerRow} numbers for a sample; it should keep at most {Networks.Stage<double>.MostNumbers}"));
         return faults;
     }
 

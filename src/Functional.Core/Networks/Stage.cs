@@ -12,6 +12,9 @@ namespace Functional.Core.Networks;
 internal abstract class Stage<T>(int inputs, int outputs, int parameters, int running = 0)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The most numbers that a pass may keep and need; in double, two gigabytes.</summary>
+    public const int MostNumbers = 1 << 28;
+
     /// <summary>Numbers in a sample that comes in.</summary>
     public int Inputs => inputs;
 
@@ -25,10 +28,16 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     public int Running => running;
 
     /// <summary>Numbers that forward leaves for backward, for so many rows.</summary>
-    public virtual int Tape(int rows) => 0;
+    public virtual long Tape(int rows) => 0;
 
     /// <summary>Numbers of room that backward needs, for so many rows.</summary>
-    public virtual int Scratch(int rows) => 0;
+    public virtual long Scratch(int rows) => 0;
+
+    /// <summary>What a pass over one row keeps and needs, in numbers.</summary>
+    public long PerRow => Tape(1) + Scratch(1) + Inputs + Outputs;
+
+    /// <summary>The most rows a pass may have, so that it takes no more than <see cref="MostNumbers"/>.</summary>
+    public int MostRows => (int)(MostNumbers / PerRow);
 
     /// <summary>Whether it draws random numbers in training.</summary>
     public virtual bool Draws => false;

@@ -11,5 +11,5 @@ public sealed record Rate(double Value) : Optimizer
     internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
         Elementwise.Map(new Scale<T>(T.CreateTruncating(Value)), direction, direction);
 
-    internal override Optimizer Each(Fields fields) => new Rate(fields.Real("value", Value, Interval.Positive));
+    internal override Optimizer Each(Fields fields) => new Rate(fields.Real("rate", Value, Interval.Positive));
 }

@@ -8,7 +8,7 @@ namespace Functional.Core.Passes;
 /// <summary>The pure passes through a network. (Rumelhart, Hinton and Williams, 1986)</summary>
 public static class Propagation
 {
-    private const int RowsAtOnce = 256; // bounds the memory of a prediction; a row's result does not depend on it
+    private const int RowsAtOnce = 256; // or fewer, for a wide network: bounds the memory of a prediction; a row's result does not depend on it
 
     extension<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -19,15 +19,15 @@ public static class Propagation
         {
             Require(network, inputs);
             var stage = network.Stage;
-            int most = Math.Min(RowsAtOnce, inputs.Rows);
+            int most = Math.Min(Math.Min(RowsAtOnce, stage.MostRows), inputs.Rows);
             var (outputs, tape) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(most)]);
-            for (int row = 0; row < inputs.Rows; row += RowsAtOnce)
+            for (int row = 0; row < inputs.Rows; row += most)
             {
-                int rows = Math.Min(RowsAtOnce, inputs.Rows - row);
+                int rows = Math.Min(most, inputs.Rows - row);
                 stage.Forward(
                     new(Mode.Inference, rows, row, Workers.Count(threads)), network.Parameters.Span, network.Running.Span, [],
                     inputs.Cells.Span.Slice(row * stage.Inputs, rows * stage.Inputs),
-                    outputs.AsSpan(row * stage.Outputs, rows * stage.Outputs), tape.AsSpan(0, stage.Tape(rows)));
+                    outputs.AsSpan(row * stage.Outputs, rows * stage.Outputs), tape.AsSpan(0, (int)stage.Tape(rows)));
             }
             return new(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
         }
@@ -39,6 +39,8 @@ public static class Propagation
         {
             Require(network, inputs);
             var stage = network.Stage;
+            if (inputs.Rows > stage.MostRows)
+                throw new ArgumentException($"forward got {inputs.Rows} rows; for this network it should get at most {stage.MostRows}");
             var (outputs, kept) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(inputs.Rows)]);
             T[] running = mode.IsTraining ? network.Running.Span.ToArray() : [];
             stage.Forward(
@@ -75,5 +77,7 @@ public static class Propagation
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != network.Architecture.Inputs)
             throw new ArgumentException($"a network of {network.Architecture.Inputs} inputs got samples of {inputs.Columns} numbers");
+        if ((long)inputs.Rows * network.Architecture.Outputs > Array.MaxLength)
+            throw new ArgumentException($"{inputs.Rows} rows of {network.Architecture.Outputs} outputs are more than {Array.MaxLength} numbers");
     }
 }

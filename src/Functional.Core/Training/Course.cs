@@ -48,12 +48,19 @@ public static class Course
             var (draft, learner) = (experiment.Draft, experiment.Learner);
             var samples = data.Parts.Train.For(experiment.Loss);
             int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, draft.BatchSize);
-            var batches = Batches.From(samples, draft.BatchSize, experiment.Key.For(Purpose.Shuffle))
-                .Take((int)Math.Min((long)perEpoch * draft.Epochs, int.MaxValue))
-                .TakeWhile(_ => !cancellation.IsCancellationRequested);
+            var batches = Until((long)perEpoch * draft.Epochs, Batches.From(samples, draft.BatchSize, experiment.Key.For(Purpose.Shuffle)), cancellation);
             return learner.Scan(experiment.Begin<T>(), batches, perEpoch, threads).Select((snapshot, index) => new Epoch<T>(
                 index + 1, snapshot.State, snapshot.Loss,
                 data.Parts.Validation.Rows == 0 ? null : Evaluation.Of(snapshot.State.Network, data.Parts.Validation, experiment.Loss, threads)));
+        }
+    }
+
+    private static IEnumerable<A> Until<A>(long count, IEnumerable<A> items, CancellationToken cancellation)
+    {
+        foreach (var item in items)
+        {
+            if (count-- == 0 || cancellation.IsCancellationRequested) yield break;
+            yield return item;
         }
     }
 

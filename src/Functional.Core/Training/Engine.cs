@@ -27,6 +27,8 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     public Engine(Learner learner, TrainState<T> start, int threads)
     {
+        if (learner.Shards is < 1 or > 1024 || !BitOperations.IsPow2(learner.Shards))
+            throw new ArgumentException($"a learner has {learner.Shards} shards; it should have a power of two, 1 to 1024");
         (this.learner, this.threads, outcome, step) = (learner, threads, start.Outcome, start.Step);
         (origin, stage, rules) = (start.Network, start.Network.Stage, learner.Optimizer.Meaning);
         parameters = start.Network.Parameters.Span.ToArray();
@@ -81,7 +83,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         var targets = room.Targets.AsSpan(first * room.TargetColumns, rows * room.TargetColumns);
         var outputs = room.Outputs.AsSpan(0, rows * stage.Outputs);
         var delta = room.Delta.AsSpan(0, rows * stage.Outputs);
-        var tape = room.Tape.AsSpan(0, stage.Tape(rows));
+        var tape = room.Tape.AsSpan(0, (int)stage.Tape(rows));
         running.CopyTo(nextRunning);
         stage.Forward(pass, parameters, running, nextRunning, inputs, outputs, tape);
         T loss = learner.Loss.Evaluate(outputs, targets, rows, batchRows, delta, room.PerRow);
@@ -91,9 +93,13 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     private Room<T> Gather(in Batch<T> batch)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch.Count);
         var (inputs, targets) = (batch.Samples.Inputs, batch.Samples.Targets);
-        if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targets.Columns);
+        int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
+        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows)
+            throw new ArgumentException($"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns} do not fit a network of {stage.Inputs} inputs whose loss wants {targetColumns} target columns");
+        if (batch.Count < 1 || batch.Count > (room?.Rows ?? 0) && batch.Count > stage.MostRows)
+            throw new ArgumentException($"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
+        if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targetColumns);
         var order = batch.Order.Span.Slice(batch.Start, batch.Count);
         for (int row = 0; row < order.Length; row++)
         {

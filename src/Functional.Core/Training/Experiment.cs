@@ -75,6 +75,7 @@ public sealed record Experiment
     {
         if (!BitOperations.IsPow2(draft.Shards) && draft.Shards > 0)
             faults.Add(new($"shards is {draft.Shards}; it should be a power of two"));
+        if (draft.Precision == "float") faults.AddRange(InFloat(draft));
         problem = draft.Data.Problem ?? problem;
         features = draft.Data.Features ?? features;
         if (problem is null || features is not { } known)
@@ -83,12 +84,22 @@ public sealed record Experiment
             return Invalid.Unless(faults, () => new Experiment(draft, new Problem.Regression(1), 1, new MeanSquaredError()));
         }
         var loss = draft.Loss ?? (problem is Problem.Classification ? new SoftmaxCrossEntropy() : new MeanSquaredError());
-        if (loss.TakesClassNumbers && problem is not Problem.Classification)
+        if (loss.IsForClasses && problem is not Problem.Classification)
             faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want classes where numbers are predicted"));
         if (faults.Count == 0)
             Architecture.Check(known, [.. draft.Hidden, Output(draft, problem, loss)], "hidden").IfFail(more => faults.AddRange(more));
         return Invalid.Unless(faults, () => new Experiment(draft, problem, known, loss));
     }
+
+    // What training computes with must be in range as a float, too.
+    private static IEnumerable<Invalid> InFloat(Draft draft) =>
+    [
+        .. draft.Hidden.SelectMany((layer, index) => Forms.Check.Faults(layer, $"hidden[{index}].", single: true)),
+        .. Forms.Check.Faults(draft.OutputActivation, "output_activation.", single: true),
+        .. draft.Loss is { } loss ? Forms.Check.Faults(loss, "loss.", single: true) : [],
+        .. Forms.Check.Faults(draft.Initializer, "initializer.", single: true),
+        .. Forms.Check.Faults(draft.Optimizer, "optimizer.", single: true),
+    ];
 
     private static Dense Output(Draft draft, Problem problem, Loss loss) => new(Dataset<double>.Outputs(problem, loss), draft.OutputActivation);
 }

@@ -6,9 +6,6 @@ namespace Functional.Core.Training;
 /// <summary>Room for the batches of a fold, up to a number of rows.</summary>
 internal sealed class Room<T>(Stage<T> stage, int rows, int targetColumns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The most rows a batch may have, so that no array of a room is longer than 2^30 numbers.</summary>
-    public static long MostRows(Stage<T> stage) => (1 << 30) / Math.Max(1, (long)stage.Tape(1) + stage.Scratch(1) + stage.Inputs + stage.Outputs);
-
     public int Rows => rows;
     public int TargetColumns => targetColumns;
     public T[] Inputs { get; } = new T[rows * stage.Inputs];

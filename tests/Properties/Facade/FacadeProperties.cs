@@ -46,6 +46,25 @@ public sealed class FacadeProperties
         Assert.Contains("a Classifier does not predict that", Assert.Throws<InvalidInputException>(() => Mlp.Classifier([4]).Train(Wave)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Numbers_that_a_float_cannot_hold_are_named()
+    {
+        var huge = Dataset<double>.Check(new Problem.Regression(1), Matrix<double>.Of([1], [2], [1e39], [4]), Matrix<double>.Of([0], [1], [2], [-1e300])).IfFail(_ => throw new InvalidOperationException());
+        Assert.Equal(
+            "the inputs have 1E+39 in row 3, column 1; it should stay finite in float, scaled | the targets have -1E+300 in row 4, column 1; it should stay finite in float, scaled",
+            Assert.Throws<InvalidInputException>(() => Mlp.Regressor([4]).Train(huge)).Message);
+        var model = Mlp.Regressor([4]).Train(Wave, Short);
+        Assert.Equal("the samples have 1E+39 in row 2, column 1; it should stay finite in float, scaled", Assert.Throws<InvalidInputException>(() => model.Predict(Matrix<double>.Of([0], [1e39]))).Message);
+    }
+
+    [Fact]
+    public void Every_fault_of_data_is_named() => Assert.Equal<string[]>(
+        [
+            "the data have 2 rows of inputs and 3 of targets; they should be equal", "the inputs have NaN in row 2, column 1; every number should be finite",
+            "the class in row 3 is 1.5; it should be a whole number between 0 and 1",
+        ],
+        Dataset<double>.Check(new Problem.Classification(2), Matrix<double>.Of([1, 2], [double.NaN, 4]), Matrix<double>.Of([0], [1], [1.5])).FailToSeq().Select(fault => fault.Message).ToArray());
+
+    [Fact]
     public void A_split_that_leaves_nothing_to_learn_from_is_a_fault() =>
         Assert.Contains("at least 1 should be left to learn from",
             Assert.Throws<InvalidInputException>(() => Mlp.Regressor([4]).Train(Wave, options => options with { Test = 0.999 })).Message, StringComparison.Ordinal);

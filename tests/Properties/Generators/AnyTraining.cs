@@ -68,7 +68,7 @@ internal static partial class Any
         from data in DataSource
         from hidden in Layers(data.Features!.Value, 2, Activation, layerNorm: true, depth: 1)
         from output in Activation
-        from loss in Gen.OneOf(Gen.Const((Loss?)null), Loss.Where(loss => !loss.TakesClassNumbers || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
+        from loss in Gen.OneOf(Gen.Const((Loss?)null), Loss.Where(loss => !loss.IsForClasses || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
         from initializer in Initializer
         from optimizer in Optimizer
         from sizes in Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 1_000_000], Gen.ULong, Gen.Int[0, 10])

@@ -50,7 +50,10 @@ public sealed class FoldProperties
         var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows));
         var (update, optimizer) = learner.Optimizer.Apply(network.Backward(tape, delta).Gradient, start.Optimizer, network);
         var next = new Network<double>(network.Architecture, (network - update).Parameters, tape.Running);
-        return start.Outcome is Outcome.Diverged || learner.Step(start, batch) == new TrainState<double>(next, optimizer, new Outcome.Trained(loss));
+        var step = learner.Step(start, batch);
+        return start.Outcome is Outcome.Diverged || (step.Outcome is Outcome.Diverged
+            ? !double.IsFinite(loss) || next.Parameters.Span.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
+            : step == new TrainState<double>(next, optimizer, new Outcome.Trained(loss)));
     }, iter: 200);
 
     [Fact]

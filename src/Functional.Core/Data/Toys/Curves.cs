@@ -6,8 +6,8 @@ using Functional.Core.Randomness;
 namespace Functional.Core.Data.Toys;
 
 /// <summary>A function of numbers from -1 to 1, with normal noise on its values: regression.</summary>
-/// <param name="Samples">How many points, 2 to 10 million.</param>
-/// <param name="Noise">Standard deviation of the noise, at least 0.</param>
+/// <param name="Samples">How many points, 2 to a million.</param>
+/// <param name="Noise">Standard deviation of the noise, 0 to a million.</param>
 public abstract record Curve(int Samples, double Noise) : Toy
 {
     private protected const double Pi = 3.141592653589793;
@@ -37,8 +37,8 @@ public abstract record Curve(int Samples, double Noise) : Toy
     /// <summary>The function that a key means.</summary>
     internal abstract Of Function(Key key);
 
-    private protected int EachSamples(Fields fields) => fields.Whole("samples", Samples, Interval.Between(2, 10_000_000));
-    private protected double EachNoise(Fields fields) => fields.Real("noise", Noise, Interval.NotNegative);
+    private protected int EachSamples(Fields fields) => fields.Whole("samples", Samples, Interval.Between(2, 1_000_000));
+    private protected double EachNoise(Fields fields) => fields.Real("noise", Noise, Interval.Between(0, 1e6));
 }
 
 /// <summary>y = sin(pi frequency x)</summary>

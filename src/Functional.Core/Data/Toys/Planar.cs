@@ -6,8 +6,8 @@ using Functional.Core.Randomness;
 namespace Functional.Core.Data.Toys;
 
 /// <summary>Points of a plane in a few classes, each at its place along a shape plus normal noise.</summary>
-/// <param name="Samples">How many points, 2 to 10 million; spread evenly over the classes.</param>
-/// <param name="Noise">Standard deviation of the noise in both directions, at least 0; units of the plane.</param>
+/// <param name="Samples">How many points, 2 to a million; spread evenly over the classes.</param>
+/// <param name="Noise">Standard deviation of the noise in both directions, 0 to a million; units of the plane.</param>
 public abstract record Planar(int Samples, double Noise) : Toy
 {
     private const double TwoPi = 6.283185307179586;
@@ -41,8 +41,8 @@ public abstract record Planar(int Samples, double Noise) : Toy
     private protected static (double X, double Y) OnCircle(double turns) =>
         (Elementary.Of<Cos>(TwoPi * turns), Elementary.Of<Sin>(TwoPi * turns));
 
-    private protected int EachSamples(Fields fields) => fields.Whole("samples", Samples, Interval.Between(2, 10_000_000));
-    private protected double EachNoise(Fields fields) => fields.Real("noise", Noise, Interval.NotNegative);
+    private protected int EachSamples(Fields fields) => fields.Whole("samples", Samples, Interval.Between(2, 1_000_000));
+    private protected double EachNoise(Fields fields) => fields.Real("noise", Noise, Interval.Between(0, 1e6));
 }
 
 /// <summary>The lecture's exclusive or: the corners of the unit square, class 1 where exactly one coordinate is 1.</summary>

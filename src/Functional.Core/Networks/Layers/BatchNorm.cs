@@ -29,8 +29,8 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
     {
         private readonly T momentum = T.CreateTruncating(layer.Momentum), variancePlus = T.CreateTruncating(layer.Epsilon);
 
-        public override int Tape(int rows) => (rows + 1) * Inputs; // x^, then 1 / deviation of each feature
-        public override int Scratch(int rows) => rows * Inputs;
+        public override long Tape(int rows) => (rows + 1L) * Inputs; // x^, then 1 / deviation of each feature
+        public override long Scratch(int rows) => (long)rows * Inputs;
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running)
         {

@@ -23,7 +23,7 @@ public sealed record Dropout(double Rate) : Layer
         private readonly T kept = T.CreateTruncating(1 / (1 - rate));
 
         public override bool Draws => true;
-        public override int Tape(int rows) => rows * Inputs; // the mask: 0, or 1 / (1 - rate)
+        public override long Tape(int rows) => (long)rows * Inputs; // the mask: 0, or 1 / (1 - rate)
 
         public override void Forward(
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,

@@ -23,8 +23,8 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
     {
         private readonly T count = T.CreateChecked(width), variancePlus = T.CreateTruncating(epsilon);
 
-        public override int Tape(int rows) => rows * (Inputs + 1); // x^, then 1 / deviation of each row
-        public override int Scratch(int rows) => rows * Inputs;
+        public override long Tape(int rows) => rows * (Inputs + 1L); // x^, then 1 / deviation of each row
+        public override long Scratch(int rows) => (long)rows * Inputs;
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) => Normalized.Ones(parameters);
 

@@ -41,8 +41,8 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public override bool Draws => body.Draws || shortcut.Draws;
-        public override int Tape(int rows) => body.Tape(rows) + shortcut.Tape(rows) + 2 * rows * Outputs;
-        public override int Scratch(int rows) => Math.Max(body.Scratch(rows), shortcut.Scratch(rows)) + rows * (Inputs + Outputs);
+        public override long Tape(int rows) => body.Tape(rows) + shortcut.Tape(rows) + 2L * rows * Outputs;
+        public override long Scratch(int rows) => Math.Max(body.Scratch(rows), shortcut.Scratch(rows)) + (long)rows * (Inputs + Outputs);
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running)
         {
@@ -54,8 +54,8 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
             ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
         {
-            var bodyTape = tape[..body.Tape(pass.Rows)];
-            var shortcutTape = tape.Slice(bodyTape.Length, shortcut.Tape(pass.Rows));
+            var bodyTape = tape[..(int)body.Tape(pass.Rows)];
+            var shortcutTape = tape.Slice(bodyTape.Length, (int)shortcut.Tape(pass.Rows));
             var outputs = tape[(bodyTape.Length + shortcutTape.Length)..];
             body.Forward(pass.At(0), parameters[..body.Parameters], running[..body.Running], Front(nextRunning), input, outputs[..output.Length], bodyTape);
             shortcut.Forward(pass.At(1), parameters[body.Parameters..], running[body.Running..], Back(nextRunning), input, outputs[output.Length..], shortcutTape);
@@ -66,8 +66,8 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
             Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
         {
-            var bodyTape = tape[..body.Tape(pass.Rows)];
-            var shortcutTape = tape.Slice(bodyTape.Length, shortcut.Tape(pass.Rows));
+            var bodyTape = tape[..(int)body.Tape(pass.Rows)];
+            var shortcutTape = tape.Slice(bodyTape.Length, (int)shortcut.Tape(pass.Rows));
             var outputs = tape[(bodyTape.Length + shortcutTape.Length)..];
             var toShortcut = scratch[..(pass.Rows * Outputs)];
             var round = scratch.Slice(toShortcut.Length, toInput.IsEmpty ? 0 : pass.Rows * Inputs);

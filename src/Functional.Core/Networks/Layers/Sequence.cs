@@ -50,18 +50,18 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
 
         public override bool Draws { get; } = parts.Any(part => part.Draws);
 
-        public override int Tape(int rows)
+        public override long Tape(int rows)
         {
-            int sum = 0;
-            for (int i = 0; i < parts.Length; i++) sum += parts[i].Tape(rows) + (i + 1 < parts.Length ? rows * parts[i].Outputs : 0);
+            long sum = 0;
+            for (int i = 0; i < parts.Length; i++) sum += parts[i].Tape(rows) + (i + 1 < parts.Length ? (long)rows * parts[i].Outputs : 0);
             return sum;
         }
 
-        public override int Scratch(int rows)
+        public override long Scratch(int rows)
         {
-            int most = 0;
+            long most = 0;
             foreach (var part in parts) most = Math.Max(most, part.Scratch(rows));
-            return 2 * rows * widest + most;
+            return 2L * rows * widest + most;
         }
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running)
@@ -82,7 +82,7 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
             for (int i = 0; i < parts.Length; i++)
             {
                 var part = parts[i];
-                int own = part.Tape(pass.Rows);
+                int own = (int)part.Tape(pass.Rows);
                 var result = i + 1 < parts.Length ? tape.Slice(own, pass.Rows * part.Outputs) : output;
                 var next = nextRunning.IsEmpty ? nextRunning : nextRunning[..part.Running];
                 part.Forward(part.Draws ? pass.At(i) : pass, parameters[..part.Parameters], running[..part.Running], next, input, result, tape[..own]);
@@ -106,7 +106,7 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
             for (int i = parts.Length - 1; i >= 0; i--)
             {
                 var part = parts[i];
-                int own = part.Tape(pass.Rows), before = i > 0 ? pass.Rows * part.Inputs : 0;
+                int own = (int)part.Tape(pass.Rows), before = i > 0 ? pass.Rows * part.Inputs : 0;
                 var partTape = tape[^own..];
                 var partInput = i > 0 ? tape[^(own + before)..^own] : input;
                 var to = i > 0 ? here[..before] : toInput;

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Data;
+
+/// <summary>Whether numbers are finite, and stay so on their way into a network.</summary>
+internal static class Finite
+{
+    /// <summary>Whether every cell is.</summary>
+    public static bool All<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Reduce.AllFinite(cells.Cells.Span);
+
+    /// <summary>The first cell that is not finite, named with its row and column from 1; null where all are.</summary>
+    public static Invalid? Fault<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        First(cells) is { } i ? new($"{Place(what, cells, i)}; every number should be finite") : null;
+
+    /// <summary>The first given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled, is not finite.</summary>
+    public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        First(held) is { } i ? new($"{Place(what, given, i)}; it should stay finite in {(typeof(T) == typeof(float) ? "float" : "double")}, scaled") : null;
+
+    private static int? First<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (All(cells)) return null;
+        int i = 0;
+        while (T.IsFinite(cells.Cells[i])) i++;
+        return i;
+    }
+
+    private static string Place<T>(string what, Matrix<T> cells, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T> => string.Create(
+        CultureInfo.InvariantCulture, $"the {what} have {cells.Cells[i]:R} in row {i / cells.Columns + 1}, column {i % cells.Columns + 1}");
+}
