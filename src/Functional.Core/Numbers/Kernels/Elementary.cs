@@ -12,10 +12,11 @@ internal static class Elementary
     /// <summary>A function at one number: <c>Elementary.Of&lt;Exp&gt;(x)</c>.</summary>
     public static double Of<F>(double x) where F : struct, IFunction => F.At<Scalar<double>, double>(x);
 
-    /// <summary>x^n by repeated squaring, each product kept to twice the digits: within 1 ulp, 1.5 for negative n.</summary>
+    /// <summary>x^n by repeated squaring, each product kept to twice the digits: within 1 ulp.</summary>
+    /// <param name="x">The base.</param>
+    /// <param name="n">At least 0.</param>
     public static double Power(double x, long n)
     {
-        if (n < 0) return 1 / Power(x, -n);
         var (power, square) = ((1.0, 0.0), (x, 0.0));
         for (; n > 0; n >>= 1, square = Times(square, square))
             if ((n & 1) == 1)

@@ -34,7 +34,6 @@ internal interface ILanes<V, T> where V : struct where T : unmanaged
     static abstract V Or(V a, V b);
 
     /// <summary>Integer operations on the bits of a lane; for 64-bit lanes only.</summary>
-    static abstract V AddBits(V a, V b);
     static abstract V ShiftLeft(V a, int bits);
     static abstract V ShiftRight(V a, int bits);
 
