@@ -23,26 +23,10 @@ public sealed record SoftmaxCrossEntropy : Loss
             int target = int.CreateSaturating(targets[0]);
             if ((uint)target >= outputs.Length || T.CreateTruncating(target) != targets[0])
                 throw new ArgumentException($"a class is {targets[0]}; it should be a whole number between 0 and {outputs.Length - 1}");
-            T top = Softmax.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta);
+            T top = Shares.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta);
             Elementwise.Map(new Scale<T>(T.One / sum), delta, delta);
             delta[target] -= T.One;
             return Scalar<T>.Through<Log>(sum) - (outputs[target] - top);
         }
-    }
-}
-
-/// <summary>Probabilities from logits: p_k = e^(o_k) / sum of e^(o_j).</summary>
-internal static class Softmax
-{
-    /// <summary>into = e^(o - max); returns the maximum. NaN anywhere makes everything NaN.</summary>
-    public static T Exponentials<T>(ReadOnlySpan<T> logits, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T top = logits[0];
-        foreach (T logit in logits)
-            if (!(logit <= top))
-                top = logit;
-        Elementwise.Map(new Shift<T>(-top), logits, into);
-        Elementwise.Map(default(Apply<Exp, T>), into, into);
-        return top;
     }
 }

@@ -24,16 +24,56 @@ public abstract record Activation : Form<Activation>
     /// <summary>ln(1 + e^z)</summary>
     public static Activation Softplus { get; } = new Activations.Softplus();
 
+    /// <summary>z where z > 0, else slope z</summary>
+    /// <param name="slope">At least 0.</param>
+    public static Activation LeakyRelu(double slope = 0.01) => new Activations.LeakyRelu(slope);
+
+    /// <summary>z where z > 0, else alpha (e^z - 1)</summary>
+    /// <param name="alpha">At least 0.</param>
+    public static Activation Elu(double alpha = 1) => new Activations.Elu(alpha);
+
+    /// <summary>ELU with the two constants that keep mean 0 and variance 1</summary>
+    public static Activation Selu { get; } = new Activations.Selu();
+
+    /// <summary>z P(z), P the normal distribution</summary>
+    public static Activation Gelu { get; } = new Activations.Gelu();
+
+    /// <summary>GELU by way of a hyperbolic tangent</summary>
+    public static Activation GeluTanh { get; } = new Activations.GeluTanh();
+
+    /// <summary>z sigmoid(z)</summary>
+    public static Activation Silu { get; } = new Activations.Silu();
+
+    /// <summary>z tanh(softplus(z))</summary>
+    public static Activation Mish { get; } = new Activations.Mish();
+
+    /// <summary>z / (1 + |z|)</summary>
+    public static Activation Softsign { get; } = new Activations.Softsign();
+
+    /// <summary>z, but no less than -1 and no more than 1</summary>
+    public static Activation HardTanh { get; } = new Activations.HardTanh();
+
+    /// <summary>z / 6 + 1/2, but no less than 0 and no more than 1</summary>
+    public static Activation HardSigmoid { get; } = new Activations.HardSigmoid();
+
+    /// <summary>e^z / the sum of e^z over the layer's units; for an output layer</summary>
+    public static Activation Softmax { get; } = new Activations.Softmax();
+
     /// <summary>Every activation, by the name it is written under.</summary>
     internal static Kinds<Activation> Kinds { get; } = new(
         "activation",
-        ("identity", Identity), ("step", Step), ("sigmoid", Sigmoid), ("tanh", Tanh), ("relu", Relu), ("softplus", Softplus));
+        ("identity", Identity), ("step", Step), ("sigmoid", Sigmoid), ("tanh", Tanh), ("relu", Relu), ("leaky_relu", LeakyRelu()), ("elu", Elu()),
+        ("selu", Selu), ("gelu", Gelu), ("gelu_tanh", GeluTanh), ("softplus", Softplus), ("silu", Silu), ("mish", Mish), ("softsign", Softsign),
+        ("hard_tanh", HardTanh), ("hard_sigmoid", HardSigmoid), ("softmax", Softmax));
 
-    /// <summary>a = phi(z); a may be z itself.</summary>
-    internal abstract void Apply<T>(ReadOnlySpan<T> z, Span<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Whether the derivative is taken from z, so that a layer must keep its sums; else a = phi(z) suffices.</summary>
+    internal virtual bool NeedsSums => false;
 
-    /// <summary>delta = delta phi'(z), the derivative taken from a = phi(z).</summary>
-    internal abstract void Chain<T>(ReadOnlySpan<T> a, Span<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>a = phi(z), rows of <paramref name="width"/> units; a may be z itself.</summary>
+    internal abstract void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>delta = delta phi'(z). What is in z is said by <see cref="NeedsSums"/>.</summary>
+    internal abstract void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     internal override Activation Each(Fields fields) => this;
 }

@@ -35,11 +35,11 @@ public sealed class GradientCheckProperties
     /// <summary>tanh, with its derivative multiplied by a factor.</summary>
     private sealed record Wrong(double Factor) : Activation
     {
-        internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a) => Tanh.Apply(z, a);
+        internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Tanh.Apply(z, a, width);
 
-        internal override void Chain<T>(ReadOnlySpan<T> a, Span<T> delta)
+        internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
         {
-            Tanh.Chain(a, delta);
+            Tanh.Chain(z, a, delta, width);
             foreach (ref T cell in delta) cell *= T.CreateChecked(Factor);
         }
     }

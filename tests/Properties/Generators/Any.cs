@@ -17,9 +17,8 @@ internal static partial class Any
     public static readonly Gen<Activation> Activation = Gen.OneOf([.. Functional.Core.Networks.Activation.Kinds.Prototypes]);
 
     /// <summary>Activations with a derivative everywhere.</summary>
-    public static readonly Gen<Activation> SmoothActivation = Gen.OneOf(
-        Functional.Core.Networks.Activation.Identity, Functional.Core.Networks.Activation.Sigmoid,
-        Functional.Core.Networks.Activation.Tanh, Functional.Core.Networks.Activation.Softplus);
+    public static readonly Gen<Activation> SmoothActivation = Gen.OneOf([.. Functional.Core.Networks.Activation.Kinds.Prototypes.Where(
+        phi => Functional.Core.Networks.Activation.Kinds.NameOf(phi) is not ("step" or "relu" or "leaky_relu" or "selu" or "hard_tanh" or "hard_sigmoid"))]);
 
     public static readonly Gen<Initializer> Initializer = Gen.OneOf([.. Functional.Core.Networks.Initializer.Kinds.Prototypes]);
 

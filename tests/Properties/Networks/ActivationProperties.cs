@@ -22,7 +22,20 @@ public sealed class ActivationProperties
         Assert.Equal(Vec<double>.Of(-1, 0, 1), At(Activation.Tanh, double.NegativeInfinity, 0, double.PositiveInfinity));
     }
 
+    [Fact]
+    public void Activations_go_to_their_limits_without_overflow() => Assert.All(Activation.Kinds.Prototypes, phi =>
+        Assert.All(At(phi, -1e300, -1e30, -800, 800, 1e30, 1e300).Span.ToArray(), a => Assert.True(double.IsFinite(a), $"{phi}: {a}")));
+
+    [Fact]
+    public void Slopes_go_to_their_limits_without_overflow() => Assert.All(Activation.Kinds.Prototypes, phi =>
+    {
+        double[] z = [-1e300, -1e30, -800, -30, 30, 800, 1e30, 1e300], a = new double[8], delta = [1, 1, 1, 1, 1, 1, 1, 1];
+        phi.Apply<double>(z, a, 1);
+        phi.Chain<double>(z, a, delta, 1);
+        Assert.All(delta, slope => Assert.InRange(slope, -1e-10, 1.06));
+    });
+
     [Fact] public void No_activation_hides_a_NaN() => Assert.All(Activation.Kinds.Prototypes, phi => Assert.Equal(Vec<double>.Of(double.NaN), At(phi, double.NaN)));
 
-    private static Vec<double> At(Activation phi, params double[] z) => Vec<double>.Create(z.Length, z, (a, from) => phi.Apply<double>(from, a));
+    private static Vec<double> At(Activation phi, params double[] z) => Vec<double>.Create(z.Length, z, (a, from) => phi.Apply<double>(from, a, 1));
 }

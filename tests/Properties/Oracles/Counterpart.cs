@@ -16,6 +16,16 @@ internal static class Counterpart
         "tanh" => Activation.Tanh,
         "relu" => Activation.Relu,
         "softplus" => Activation.Softplus,
+        "leaky_relu" => Activation.LeakyRelu(activation.Real("negative_slope")),
+        "elu" => Activation.Elu(activation.Real("alpha")),
+        "selu" => Activation.Selu,
+        "gelu" => Activation.Gelu,
+        "gelu_tanh" => Activation.GeluTanh,
+        "silu" => Activation.Silu,
+        "mish" => Activation.Mish,
+        "softsign" => Activation.Softsign,
+        "hard_tanh" => Activation.HardTanh,
+        "hard_sigmoid" => Activation.HardSigmoid,
         _ => null,
     };
 

@@ -7,9 +7,9 @@ namespace Functional.Core.Networks.Activations;
 /// <summary>phi(z) = 1 / (1 + e^-z); phi'(z) = a (1 - a).</summary>
 internal sealed record Sigmoid : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a) => Elementwise.Map(default(Apply<Numbers.Kernels.Sigmoid, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Kernels.Sigmoid, T>), z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> a, Span<T> delta) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
     private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -30,6 +30,9 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly int weights = inputs * layer.Units;
+        private readonly bool keepsSums = layer.Activation.NeedsSums;
+
+        public override long Tape(int rows) => keepsSums ? (long)rows * Outputs : 0; // z, where phi' needs it
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) =>
             initializer.Draw<T>(key, Inputs, Outputs).Span.CopyTo(parameters);
@@ -38,8 +41,9 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
             ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
         {
-            MatMul.Multiply(input, parameters[..weights], parameters[weights..], output, pass.Rows, Inputs, Outputs, pass.Threads);
-            layer.Activation.Apply<T>(output, output);
+            var sums = keepsSums ? tape : output;
+            MatMul.Multiply(input, parameters[..weights], parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads);
+            layer.Activation.Apply<T>(sums, output, Outputs);
         }
 
         public override void Backward(
@@ -47,7 +51,7 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
         {
             var delta = fromOutput;
-            layer.Activation.Chain(output, delta);
+            layer.Activation.Chain(tape, output, delta, Outputs);
             MatMul.MultiplyLeftTransposed(input, delta, gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
             if (layer.Bias) Reduce.Columns(delta, gradient[weights..]);
             if (!toInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);

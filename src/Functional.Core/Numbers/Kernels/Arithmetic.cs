@@ -44,6 +44,13 @@ internal readonly struct Apply<F, T> : IMap<T> where F : struct, IFunction where
     public V At<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.Through<F>(x);
 }
 
+/// <summary>y F(x): the chain rule through a function of <see cref="Elementary"/>.</summary>
+internal readonly struct ChainBy<F, T> : IZip<T> where F : struct, IFunction where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Multiply(y, L.Through<F>(x));
+}
+
 /// <summary>x + amount</summary>
 internal readonly struct Shift<T>(T amount) : IMap<T> where T : unmanaged
 {

@@ -1,0 +1,24 @@
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Networks.Activations;
+
+/// <summary>A row of sums becomes shares that add up to 1: a_k = e^(z_k) / sum of e^(z_j); delta_k = a_k (delta_k - sum of a_j delta_j).
+/// For an output layer whose loss wants probabilities.</summary>
+internal sealed record Softmax : Activation
+{
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width)
+    {
+        for (int at = 0; at < a.Length; at += width) Shares.Of(z.Slice(at, width), a.Slice(at, width));
+    }
+
+    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
+    {
+        for (int at = 0; at < a.Length; at += width)
+        {
+            var shares = a.Slice(at, width);
+            var row = delta.Slice(at, width);
+            Elementwise.Map(new Shift<T>(-Reduce.Dot<T>(shares, row)), row, row);
+            Elementwise.Zip(default(Multiply<T>), shares, row, row);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Networks.Activations;
+
+/// <summary>phi(z) = z / (1 + |z|), phi'(z) = (1 - |a|)^2. (Bergstra et al., 2009)</summary>
+internal sealed record Softsign : Activation
+{
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
+
+    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+
+    private readonly struct Value<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V z) where L : struct, ILanes<V, T> where V : struct
+        {
+            V zero = L.All(T.Zero), size = L.Select(L.Less(z, zero), L.Subtract(zero, z), z);
+            V far = L.Select(L.Less(size, L.All(T.PositiveInfinity)), L.Divide(z, L.Add(L.All(T.One), size)), L.Select(L.Less(z, zero), L.All(-T.One), L.All(T.One)));
+            return L.Select(L.Equal(z, z), far, z);
+        }
+    }
+
+    private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct
+        {
+            V zero = L.All(T.Zero), size = L.Select(L.Less(a, zero), L.Subtract(zero, a), a), rest = L.Subtract(L.All(T.One), size);
+            return L.Multiply(delta, L.Multiply(rest, rest));
+        }
+    }
+}

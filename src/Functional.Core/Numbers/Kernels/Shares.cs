@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace Functional.Core.Numbers.Kernels;
+
+/// <summary>Softmax: shares of one row of numbers, e^(x_k) / sum of e^(x_j), by way of the largest number so that nothing overflows.</summary>
+internal static class Shares
+{
+    /// <summary>The shares.</summary>
+    public static void Of<T>(ReadOnlySpan<T> x, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Exponentials(x, into);
+        Elementwise.Map(new Scale<T>(T.One / Reduce.Sum<T>(into)), into, into);
+    }
+
+    /// <summary>into = e^(x - max); returns the maximum. NaN anywhere makes everything NaN.</summary>
+    public static T Exponentials<T>(ReadOnlySpan<T> x, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T top = x[0];
+        foreach (T number in x)
+            if (!(number <= top))
+                top = number;
+        Elementwise.Map(new Shift<T>(-top), x, into);
+        Elementwise.Map(default(Apply<Exp, T>), into, into);
+        return top;
+    }
+}
