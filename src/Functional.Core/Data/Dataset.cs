@@ -66,7 +66,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     public static int Outputs(Problem problem, Loss loss) => problem switch
     {
         Problem.Regression(var outputs) => outputs,
-        Problem.Classification(2) when !loss.TakesClassNumbers => 1,
+        Problem.Classification(2) when !loss.IsAcrossOutputs => 1,
         Problem.Classification(var classes) => classes,
         _ => throw new InvalidOperationException($"a problem of an unknown kind, {problem}"),
     };
@@ -87,4 +87,5 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
 /// <summary>Inputs and the targets that a loss compares the outputs with, row by row.</summary>
 /// <param name="Inputs">Samples x inputs.</param>
 /// <param name="Targets">Samples x outputs, or samples x 1 class numbers.</param>
-public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+/// <param name="Weights">How much each sample counts in the loss, at least 0; 1 each if none are given.</param>
+public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets, Vec<T>? Weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>;

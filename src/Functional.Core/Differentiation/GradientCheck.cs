@@ -29,10 +29,10 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(loss);
         var mode = Mode.Training(key.For(Purpose.Dropout));
-        double LossAt(Network<double> at) => loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets);
+        double LossAt(Network<double> at) => loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets, samples.Weights);
 
         var (output, tape) = network.Forward(samples.Inputs, mode);
-        var gradient = network.Backward(tape, loss.ValueAndDelta(output, samples.Targets).Delta).Gradient;
+        var gradient = network.Backward(tape, loss.ValueAndDelta(output, samples.Targets, samples.Weights).Delta).Gradient;
         var checks = new List<LayerCheck>();
         int first = 0, width = network.Architecture.Inputs;
         for (int i = 0; i < network.Architecture.Layers.Count; i++)

@@ -5,6 +5,7 @@ namespace Functional.Core.Forms;
 /// <summary>The numbers that a field may hold, and how a message says so.</summary>
 internal sealed record Interval(double Low, double High, bool LowOpen = false, bool HighOpen = false)
 {
+    public static readonly Interval Any = new(-double.MaxValue, double.MaxValue);
     public static readonly Interval Positive = new(0, double.MaxValue, LowOpen: true);
     public static readonly Interval NotNegative = new(0, double.MaxValue);
     public static readonly Interval ZeroToBelowOne = new(0, 1, HighOpen: true);
@@ -16,6 +17,7 @@ internal sealed record Interval(double Low, double High, bool LowOpen = false, b
 
     public override string ToString() => (Low, High) switch
     {
+        (-double.MaxValue, double.MaxValue) => "finite",
         (_, double.MaxValue) when LowOpen => $"above {Text(Low)} and finite",
         (_, double.MaxValue) => $"at least {Text(Low)} and finite",
         _ when LowOpen || HighOpen => $"{Text(Low)} {Sign(LowOpen)} x {Sign(HighOpen)} {Text(High)}",

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Losses;
@@ -12,37 +14,28 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
 {
     internal override bool IsForClasses => true;
     internal override double Threshold => 0;
-    internal override double Factor(int rows, int outputs) => 1.0 / ((double)rows * outputs);
-    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
-        SumRows(default(Row<T>), outputs, targets, rows, delta, perRow);
+    internal override Interval Targets => Interval.Between(0, 1);
+    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
+    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.Map(Elementary.Of<Sigmoid>);
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 
-    private readonly struct Row<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
-            Elementwise.Zip(default(Terms), outputs, targets, delta);
-            T sum = Reduce.Sum<T>(delta);
-            Elementwise.Zip(default(Derivative), outputs, targets, delta);
-            return sum;
+            V zero = L.All(T.Zero), negative = L.Subtract(zero, o);
+            V below = L.Less(o, zero);
+            // Where o > 0, max(o, 0) - t o = (1 - t) o.
+            V line = L.Select(below, L.Multiply(t, negative), L.Multiply(L.Subtract(L.All(T.One), t), o));
+            return L.Add(line, L.Through<Softplus>(L.Select(below, o, negative)));
         }
+    }
 
-        private readonly struct Terms : IZip<T>
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
-            {
-                V zero = L.All(T.Zero), negative = L.Subtract(zero, o);
-                V below = L.Less(o, zero);
-                // Where o > 0, max(o, 0) - t o = (1 - t) o.
-                V line = L.Select(below, L.Multiply(t, negative), L.Multiply(L.Subtract(L.All(T.One), t), o));
-                return L.Add(line, L.Through<Softplus>(L.Select(below, o, negative)));
-            }
-        }
-
-        private readonly struct Derivative : IZip<T>
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Sigmoid>(o), t);
-        }
+    private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Sigmoid>(o), t);
     }
 }

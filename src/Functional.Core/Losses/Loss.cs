@@ -11,8 +11,11 @@ public abstract record Loss : Form<Loss>
     /// <summary>Every loss, by the name it is written under.</summary>
     internal static Kinds<Loss> Kinds { get; } = new(
         "loss",
-        ("half_sum_squared_error", new HalfSumSquaredError()), ("mean_squared_error", new MeanSquaredError()),
-        ("softmax_cross_entropy", new SoftmaxCrossEntropy()), ("binary_cross_entropy_with_logits", new BinaryCrossEntropyWithLogits()));
+        ("half_sum_squared_error", new HalfSumSquaredError()), ("mean_squared_error", new MeanSquaredError()), ("mean_absolute_error", new MeanAbsoluteError()),
+        ("huber", new Huber()), ("log_cosh", new LogCosh()), ("quantile", new Quantile()), ("poisson_nll", new PoissonNegativeLogLikelihood()),
+        ("softmax_cross_entropy", new SoftmaxCrossEntropy()), ("softmax_cross_entropy_soft_targets", new SoftTargetCrossEntropy()),
+        ("softmax_kl_div", new SoftmaxKullbackLeibler()), ("multi_margin_hinge", new MultiMarginHinge()),
+        ("binary_cross_entropy_with_logits", new BinaryCrossEntropyWithLogits()), ("binary_cross_entropy", new BinaryCrossEntropy()));
 
     /// <summary>Whether a target is one column with the number of a class, instead of one number for each output.</summary>
     public virtual bool TakesClassNumbers => false;
@@ -20,47 +23,74 @@ public abstract record Loss : Form<Loss>
     /// <summary>Whether it compares with classes or their shares, so that it means nothing where numbers are predicted.</summary>
     internal virtual bool IsForClasses => TakesClassNumbers;
 
+    /// <summary>Whether the outputs of a row compete, so that two classes take two outputs.</summary>
+    internal virtual bool IsAcrossOutputs => TakesClassNumbers;
+
+    /// <summary>What a target may be.</summary>
+    internal virtual Interval Targets => Interval.Any;
+
     /// <summary>How many columns the targets have for so many outputs.</summary>
     internal int TargetColumns(int outputs) => TakesClassNumbers ? 1 : outputs;
 
     /// <summary>The output from which on a single output means class 1.</summary>
     internal virtual double Threshold => 0.5;
 
-    /// <summary>What the sum over rows is multiplied with, for a batch of so many rows and outputs.</summary>
-    internal abstract double Factor(int rows, int outputs);
+    /// <summary>The probabilities that a batch of outputs means (samples x outputs); null where outputs mean none.</summary>
+    internal virtual Matrix<double>? Probabilities(Matrix<double> outputs) => null;
 
-    /// <summary>The unscaled sum over the rows, and into <paramref name="delta"/> its derivative by every output.</summary>
-    internal abstract T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+    /// <summary>What the sum over rows is multiplied with, for a batch of so many outputs whose rows weigh so much together
+    /// (1 each, unless they have weights).</summary>
+    internal abstract double Factor(double weight, int outputs);
+
+    /// <summary>The unscaled loss of each row, and into <paramref name="delta"/> its derivative by every output.</summary>
+    internal abstract void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="outputs">Samples x outputs.</param>
     /// <param name="targets">Samples x outputs, or samples x 1 with class numbers.</param>
-    public T Value<T>(Matrix<T> outputs, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ValueAndDelta(outputs, targets).Value;
+    /// <param name="weights">How much each sample counts, at least 0; 1 each if none are given. A mean divides by their sum.</param>
+    public T Value<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ValueAndDelta(outputs, targets, weights).Value;
 
     /// <summary>The loss of a batch and its derivative by every output (samples x outputs).</summary>
-    public (T Value, Matrix<T> Delta) ValueAndDelta<T>(Matrix<T> outputs, Matrix<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="outputs">Samples x outputs.</param>
+    /// <param name="targets">Samples x outputs, or samples x 1 with class numbers.</param>
+    /// <param name="weights">How much each sample counts, at least 0; 1 each if none are given.</param>
+    public (T Value, Matrix<T> Delta) ValueAndDelta<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
         int columns = TargetColumns(outputs.Columns);
         if (targets.Rows != outputs.Rows || targets.Columns != columns)
             throw new ArgumentException($"outputs of {outputs.Rows} x {outputs.Columns} want targets of {outputs.Rows} x {columns}, not {targets.Rows} x {targets.Columns}");
+        if (weights is not null && weights.Length != outputs.Rows) throw new ArgumentException($"{outputs.Rows} samples got {weights.Length} weights");
         var delta = new T[outputs.Cells.Length];
-        T value = Evaluate(outputs.Cells.Span, targets.Cells.Span, outputs.Rows, outputs.Rows, delta, new T[outputs.Rows]);
+        ReadOnlySpan<T> given = weights is null ? [] : weights.Span;
+        T value = Evaluate(outputs.Cells.Span, targets.Cells.Span, given, outputs.Rows, Weight(given, outputs.Rows), delta, new T[outputs.Rows]);
         return (value, new(outputs.Rows, outputs.Columns, Vec<T>.Freeze(delta)));
     }
 
-    /// <summary>The loss of <paramref name="rows"/> rows out of a batch of <paramref name="batch"/>, and its delta.</summary>
-    internal T Evaluate<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, int batch, Span<T> delta, Span<T> perRow)
+    /// <summary>What the rows of a batch weigh together.</summary>
+    internal static double Weight<T>(ReadOnlySpan<T> weights, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        weights.IsEmpty ? rows : double.CreateTruncating(Reduce.Sum(weights));
+
+    /// <summary>The loss of <paramref name="rows"/> rows out of a batch that weighs <paramref name="weight"/>, and its delta; zero where it weighs nothing.</summary>
+    internal T Evaluate<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int rows, double weight, Span<T> delta, Span<T> perRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows == 0) return T.Zero;
-        T factor = T.CreateTruncating(Factor(batch, outputs.Length / rows));
-        T sum = Sum(outputs, targets, rows, delta, perRow[..rows]);
+        perRow = perRow[..rows];
+        int width = outputs.Length / rows;
+        T factor = weight == 0 ? T.Zero : T.CreateTruncating(Factor(weight, width));
+        Rows(outputs, targets, rows, delta, perRow);
+        if (!weights.IsEmpty)
+        {
+            Elementwise.Zip(default(Multiply<T>), perRow, weights, perRow);
+            for (int i = 0; i < rows; i++) Elementwise.Map(new Scale<T>(weights[i]), delta.Slice(i * width, width), delta.Slice(i * width, width));
+        }
         if (factor != T.One) Elementwise.Map(new Scale<T>(factor), delta, delta);
-        return sum * factor;
+        return Reduce.Sum<T>(perRow) * factor;
     }
 
     internal override Loss Each(Fields fields) => this;
@@ -71,12 +101,33 @@ public abstract record Loss : Form<Loss>
         T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta);
     }
 
-    private protected static T SumRows<F, T>(F row, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+    private protected static void EachRow<F, T>(F row, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
         where F : struct, IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = outputs.Length / rows, wide = targets.Length / rows;
         for (int i = 0; i < rows; i++)
             perRow[i] = row.At(outputs.Slice(i * width, width), targets.Slice(i * wide, wide), delta.Slice(i * width, width));
-        return Reduce.Sum<T>(perRow);
+    }
+
+    /// <summary>A row whose loss is the sum over outputs of <typeparamref name="Term"/>(output, target).</summary>
+    private protected readonly struct Separable<Term, Slope, T>(Term term, Slope slope) : IRow<T>
+        where Term : struct, IZip<T> where Slope : struct, IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            Elementwise.Zip(term, outputs, targets, delta);
+            T sum = Reduce.Sum<T>(delta);
+            Elementwise.Zip(slope, outputs, targets, delta);
+            return sum;
+        }
+    }
+
+    /// <summary>The number of the class that a target means.</summary>
+    private protected static int Class<T>(ReadOnlySpan<T> target, int classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int label = int.CreateSaturating(target[0]);
+        return (uint)label < classes && T.CreateTruncating(label) == target[0]
+            ? label
+            : throw new ArgumentException($"a class is {target[0]}; it should be a whole number between 0 and {classes - 1}");
     }
 }

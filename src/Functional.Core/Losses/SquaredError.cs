@@ -5,9 +5,9 @@ namespace Functional.Core.Losses;
 /// <summary>The lecture's ECM: half the sum of (target - output)^2 over samples and outputs. A sum, not a mean.</summary>
 public sealed record HalfSumSquaredError : Loss
 {
-    internal override double Factor(int rows, int outputs) => 1;
-    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
-        SumRows(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
+    internal override double Factor(double weight, int outputs) => 1;
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
 
     /// <summary>Half the squares of one row; the derivative is output - target.</summary>
     internal readonly struct HalfSquares<T> : IRow<T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
@@ -23,7 +23,7 @@ public sealed record HalfSumSquaredError : Loss
 /// <summary>The mean of (target - output)^2 over samples and outputs: twice the lecture's ECM, divided by their number.</summary>
 public sealed record MeanSquaredError : Loss
 {
-    internal override double Factor(int rows, int outputs) => 2.0 / ((double)rows * outputs);
-    internal override T Sum<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
-        SumRows(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
+    internal override double Factor(double weight, int outputs) => 2.0 / (weight * outputs);
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
 }

@@ -49,6 +49,19 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
         return new(indices.Length, Columns, Vec<T>.Freeze(cells));
     }
 
+    /// <summary>The table of f of each number.</summary>
+    internal Matrix<T> Map(Func<T, T> f) => new(Rows, Columns, Vec<T>.Create(Cells.Length, (Cells, f), static (into, from) =>
+    {
+        for (int i = 0; i < into.Length; i++) into[i] = from.f(from.Cells[i]);
+    }));
+
+    /// <summary>The table of f of each row.</summary>
+    internal Matrix<T> MapRows(Action<ReadOnlySpan<T>, Span<T>> f) => new(Rows, Columns, Vec<T>.Create(Cells.Length, (this, f), static (into, from) =>
+    {
+        var (table, f) = from;
+        for (int row = 0; row < table.Rows; row++) f(table.Row(row), into.Slice(row * table.Columns, table.Columns));
+    }));
+
     /// <summary>The same table in another precision, each number rounded once.</summary>
     public Matrix<TOther> To<TOther>() where TOther : unmanaged, INumberBase<TOther> =>
         this is Matrix<TOther> same ? same : new(Rows, Columns, Vec<TOther>.Create(Cells.Length, Cells, static (into, cells) =>

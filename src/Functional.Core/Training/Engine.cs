@@ -41,13 +41,16 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>The loss of the last batch.</summary>
     public double Loss { get; private set; }
 
+    /// <summary>What the samples of the last batch weighed together; as many as they were, unless they have weights.</summary>
+    public double Weight { get; private set; }
+
     /// <summary>One step; false where it diverged.</summary>
     public bool Step(in Batch<T> batch)
     {
         var room = Gather(batch);
         var mode = Mode.Training(stage.Draws ? dropout.AtStep(step) : default);
         tree.Clear();
-        for (int shard = 0; shard < learner.Shards; shard++) Shard(room, shard, batch.Count, mode);
+        for (int shard = 0; shard < learner.Shards; shard++) Shard(room, shard, batch, mode);
         T loss = tree.Total.Loss;
         Loss = double.CreateTruncating(loss);
         step++;
@@ -69,8 +72,9 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         outcome is Outcome.Diverged || !moved ? outcome : new Outcome.Trained(Loss));
 
     // Forward, loss and backward of one shard's rows, scaled as the whole batch wants it, onto the tree.
-    private void Shard(Room<T> room, int shard, int batchRows, Mode mode)
+    private void Shard(Room<T> room, int shard, in Batch<T> batch, Mode mode)
     {
+        int batchRows = batch.Count;
         int first = (int)((long)batchRows * shard / learner.Shards), rows = (int)((long)batchRows * (shard + 1) / learner.Shards) - first;
         if (rows == 0)
         {
@@ -86,17 +90,17 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         var tape = room.Tape.AsSpan(0, (int)stage.Tape(rows));
         running.CopyTo(nextRunning);
         stage.Forward(pass, parameters, running, nextRunning, inputs, outputs, tape);
-        T loss = learner.Loss.Evaluate(outputs, targets, rows, batchRows, delta, room.PerRow);
+        T loss = learner.Loss.Evaluate(outputs, targets, Weights(room, batch, first, rows), rows, Weight, delta, room.PerRow);
         stage.Backward(pass, parameters, running, inputs, outputs, tape, delta, [], gradient, room.Scratch);
         tree.Join(loss);
     }
 
     private Room<T> Gather(in Batch<T> batch)
     {
-        var (inputs, targets) = (batch.Samples.Inputs, batch.Samples.Targets);
+        var (inputs, targets, weights) = batch.Samples;
         int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
-        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows)
-            throw new ArgumentException($"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns} do not fit a network of {stage.Inputs} inputs whose loss wants {targetColumns} target columns");
+        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows || weights?.Length is { } weighed && weighed != inputs.Rows)
+            throw new ArgumentException($"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns}{(weights is null ? "" : $" and {weights.Length} weights")} do not fit a network of {stage.Inputs} inputs whose loss wants {targetColumns} target columns");
         if (batch.Count < 1 || batch.Count > (room?.Rows ?? 0) && batch.Count > stage.MostRows)
             throw new ArgumentException($"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
         if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targetColumns);
@@ -105,7 +109,12 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         {
             inputs.Row(order[row]).CopyTo(room.Inputs.AsSpan(row * inputs.Columns));
             targets.Row(order[row]).CopyTo(room.Targets.AsSpan(row * targets.Columns));
+            if (weights is not null) room.Weights[row] = weights[order[row]];
         }
+        Weight = Losses.Loss.Weight<T>(Weights(room, batch, 0, batch.Count), batch.Count);
         return room;
     }
+
+    private static ReadOnlySpan<T> Weights(Room<T> room, in Batch<T> batch, int first, int rows) =>
+        batch.Samples.Weights is null ? [] : room.Weights.AsSpan(first, rows);
 }

@@ -56,19 +56,19 @@ public static class Folding
     {
         if (start.Outcome is Outcome.Diverged) yield break;
         var engine = new Engine<T>(learner, start, Workers.Count(threads));
-        long sinceLast = 0, samples = 0;
-        double sum = 0;
+        long sinceLast = 0;
+        double sum = 0, weight = 0;
         bool goesOn = true;
         foreach (var batch in batches)
         {
             goesOn = engine.Step(batch);
-            sum += engine.Loss * batch.Count;
-            samples += batch.Count;
+            sum += engine.Loss * engine.Weight;
+            weight += engine.Weight;
             if (++sinceLast < every && goesOn) continue;
-            yield return new(engine.Freeze(), sum / samples);
-            (sinceLast, samples, sum) = (0, 0, 0);
+            yield return new(engine.Freeze(), sum / weight);
+            (sinceLast, weight, sum) = (0, 0, 0);
             if (!goesOn) yield break;
         }
-        if (sinceLast > 0) yield return new(engine.Freeze(), sum / samples);
+        if (sinceLast > 0) yield return new(engine.Freeze(), sum / weight);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Room<T>(Stage<T> stage, int rows, int targetColumns) where
     public int TargetColumns => targetColumns;
     public T[] Inputs { get; } = new T[rows * stage.Inputs];
     public T[] Targets { get; } = new T[rows * targetColumns];
+    public T[] Weights { get; } = new T[rows];
     public T[] Outputs { get; } = new T[rows * stage.Outputs];
     public T[] Delta { get; } = new T[rows * stage.Outputs];
     public T[] PerRow { get; } = new T[rows];

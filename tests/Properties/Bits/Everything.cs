@@ -43,7 +43,7 @@ internal static class Everything
             new Residual([new Dense(70, Activation.Relu), new Sequence([new LayerNorm()])], [new Dense(70, Activation.Identity, Bias: false)]),
             new Residual(new Dense(70, Activation.Step)),
         ];
-        var architecture = Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss))]);
+        var architecture = Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss), loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
         var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards);
         var start = learner.Begin(Network<T>.Init(architecture, initializer, Key.FromSeed(7)));
         var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);

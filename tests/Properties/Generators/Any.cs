@@ -22,7 +22,15 @@ internal static partial class Any
 
     public static readonly Gen<Initializer> Initializer = Gen.OneOf([.. Functional.Core.Networks.Initializer.Kinds.Prototypes]);
 
-    public static readonly Gen<Loss> Loss = Gen.OneOf([.. Functional.Core.Losses.Loss.Kinds.Prototypes]);
+    /// <summary>Every loss there is, parameters other than the usual ones included.</summary>
+    public static readonly Gen<Loss> EveryLoss = Gen.OneOf([
+        .. Functional.Core.Losses.Loss.Kinds.Prototypes, new SoftmaxCrossEntropy(0.1), new Huber(0.3), new Quantile(0.2), new MultiMarginHinge(0.4)]);
+
+    /// <summary>Every loss of any outputs: not that of probabilities.</summary>
+    public static readonly Gen<Loss> Loss = EveryLoss.Where(loss => loss is not BinaryCrossEntropy);
+
+    /// <summary>Losses with a smooth derivative everywhere.</summary>
+    public static readonly Gen<Loss> SmoothLoss = Loss.Where(loss => loss is not (MeanAbsoluteError or Huber or Quantile or MultiMarginHinge));
 
     /// <summary>Architectures of one to four layers of every kind.</summary>
     public static readonly Gen<Architecture> Architecture = Architectures(Activation);
@@ -63,16 +71,29 @@ internal static partial class Any
     public static Gen<Matrix<double>> Matrix(int rows, int columns) =>
         Key.Select(key => new Matrix<double>(rows, columns, Draw.Normal<double>(key, rows * columns)));
 
+    /// <summary>Outputs that a loss may meet: probabilities where it takes them.</summary>
+    public static Gen<Matrix<double>> Outputs(int rows, int columns, Loss loss) => loss is not BinaryCrossEntropy
+        ? Matrix(rows, columns)
+        : Key.Select(key => new Matrix<double>(rows, columns, Draw.Uniform<double>(key, rows * columns, 0.02, 0.98)));
+
+    /// <summary>Weights of samples, some of them zero but not all; or none.</summary>
+    public static Gen<Vec<double>?> Weights(int rows) => Gen.Frequency(
+        (1, Gen.Const((Vec<double>?)null)),
+        (2, Key.Select(key => (Vec<double>?)Vec<double>.Of([.. Draw.Uniform<double>(key, rows, -0.3, 2).Span.ToArray().Select((w, i) => i == 0 ? 1 : Math.Max(w, 0))]))));
+
     /// <summary>Samples whose targets fit the loss: class numbers, shares, or numbers.</summary>
     public static Gen<Samples<double>> Samples(Architecture architecture, Loss loss, int rows) =>
         from inputs in Matrix(rows, architecture.Inputs)
         from targets in Targets(architecture.Outputs, loss, rows)
-        select new Samples<double>(inputs, targets);
+        from weights in Weights(rows)
+        select new Samples<double>(inputs, targets, weights);
 
     public static Gen<Matrix<double>> Targets(int outputs, Loss loss, int rows) => Key.Select(key => loss switch
     {
-        SoftmaxCrossEntropy => new Matrix<int>(rows, 1, Draw.Integers(key, rows, outputs)).To<double>(),
-        BinaryCrossEntropyWithLogits => new Matrix<double>(rows, outputs, Draw.Uniform<double>(key, rows * outputs)),
+        { TakesClassNumbers: true } => new Matrix<int>(rows, 1, Draw.Integers(key, rows, outputs)).To<double>(),
+        { IsAcrossOutputs: true } => loss.Probabilities(new(rows, outputs, Draw.Normal<double>(key, rows * outputs)))!,
+        { IsForClasses: true } => new Matrix<double>(rows, outputs, Draw.Uniform<double>(key, rows * outputs)),
+        PoissonNegativeLogLikelihood => new Matrix<int>(rows, outputs, Draw.Integers(key, rows * outputs, 4)).To<double>(),
         _ => new Matrix<double>(rows, outputs, Draw.Normal<double>(key, rows * outputs)),
     });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
+using Functional.Core.Numbers;
 using Functional.Core.Optimizers;
 
 namespace Properties.Oracles;
@@ -33,10 +34,24 @@ internal static class Counterpart
     {
         "half_sum_squared_error" => new HalfSumSquaredError(),
         "mean_squared_error" => new MeanSquaredError(),
-        "softmax_cross_entropy" => new SoftmaxCrossEntropy(),
+        "mean_absolute_error" => new MeanAbsoluteError(),
+        "huber" => new Huber(loss.Real("delta")),
+        "poisson_nll" => new PoissonNegativeLogLikelihood(),
+        "softmax_cross_entropy" or "softmax_cross_entropy_class_weights" => new SoftmaxCrossEntropy(),
+        "softmax_cross_entropy_label_smoothing" => new SoftmaxCrossEntropy(loss.Real("label_smoothing")),
+        "softmax_cross_entropy_soft_targets" => new SoftTargetCrossEntropy(),
+        "softmax_kl_div" => new SoftmaxKullbackLeibler(),
+        "multi_margin_hinge" when loss.Whole("p") == 1 => new MultiMarginHinge(loss.Real("margin")),
         "binary_cross_entropy_with_logits" => new BinaryCrossEntropyWithLogits(),
+        "binary_cross_entropy" => new BinaryCrossEntropy(),
         _ => null,
     };
+
+    /// <summary>The loss of some outputs, its delta included; class weights are the weights of the samples of each class.</summary>
+    public static (double Value, Matrix<double> Delta) ValueAndDelta(JsonElement loss, Matrix<double> outputs, Matrix<double> targets) =>
+        OfLoss(loss)!.ValueAndDelta(outputs, targets, loss.Kind() == "softmax_cross_entropy_class_weights"
+            ? Vec<double>.Of([.. targets.Cells.Span.ToArray().Select(label => loss.At("class_weights").Numbers()[(int)label])])
+            : null);
 
     public static Optimizer? OfOptimizer(JsonElement run)
     {

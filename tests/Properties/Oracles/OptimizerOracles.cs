@@ -86,7 +86,7 @@ public sealed class OptimizerOracles(ITestOutputHelper output)
     private static (double, Gradient<double>) OfNetwork(JsonElement problem, Network<double> network)
     {
         var (outputs, tape) = network.Forward(problem.Table("inputs"));
-        var (loss, delta) = Counterpart.OfLoss(problem.At("loss"))!.ValueAndDelta(outputs, problem.Table("targets"));
+        var (loss, delta) = Counterpart.ValueAndDelta(problem.At("loss"), outputs, problem.Table("targets"));
         return (loss, network.Backward(tape, delta).Gradient);
     }
 }

@@ -47,7 +47,7 @@ public sealed class FoldProperties
         var (learner, network, batch) = (run.Learner, start.Network, run.Batches[^1]);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
         var (output, tape) = network.Forward(batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
-        var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows));
+        var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows), Weights(batch.Samples, rows));
         var (update, optimizer) = learner.Optimizer.Apply(network.Backward(tape, delta).Gradient, start.Optimizer, network);
         var next = new Network<double>(network.Architecture, (network - update).Parameters, tape.Running);
         var step = learner.Step(start, batch);
@@ -86,7 +86,7 @@ public sealed class FoldProperties
         {
             state = run.Learner.Step(state, batch);
             _ = state.Network.Predict(batch.Samples.Inputs);
-            _ = run.Learner.Loss.Value(state.Network.Forward(batch.Samples.Inputs).Output, batch.Samples.Targets);
+            _ = run.Learner.Loss.Value(state.Network.Forward(batch.Samples.Inputs).Output, batch.Samples.Targets, batch.Samples.Weights);
             _ = run.Learner.Step(state, batch);
         }
         return state == Fold(run);
@@ -102,6 +102,14 @@ public sealed class FoldProperties
         return seen.All(epoch => epoch.Validation is Evaluation.OfClasses) && unseen.All(epoch => epoch.Validation is null)
             && seen.Select(epoch => epoch.State).SequenceEqual(unseen.Select(epoch => epoch.State));
     }, iter: 5);
+
+    private static Vec<double>? Weights(Samples<double> samples, ReadOnlySpan<int> rows)
+    {
+        if (samples.Weights is not { } weights) return null;
+        var picked = new double[rows.Length];
+        for (int i = 0; i < picked.Length; i++) picked[i] = weights[rows[i]];
+        return Vec<double>.Of(picked);
+    }
 
     private static TrainState<double> Fold(Run run) => run.Learner.Fold(run.Start, run.Batches);
     private static Architecture Wide => Architecture.Of(100, new Dense(200, Activation.Relu), new Dropout(0.2), new Dense(100, Activation.Tanh), new Dense(10));

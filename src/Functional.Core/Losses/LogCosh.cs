@@ -1,0 +1,33 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>The mean over samples and outputs of ln cosh(output - target) = |e| + ln(1 + e^(-2|e|)) - ln 2: nearly e^2 / 2 near the target,
+/// |e| - ln 2 far from it. Its derivative is tanh(e).</summary>
+public sealed record LogCosh : Loss
+{
+    private const double LnTwo = 0.6931471805599453;
+
+    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
+
+    private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
+        {
+            V error = L.Subtract(o, t), size = L.Select(L.Less(error, L.All(T.Zero)), L.Subtract(L.All(T.Zero), error), error);
+            V rest = L.Through<Softplus>(L.Multiply(L.All(T.CreateTruncating(-2)), size));
+            return L.Add(size, L.Subtract(rest, L.All(T.CreateTruncating(LnTwo))));
+        }
+    }
+
+    private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Through<Tanh>(L.Subtract(o, t));
+    }
+}

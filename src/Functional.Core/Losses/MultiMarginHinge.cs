@@ -1,0 +1,42 @@
+using System.Numerics;
+using Functional.Core.Forms;
+
+namespace Functional.Core.Losses;
+
+/// <summary>
+/// The mean over samples and classes of max(0, margin - o_y + o_k), the class y itself left out of the sum: zero once the right
+/// output is above every other one by the margin. (Crammer and Singer, 2001; as PyTorch's multi_margin_loss)
+/// </summary>
+/// <param name="Margin">Above 0; units of an output.</param>
+public sealed record MultiMarginHinge(double Margin = 1) : Loss
+{
+    /// <inheritdoc/>
+    public override bool TakesClassNumbers => true;
+
+    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(new Row<T>(T.CreateTruncating(Margin)), outputs, targets, rows, delta, perRow);
+
+    internal override Loss Each(Fields fields) => new MultiMarginHinge(fields.Real("margin", Margin, Interval.Positive));
+
+    private readonly struct Row<T>(T margin) : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // One chain over the outputs, in their order.
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            int target = Class(targets, outputs.Length);
+            T sum = T.Zero, active = T.Zero;
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                T missing = k == target ? T.Zero : margin - outputs[target] + outputs[k];
+                bool counts = !(missing <= T.Zero); // NaN does
+                delta[k] = counts ? T.One : T.Zero;
+                if (!counts) continue;
+                sum += missing;
+                active += T.One;
+            }
+            delta[target] = -active;
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>The mean over samples and outputs of e^o - t o: the outputs are logarithms of the rates of counts t (without the term that
+/// depends on t alone).</summary>
+public sealed record PoissonNegativeLogLikelihood : Loss
+{
+    internal override Interval Targets => Interval.NotNegative;
+    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
+
+    private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Exp>(o), L.Multiply(t, o));
+    }
+
+    private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Exp>(o), t);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>The mean over samples of -sum of t_k ln p_k, with p = softmax of the outputs and t the shares of the classes.</summary>
+public sealed record SoftTargetCrossEntropy : Loss
+{
+    internal override bool IsAcrossOutputs => true;
+    internal override Interval Targets => Interval.Between(0, 1);
+    internal override double Factor(double weight, int outputs) => 1.0 / weight;
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(default(CrossEntropy<T>), outputs, targets, rows, delta, perRow);
+
+    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
+
+    /// <summary>One row: ln(sum of e^(o - max)) sum of t - sum of t_k (o_k - max); the derivative is p sum of t - t.</summary>
+    internal readonly struct CrossEntropy<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            T top = Shares.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta), whole = Reduce.Sum(targets);
+            Elementwise.Map(new Shift<T>(-top), outputs, delta);
+            T part = Reduce.Dot<T>(targets, delta);
+            Elementwise.Map(default(Apply<Exp, T>), delta, delta);
+            Elementwise.Map(new Scale<T>(whole / sum), delta, delta);
+            Elementwise.Zip(default(Subtract<T>), delta, targets, delta);
+            return Scalar<T>.Through<Log>(sum) * whole - part;
+        }
+    }
+}
+
+/// <summary>
+/// The mean over samples of sum of t_k (ln t_k - ln p_k), with p = softmax of the outputs and t the shares of the classes: how far
+/// p is from t. (Kullback and Leibler, 1951) Its derivative is that of the cross-entropy.
+/// </summary>
+public sealed record SoftmaxKullbackLeibler : Loss
+{
+    internal override bool IsAcrossOutputs => true;
+    internal override Interval Targets => Interval.Between(0, 1);
+    internal override double Factor(double weight, int outputs) => 1.0 / weight;
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(default(Row<T>), outputs, targets, rows, delta, perRow);
+
+    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
+
+    private readonly struct Row<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        {
+            Elementwise.Map(default(TimesLogarithm<T>), targets, delta);
+            T own = Reduce.Sum<T>(delta);
+            return own + default(SoftTargetCrossEntropy.CrossEntropy<T>).At(outputs, targets, delta);
+        }
+    }
+
+    /// <summary>t ln t, and 0 at 0.</summary>
+    private readonly struct TimesLogarithm<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public V At<L, V>(V t) where L : struct, ILanes<V, T> where V : struct =>
+            L.Select(L.Equal(t, L.All(T.Zero)), t, L.Multiply(t, L.Through<Log>(t)));
+    }
+}
