@@ -33,6 +33,12 @@ internal sealed class Check : Fields
         return value;
     }
 
+    public override Items<int> Wholes(string name, Items<int> value, Interval range)
+    {
+        for (int i = 0; i < value.Count; i++) Whole($"{name}[{i}]", (long)value[i], range);
+        return value;
+    }
+
     public override ulong Seed(string name, ulong value) => value;
 
     public override bool Flag(string name, bool value) => value;

@@ -46,6 +46,18 @@ internal sealed class Reading : Fields
         return value;
     }
 
+    public override Items<int> Wholes(string name, Items<int> value, Interval range)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        var numbers = new List<int>();
+        if (json.ValueKind == JsonValueKind.Array)
+            foreach (var item in json.EnumerateArray())
+                if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int whole)) numbers.Add(whole);
+                else Refuse($"{name}[{numbers.Count}]", item, $"a whole number, {range}");
+        else Refuse(name, json, $"a list of whole numbers, each {range}");
+        return [.. numbers];
+    }
+
     public override ulong Seed(string name, ulong value)
     {
         if (!given.Remove(name, out var json)) return value;

@@ -7,12 +7,26 @@ namespace Functional.Core.Optimizers;
 public sealed record Chain(Items<Optimizer> Rules) : Optimizer
 {
     internal override int Slots => Rules.Sum(rule => rule.Slots);
+    internal override int Scalars => Rules.Sum(rule => rule.Scalars);
+
+    // Of several averages the last one counts.
+    internal override int? Averages(int parameters)
+    {
+        int? found = null;
+        int at = 0;
+        foreach (var rule in Rules)
+        {
+            if (rule.Averages(parameters) is { } within) found = at + within;
+            at += rule.Memory(parameters);
+        }
+        return found;
+    }
 
     internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
     {
         for (int i = 0; i < Rules.Count; i++)
         {
-            int own = Rules[i].Slots * direction.Length;
+            int own = Rules[i].Memory(direction.Length);
             Rules[i].Update(direction, moments[..own], parameters, step);
             moments = moments[own..];
         }

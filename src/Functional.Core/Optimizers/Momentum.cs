@@ -3,18 +3,22 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
 
-/// <summary>Adds a decaying memory of past directions: v &lt;- decay v + g, then moves along v. (Polyak, 1964)</summary>
+/// <summary>Adds a decaying memory of past directions: v &lt;- decay v + (1 - dampening) g, with v = g at the first step, then moves
+/// along v. (Polyak, 1964)</summary>
 /// <param name="Decay">Share of the old velocity that is kept, 0 &lt;= decay &lt; 1.</param>
-public sealed record Momentum(double Decay) : Optimizer
+/// <param name="Dampening">Share of the new direction that is left out, 0 &lt;= dampening &lt; 1.</param>
+public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
 {
     internal override int Slots => 1;
     internal override void Update<T>(Span<T> direction, Span<T> velocity, ReadOnlySpan<T> parameters, in StepInfo step)
     {
+        if (Dampening > 0 && step.Number > 1) Elementwise.Map(new Scale<T>(T.CreateTruncating(1 - Dampening)), direction, direction);
         Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Decay)), velocity, direction, velocity);
         velocity.CopyTo(direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new Momentum(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
+    internal override Optimizer Each(Fields fields) => new Momentum(
+        fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Real("dampening", Dampening, Interval.ZeroToBelowOne));
 }
 
 /// <summary>Momentum that looks ahead: v &lt;- decay v + g, then moves along decay v + g. (Nesterov, 1983; Sutskever et al., 2013)</summary>

@@ -9,18 +9,19 @@ namespace Functional.Core.Optimizers;
 /// <param name="Momentum">Share of the old velocity that is kept, 0 &lt;= momentum &lt; 1.</param>
 /// <param name="Nesterov">Whether momentum looks ahead.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0) : Recipe
+/// <param name="Dampening">Share of the new direction that momentum leaves out, 0 &lt;= dampening &lt; 1; Nesterov's knows none.</param>
+public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Recipe
 {
-    internal override Optimizer Chain => Identity
-        .Then(WeightDecay == 0 ? Identity : new WeightDecay(WeightDecay))
-        .Then(Momentum == 0 ? Identity : Nesterov ? new Nesterov(Momentum) : new Momentum(Momentum))
+    internal override Optimizer Chain => Penalty(WeightDecay)
+        .Then(Momentum == 0 ? Identity : Nesterov ? new Nesterov(Momentum) : new Momentum(Momentum, Dampening))
         .Then(new Rate(Rate));
 
     internal override Optimizer Each(Fields fields) => new Sgd(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("momentum", Momentum, Interval.ZeroToBelowOne),
         fields.Flag("nesterov", Nesterov),
-        fields.Real("weight_decay", WeightDecay, Interval.NotNegative));
+        fields.Real("weight_decay", WeightDecay, Interval.NotNegative),
+        fields.Real("dampening", Dampening, Interval.ZeroToBelowOne));
 }
 
 /// <summary>Adam, after an L2 penalty if there is one. (Kingma and Ba, 2015)</summary>
@@ -29,19 +30,18 @@ public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov =
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Recipe
+/// <param name="Amsgrad">Whether the mean square never falls. (Reddi, Kale and Kumar, 2018)</param>
+public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, bool Amsgrad = false) : Recipe
 {
-    internal override Optimizer Chain => Identity
-        .Then(WeightDecay == 0 ? Identity : new WeightDecay(WeightDecay))
-        .Then(new ScaleByAdam(Beta1, Beta2, Epsilon))
-        .Then(new Rate(Rate));
+    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad)).Then(new Rate(Rate));
 
     internal override Optimizer Each(Fields fields) => new Adam(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),
-        fields.Real("weight_decay", WeightDecay, Interval.NotNegative));
+        fields.Real("weight_decay", WeightDecay, Interval.NotNegative),
+        fields.Flag("amsgrad", Amsgrad));
 }
 
 /// <summary>Adam with decoupled weight decay: the decay does not pass through Adam's scaling. (Loshchilov and Hutter, 2019)</summary>
@@ -50,16 +50,18 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda, at least 0.</param>
-public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01) : Recipe
+/// <param name="Amsgrad">Whether the mean square never falls.</param>
+public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01, bool Amsgrad = false) : Recipe
 {
-    internal override Optimizer Chain => new ScaleByAdam(Beta1, Beta2, Epsilon).Then(new WeightDecay(WeightDecay)).Then(new Rate(Rate));
+    internal override Optimizer Chain => new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad).Then(new WeightDecay(WeightDecay)).Then(new Rate(Rate));
 
     internal override Optimizer Each(Fields fields) => new AdamW(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),
-        fields.Real("weight_decay", WeightDecay, Interval.NotNegative));
+        fields.Real("weight_decay", WeightDecay, Interval.NotNegative),
+        fields.Flag("amsgrad", Amsgrad));
 }
 
 /// <summary>An optimizer that is another name for a chain.</summary>
@@ -71,6 +73,13 @@ public abstract record Recipe : Optimizer
 
     internal override int Slots => Chain.Slots;
 
+    internal override int Scalars => Chain.Scalars;
+
+    internal override int? Averages(int parameters) => Chain.Averages(parameters);
+
     internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
         Chain.Update(direction, moments, parameters, step);
+
+    /// <summary>The L2 penalty that comes first, if there is one.</summary>
+    private protected static Optimizer Penalty(double lambda) => lambda == 0 ? Identity : new WeightDecay(lambda);
 }

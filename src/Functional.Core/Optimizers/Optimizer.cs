@@ -16,14 +16,28 @@ public abstract record Optimizer : Form<Optimizer>
     internal static Kinds<Optimizer> Kinds { get; } = new(
         "optimizer",
         ("rate", new Rate(0.01)), ("momentum", new Momentum(0.9)), ("nesterov", new Nesterov(0.9)), ("weight_decay", new WeightDecay(0.01)),
-        ("clip_norm", new ClipNorm(1)), ("scale_by_adam", new ScaleByAdam()),
-        ("sgd", new Sgd()), ("adam", new Adam()), ("adamw", new AdamW()), ("chain", new Chain([])));
+        ("clip_norm", new ClipNorm(1)), ("clip_value", new ClipValue(1)), ("scale_by_adam", new ScaleByAdam()), ("scale_by_adamax", new ScaleByAdamax()),
+        ("scale_by_nadam", new ScaleByNadam()), ("scale_by_radam", new ScaleByRadam()), ("scale_by_rms", new ScaleByRms()), ("scale_by_adagrad", new ScaleByAdagrad()),
+        ("scale_by_adadelta", new ScaleByAdadelta()), ("sign_of_momentum", new SignOfMomentum()), ("decaying_rate", new DecayingRate(0.01)),
+        ("ema", new Ema()), ("polyak_average", new PolyakAverage()), ("accumulate", new Accumulate(2, new Chain([]))),
+        ("sgd", new Sgd()), ("adam", new Adam()), ("adamw", new AdamW()), ("adamax", new Adamax()), ("nadam", new Nadam()), ("radam", new Radam()),
+        ("rmsprop", new RmsProp()), ("adagrad", new Adagrad()), ("adadelta", new Adadelta()), ("rprop", new Rprop()), ("asgd", new Asgd()), ("lion", new Lion()),
+        ("chain", new Chain([])));
 
     /// <summary>The rule that changes nothing: the neutral element of <see cref="Then"/>.</summary>
     public static Optimizer Identity { get; } = new Chain([]);
 
     /// <summary>How many parameter-sized memories it keeps.</summary>
     internal abstract int Slots { get; }
+
+    /// <summary>How many single numbers it keeps, after its slots.</summary>
+    internal virtual int Scalars => 0;
+
+    /// <summary>How many numbers it keeps for so many parameters.</summary>
+    internal int Memory(int parameters) => checked(Slots * parameters + Scalars);
+
+    /// <summary>Where in its memories the averaged parameters begin, if it averages them.</summary>
+    internal virtual int? Averages(int parameters) => null;
 
     /// <summary>What it means in elementary rules; worked out once before a fold.</summary>
     internal virtual Optimizer Meaning => this;
@@ -43,18 +57,31 @@ public abstract record Optimizer : Form<Optimizer>
     public OptimizerState<T> Init<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new(0, Vec<T>.Zeros(Slots * network.Parameters.Length));
+        return new(0, Vec<T>.Zeros(Memory(network.Parameters.Length)));
+    }
+
+    /// <summary>The network to use: with the averaged parameters where this optimizer averages them, else the network itself.</summary>
+    public Network<T> Averaged<T>(OptimizerState<T> state, Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(network);
+        int count = network.Parameters.Length;
+        return state.Step > 0 && Averages(count) is { } at ? network.With(Vec<T>.Of(state.Moments.Span.Slice(at, count))) : network;
     }
 
     /// <summary>The update that a gradient becomes, and the state after it. The network then moves to network - update.</summary>
-    public (Gradient<T> Update, OptimizerState<T> State) Apply<T>(Gradient<T> gradient, OptimizerState<T> state, Network<T> network)
+    /// <param name="gradient">The gradient at the network.</param>
+    /// <param name="state">Where the optimizer stands.</param>
+    /// <param name="network">Where the parameters stand.</param>
+    /// <param name="schedule">What becomes of learning rates, step by step; they stay as they are if none is given.</param>
+    public (Gradient<T> Update, OptimizerState<T> State) Apply<T>(Gradient<T> gradient, OptimizerState<T> state, Network<T> network, Schedule? schedule = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(network);
         T[] direction = gradient.Direction.Span.ToArray(), moments = state.Moments.Span.ToArray();
-        Update<T>(direction, moments, network.Parameters.Span, new(state.Step + 1));
+        Update<T>(direction, moments, network.Parameters.Span, new(state.Step + 1, state.Step, schedule));
         return (new(Vec<T>.Freeze(direction)), new(state.Step + 1, Vec<T>.Freeze(moments)));
     }
 
@@ -63,9 +90,15 @@ public abstract record Optimizer : Form<Optimizer>
 
 /// <summary>What an optimizer remembers: how many steps it has done, and its memories slot after slot.</summary>
 /// <param name="Step">Steps done.</param>
-/// <param name="Moments">The memories, each as long as the parameters.</param>
+/// <param name="Moments">The memories, rule after rule: those as long as the parameters, then single numbers.</param>
 public sealed record OptimizerState<T>(long Step, Vec<T> Moments) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>Where training stands.</summary>
-/// <param name="Number">The number of this step, from 1.</param>
-internal readonly record struct StepInfo(long Number);
+/// <param name="Number">The number of this step to the rule, from 1.</param>
+/// <param name="Done">Steps of training done before it.</param>
+/// <param name="Schedule">What becomes of learning rates; none leaves them as they are.</param>
+internal readonly record struct StepInfo(long Number, long Done, Schedule? Schedule)
+{
+    /// <summary>A learning rate at this step.</summary>
+    public double Rate(double rate) => Schedule is null ? rate : Schedule.At(rate, Done);
+}

@@ -3,13 +3,13 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
 
-/// <summary>Multiplies the direction with the learning rate eta.</summary>
+/// <summary>Multiplies the direction with the learning rate eta, as the schedule has it at the step.</summary>
 /// <param name="Value">eta, above 0; parameter units a unit of direction.</param>
 public sealed record Rate(double Value) : Optimizer
 {
     internal override int Slots => 0;
     internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
-        Elementwise.Map(new Scale<T>(T.CreateTruncating(Value)), direction, direction);
+        Elementwise.Map(new Scale<T>(T.CreateTruncating(step.Rate(Value))), direction, direction);
 
     internal override Optimizer Each(Fields fields) => new Rate(fields.Real("rate", Value, Interval.Positive));
 }

@@ -29,6 +29,8 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
     {
         if (learner.Shards is < 1 or > 1024 || !BitOperations.IsPow2(learner.Shards))
             throw new ArgumentException($"a learner has {learner.Shards} shards; it should have a power of two, 1 to 1024");
+        if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory && memory != start.Optimizer.Moments.Length)
+            throw new ArgumentException($"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network it should have {memory}");
         (this.learner, this.threads, outcome, step) = (learner, threads, start.Outcome, start.Step);
         (origin, stage, rules) = (start.Network, start.Network.Stage, learner.Optimizer.Meaning);
         parameters = start.Network.Parameters.Span.ToArray();
@@ -56,7 +58,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         step++;
         if (T.IsFinite(loss))
         {
-            rules.Update<T>(tree.Total.Gradient, moments, parameters, new(step));
+            rules.Update<T>(tree.Total.Gradient, moments, parameters, new(step, step - 1, learner.Schedule));
             Elementwise.Zip(default(Subtract<T>), parameters, tree.Total.Gradient, parameters);
             tree.MeanRunning(running);
         }

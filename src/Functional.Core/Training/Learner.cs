@@ -12,7 +12,8 @@ namespace Functional.Core.Training;
 /// <param name="Key">The source of what layers draw: step t of the learner draws from <c>Key.For(Dropout).AtStep(t)</c>.</param>
 /// <param name="Shards">Into how many parts a batch is cut, a power of two. Their gradients are added along one binary tree,
 /// so this is part of the answer (numeric law 5); threads are not.</param>
-public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, int Shards = 1);
+/// <param name="Schedule">What becomes of the learning rate; none leaves it as it is.</param>
+public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, int Shards = 1, Schedule? Schedule = null);
 
 /// <summary>Where training stands: the whole of what a next step depends on, beside the learner and the batch.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
@@ -21,6 +22,13 @@ public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, 
 /// <param name="Outcome">How the last step went.</param>
 public sealed record TrainState<T>(Network<T> Network, OptimizerState<T> Optimizer, Outcome Outcome) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The network to use under an optimizer: with averaged parameters, where it averages them.</summary>
+    public Network<T> Averaged(Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        return optimizer.Averaged(Optimizer, Network);
+    }
+
     /// <summary>Steps done.</summary>
     public long Step => Optimizer.Step;
 }

@@ -21,18 +21,18 @@ internal static class Everything
     public static string Digest<T>(int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var bytes = new List<byte>();
-        var optimizers = Optimizer.Kinds.Prototypes.ToArray();
-        int index = 0;
-        foreach (var loss in Loss.Kinds.Prototypes)
-            foreach (var initializer in Initializer.Kinds.Prototypes)
-            {
-                var optimizer = new ClipNorm(1).Then(optimizers[index % optimizers.Length]).Then(new Rate(0.01));
-                bytes.AddRange(Learned<T>(loss, initializer, optimizer, shards: 1 << index++ % 3, threads));
-            }
+        Loss[] losses = [.. Loss.Kinds.Prototypes];
+        Initializer[] initializers = [.. Initializer.Kinds.Prototypes];
+        Optimizer[] optimizers = [.. Optimizer.Kinds.Prototypes];
+        Schedule[] schedules = [.. Schedule.Kinds.Prototypes];
+        for (int i = 0; i < new[] { losses.Length, initializers.Length, optimizers.Length, schedules.Length }.Max(); i++)
+            bytes.AddRange(Learned<T>(
+                losses[i % losses.Length], initializers[i % initializers.Length], new ClipNorm(1).Then(optimizers[i % optimizers.Length]).Then(new Rate(0.01)),
+                schedules[i % schedules.Length].For(6), shards: 1 << i % 3, threads));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()))[..16];
     }
 
-    private static byte[] Learned<T>(Loss loss, Initializer initializer, Optimizer optimizer, int shards, int threads)
+    private static byte[] Learned<T>(Loss loss, Initializer initializer, Optimizer optimizer, Schedule schedule, int shards, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var data = new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>();
@@ -44,7 +44,7 @@ internal static class Everything
             new Residual(new Dense(70, Activation.Step)),
         ];
         var architecture = Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss), loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
-        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards);
+        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards, schedule);
         var start = learner.Begin(Network<T>.Init(architecture, initializer, Key.FromSeed(7)));
         var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);
         Assert.IsType<Outcome.Trained>(end.Outcome);

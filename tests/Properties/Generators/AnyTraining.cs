@@ -15,7 +15,7 @@ internal sealed record Run(Learner Learner, TrainState<double> Start, Batch<doub
 internal static partial class Any
 {
     /// <summary>Every optimizer that is not a chain, with random fields.</summary>
-    public static Gen<Optimizer> Rule => Gen.OneOf(
+    public static Gen<Optimizer> Rule => Gen.Frequency((1, Usual), (1, Gen.OneOf(
         Gen.Double[0.001, 0.1].Select(rate => (Optimizer)new Rate(rate)),
         Gen.Double[0, 0.95].Select(decay => (Optimizer)new Momentum(decay)),
         Gen.Double[0, 0.95].Select(decay => (Optimizer)new Nesterov(decay)),
@@ -24,7 +24,21 @@ internal static partial class Any
         Gen.Select(Gen.Double[0, 0.99], Gen.Double[0, 0.999], (beta1, beta2) => (Optimizer)new ScaleByAdam(beta1, beta2)),
         Gen.Select(Gen.Double[0.001, 0.1], Gen.Double[0, 0.95], Gen.Bool, Gen.OneOf(0, 0.01), (rate, momentum, nesterov, decay) => (Optimizer)new Sgd(rate, momentum, nesterov, decay)),
         Gen.Select(Gen.Double[0.001, 0.1], Gen.OneOf(0, 0.01), (rate, decay) => (Optimizer)new Adam(rate, WeightDecay: decay)),
-        Gen.Select(Gen.Double[0.001, 0.1], Gen.Double[0, 0.1], (rate, decay) => (Optimizer)new AdamW(rate, WeightDecay: decay)));
+        Gen.Select(Gen.Double[0.001, 0.1], Gen.Double[0, 0.1], (rate, decay) => (Optimizer)new AdamW(rate, WeightDecay: decay)),
+        Gen.Select(Gen.Double[0.01, 0.9], Gen.Double[0.01, 0.9], (decay, dampening) => (Optimizer)new Momentum(decay, dampening)),
+        Gen.Select(Gen.Double[0, 0.99], Gen.Bool, (alpha, centered) => (Optimizer)new ScaleByRms(alpha, 0.1, centered)),
+        Gen.Select(Gen.Double[0, 0.99], Gen.Double[0, 0.1], (beta, decay) => (Optimizer)new Nadam(Beta1: beta, MomentumDecay: decay)),
+        Gen.Select(Gen.Double[0, 0.99], Gen.Double[0, 0.9], (beta1, beta2) => (Optimizer)new Radam(Beta1: beta1, Beta2: beta2)),
+        Gen.Select(Gen.Double[0, 0.99], Gen.Bool, (beta, amsgrad) => (Optimizer)new Adam(Beta2: beta, Amsgrad: amsgrad)),
+        Gen.Select(Gen.Int[1, 4], Usual, (steps, inner) => (Optimizer)new Accumulate(steps, inner)))));
+
+    /// <summary>Every optimizer that is not a chain, as it is when only its name is given.</summary>
+    private static Gen<Optimizer> Usual => Gen.OneOf([.. Functional.Core.Optimizers.Optimizer.Kinds.Prototypes.Where(optimizer => optimizer is not Chain)]);
+
+    /// <summary>Every schedule, or none.</summary>
+    public static Gen<Schedule?> Schedule => Gen.Frequency(
+        (1, Gen.Const((Schedule?)null)),
+        (2, Gen.OneOf([.. Functional.Core.Optimizers.Schedule.Kinds.Prototypes.Select(schedule => (Schedule?)schedule.For(20))])));
 
     /// <summary>Every optimizer: rules, and chains however they were written down.</summary>
     public static Gen<Optimizer> Optimizer => Gen.Frequency(
@@ -38,7 +52,9 @@ internal static partial class Any
         from optimizer in Optimizer
         from key in Key
         from shards in Gen.OneOf(1, 2, 4)
-        select new Learner(loss, optimizer, key, shards);
+        from schedule in Schedule
+        from each in Gen.Int[1, 3]
+        select new Learner(loss, optimizer, key, shards, schedule?.By(each));
 
     public static Gen<Run> Run => Runs(Learner, Network);
 

@@ -58,9 +58,17 @@ internal static class Counterpart
         var its = run.At("hyper_parameters");
         return run.Text("optimizer") switch
         {
-            "sgd" when its.Real("dampening") == 0 => new Sgd(its.Real("lr"), its.Real("momentum"), its.Flag("nesterov"), its.Real("weight_decay")),
-            "adam" when !its.Flag("amsgrad") => new Adam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
-            "adamw" when !its.Flag("amsgrad") => new AdamW(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
+            "sgd" => new Sgd(its.Real("lr"), its.Real("momentum"), its.Flag("nesterov"), its.Real("weight_decay"), its.Real("dampening")),
+            "adam" => new Adam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay"), its.Flag("amsgrad")),
+            "adamw" => new AdamW(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay"), its.Flag("amsgrad")),
+            "adamax" => new Adamax(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
+            "nadam" => new Nadam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("momentum_decay"), its.Real("weight_decay")),
+            "radam" => new Radam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
+            "rmsprop" => new RmsProp(its.Real("lr"), its.Real("alpha"), its.Real("eps"), its.Flag("centered"), its.Real("momentum"), its.Real("weight_decay")),
+            "adagrad" => new Adagrad(its.Real("lr"), its.Real("lr_decay"), its.Real("initial_accumulator_value"), its.Real("eps"), its.Real("weight_decay")),
+            "adadelta" => new Adadelta(its.Real("lr"), its.Real("rho"), its.Real("eps"), its.Real("weight_decay")),
+            "rprop" => new Rprop(its.Real("lr"), Pair(its, "etas", 0), Pair(its, "etas", 1), Pair(its, "step_sizes", 0), Pair(its, "step_sizes", 1)),
+            "asgd" => new Asgd(its.Real("lr"), its.Real("lambd"), its.Real("alpha"), (int)its.Real("t0"), its.Real("weight_decay")),
             _ => null,
         };
     }
@@ -68,6 +76,7 @@ internal static class Counterpart
     public static Optimizer? OfClip(JsonElement clip) =>
         clip.ValueKind == JsonValueKind.Null ? Optimizer.Identity
         : clip.Kind() == "global_norm" ? new ClipNorm(clip.Real("max_norm"))
+        : clip.Kind() == "value" ? new ClipValue(clip.Real("clip_value"))
         : null;
 
     /// <summary>The first activation, or the loss, of a dense network that the library does not have.</summary>
@@ -82,5 +91,6 @@ internal static class Counterpart
     public static Architecture Architecture(JsonElement network) =>
         Functional.Core.Networks.Architecture.Of((int)network.At("layer_sizes").Numbers()[0], Layers(network));
 
-    private static double Beta(JsonElement its, int index) => its.At("betas").Numbers()[index];
+    private static double Beta(JsonElement its, int index) => Pair(its, "betas", index);
+    private static double Pair(JsonElement its, string name, int index) => its.At(name).Numbers()[index];
 }

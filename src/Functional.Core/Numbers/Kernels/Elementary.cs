@@ -24,6 +24,9 @@ internal static class Elementary
         return power.Item1;
     }
 
+    /// <summary>x^y for positive x, as e^(y ln x): within about 2 + |y ln x| ulp.</summary>
+    public static double RealPower(double x, double y) => Of<Exp>(y * Of<Log>(x));
+
     // (Dekker, 1971) High and low part of a product of two such sums.
     private static (double, double) Times((double High, double Low) a, (double High, double Low) b)
     {

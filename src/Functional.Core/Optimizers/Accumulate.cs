@@ -1,0 +1,36 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>
+/// Gradient accumulation: adds up the directions of so many steps, and at the last of them gives their mean to another optimizer; at the others the
+/// network stays where it is. To the inner optimizer that is one step, to a schedule so many.
+/// </summary>
+/// <param name="Steps">How many, 1 to 2^20.</param>
+/// <param name="Inner">What sees the mean.</param>
+public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
+{
+    internal override int Slots => 1 + Inner.Slots;
+    internal override int Scalars => Inner.Scalars;
+    internal override Optimizer Meaning => this with { Inner = Inner.Meaning };
+    internal override int? Averages(int parameters) => Inner.Averages(parameters) + parameters;
+
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        var sum = moments[..direction.Length];
+        Elementwise.Zip(default(Add<T>), sum, direction, sum);
+        if (step.Number % Steps != 0)
+        {
+            direction.Clear();
+            return;
+        }
+        Elementwise.Map(new Scale<T>(T.One / T.CreateTruncating(Steps)), sum, direction);
+        sum.Clear();
+        Inner.Update(direction, moments[direction.Length..], parameters, step with { Number = step.Number / Steps });
+    }
+
+    internal override Optimizer Each(Fields fields) => new Accumulate(
+        fields.Whole("steps", Steps, Interval.Between(1, 1 << 20)),
+        fields.One("inner", Inner, Kinds));
+}

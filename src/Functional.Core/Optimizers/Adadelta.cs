@@ -1,0 +1,43 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>
+/// Steps in the units of the parameters: v &lt;- rho v + (1 - rho) g^2, d = sqrt(D + epsilon) / sqrt(v + epsilon) g, D &lt;- rho D + (1 - rho) d^2. (Zeiler, 2012)
+/// </summary>
+/// <param name="Rho">Share of the old means that is kept, 0 &lt;= rho &lt; 1.</param>
+/// <param name="Epsilon">Above 0.</param>
+public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : Optimizer
+{
+    internal override int Slots => 2;
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        var square = Moments.Slot(moments, 0, direction.Length);
+        var steps = Moments.Slot(moments, 1, direction.Length);
+        Elementwise.Zip(new FollowSquare<T>(Rho), square, direction, square);
+        T least = T.CreateTruncating(Epsilon);
+        for (int i = 0; i < direction.Length; i++) direction[i] *= T.Sqrt(steps[i] + least) / T.Sqrt(square[i] + least);
+        Elementwise.Zip(new FollowSquare<T>(Rho), steps, direction, steps);
+    }
+
+    internal override Optimizer Each(Fields fields) => new ScaleByAdadelta(
+        fields.Real("rho", Rho, Interval.ZeroToBelowOne),
+        fields.Real("epsilon", Epsilon, Interval.Positive));
+}
+
+/// <summary>Adadelta, after an L2 penalty if there is one. (Zeiler, 2012)</summary>
+/// <param name="Rate">Learning rate eta, above 0.</param>
+/// <param name="Rho">Share of the old means that is kept, 0 &lt;= rho &lt; 1.</param>
+/// <param name="Epsilon">Above 0.</param>
+/// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
+public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : Recipe
+{
+    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdadelta(Rho, Epsilon)).Then(new Rate(Rate));
+
+    internal override Optimizer Each(Fields fields) => new Adadelta(
+        fields.Real("rate", Rate, Interval.Positive),
+        fields.Real("rho", Rho, Interval.ZeroToBelowOne),
+        fields.Real("epsilon", Epsilon, Interval.Positive),
+        fields.Real("weight_decay", WeightDecay, Interval.NotNegative));
+}

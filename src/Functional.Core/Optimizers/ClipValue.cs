@@ -1,0 +1,18 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>Brings every number of the direction between -max and max.</summary>
+/// <param name="Max">Above 0.</param>
+public sealed record ClipValue(double Max) : Optimizer
+{
+    internal override int Slots => 0;
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        T max = T.CreateTruncating(Max);
+        foreach (ref T cell in direction) cell = cell > max ? max : cell < -max ? -max : cell; // NaN passes
+    }
+
+    internal override Optimizer Each(Fields fields) => new ClipValue(fields.Real("max", Max, Interval.Positive));
+}

@@ -1,0 +1,24 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>Multiplies the direction with a rate that falls by itself: eta / (1 + decay (t - 1))^power, eta as the schedule has it.</summary>
+/// <param name="Value">eta, above 0.</param>
+/// <param name="Decay">At least 0.</param>
+/// <param name="Power">Above 0.</param>
+public sealed record DecayingRate(double Value, double Decay = 0, double Power = 1) : Optimizer
+{
+    internal override int Slots => 0;
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        double fallen = 1 + Decay * (step.Number - 1);
+        double rate = step.Rate(Value) / (Power == 1 ? fallen : Elementary.RealPower(fallen, Power));
+        Elementwise.Map(new Scale<T>(T.CreateTruncating(rate)), direction, direction);
+    }
+
+    internal override Optimizer Each(Fields fields) => new DecayingRate(
+        fields.Real("rate", Value, Interval.Positive),
+        fields.Real("decay", Decay, Interval.NotNegative),
+        fields.Real("power", Power, Interval.Positive));
+}

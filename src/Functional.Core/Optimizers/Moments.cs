@@ -1,0 +1,66 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>The memories of a rule, and what rules do with them.</summary>
+internal static class Moments
+{
+    /// <summary>One parameter-sized memory.</summary>
+    public static Span<T> Slot<T>(Span<T> moments, int slot, int parameters) => moments.Slice(slot * parameters, parameters);
+}
+
+/// <summary>keep old + (1 - keep) new</summary>
+internal readonly struct Follow<T>(double keep) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T kept = T.CreateTruncating(keep), taken = T.CreateTruncating(1 - keep);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
+        L.Fma(L.All(kept), old, L.Multiply(L.All(taken), fresh));
+}
+
+/// <summary>keep old + (1 - keep) new^2</summary>
+internal readonly struct FollowSquare<T>(double keep) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T kept = T.CreateTruncating(keep), taken = T.CreateTruncating(1 - keep);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
+        L.Fma(L.All(kept), old, L.Multiply(L.All(taken), L.Multiply(fresh, fresh)));
+}
+
+/// <summary>(a m) / (b sqrt(v) + epsilon)</summary>
+internal readonly struct Quotient<T>(double a, double b, double epsilon) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T meanFactor = T.CreateTruncating(a), rootFactor = T.CreateTruncating(b), least = T.CreateTruncating(epsilon);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V mean, V square) where L : struct, ILanes<V, T> where V : struct =>
+        L.Divide(L.Multiply(L.All(meanFactor), mean), L.Fma(L.All(rootFactor), L.Sqrt(square), L.All(least)));
+}
+
+/// <summary>The larger one; NaN of the second passes.</summary>
+internal readonly struct Larger<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Select(L.Less(y, x), x, y);
+}
+
+/// <summary>x / (sqrt(y) + least)</summary>
+internal readonly struct OverRoot<T>(double least) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T smallest = T.CreateTruncating(least);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Divide(x, L.Add(L.Sqrt(y), L.All(smallest)));
+}
+
+/// <summary>-1, 0 or 1: the sign; NaN passes.</summary>
+internal readonly struct SignOf<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At<L, V>(V x) where L : struct, ILanes<V, T> where V : struct =>
+        L.Select(L.Less(x, L.All(T.Zero)), L.All(-T.One), L.Select(L.Less(L.All(T.Zero), x), L.All(T.One), x));
+}

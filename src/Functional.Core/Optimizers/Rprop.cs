@@ -1,0 +1,47 @@
+using System.Numerics;
+using Functional.Core.Forms;
+
+namespace Functional.Core.Optimizers;
+
+/// <summary>
+/// Looks at the signs of the gradient only: each parameter has its own step, which grows while the sign stays and shrinks where it turns
+/// (then that parameter waits). For full batches. (Riedmiller and Braun, 1993; Igel and Husken, 2000)
+/// </summary>
+/// <param name="Rate">The first step of each parameter, above 0.</param>
+/// <param name="Shrink">What a step is multiplied with where the sign turns, 0 &lt; shrink &lt; 1.</param>
+/// <param name="Grow">What a step is multiplied with while the sign stays, at least 1.</param>
+/// <param name="Least">The smallest step, above 0.</param>
+/// <param name="Most">The largest step, above 0.</param>
+public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Least = 1e-6, double Most = 50) : Optimizer
+{
+    internal override int Slots => 2;
+    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    {
+        var before = Moments.Slot(moments, 0, direction.Length);
+        var steps = Moments.Slot(moments, 1, direction.Length);
+        if (step.Number == 1) steps.Fill(T.CreateTruncating(Rate));
+        T shrink = T.CreateTruncating(Shrink), grow = T.CreateTruncating(Grow), least = T.CreateTruncating(Least), most = T.CreateTruncating(Most);
+        for (int i = 0; i < direction.Length; i++)
+        {
+            T sign = Sign(direction[i]), turn = sign * Sign(before[i]);
+            if (turn > T.Zero) steps[i] = T.Min(steps[i] * grow, most);
+            if (turn < T.Zero)
+            {
+                steps[i] = T.Max(steps[i] * shrink, least);
+                sign = T.Zero;
+            }
+            before[i] = sign;
+            direction[i] = sign * steps[i];
+        }
+    }
+
+    internal override Optimizer Each(Fields fields) => new Rprop(
+        fields.Real("rate", Rate, Interval.Positive),
+        fields.Real("shrink", Shrink, Interval.WithinZeroAndOne),
+        fields.Real("grow", Grow, new Interval(1, double.MaxValue)),
+        fields.Real("least", Least, Interval.Positive),
+        fields.Real("most", Most, Interval.Positive));
+
+    // NaN stays NaN, so that a diverged gradient is seen.
+    private static T Sign<T>(T x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x;
+}
