@@ -11,7 +11,7 @@ namespace Functional.Core.Metrics;
 public static partial class Probabilistic
 {
     /// <summary>The machine epsilon of double, 2^-52: what <see cref="LogLoss"/> takes for a smaller probability.</summary>
-    private const double Least = 2.220446049250313E-16;
+    private const double Least = 1.0 / (1L << 52);
 
     private const int Bins = 15;
 
