@@ -53,7 +53,8 @@ public static class Classification
         return (double)right / all;
     }
 
-    private static int Largest<T>(ReadOnlySpan<T> row) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Where the largest number is; the first of equals.</summary>
+    internal static int Largest<T>(ReadOnlySpan<T> row) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int best = 0;
         for (int i = 1; i < row.Length; i++)

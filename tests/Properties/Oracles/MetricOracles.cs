@@ -15,21 +15,56 @@ public sealed class MetricOracles(ITestOutputHelper output)
             lacks: example => example.Text("task") is "multiclass" or "binary" or "regression" ? null : example.Text("task"),
             compare: example => example.Text("task") switch
             {
-                "multiclass" => OfClasses(example, example.Whole("classes"), Classification.Predicted(example.Table("probabilities"), new SoftmaxCrossEntropy())),
-                "binary" => OfClasses(example, classes: 2, AtLeast(example.Real("threshold"), example.Table("scores"))),
+                "multiclass" => Multiclass(example),
+                "binary" => Binary(example),
                 _ => OfNumbers(example),
-            },
-            aside: "balanced_accuracy, precision, recall, f1, roc_auc, log_loss, explained_variance, *_per_output");
+            });
 
-    private static Comparison[] OfClasses(JsonElement example, int classes, Vec<int> predicted)
+    private static Comparison[] Multiclass(JsonElement example)
     {
-        var confusion = Classification.Confusion(Classification.Labels(example.Table("y_true")), predicted, classes);
+        var (probabilities, labels) = (example.Table("probabilities"), Classification.Labels(example.Table("y_true")));
+        var report = Report(example, example.Whole("classes"), labels, Classification.Predicted(probabilities, new SoftmaxCrossEntropy()), out var comparisons);
+        var (each, present) = (example.At("per_class"), example.At("present_labels"));
         return
+        [
+            .. comparisons,
+            Comparison.Of("precision", each.At("precision"), report.Precision.Span),
+            Comparison.Of("recall", each.At("recall"), report.Recall.Span),
+            Comparison.Of("f1", each.At("f1"), report.F1.Span),
+            Comparison.Exact("support", each.At("support"), Reals(report.Support)),
+            Comparison.Exact("present labels", present.At("labels"), Reals(report.Present)),
+            .. Averaged(present, report.MacroOfPresent, report),
+            Comparison.Of("log_loss", example.At("log_loss"), Probabilistic.LogLoss(probabilities, labels)),
+        ];
+    }
+
+    private static Comparison[] Binary(JsonElement example)
+    {
+        var (scores, labels) = (example.Table("scores"), Classification.Labels(example.Table("y_true")));
+        var report = Report(example, 2, labels, AtLeast(example.Real("threshold"), scores), out var comparisons);
+        return
+        [
+            .. comparisons,
+            Averaged("binary", example.At("binary"), new(report.Precision[1], report.Recall[1], report.F1[1])),
+            Comparison.Of("roc_auc", example.At("roc_auc"), Probabilistic.RocAuc(scores, labels)),
+            Comparison.Of("log_loss", example.At("log_loss"), Probabilistic.LogLoss(scores, labels)),
+        ];
+    }
+
+    // What both kinds of classification have.
+    private static ClassReport Report(JsonElement example, int classes, Vec<int> labels, Vec<int> predicted, out Comparison[] comparisons)
+    {
+        var confusion = Classification.Confusion(labels, predicted, classes);
+        var report = ClassReport.Of(confusion);
+        comparisons =
         [
             Comparison.Exact("y_pred", example.At("y_pred"), Reals(predicted)),
             Comparison.Exact("confusion_matrix", example.At("confusion_matrix"), Reals(confusion.Cells)),
             Comparison.Of("accuracy", example.At("accuracy"), Classification.Accuracy(confusion)),
+            Comparison.Of("balanced_accuracy", example.At("balanced_accuracy"), report.BalancedAccuracy),
+            .. Averaged(example.At("all_labels"), report.Macro, report),
         ];
+        return report;
     }
 
     private static Comparison[] OfNumbers(JsonElement example)
@@ -39,9 +74,21 @@ public sealed class MetricOracles(ITestOutputHelper output)
         [
             Comparison.Of("r2", example.At("r2"), Regression.R2(targets, outputs)),
             Comparison.Of("mse", example.At("mse"), Regression.MeanSquaredError(targets, outputs)),
+            Comparison.Of("rmse_of_mean", example.At("rmse_of_mean"), Math.Sqrt(Regression.MeanSquaredError(targets, outputs))),
             Comparison.Of("mae", example.At("mae"), Regression.MeanAbsoluteError(targets, outputs)),
+            Comparison.Of("explained_variance", example.At("explained_variance"), Regression.ExplainedVariance(targets, outputs)),
+            Comparison.Of("r2_per_output", example.At("r2_per_output"), Regression.R2PerOutput(targets, outputs).Span),
+            Comparison.Of("mse_per_output", example.At("mse_per_output"), Regression.MeanSquaredErrorPerOutput(targets, outputs).Span),
+            Comparison.Of("mae_per_output", example.At("mae_per_output"), Regression.MeanAbsoluteErrorPerOutput(targets, outputs).Span),
+            Comparison.Of("explained_variance_per_output", example.At("explained_variance_per_output"), Regression.ExplainedVariancePerOutput(targets, outputs).Span),
         ];
     }
+
+    private static Comparison[] Averaged(JsonElement labels, Averages macro, ClassReport report) =>
+        [Averaged("macro", labels.At("macro"), macro), Averaged("micro", labels.At("micro"), report.Micro), Averaged("weighted", labels.At("weighted"), report.Weighted)];
+
+    private static Comparison Averaged(string what, JsonElement want, Averages got) =>
+        Comparison.Of(what, want.Vector("precision", "recall", "f1").Span, [got.Precision, got.Recall, got.F1]);
 
     // A score reaches the threshold exactly where their difference, taken as a logit, reaches 0.
     private static Vec<int> AtLeast(double threshold, Matrix<double> scores) => Classification.Predicted(
