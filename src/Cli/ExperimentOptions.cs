@@ -35,7 +35,9 @@ internal static class ExperimentOptions
     // Options that are a field each.
     private static readonly (Option<string?> Option, string Field)[] Plain =
     [
-        (OutputActivation, "output_activation"), (LossOption, "loss"), (InitializerOption, "initializer"), (Scaling, "scaling"),
+        (OutputActivation, "output_activation"), (LossOption, "loss"), (Text("--schedule", "NAME", Names(Schedule.Kinds)), "schedule"),
+        (Text("--penalty", "NAME", Names(Penalty.Kinds)), "penalty"), (Text("--class-weights", "NAME", Names(ClassWeighting.Kinds)), "class_weights"),
+        (Text("--stopping", "NAME", Names(Stopping.Kinds)), "stopping"), (InitializerOption, "initializer"), (Scaling, "scaling"),
         (Text("--batch", "N", "samples a step"), "batch_size"), (Text("--epochs", "N", "visits of all training samples"), "epochs"),
         (Text("--seed", "N", "what everything random follows from"), "seed"), (Text("--test", "0.2", "share of the samples kept for the end"), "test"),
         (Text("--validation", "0.1", "share of the others that is only watched"), "validation"),

@@ -45,31 +45,62 @@ public sealed class Mlp<A> where A : Trained
     /// <summary>Trains; every fault of options and data at once where there are any.</summary>
     /// <param name="data">All samples; the options say how they are cut.</param>
     /// <param name="edit">Changes to <see cref="Defaults"/>.</param>
+    /// <param name="validation">Samples to be watched, instead of a share of all.</param>
+    /// <param name="from">A trained model to start from (a warm start), instead of first weights.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand; the model is then the one at that step.</param>
     public Validation<Invalid, A> TryTrain(
-        Dataset<double> data, Func<Draft, Draft>? edit = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit).Map(trainer =>
-        {
-            var last = trainer.Epochs(threads, cancellation).LastOrDefault();
-            return wrap(trainer.Results(last?.Model ?? trainer.Untrained, last?.Outcome ?? new Outcome.Untrained(), threads));
-        });
+        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
+        Trainer(data, edit, validation).Map(trainer => Kept(trainer, trainer.Epochs(threads, from, null, cancellation), null, threads));
 
     /// <summary>Trains.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
-    public A Train(Dataset<double> data, Func<Draft, Draft>? edit = null, int threads = 0, CancellationToken cancellation = default) =>
-        TryTrain(data, edit, threads, cancellation).Match(Succ: trained => trained, Fail: faults => throw new InvalidInputException(faults));
+    public A Train(
+        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
+        TryTrain(data, edit, validation, from, threads, cancellation).Match(Succ: trained => trained, Fail: faults => throw new InvalidInputException(faults));
+
+    /// <summary>Goes on for more epochs, from where a training ended: to the bit what training so long at once would have given, unless a schedule was
+    /// left open to last the whole training.</summary>
+    /// <param name="trained">What this perceptron's training gave.</param>
+    /// <param name="data">The same samples.</param>
+    /// <param name="epochs">How many more, at least 1.</param>
+    /// <param name="validation">The same samples to be watched, if they were given.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="cancellation">Ends training after the step at hand.</param>
+    /// <exception cref="InvalidInputException">Data have faults, or there is nothing to go on from.</exception>
+    public A Continue(A trained, Dataset<double> data, int epochs, Dataset<double>? validation = null, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
+        var draft = trained.Experiment.Draft;
+        var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
+        return Kept(trainer, trainer.Epochs(threads, null, last, cancellation), trained.Results, threads);
+    }
 
     /// <summary>Training as a sequence of epochs, each with its model: early stopping is a <c>TakeWhile</c>.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
-    public IEnumerable<Progress> Epochs(Dataset<double> data, Func<Draft, Draft>? edit = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit).Match(Succ: trainer => trainer, Fail: faults => throw new InvalidInputException(faults)).Epochs(threads, cancellation);
+    public IEnumerable<Progress> Epochs(
+        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
+        Trainer(data, edit, validation).Match(Succ: trainer => trainer, Fail: faults => throw new InvalidInputException(faults)).Epochs(threads, from, null, cancellation);
 
-    private Validation<Invalid, Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit)
+    // The results of the model that the experiment's stopping keeps; before there is one, that of the training gone on from.
+    private A Kept(Trainer trainer, IEnumerable<Progress> epochs, Results? before, int threads)
+    {
+        Progress? last = before?.Last;
+        var model = before?.Model ?? trainer.Untrained;
+        foreach (var progress in epochs)
+        {
+            last = progress;
+            if (progress.IsChosen) model = progress.Model;
+        }
+        return wrap(trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last });
+    }
+
+    private Validation<Invalid, Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (!fits(data.Problem)) return Invalid.Unless<Trainer>([new($"the data are for {data.Problem}; a {typeof(A).Name} does not predict that")], () => null!);
         return Experiment.Check((edit ?? (draft => draft))(Defaults), data.Problem, data.Inputs.Columns)
-            .Bind(experiment => Functional.Trainer.Of(experiment, data));
+            .Bind(experiment => Functional.Trainer.Of(experiment, data, validation));
     }
 }

@@ -6,7 +6,11 @@ using Functional.Core.Training;
 namespace Functional;
 
 /// <summary>What an experiment gives: the model, and how it does on each part (with 0 rows and NaN where a part is empty).</summary>
-public sealed record Results(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation Validation, Evaluation Test);
+public sealed record Results(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation Validation, Evaluation Test)
+{
+    /// <summary>The last epoch, to go on from; none where there was none.</summary>
+    internal Progress? Last { get; init; }
+}
 
 /// <summary>A trained perceptron.</summary>
 /// <param name="Results">The model, and how well it does.</param>

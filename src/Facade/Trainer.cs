@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Forms;
+using Functional.Core.Losses;
 using Functional.Core.Metrics;
 using Functional.Core.Training;
 using LanguageExt;
@@ -14,7 +16,12 @@ namespace Functional;
 /// <param name="Validation">How the model does on the validation part; none where that has no rows.</param>
 /// <param name="Outcome">How training stands.</param>
 /// <param name="Model">The model after the epoch: keep the one you like.</param>
-public sealed record Progress(int Epoch, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model);
+/// <param name="IsChosen">Whether the experiment's stopping would keep this model, were this the last epoch; else an earlier one was better.</param>
+public sealed record Progress(int Epoch, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, bool IsChosen)
+{
+    /// <summary>Where training stands, to go on from.</summary>
+    internal object? Place { get; init; }
+}
 
 /// <summary>An experiment with its samples: cut, scaled, ready to be trained in the experiment's precision.</summary>
 public abstract class Trainer
@@ -32,32 +39,56 @@ public abstract class Trainer
 
     /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="from">A model to start from (a warm start), instead of first weights.</param>
+    /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
-    public abstract IEnumerable<Progress> Epochs(int threads = 0, CancellationToken cancellation = default);
+    public abstract IEnumerable<Progress> Epochs(int threads = 0, Model? from = null, Progress? after = null, CancellationToken cancellation = default);
 
     /// <summary>A model of this training, evaluated on the three parts.</summary>
     public abstract Results Results(Model model, Outcome outcome, int threads = 0);
 
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
-    public static Validation<Invalid, Trainer> Of(Experiment experiment, Dataset<double> data)
+    /// <param name="experiment">What is trained.</param>
+    /// <param name="data">All samples, or all but the given parts.</param>
+    /// <param name="validation">Samples to be watched, instead of a share of all.</param>
+    /// <param name="test">Samples for the end, instead of a share of all.</param>
+    public static Validation<Invalid, Trainer> Of(Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(data);
         var faults = new List<Invalid>();
-        if (data.Problem != experiment.Problem) faults.Add(new($"the data are for {data.Problem}; the experiment is for {experiment.Problem}"));
-        if (data.Inputs.Columns != experiment.Features) faults.Add(new($"the data have {data.Inputs.Columns} features; the experiment takes {experiment.Features}"));
+        foreach (var (name, part) in new[] { ("data", data), ("validation data", validation), ("test data", test) })
+        {
+            if (part is null) continue;
+            if (part.Problem != experiment.Problem) faults.Add(new($"the {name} are for {part.Problem}; the experiment is for {experiment.Problem}"));
+            if (part.Inputs.Columns != experiment.Features) faults.Add(new($"the {name} have {part.Inputs.Columns} features; the experiment takes {experiment.Features}"));
+        }
+        if (data.Problem == experiment.Problem && Unfit(data, experiment.Loss) is { } unfit) faults.Add(unfit);
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
         if (faults.Count > 0) return Invalid.Unless<Trainer>(faults, () => null!);
         Trainer trainer = experiment.Draft.Precision == "float"
-            ? new Trainer<float>(experiment, data)
-            : new Trainer<double>(experiment, data);
+            ? new Trainer<float>(experiment, data, validation, test)
+            : new Trainer<double>(experiment, data, validation, test);
         faults.AddRange(trainer.NotFinite(data));
         if (trainer.Rows.Train == 0)
             faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
         if (Math.Min(experiment.Draft.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
             faults.Add(new($"batch_size makes batches of {rows} rows; with this network they should have at most {trainer.MostRows}"));
+        foreach (var (field, watched) in new[] { ("stopping", experiment.Draft.Stopping.Watched), ("schedule", experiment.Draft.Schedule.Watched) })
+            if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
+                faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
         return Invalid.Unless(faults, () => trainer);
+    }
+
+    // The first target that the loss cannot take.
+    private static Invalid? Unfit(Dataset<double> data, Loss loss)
+    {
+        var targets = data.For(loss).Targets;
+        for (int i = 0; i < targets.Cells.Length; i++)
+            if (!loss.Targets.Contains(targets.Cells[i]))
+                return new(string.Create(CultureInfo.InvariantCulture, $"the targets have {targets.Cells[i]:R} in row {i / targets.Columns + 1}, column {i % targets.Columns + 1}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be {loss.Targets}"));
+        return null;
     }
 
     private const long MostOutputs = 1 << 28; // of all rows at once, as an evaluation has them
@@ -69,9 +100,10 @@ public abstract class Trainer
 }
 
 /// <summary>A trainer in one precision.</summary>
-internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data) : Trainer(experiment) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test) : Trainer(experiment)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Prepared<T> prepared = experiment.Prepare(data.To<T>());
+    private readonly Prepared<T> prepared = experiment.Prepare(data.To<T>(), validation?.To<T>(), test?.To<T>());
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
@@ -87,9 +119,13 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data) : 
 
     public override Model Untrained => ModelOf(Experiment.Begin<T>());
 
-    public override IEnumerable<Progress> Epochs(int threads, CancellationToken cancellation) =>
-        Experiment.Epochs(prepared, threads, cancellation).Select(epoch => new Progress(
-            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.State)));
+    public override IEnumerable<Progress> Epochs(int threads, Model? from, Progress? after, CancellationToken cancellation) =>
+        Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Progress(
+            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.State), epoch.IsChosen) { Place = epoch });
+
+    private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
+        ? Experiment.Learner.Begin(model.Network)
+        : throw new InvalidInputException($"the model to start from is {from.Precision} {from.Architecture.ToJson()}; it should be {Experiment.Draft.Precision} {Experiment.Architecture.ToJson()}");
 
     public override Results Results(Model model, Outcome outcome, int threads)
     {
@@ -98,5 +134,5 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data) : 
         return new(model, Experiment, outcome, On(prepared.Parts.Train), On(prepared.Parts.Validation), On(prepared.Parts.Test));
     }
 
-    private Model ModelOf(TrainState<T> state) => Model.Of(state.Network, Experiment.Problem, Experiment.Loss, prepared.Scaling);
+    private Model ModelOf(TrainState<T> state) => Model.Of(state.Averaged(Experiment.Draft.Optimizer), Experiment.Problem, Experiment.Loss, prepared.Scaling);
 }

@@ -47,14 +47,16 @@ internal static class TrainCommand
     {
         var history = new List<EpochLine>();
         Progress? last = null;
+        var model = trainer.Untrained;
         long start = Stopwatch.GetTimestamp();
-        Terminal.Watch(trainer.Epochs(threads, interrupt.Token), trainer.Experiment.Draft.Epochs, quiet, progress =>
+        Terminal.Watch(trainer.Epochs(threads, cancellation: interrupt.Token), trainer.Experiment.Draft.Epochs, quiet, progress =>
         {
             history.Add(new(progress.Epoch, progress.TrainLoss, progress.Validation));
             last = progress;
+            if (progress.IsChosen) model = progress.Model;
         });
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var results = trainer.Results(last?.Model ?? trainer.Untrained, last?.Outcome ?? new Outcome.Untrained(), threads);
+        var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
         var report = new RunReport(
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history, seconds, interrupt.Came);
         string directory = run.Finish(report);

@@ -97,17 +97,21 @@ public sealed record RunReport(
     /// <summary>An evaluation as a JSON object; a number that is not finite becomes null.</summary>
     public static JsonObject Part(Evaluation part) => part switch
     {
-        Evaluation.OfClasses of => new() { ["rows"] = of.Rows, ["loss"] = Number(of.Loss), ["accuracy"] = Number(of.Accuracy), ["confusion"] = Table(of.Confusion) },
-        Evaluation.OfNumbers of => new()
-        {
-            ["rows"] = of.Rows,
-            ["loss"] = Number(of.Loss),
-            ["r2"] = Number(of.R2),
-            ["mean_squared_error"] = Number(of.MeanSquaredError),
-            ["mean_absolute_error"] = Number(of.MeanAbsoluteError),
-        },
-        _ => [],
+        Evaluation.OfClasses of => new([.. Measures(of), new("classes", Classes(of.Report)), new("confusion", Table(of.Confusion))]),
+        _ => new(Measures(part)),
     };
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Measures(Evaluation part) =>
+        part.Measures.Select(measure => new KeyValuePair<string, JsonNode?>(measure.Name, Number(measure.Value))).Prepend(new("rows", part.Rows));
+
+    private static JsonArray Classes(ClassReport report) => new([.. Enumerable.Range(0, report.Support.Length).Select(label => (JsonNode)new JsonObject
+    {
+        ["class"] = label,
+        ["precision"] = Number(report.Precision[label]),
+        ["recall"] = Number(report.Recall[label]),
+        ["f1"] = Number(report.F1[label]),
+        ["support"] = report.Support[label],
+    })]);
 
     private static JsonNode Line(EpochLine line)
     {

@@ -11,7 +11,7 @@ namespace Functional.Core.Data;
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Dataset(Problem problem, Matrix<T> inputs, Matrix<T> targets) => (Problem, Inputs, Targets) = (problem, inputs, targets);
+    private Dataset(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights) => (Problem, Inputs, Targets, Weights) = (problem, inputs, targets, weights);
 
     /// <summary>What is to be predicted.</summary>
     public Problem Problem { get; }
@@ -22,11 +22,14 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>Samples x 1 class numbers, or samples x outputs.</summary>
     public Matrix<T> Targets { get; }
 
+    /// <summary>How much each sample counts in the loss, at least 0; 1 each where none are given.</summary>
+    public Vec<T>? Weights { get; }
+
     /// <summary>How many samples.</summary>
     public int Rows => Inputs.Rows;
 
     /// <summary>A data set, or every fault: counts that differ, cells that are not finite, class numbers out of range; rows and columns are counted from 1.</summary>
-    public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets)
+    public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
@@ -36,6 +39,13 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
         if (inputs.Rows != targets.Rows) faults.Add(new($"the data have {inputs.Rows} rows of inputs and {targets.Rows} of targets; they should be equal"));
         foreach (var fault in new[] { Finite.Fault("inputs", inputs), Finite.Fault("targets", targets) })
             if (fault is not null) faults.Add(fault);
+        if (weights is not null && weights.Length != inputs.Rows) faults.Add(new($"the data have {inputs.Rows} rows and {weights.Length} weights; they should be equal"));
+        for (int row = 0; row < weights?.Length; row++)
+            if (!T.IsFinite(weights[row]) || weights[row] < T.Zero)
+            {
+                faults.Add(new($"the weight of row {row + 1} is {weights[row].ToString("R", CultureInfo.InvariantCulture)}; it should be at least 0 and finite"));
+                break;
+            }
         int columns = problem is Problem.Regression(var outputs) ? outputs : 1;
         if (targets.Columns != columns) faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
         if (problem is Problem.Classification(var classes))
@@ -45,21 +55,34 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
                     faults.Add(new($"the class in row {row + 1} is {targets[row, 0].ToString("R", CultureInfo.InvariantCulture)}; it should be a whole number between 0 and {classes - 1}"));
                     break;
                 }
-        return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets));
+        return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets, weights));
     }
 
     /// <summary>A data set whose parts are known to fit.</summary>
-    internal static Dataset<T> Of(Problem problem, Matrix<T> inputs, Matrix<T> targets) => new(problem, inputs, targets);
+    internal static Dataset<T> Of(Problem problem, Matrix<T> inputs, Matrix<T> targets) => new(problem, inputs, targets, null);
 
     /// <summary>Some of the samples, in the given order.</summary>
-    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows));
+    public Dataset<T> Select(ReadOnlySpan<int> rows)
+    {
+        Vec<T>? weights = null;
+        if (Weights is not null)
+        {
+            var picked = new T[rows.Length];
+            for (int i = 0; i < picked.Length; i++) picked[i] = Weights[rows[i]];
+            weights = Vec<T>.Freeze(picked);
+        }
+        return new(Problem, Inputs.Select(rows), Targets.Select(rows), weights);
+    }
 
     /// <summary>The same samples with other inputs.</summary>
-    internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets);
+    internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets, Weights);
+
+    /// <summary>The same samples with other weights.</summary>
+    internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights);
 
     /// <summary>The same data set in another precision.</summary>
     public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
-        new(Problem, Inputs.To<TOther>(), Targets.To<TOther>());
+        new(Problem, Inputs.To<TOther>(), Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells);
 
     /// <summary>How many outputs a network needs to learn this under a loss: two classes take one output, unless the loss
     /// wants one for each class.</summary>
@@ -76,11 +99,11 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     {
         ArgumentNullException.ThrowIfNull(loss);
         int outputs = Outputs(Problem, loss);
-        if (Problem is not Problem.Classification || loss.TakesClassNumbers || outputs == 1) return new(Inputs, Targets);
+        if (Problem is not Problem.Classification || loss.TakesClassNumbers || outputs == 1) return new(Inputs, Targets, Weights);
         return new(Inputs, new(Rows, outputs, Vec<T>.Create(Rows * outputs, Targets, (hot, targets) =>
         {
             for (int row = 0; row < targets.Rows; row++) hot[row * outputs + int.CreateTruncating(targets[row, 0])] = T.One;
-        })));
+        })), Weights);
     }
 }
 

@@ -39,6 +39,12 @@ internal sealed class Check : Fields
         return value;
     }
 
+    public override Items<double> Reals(string name, Items<double> value, Interval range)
+    {
+        for (int i = 0; i < value.Count; i++) Real($"{name}[{i}]", value[i], range);
+        return value;
+    }
+
     public override ulong Seed(string name, ulong value) => value;
 
     public override bool Flag(string name, bool value) => value;

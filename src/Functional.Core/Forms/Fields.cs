@@ -19,6 +19,7 @@ internal abstract class Fields
     public abstract long Whole(string name, long value, Interval range);
     public int Whole(string name, int value, Interval range) => (int)Whole(name, (long)value, range);
     public abstract Items<int> Wholes(string name, Items<int> value, Interval range);
+    public abstract Items<double> Reals(string name, Items<double> value, Interval range);
     public abstract ulong Seed(string name, ulong value);
     public abstract bool Flag(string name, bool value);
     public abstract string Choice(string name, string value, params string[] allowed);

@@ -46,15 +46,22 @@ internal sealed class Reading : Fields
         return value;
     }
 
-    public override Items<int> Wholes(string name, Items<int> value, Interval range)
+    public override Items<int> Wholes(string name, Items<int> value, Interval range) => given.Remove(name, out var json)
+        ? Numbers<int>(name, json, $"whole number, {range}", item => item.TryGetInt32(out int whole) ? whole : null)
+        : value;
+
+    public override Items<double> Reals(string name, Items<double> value, Interval range) => given.Remove(name, out var json)
+        ? Numbers<double>(name, json, $"number, {range}", item => item.TryGetDouble(out double number) && Holds(number, item) ? number : null)
+        : value;
+
+    private Items<A> Numbers<A>(string name, JsonElement json, string what, Func<JsonElement, A?> read) where A : struct
     {
-        if (!given.Remove(name, out var json)) return value;
-        var numbers = new List<int>();
-        if (json.ValueKind == JsonValueKind.Array)
-            foreach (var item in json.EnumerateArray())
-                if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int whole)) numbers.Add(whole);
-                else Refuse($"{name}[{numbers.Count}]", item, $"a whole number, {range}");
-        else Refuse(name, json, $"a list of whole numbers, each {range}");
+        var numbers = new List<A>();
+        if (json.ValueKind != JsonValueKind.Array) Refuse(name, json, $"a list, each item a {what}");
+        else
+            foreach (var (index, item) in json.EnumerateArray().Index())
+                if (item.ValueKind == JsonValueKind.Number && read(item) is { } number) numbers.Add(number);
+                else Refuse($"{name}[{index}]", item, $"a {what}");
         return [.. numbers];
     }
 

@@ -28,6 +28,7 @@ internal sealed class Written : Fields
     public override double Real(string name, double value, Interval range) => Put(name, value, value);
     public override long Whole(string name, long value, Interval range) => Put(name, value, value);
     public override Items<int> Wholes(string name, Items<int> value, Interval range) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
+    public override Items<double> Reals(string name, Items<double> value, Interval range) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
     public override ulong Seed(string name, ulong value) => Put(name, value, value);
     public override bool Flag(string name, bool value) => Put(name, value, value);
     public override string Choice(string name, string value, params string[] allowed) => Put(name, value, value);

@@ -2,6 +2,7 @@ using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 
@@ -12,12 +13,51 @@ namespace Functional.Core.Metrics;
 /// <param name="Loss">The loss of all of them as one batch; NaN where there are none.</param>
 public abstract record Evaluation(int Rows, double Loss)
 {
+    /// <summary>Every measure as a number by its name, the loss first.</summary>
+    public abstract IReadOnlyList<(string Name, double Value)> Measures { get; }
+
+    /// <summary>The names of all measures.</summary>
+    internal static string[] Names => [.. NamesOf(classes: true).Union(NamesOf(classes: false))];
+
+    /// <summary>The names of measures of classes, or of numbers.</summary>
+    internal static IEnumerable<string> NamesOf(bool classes)
+    {
+        Evaluation none = classes ? new OfClasses(0, 0, 0, new(0, 0, Vec<int>.Empty), new(0, 0, 0, 0, 0)) : new OfNumbers(0, 0, 0, 0, 0, 0, 0);
+        return none.Measures.Select(measure => measure.Name);
+    }
+
+    /// <summary>Whether a larger number of a measure is better.</summary>
+    internal static bool IsBetterLarger(string measure) =>
+        measure is not ("loss" or "log_loss" or "brier" or "calibration_error" or "mean_squared_error" or "mean_absolute_error" or "median_absolute_error");
+
     /// <summary>Of a classifier.</summary>
     /// <param name="Rows">Samples looked at.</param>
     /// <param name="Loss">The loss.</param>
     /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
     /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another.</param>
-    public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<int> Confusion) : Evaluation(Rows, Loss);
+    /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
+    public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<int> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
+    {
+        /// <summary>Precision, recall and F1 of each class and on average.</summary>
+        public ClassReport Report => ClassReport.Of(Confusion);
+
+        /// <inheritdoc/>
+        public override IReadOnlyList<(string Name, double Value)> Measures
+        {
+            get
+            {
+                var report = Report;
+                var known = new List<(string, double)>
+                {
+                    ("loss", Loss), ("accuracy", Accuracy), ("balanced_accuracy", report.BalancedAccuracy),
+                    ("precision", report.Macro.Precision), ("recall", report.Macro.Recall), ("f1", report.Macro.F1), ("f1_weighted", report.Weighted.F1),
+                };
+                if (Scores is { } scores)
+                    known.AddRange([("top_2_accuracy", scores.TopTwo), ("roc_auc", scores.RocAuc), ("log_loss", scores.LogLoss), ("brier", scores.Brier), ("calibration_error", scores.CalibrationError)]);
+                return known;
+            }
+        }
+    }
 
     /// <summary>Of a regression.</summary>
     /// <param name="Rows">Samples looked at.</param>
@@ -25,7 +65,18 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="R2">1 - squared error / squared deviation of the targets, averaged over outputs; 1 is perfect, 0 is as good as the mean.</param>
     /// <param name="MeanSquaredError">Mean of (target - output)^2.</param>
     /// <param name="MeanAbsoluteError">Mean of |target - output|.</param>
-    public sealed record OfNumbers(int Rows, double Loss, double R2, double MeanSquaredError, double MeanAbsoluteError) : Evaluation(Rows, Loss);
+    /// <param name="MedianAbsoluteError">Median of |target - output|, averaged over outputs.</param>
+    /// <param name="ExplainedVariance">1 - variance of the errors / variance of the targets, averaged over outputs; R2 that forgives a shift.</param>
+    public sealed record OfNumbers(
+        int Rows, double Loss, double R2, double MeanSquaredError, double MeanAbsoluteError, double MedianAbsoluteError, double ExplainedVariance) : Evaluation(Rows, Loss)
+    {
+        /// <inheritdoc/>
+        public override IReadOnlyList<(string Name, double Value)> Measures =>
+        [
+            ("loss", Loss), ("r2", R2), ("mean_squared_error", MeanSquaredError), ("mean_absolute_error", MeanAbsoluteError),
+            ("median_absolute_error", MedianAbsoluteError), ("explained_variance", ExplainedVariance),
+        ];
+    }
 
     /// <summary>Predicts a data set and compares.</summary>
     /// <param name="network">Whose predictions.</param>
@@ -39,10 +90,35 @@ public abstract record Evaluation(int Rows, double Loss)
         ArgumentNullException.ThrowIfNull(loss);
         var samples = data.For(loss);
         var outputs = network.Predict(samples.Inputs, threads);
-        double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets));
+        double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights));
         if (data.Problem is not Problem.Classification(var classes))
-            return new OfNumbers(data.Rows, value, Regression.R2(data.Targets, outputs), Regression.MeanSquaredError(data.Targets, outputs), Regression.MeanAbsoluteError(data.Targets, outputs));
-        var confusion = Classification.Confusion(Classification.Labels(data.Targets), Classification.Predicted(outputs, loss), classes);
-        return new OfClasses(data.Rows, value, Classification.Accuracy(confusion), confusion);
+            return new OfNumbers(
+                data.Rows, value, Regression.R2(data.Targets, outputs), Regression.MeanSquaredError(data.Targets, outputs), Regression.MeanAbsoluteError(data.Targets, outputs),
+                Regression.MedianAbsoluteError(data.Targets, outputs), Regression.ExplainedVariance(data.Targets, outputs));
+        var labels = Classification.Labels(data.Targets);
+        var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), classes);
+        return new OfClasses(data.Rows, value, Classification.Accuracy(confusion), confusion, Probabilities(network, outputs.To<double>(), loss) is { } shares ? ClassScores.Of(shares, labels) : null);
     }
+
+    /// <summary>The probabilities that outputs mean: by the loss, or because the output layer makes them.</summary>
+    internal static Matrix<double>? Probabilities<T>(Network<T> network, Matrix<double> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (loss.Probabilities(outputs) is { } meant) return meant;
+        var last = network.Architecture.Layers is [.., Dense dense] ? dense.Activation : null;
+        return last == Activation.Softmax || last == Activation.Sigmoid && outputs.Columns == 1 ? outputs : null;
+    }
+}
+
+/// <summary>What is measured on a classifier's probabilities.</summary>
+/// <param name="LogLoss">Mean of -ln of the probability of the true class, from 0 up.</param>
+/// <param name="Brier">Mean squared distance of the probabilities from the truth: 0 to 2, for two classes in one column 0 to 1.</param>
+/// <param name="RocAuc">Area under the ROC curve, 0 to 1; one against the rest, averaged, for more than two classes.</param>
+/// <param name="CalibrationError">How far the confidence is from the accuracy, in 15 bins; 0 to 1.</param>
+/// <param name="TopTwo">Share of samples whose class is among the two most probable.</param>
+public sealed record ClassScores(double LogLoss, double Brier, double RocAuc, double CalibrationError, double TopTwo)
+{
+    /// <summary>Measures probabilities (samples x classes, or samples x 1 for that of class 1) on the true classes.</summary>
+    public static ClassScores Of(Matrix<double> probabilities, Vec<int> labels) => new(
+        Probabilistic.LogLoss(probabilities, labels), Probabilistic.Brier(probabilities, labels), Probabilistic.RocAuc(probabilities, labels),
+        Probabilistic.CalibrationError(probabilities, labels), Probabilistic.TopK(probabilities, labels, 2));
 }

@@ -59,12 +59,13 @@ public static class Regression
     public static Vec<double> ExplainedVariancePerOutput<T>(Matrix<T> targets, Matrix<T> outputs) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         PerOutput(targets, outputs, static (truth, errors) => Share(Squares(Centred(errors)), Squares(Centred(truth))));
 
-    private static double Share(double left, double all) => all != 0 ? 1 - left / all : left == 0 ? 1 : 0;
+    private static double Share(double left, double all) => all != 0 ? 1 - left / all : left == 0 ? 1 : left > 0 ? 0 : double.NaN;
 
     private static double Squares(double[] x) => Reduce.Dot<double>(x, x);
 
     private static double[] Centred(double[] x)
     {
+        if (Array.TrueForAll(x, value => value == x[0])) return new double[x.Length]; // the mean's own rounding is no deviation
         double mean = Reduce.Sum<double>(x) / x.Length;
         return [.. x.Select(value => value - mean)];
     }

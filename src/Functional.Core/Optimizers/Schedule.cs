@@ -28,6 +28,9 @@ public abstract record Schedule : Form<Schedule>
     /// <summary>The schedule for a training of so many steps, which those of its lengths become that were left open (0).</summary>
     internal virtual Schedule For(int steps) => this;
 
+    /// <summary>The number that it waits for, if any.</summary>
+    internal virtual string? Watched => null;
+
     /// <summary>The schedule after it has seen how training went; only one that waits for a plateau cares.</summary>
     internal virtual Schedule After(Items<double> history) => this;
 

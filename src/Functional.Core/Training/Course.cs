@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Randomness;
@@ -16,51 +17,73 @@ public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling) where T : unma
 /// <param name="State">Where training stands after it.</param>
 /// <param name="TrainLoss">The mean loss of its samples, each before its step.</param>
 /// <param name="Validation">How the network does on the validation part; none where that has no rows.</param>
-public sealed record Epoch<T>(int Number, TrainState<T> State, double TrainLoss, Evaluation? Validation) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+/// <param name="IsChosen">Whether its model is the one to keep, were this the last epoch: else an earlier one was better.</param>
+/// <param name="Watched">The numbers that schedule and stopping looked at, of all epochs so far.</param>
+public sealed record Epoch<T>(int Number, TrainState<T> State, double TrainLoss, Evaluation? Validation, bool IsChosen, (Items<double> BySchedule, Items<double> ByStopping) Watched)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>The course of an experiment: samples to parts, parts to epochs.</summary>
 public static class Course
 {
     extension(Experiment experiment)
     {
-        /// <summary>Cuts the samples by the experiment's key and scales them by what the training part teaches.</summary>
-        public Prepared<T> Prepare<T>(Dataset<T> data) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        /// <summary>Cuts the samples by the experiment's key, scales them by what the training part teaches, and weighs its classes.</summary>
+        /// <param name="data">All samples, or all but the given parts.</param>
+        /// <param name="validation">Samples to be watched, instead of a share.</param>
+        /// <param name="test">Samples for the end, instead of a share.</param>
+        public Prepared<T> Prepare<T>(Dataset<T> data, Dataset<T>? validation = null, Dataset<T>? test = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var draft = experiment.Draft;
-            var parts = Split<T>.Of(data, draft.Test, draft.Validation, experiment.Key.For(Purpose.Data).At(1));
+            var parts = Split<T>.Of(data, test is null ? draft.Test : 0, validation is null ? draft.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
             var scaling = draft.Scaling.Learn(parts.Train.Inputs);
-            return new(new(Scaled(parts.Train, scaling), Scaled(parts.Validation, scaling), Scaled(parts.Test, scaling)), scaling);
+            return new(
+                new(draft.ClassWeights.Weigh(Scaled(parts.Train, scaling)), Scaled(validation ?? parts.Validation, scaling), Scaled(test ?? parts.Test, scaling)), scaling);
         }
 
         /// <summary>The network before the first step.</summary>
         public TrainState<T> Begin<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             experiment.Learner.Begin(Network<T>.Init(experiment.Architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init)));
 
-        /// <summary>Training, epoch by epoch, up to the experiment's number of them or to divergence. Lazy: early stopping is a
+        /// <summary>Training, epoch by epoch, up to the experiment's number of them, its stopping or divergence. Lazy: early stopping is a
         /// <c>TakeWhile</c>.</summary>
         /// <param name="data">From <c>Prepare</c>.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+        /// <param name="start">Where training begins: the experiment's own beginning unless given.</param>
+        /// <param name="after">The epoch after which to go on, as though training had never paused.</param>
         /// <param name="cancellation">Ends training after the step at hand; the last epoch is then cut short.</param>
-        public IEnumerable<Epoch<T>> Epochs<T>(Prepared<T> data, int threads = 0, CancellationToken cancellation = default)
+        public IEnumerable<Epoch<T>> Epochs<T>(
+            Prepared<T> data, int threads = 0, TrainState<T>? start = null, Epoch<T>? after = null, CancellationToken cancellation = default)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(data);
-            var (draft, learner) = (experiment.Draft, experiment.Learner);
-            var samples = data.Parts.Train.For(experiment.Loss);
-            int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, draft.BatchSize);
-            var batches = Until((long)perEpoch * draft.Epochs, Batches.From(samples, draft.BatchSize, experiment.Key.For(Purpose.Shuffle)), cancellation);
-            return learner.Scan(experiment.Begin<T>(), batches, perEpoch, threads).Select((snapshot, index) => new Epoch<T>(
-                index + 1, snapshot.State, snapshot.Loss,
-                data.Parts.Validation.Rows == 0 ? null : Evaluation.Of(snapshot.State.Network, data.Parts.Validation, experiment.Loss, threads)));
+            return Walk(experiment, data, threads, start, after, cancellation);
         }
     }
 
-    private static IEnumerable<A> Until<A>(long count, IEnumerable<A> items, CancellationToken cancellation)
+    private static IEnumerable<Epoch<T>> Walk<T>(
+        Experiment experiment, Prepared<T> data, int threads, TrainState<T>? start, Epoch<T>? after, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (var item in items)
+        var draft = experiment.Draft;
+        var samples = data.Parts.Train.For(experiment.Loss);
+        int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, draft.BatchSize);
+        bool byEpoch = draft.ScheduleBy == "epoch";
+        var schedule = draft.Schedule.For((int)Math.Min(byEpoch ? draft.Epochs : (long)draft.Epochs * perEpoch, int.MaxValue));
+        var state = after?.State ?? start ?? experiment.Begin<T>();
+        var (bySchedule, byStopping) = after?.Watched ?? ([], []);
+        for (int number = (int)(state.Step / perEpoch) + 1; number <= draft.Epochs; number++)
         {
-            if (count-- == 0 || cancellation.IsCancellationRequested) yield break;
-            yield return item;
+            int steps = perEpoch - (int)(state.Step % perEpoch);
+            var learner = experiment.Learner with { Schedule = schedule.After(bySchedule).By(byEpoch ? perEpoch : 1) };
+            var batches = Batches.From(samples, draft.BatchSize, experiment.Key.For(Purpose.Shuffle), state.Step).Take(steps).TakeWhile(_ => !cancellation.IsCancellationRequested);
+            if (learner.Scan(state, batches, steps, threads).LastOrDefault() is not { } snapshot) yield break;
+            bool isWhole = snapshot.State.Step - state.Step == steps;
+            state = snapshot.State;
+            var validation = data.Parts.Validation.Rows == 0 ? null : Evaluation.Of(state.Averaged(draft.Optimizer), data.Parts.Validation, experiment.Loss, threads);
+            if (draft.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
+            if (draft.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];
+            yield return new(number, state, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping), (bySchedule, byStopping));
+            if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break;
         }
     }
 

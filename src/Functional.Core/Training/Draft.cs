@@ -4,6 +4,7 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Optimizers;
+using Functional.Core.Optimizers.Schedules;
 
 namespace Functional.Core.Training;
 
@@ -41,6 +42,21 @@ public sealed record Draft : Form<Draft>
     /// <summary>How gradients become updates.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
+    /// <summary>What becomes of the learning rate.</summary>
+    public Schedule Schedule { get; init; } = new Constant();
+
+    /// <summary>What a step of the schedule is: "epoch" or "step".</summary>
+    public string ScheduleBy { get; init; } = "epoch";
+
+    /// <summary>What the size of the weights adds to the loss.</summary>
+    public Penalty Penalty { get; init; } = new Penalty.None();
+
+    /// <summary>How much the classes count while learning.</summary>
+    public ClassWeighting ClassWeights { get; init; } = new ClassWeighting.Equal();
+
+    /// <summary>When training ends before its last epoch.</summary>
+    public Stopping Stopping { get; init; } = new Stopping.Never();
+
     /// <summary>Samples a step, 1 to 2^20.</summary>
     public int BatchSize { get; init; } = 32;
 
@@ -73,6 +89,11 @@ public sealed record Draft : Form<Draft>
         Loss = fields.Maybe("loss", Loss, Losses.Loss.Kinds),
         Initializer = fields.One("initializer", Initializer, Networks.Initializer.Kinds),
         Optimizer = fields.One("optimizer", Optimizer, Optimizers.Optimizer.Kinds),
+        Schedule = fields.One("schedule", Schedule, Optimizers.Schedule.Kinds),
+        ScheduleBy = fields.Choice("schedule_by", ScheduleBy, "epoch", "step"),
+        Penalty = fields.One("penalty", Penalty, Losses.Penalty.Kinds),
+        ClassWeights = fields.One("class_weights", ClassWeights, ClassWeighting.Kinds),
+        Stopping = fields.One("stopping", Stopping, Training.Stopping.Kinds),
         BatchSize = fields.Whole("batch_size", BatchSize, Interval.Between(1, 1 << 20)),
         Epochs = fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
         Seed = fields.Seed("seed", Seed),

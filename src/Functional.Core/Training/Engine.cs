@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Data;
+using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
@@ -18,6 +19,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
     private readonly Stage<T> stage;
     private readonly Key dropout;
     private readonly T[] parameters, running, moments;
+    private readonly Range[] weights;
     private readonly int threads;
     private readonly ShardTree<T> tree;
     private Room<T>? room;
@@ -36,6 +38,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         parameters = start.Network.Parameters.Span.ToArray();
         running = start.Network.Running.Span.ToArray();
         moments = start.Optimizer.Moments.Span.ToArray();
+        weights = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         dropout = learner.Key.For(Purpose.Dropout);
         tree = new(learner.Shards, stage.Parameters, stage.Running);
     }
@@ -54,6 +57,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         tree.Clear();
         for (int shard = 0; shard < learner.Shards; shard++) Shard(room, shard, batch, mode);
         T loss = tree.Total.Loss;
+        if (weights.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters, tree.Total.Gradient, weights);
         Loss = double.CreateTruncating(loss);
         step++;
         if (T.IsFinite(loss))
@@ -99,10 +103,10 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     private Room<T> Gather(in Batch<T> batch)
     {
-        var (inputs, targets, weights) = batch.Samples;
+        var (inputs, targets, counts) = batch.Samples;
         int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
-        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows || weights?.Length is { } weighed && weighed != inputs.Rows)
-            throw new ArgumentException($"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns}{(weights is null ? "" : $" and {weights.Length} weights")} do not fit a network of {stage.Inputs} inputs whose loss wants {targetColumns} target columns");
+        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows || counts?.Length is { } counted && counted != inputs.Rows)
+            throw new ArgumentException($"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns}{(counts is null ? "" : $" and {counts.Length} weights")} do not fit a network of {stage.Inputs} inputs whose loss wants {targetColumns} target columns");
         if (batch.Count < 1 || batch.Count > (room?.Rows ?? 0) && batch.Count > stage.MostRows)
             throw new ArgumentException($"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
         if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targetColumns);
@@ -111,7 +115,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         {
             inputs.Row(order[row]).CopyTo(room.Inputs.AsSpan(row * inputs.Columns));
             targets.Row(order[row]).CopyTo(room.Targets.AsSpan(row * targets.Columns));
-            if (weights is not null) room.Weights[row] = weights[order[row]];
+            if (counts is not null) room.Weights[row] = counts[order[row]];
         }
         Weight = Losses.Loss.Weight<T>(Weights(room, batch, 0, batch.Count), batch.Count);
         return room;

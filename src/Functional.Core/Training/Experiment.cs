@@ -38,7 +38,7 @@ public sealed record Experiment
     public Architecture Architecture => Architecture.Of(Features, [.. Draft.Hidden, Output(Draft, Problem, Loss)]);
 
     /// <summary>How the network learns.</summary>
-    public Learner Learner => new(Loss, Draft.Optimizer, Key, Draft.Shards);
+    public Learner Learner => new(Loss, Draft.Optimizer, Key, Draft.Shards, Penalty: Draft.Penalty);
 
     /// <summary>Checks a draft, collecting every fault. What is predicted and from how many features comes from the draft's
     /// data source, or from the caller where that does not know.</summary>
@@ -86,6 +86,15 @@ public sealed record Experiment
         var loss = draft.Loss ?? (problem is Problem.Classification ? new SoftmaxCrossEntropy() : new MeanSquaredError());
         if (loss.IsForClasses && problem is not Problem.Classification)
             faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want classes where numbers are predicted"));
+        if (draft.ClassWeights is not ClassWeighting.Equal && problem is not Problem.Classification)
+            faults.Add(new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where numbers are predicted"));
+        if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
+            faults.Add(new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0"));
+        foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
+            if (Stopping.NeedsValidation(metric) && !Stopping.IsOf(metric!, problem))
+                faults.Add(new($"{field}.metric is \"{metric}\"; it should be one that {(problem is Problem.Classification ? "classes have" : "numbers have")}"));
+        if (draft.OutputActivation == Activation.Softmax && Dataset<double>.Outputs(problem, loss) == 1)
+            faults.Add(new("output_activation is \"softmax\"; it should not be where there is one output, which would always be 1"));
         if (faults.Count == 0)
             Architecture.Check(known, [.. draft.Hidden, Output(draft, problem, loss)], "hidden").IfFail(more => faults.AddRange(more));
         return Invalid.Unless(faults, () => new Experiment(draft, problem, known, loss));

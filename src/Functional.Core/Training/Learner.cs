@@ -13,7 +13,8 @@ namespace Functional.Core.Training;
 /// <param name="Shards">Into how many parts a batch is cut, a power of two. Their gradients are added along one binary tree,
 /// so this is part of the answer (numeric law 5); threads are not.</param>
 /// <param name="Schedule">What becomes of the learning rate; none leaves it as it is.</param>
-public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, int Shards = 1, Schedule? Schedule = null);
+/// <param name="Penalty">What the size of the weights adds to the loss; none adds nothing.</param>
+public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, int Shards = 1, Schedule? Schedule = null, Penalty? Penalty = null);
 
 /// <summary>Where training stands: the whole of what a next step depends on, beside the learner and the batch.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>

@@ -54,7 +54,8 @@ internal static partial class Any
         from shards in Gen.OneOf(1, 2, 4)
         from schedule in Schedule
         from each in Gen.Int[1, 3]
-        select new Learner(loss, optimizer, key, shards, schedule?.By(each));
+        from penalty in Gen.OneOf([.. Functional.Core.Losses.Penalty.Kinds.Prototypes])
+        select new Learner(loss, optimizer, key, shards, schedule?.By(each), penalty);
 
     public static Gen<Run> Run => Runs(Learner, Network);
 
@@ -83,12 +84,15 @@ internal static partial class Any
     public static Gen<Draft> Draft =>
         from data in DataSource
         from hidden in Layers(data.Features!.Value, 2, Activation, layerNorm: true, depth: 1)
-        from output in Activation
+        from output in Activation.Where(phi => phi != Functional.Core.Networks.Activation.Softmax)
         from loss in Gen.OneOf(Gen.Const((Loss?)null), Loss.Where(loss => !loss.IsForClasses || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
         from initializer in Initializer
         from optimizer in Optimizer
         from sizes in Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 1_000_000], Gen.ULong, Gen.Int[0, 10])
         from shares in Gen.Select(Gen.Double[0, 0.9], Gen.Double[0, 0.9])
+        from control in Gen.Select(
+            Gen.OneOf([.. Functional.Core.Optimizers.Schedule.Kinds.Prototypes]), Gen.OneOf([.. Functional.Core.Losses.Penalty.Kinds.Prototypes]),
+            Gen.OneOf([.. Stopping.Kinds.Prototypes]), Gen.OneOf("epoch", "step"))
         from scaling in Gen.OneOf([.. Scaler.Kinds.Prototypes])
         from precision in Gen.OneOf("float", "double")
         select new Draft
@@ -99,6 +103,10 @@ internal static partial class Any
             Loss = loss,
             Initializer = initializer,
             Optimizer = optimizer,
+            Schedule = control.Item1,
+            Penalty = control.Item2,
+            Stopping = control.Item3,
+            ScheduleBy = control.Item4,
             BatchSize = sizes.Item1,
             Epochs = sizes.Item2,
             Seed = sizes.Item3,

@@ -11,6 +11,14 @@ namespace Properties.Metrics;
 /// <summary>Measures of a regression: how they are related, and their ends.</summary>
 public sealed class RegressionProperties
 {
+    [Fact]
+    public void A_constant_target_whose_mean_is_not_exact_counts_as_constant()
+    {
+        Matrix<double> constant = Matrix<double>.Of([0.1], [0.1], [0.1]), other = Matrix<double>.Of([0.1], [0.1], [0.2]), broken = Matrix<double>.Of([0.1], [0.1], [double.NaN]);
+        Assert.Equal((1, 0, double.NaN), (Regression.R2(constant, constant), Regression.R2(constant, other), Regression.R2(constant, broken)));
+        Assert.Equal((1, 0, double.NaN), (Regression.ExplainedVariance(constant, constant), Regression.ExplainedVariance(constant, other), Regression.ExplainedVariance(constant, broken)));
+    }
+
     /// <summary>Every measure over all outputs and of each, and its best value.</summary>
     private static readonly (Func<Matrix<double>, Matrix<double>, double> Of, Func<Matrix<double>, Matrix<double>, Vec<double>> PerOutput, double Best)[] Measures =
     [

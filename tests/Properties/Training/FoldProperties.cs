@@ -48,7 +48,9 @@ public sealed class FoldProperties
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
         var (output, tape) = network.Forward(batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
         var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows), Weights(batch.Samples, rows));
-        var (update, optimizer) = learner.Optimizer.Apply(network.Backward(tape, delta).Gradient, start.Optimizer, network, learner.Schedule);
+        var (extra, gradient) = learner.Penalty!.Onto(network.Backward(tape, delta).Gradient, network);
+        if (learner.Penalty is not Penalty.None) loss += extra;
+        var (update, optimizer) = learner.Optimizer.Apply(gradient, start.Optimizer, network, learner.Schedule);
         var next = new Network<double>(network.Architecture, (network - update).Parameters, tape.Running);
         var step = learner.Step(start, batch);
         return start.Outcome is Outcome.Diverged || (step.Outcome is Outcome.Diverged

@@ -16,6 +16,9 @@ internal static class Reduce
     /// <summary>The sum of x.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(new Terms<T>(), x, x);
 
+    /// <summary>The sum of |x|.</summary>
+    public static T Sizes<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(new Magnitudes<T>(), x, x);
+
     /// <summary>The sum of x[i] y[i], each product joined to its lane by a fused multiply-add.</summary>
     public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -72,6 +75,13 @@ internal static class Reduce
     private interface IJoin<T> where T : unmanaged
     {
         V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct;
+    }
+
+    private readonly struct Magnitudes<T> : IJoin<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct =>
+            L.Add(sum, L.Select(L.Less(x, L.All(default)), L.Subtract(L.All(default), x), x));
     }
 
     private readonly struct Terms<T> : IJoin<T> where T : unmanaged

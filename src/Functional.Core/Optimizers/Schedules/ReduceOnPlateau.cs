@@ -6,7 +6,7 @@ namespace Functional.Core.Optimizers.Schedules;
 /// Multiplies the rate with a factor when a watched number has not become better for a while. It is a function of the history: of that number after each epoch.
 /// A number is better when it is below (for "max", above) the best so far by more than the threshold.
 /// </summary>
-/// <param name="Metric">"train_loss", "validation_loss", or "score": accuracy or R2 of the validation part. Where there is no validation part, the training loss.</param>
+/// <param name="Metric">"train_loss", "validation_loss", "validation_accuracy" or "validation_r2".</param>
 /// <param name="Mode">"min" or "max": what is better.</param>
 /// <param name="Factor">What the rate is multiplied with, 0 &lt; factor &lt; 1.</param>
 /// <param name="Patience">How many epochs without a better one are let pass, at least 0.</param>
@@ -38,10 +38,12 @@ public sealed record ReduceOnPlateau(
         return rate;
     }
 
+    internal override string? Watched => Metric;
+
     internal override Schedule After(Items<double> history) => this with { History = history };
 
     internal override Schedule Each(Fields fields) => new ReduceOnPlateau(
-        fields.Choice("metric", Metric, "train_loss", "validation_loss", "score"),
+        fields.Choice("metric", Metric, "train_loss", "validation_loss", "validation_accuracy", "validation_r2"),
         fields.Choice("mode", Mode, "min", "max"),
         fields.Real("factor", Factor, Interval.WithinZeroAndOne),
         fields.Whole("patience", Patience, Interval.Between(0, int.MaxValue)),

@@ -1,0 +1,48 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+
+namespace Functional.Core.Data;
+
+/// <summary>How much the samples of each class count while learning.</summary>
+public abstract record ClassWeighting : Form<ClassWeighting>
+{
+    /// <summary>All samples alike.</summary>
+    public sealed record Equal : ClassWeighting
+    {
+        internal override double[]? Of(int[] counts) => null;
+        internal override ClassWeighting Each(Fields fields) => this;
+    }
+
+    /// <summary>All classes alike: a sample of class k weighs n / (classes n_k), of what is learned from. (King and Zeng, 2001)</summary>
+    public sealed record Balanced : ClassWeighting
+    {
+        internal override double[] Of(int[] counts) => [.. counts.Select(count => count == 0 ? 0 : (double)counts.Sum() / ((double)counts.Length * count))];
+        internal override ClassWeighting Each(Fields fields) => this;
+    }
+
+    /// <summary>As given, class by class.</summary>
+    /// <param name="Weights">At least 0; one for each class.</param>
+    public sealed record Given(Items<double> Weights) : ClassWeighting
+    {
+        internal override double[] Of(int[] counts) => [.. Weights];
+        internal override ClassWeighting Each(Fields fields) => new Given(fields.Reals("weights", Weights, Interval.NotNegative));
+    }
+
+    /// <summary>Every weighting, by the name it is written under.</summary>
+    internal static Kinds<ClassWeighting> Kinds { get; } = new("class weighting", ("equal", new Equal()), ("balanced", new Balanced()), ("given", new Given([])));
+
+    /// <summary>The weight of each class, of which there are so many samples; null for none.</summary>
+    internal abstract double[]? Of(int[] counts);
+
+    /// <summary>The data set with its samples weighted by class, on top of the weights they have.</summary>
+    internal Dataset<T> Weigh<T>(Dataset<T> data) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (data.Problem is not Problem.Classification(var classes)) return data;
+        int[] labels = [.. Enumerable.Range(0, data.Rows).Select(row => int.CreateTruncating(data.Targets[row, 0]))], counts = new int[classes];
+        foreach (int label in labels) counts[label]++;
+        return Of(counts) is not { } weights
+            ? data
+            : data.With(Vec<T>.Of([.. labels.Select((label, row) => T.CreateTruncating(weights[label]) * (data.Weights is null ? T.One : data.Weights[row]))]));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Numerics;
+using Functional.Core.Forms;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Losses;
+
+/// <summary>What is added to the loss for the size of the weights (not of biases and norms): l1 sum of |w| + l2 / 2 sum of w^2.</summary>
+public abstract record Penalty : Form<Penalty>
+{
+    /// <summary>Nothing.</summary>
+    public sealed record None : Penalty
+    {
+        internal override (double, double) Strengths => (0, 0);
+        internal override Penalty Each(Fields fields) => this;
+    }
+
+    /// <summary>l1 sum of |w|: pulls weights to zero.</summary>
+    /// <param name="Strength">l1, at least 0.</param>
+    public sealed record L1(double Strength = 1e-4) : Penalty
+    {
+        internal override (double, double) Strengths => (Strength, 0);
+        internal override Penalty Each(Fields fields) => new L1(fields.Real("strength", Strength, Interval.NotNegative));
+    }
+
+    /// <summary>l2 / 2 sum of w^2: keeps weights small. (Tikhonov, 1943)</summary>
+    /// <param name="Strength">l2, at least 0.</param>
+    public sealed record L2(double Strength = 1e-4) : Penalty
+    {
+        internal override (double, double) Strengths => (0, Strength);
+        internal override Penalty Each(Fields fields) => new L2(fields.Real("strength", Strength, Interval.NotNegative));
+    }
+
+    /// <summary>Both. (Zou and Hastie, 2005)</summary>
+    /// <param name="First">l1, at least 0.</param>
+    /// <param name="Second">l2, at least 0.</param>
+    public sealed record Elastic(double First = 1e-4, double Second = 1e-4) : Penalty
+    {
+        internal override (double, double) Strengths => (First, Second);
+        internal override Penalty Each(Fields fields) => new Elastic(fields.Real("l1", First, Interval.NotNegative), fields.Real("l2", Second, Interval.NotNegative));
+    }
+
+    /// <summary>Every penalty, by the name it is written under.</summary>
+    internal static Kinds<Penalty> Kinds { get; } = new("penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic", new Elastic()));
+
+    internal abstract (double First, double Second) Strengths { get; }
+
+    /// <summary>The penalty of a network's weights, and its gradient (zero for biases and norms).</summary>
+    public (T Value, Gradient<T> Gradient) ValueAndGradient<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return Onto(new Gradient<T>(Vec<T>.Zeros(network.Parameters.Length)), network);
+    }
+
+    /// <summary>The penalty of a network's weights, and a gradient with the penalty's added to it as training adds it.</summary>
+    public (T Value, Gradient<T> Gradient) Onto<T>(Gradient<T> gradient, Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(network);
+        var sum = gradient.Direction.Span.ToArray();
+        T value = AddTo<T>(network.Parameters.Span, sum, Weights(network.Architecture));
+        return (value, new(Vec<T>.Freeze(sum)));
+    }
+
+    /// <summary>Where in the flat parameters the weights lie.</summary>
+    internal static Range[] Weights(Architecture architecture)
+    {
+        var ranges = new List<Range>();
+        int at = 0;
+        foreach (var slice in architecture.Layout)
+        {
+            if (slice.Name.EndsWith("weight", StringComparison.Ordinal)) ranges.Add(at..(at + slice.Length));
+            at += slice.Length;
+        }
+        return [.. ranges];
+    }
+
+    /// <summary>Adds the derivative to a gradient; returns the value, layer by layer in one chain.</summary>
+    internal T AddTo<T>(ReadOnlySpan<T> parameters, Span<T> gradient, Range[] weights) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T first = T.CreateTruncating(Strengths.First), second = T.CreateTruncating(Strengths.Second), value = T.Zero;
+        foreach (var range in weights)
+        {
+            var own = parameters[range];
+            var g = gradient[range];
+            if (first > T.Zero)
+            {
+                value += first * Reduce.Sizes(own);
+                Elementwise.Zip(new AddSign<T>(first), own, g, g);
+            }
+            if (second > T.Zero)
+            {
+                value += second * Reduce.Dot(own, own) / T.CreateTruncating(2);
+                Elementwise.Zip(new MultiplyAdd<T>(second), own, g, g);
+            }
+        }
+        return value;
+    }
+
+    /// <summary>y + amount sign(x)</summary>
+    private readonly struct AddSign<T>(T amount) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct
+        {
+            V zero = L.All(T.Zero);
+            return L.Add(y, L.Select(L.Less(zero, x), L.All(amount), L.Select(L.Less(x, zero), L.All(-amount), zero)));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Functional;
+using Functional.Core.Data;
+using Functional.Core.Data.Toys;
+using Functional.Core.Losses;
+using Functional.Core.Numbers;
+using Functional.Core.Optimizers;
+using Functional.Core.Optimizers.Schedules;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+using Xunit;
+
+namespace Properties.Training;
+
+/// <summary>How an experiment goes on and ends: schedules, stopping, warm starts, more epochs, weights of classes.</summary>
+public sealed class CourseProperties
+{
+    private static readonly Dataset<double> Data = new Moons(Samples: 120).Make(Key.FromSeed(1));
+    private static readonly Mlp<Classifier> Net = Mlp.Classifier([8]);
+
+    private static Draft Short(Draft options) => options with { Epochs = 6, Optimizer = new Adam(0.02) };
+
+    public static TheoryData<Draft> Settings => new(
+        Short(new()),
+        Short(new()) with { Schedule = new ExponentialDecay(0.7), Optimizer = new Nadam(0.01) },
+        Short(new()) with { Schedule = new CosineAnnealing(4), ScheduleBy = "step" },
+        Short(new()) with { Schedule = new ReduceOnPlateau(Patience: 0, Threshold: 0.3, Factor: 0.5), Penalty = new Penalty.Elastic(0.001, 0.01) },
+        Short(new()) with { Optimizer = new Adam(0.02).Then(new Ema(0.9)), ClassWeights = new ClassWeighting.Given([1, 3]) },
+        Short(new()) with { Stopping = new Stopping.Patience(Epochs: 50) });
+
+    [Theory, MemberData(nameof(Settings))]
+    public void Going_on_for_more_epochs_is_training_for_all_of_them(Draft settings)
+    {
+        Draft Edit(Draft options, int epochs) => settings with { Data = options.Data, Hidden = options.Hidden, Epochs = epochs };
+        var whole = Net.Train(Data, options => Edit(options, 6));
+        var parts = Net.Continue(Net.Train(Data, options => Edit(options, 2)), Data, epochs: 4);
+        Assert.Equal(whole.Model.ParametersSha256, parts.Model.ParametersSha256);
+        Assert.Equal(whole.Test, parts.Test);
+        Assert.Equal(6, parts.Experiment.Draft.Epochs);
+    }
+
+    [Fact]
+    public void A_warm_start_begins_where_the_model_stands()
+    {
+        var first = Net.Train(Data, Short);
+        var still = Net.Train(Data, options => Short(options) with { Optimizer = new Sgd(1e-12) }, from: first.Model);
+        Assert.InRange(Math.Abs(first.Test.Loss - still.Test.Loss), 0, 1e-6);
+        Assert.Contains("the model to start from is float", Assert.Throws<InvalidInputException>(() => Mlp.Classifier([9]).Train(Data, Short, from: first.Model)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_schedule_by_epoch_is_its_rate_in_each_epoch()
+    {
+        var whole = Net.Train(Data, options => Short(options) with { Epochs = 2, Optimizer = new Sgd(0.1), Schedule = new StepDecay(1, 0.5) });
+        var first = Net.Epochs(Data, options => Short(options) with { Epochs = 2, Optimizer = new Sgd(0.1) }).First();
+        var halved = Net.Epochs(Data, options => Short(options) with { Epochs = 2, Optimizer = new Sgd(0.1), Schedule = new StepDecay(1, 0.5) }).ToArray();
+        Assert.Equal(first.Model.ParametersSha256, halved[0].Model.ParametersSha256);
+        Assert.Equal(whole.Model.ParametersSha256, halved[1].Model.ParametersSha256);
+        Assert.NotEqual(Net.Train(Data, options => Short(options) with { Epochs = 2, Optimizer = new Sgd(0.1) }).Model.ParametersSha256, whole.Model.ParametersSha256);
+    }
+
+    [Fact]
+    public void Patience_keeps_the_best_model_and_ends_when_nothing_gets_better()
+    {
+        Draft Patient(Draft options, bool restore) => Short(options) with { Epochs = 400, Optimizer = new Adam(0.3), Stopping = new Stopping.Patience(Epochs: 5, RestoreBest: restore) };
+        var epochs = Net.Epochs(Data, options => Patient(options, restore: true)).ToArray();
+        double[] losses = [.. epochs.Select(epoch => epoch.Validation!.Loss)];
+        int best = losses.ToList().IndexOf(losses.Min());
+        Assert.InRange(epochs.Length, 6, 399);
+        Assert.Equal(best + 1 + 5, epochs.Length);
+        Assert.Equal(epochs[best].Model.ParametersSha256, Net.Train(Data, options => Patient(options, restore: true)).Model.ParametersSha256);
+        Assert.Equal(epochs[^1].Model.ParametersSha256, Net.Train(Data, options => Patient(options, restore: false)).Model.ParametersSha256);
+    }
+
+    [Fact]
+    public void A_target_ends_training_when_it_is_reached()
+    {
+        var epochs = Net.Epochs(Data, options => Short(options) with { Epochs = 400, Stopping = new Stopping.Target("validation_accuracy", 0.9) }).ToArray();
+        double[] accuracies = [.. epochs.Select(epoch => ((Functional.Core.Metrics.Evaluation.OfClasses)epoch.Validation!).Accuracy)];
+        Assert.True(accuracies[^1] >= 0.9 && accuracies.SkipLast(1).All(accuracy => accuracy < 0.9));
+    }
+
+    [Fact]
+    public void Ones_own_validation_samples_are_watched_and_no_others()
+    {
+        var watched = new Moons(Samples: 50).Make(Key.FromSeed(9));
+        var trained = Net.Train(Data, Short, validation: watched);
+        Assert.Equal((96, 50, 24), (trained.Train.Rows, trained.Validation.Rows, trained.Test.Rows));
+        Assert.Equal(trained.Evaluate(watched), trained.Validation);
+    }
+
+    [Fact]
+    public void Balanced_classes_weigh_the_same_together()
+    {
+        var uneven = Dataset<double>.Check(
+            new Problem.Classification(3), Matrix<double>.Of([0], [1], [2], [3], [4], [5]), Matrix<double>.Of([0], [0], [0], [1], [1], [2])).IfFail(_ => throw new InvalidOperationException());
+        var weights = new ClassWeighting.Balanced().Weigh(uneven).Weights!;
+        Assert.Equal(Vec<double>.Of(2 / 3.0, 2 / 3.0, 2 / 3.0, 1, 1, 2), weights);
+        Assert.Null(new ClassWeighting.Equal().Weigh(uneven).Weights);
+    }
+
+    [Fact]
+    public void Averaged_parameters_are_what_predicts()
+    {
+        var plain = Net.Train(Data, Short);
+        var averaged = Net.Train(Data, options => Short(options) with { Optimizer = new Adam(0.02).Then(new Ema(0.5)) });
+        Assert.NotEqual(plain.Model.ParametersSha256, averaged.Model.ParametersSha256);
+        Assert.Equal(plain.Model.ParametersSha256, Net.Train(Data, options => Short(options) with { Optimizer = new Adam(0.02).Then(new Ema(0)) }).Model.ParametersSha256);
+    }
+}
