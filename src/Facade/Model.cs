@@ -13,7 +13,7 @@ namespace Functional;
 /// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and the scaling of its inputs.</summary>
 public abstract record Model
 {
-    private protected Model(Problem problem, Loss loss, Scaling scaling) => (Problem, Loss, Scaling) = (problem, loss, scaling);
+    private protected Model(Problem problem, Loss loss, Scaling scaling, Schema? schema) => (Problem, Loss, Scaling, Schema) = (problem, loss, scaling, schema);
 
     /// <summary>What it predicts.</summary>
     public Problem Problem { get; }
@@ -23,6 +23,9 @@ public abstract record Model
 
     /// <summary>What raw inputs go through first; learned on the training part alone.</summary>
     public Scaling Scaling { get; }
+
+    /// <summary>What its inputs and classes mean, where that is known.</summary>
+    public Schema? Schema { get; }
 
     /// <summary>"float" or "double".</summary>
     public abstract string Precision { get; }
@@ -51,15 +54,15 @@ public abstract record Model
     /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
     public static Model Load(string path) => ModelFile.Read(path);
 
-    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new Model<T>(network, problem, loss, scaling);
+    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new Model<T>(network, problem, loss, scaling, schema);
 }
 
 /// <summary>A model in one precision.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal Model(Network<T> network, Problem problem, Loss loss, Scaling scaling) : base(problem, loss, scaling) => Network = network;
+    internal Model(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema = null) : base(problem, loss, scaling, schema) => Network = network;
 
     /// <summary>The network itself.</summary>
     public Network<T> Network { get; }

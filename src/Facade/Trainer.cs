@@ -134,5 +134,5 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
         return new(model, Experiment, outcome, On(prepared.Parts.Train), On(prepared.Parts.Validation), On(prepared.Parts.Test));
     }
 
-    private Model ModelOf(TrainState<T> state) => Model.Of(state.Averaged(Experiment.Draft.Optimizer), Experiment.Problem, Experiment.Loss, prepared.Scaling);
+    private Model ModelOf(TrainState<T> state) => Model.Of(state.Averaged(Experiment.Draft.Optimizer), Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema);
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -14,7 +15,7 @@ namespace Functional.Formats;
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor", Content = "content_sha256";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", SchemaText = "schema", Content = "content_sha256";
 
     public static void Write(string path, Model model) => Atomically.Write(path, model switch
     {
@@ -32,15 +33,17 @@ internal static class ModelFile
             .. Pieces(network.Architecture.RunningLayout, network.Running.Span),
             .. Pieces([new(Shift, [network.Architecture.Inputs])], model.Scaling.Shift.Span),
             .. Pieces([new(Factor, [network.Architecture.Inputs])], model.Scaling.Factor.Span),
+            .. model.Scaling.Fill is { } fill ? Pieces([new(Fill, [network.Architecture.Inputs])], fill.Span) : [],
         ];
         (string Name, string Text)[] texts =
         [
             ("format", Format),
             ("architecture", network.Architecture.ToJson()),
-            ("loss", Loss.Kinds.NameOf(model.Loss)),
+            ("loss", Written.Of(model.Loss, Loss.Kinds).ToJsonString()),
             ("problem", model.Problem is Problem.Classification(var classes) ? $"classification {classes}" : "regression"),
             ("precision", model.Precision),
             ("parameters_sha256", model.ParametersSha256),
+            .. model.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],
         ];
         return SafeTensors.Write(tensors, [.. texts, (Content, Digest(tensors, texts))]);
     }
@@ -75,14 +78,17 @@ internal static class ModelFile
         var architecture = Architecture.Read(metadata.GetValueOrDefault("architecture") ?? "").Match(
             Succ: value => value,
             Fail: faults => throw new InvalidDataException(string.Join(" | ", faults)));
-        var loss = Loss.Kinds.Find(metadata.GetValueOrDefault("loss") ?? "")
-            ?? throw new InvalidDataException(Loss.Kinds.Unknown("loss", metadata.GetValueOrDefault("loss") ?? "").Message);
+        var faults = new List<Invalid>();
+        var loss = Reading.Of(metadata.GetValueOrDefault("loss") ?? "", Loss.Kinds, "its loss", faults);
+        if (loss is not null) faults.AddRange(Check.Faults(loss, "its loss."));
+        if (loss is null || faults.Count > 0) throw new InvalidDataException(string.Join(" | ", faults));
         var problem = Problem(metadata.GetValueOrDefault("problem") ?? "", architecture.Outputs);
         var parameters = Joined<T>(architecture.Layout, tensors);
         var running = Joined<T>(architecture.RunningLayout, tensors);
-        var scaling = new Scaling(Joined<double>([new(Shift, [architecture.Inputs])], tensors), Joined<double>([new(Factor, [architecture.Inputs])], tensors));
+        var scaling = new Scaling(Joined<double>([new(Shift, [architecture.Inputs])], tensors), Joined<double>([new(Factor, [architecture.Inputs])], tensors),
+            tensors.ContainsKey(Fill) ? Joined<double>([new(Fill, [architecture.Inputs])], tensors) : null);
         if (tensors.Count > 0) throw new InvalidDataException($"tensor \"{tensors.Keys.First()}\" belongs to no layer");
-        return new(new(architecture, parameters, running), problem, loss, scaling);
+        return new(new(architecture, parameters, running), problem, loss, scaling, metadata.TryGetValue(SchemaText, out string? text) ? Schema(text, architecture.Inputs) : null);
     }
 
     private static Problem Problem(string text, int outputs) => text.Split(' ') switch
@@ -92,6 +98,14 @@ internal static class ModelFile
             new Problem.Classification(classes),
         _ => throw new InvalidDataException($"its problem is \"{text}\"; it should be \"regression\" or \"classification\" and the number of classes"),
     };
+
+    private static Schema Schema(string text, int inputs)
+    {
+        var schema = Core.Data.Schema.Read(text).Match(Succ: value => value, Fail: faults => throw new InvalidDataException(string.Join(" | ", faults)));
+        return schema.Features.Sum(feature => feature.Width) == inputs
+            ? schema
+            : throw new InvalidDataException($"its schema has {schema.Features.Sum(feature => feature.Width)} inputs; its architecture has {inputs}");
+    }
 
     /// <summary>SHA-256 of every tensor and every text, by name, each with its length: nothing in the file is outside it.</summary>
     private static string Digest(IEnumerable<Tensor> tensors, IEnumerable<(string Name, string Text)> texts)

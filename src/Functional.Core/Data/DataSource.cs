@@ -11,7 +11,8 @@ public abstract record DataSource : Form<DataSource>
     internal static Kinds<DataSource> Kinds { get; } = new(
         "data set",
         ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()), ("spirals", new Spirals()),
-        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("given", new Given()));
+        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("penguins", new Penguins()), ("auto-mpg", new AutoMpg()),
+        ("fashion-mnist", new FashionMnist()), ("csv", new CsvFile("")), ("idx", new IdxDirectory("")), ("numpy", new NumpyFile("")), ("given", new Given()));
 
     /// <summary>What is to be predicted, if it is known before the data are read.</summary>
     public abstract Problem? Problem { get; }
@@ -21,6 +22,9 @@ public abstract record DataSource : Form<DataSource>
 
     /// <summary>One line for people.</summary>
     public abstract string Description { get; }
+
+    /// <summary>What is done about missing cells: "refuse", "drop", "mean", "median" or "most_frequent".</summary>
+    internal virtual string Missing => "refuse";
 
     internal override DataSource Each(Fields fields) => this;
 }

@@ -11,7 +11,8 @@ namespace Functional.Core.Data;
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Dataset(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights) => (Problem, Inputs, Targets, Weights) = (problem, inputs, targets, weights);
+    private Dataset(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights, Schema? schema) =>
+        (Problem, Inputs, Targets, Weights, Schema) = (problem, inputs, targets, weights, schema);
 
     /// <summary>What is to be predicted.</summary>
     public Problem Problem { get; }
@@ -24,6 +25,9 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     /// <summary>How much each sample counts in the loss, at least 0; 1 each where none are given.</summary>
     public Vec<T>? Weights { get; }
+
+    /// <summary>What the inputs and classes mean, where that is known.</summary>
+    public Schema? Schema { get; }
 
     /// <summary>How many samples.</summary>
     public int Rows => Inputs.Rows;
@@ -55,11 +59,12 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
                     faults.Add(new($"the class in row {row + 1} is {targets[row, 0].ToString("R", CultureInfo.InvariantCulture)}; it should be a whole number between 0 and {classes - 1}"));
                     break;
                 }
-        return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets, weights));
+        return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets, weights, null));
     }
 
     /// <summary>A data set whose parts are known to fit.</summary>
-    internal static Dataset<T> Of(Problem problem, Matrix<T> inputs, Matrix<T> targets) => new(problem, inputs, targets, null);
+    internal static Dataset<T> Of(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null, Schema? schema = null) =>
+        new(problem, inputs, targets, weights, schema);
 
     /// <summary>Some of the samples, in the given order.</summary>
     public Dataset<T> Select(ReadOnlySpan<int> rows)
@@ -71,18 +76,18 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
             for (int i = 0; i < picked.Length; i++) picked[i] = Weights[rows[i]];
             weights = Vec<T>.Freeze(picked);
         }
-        return new(Problem, Inputs.Select(rows), Targets.Select(rows), weights);
+        return new(Problem, Inputs.Select(rows), Targets.Select(rows), weights, Schema);
     }
 
     /// <summary>The same samples with other inputs.</summary>
-    internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets, Weights);
+    internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets, Weights, Schema);
 
     /// <summary>The same samples with other weights.</summary>
-    internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights);
+    internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights, Schema);
 
     /// <summary>The same data set in another precision.</summary>
     public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
-        new(Problem, Inputs.To<TOther>(), Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells);
+        new(Problem, Inputs.To<TOther>(), Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema);
 
     /// <summary>How many outputs a network needs to learn this under a loss: two classes take one output, unless the loss
     /// wants one for each class.</summary>

@@ -9,7 +9,8 @@ namespace Functional.Core.Data;
 /// alone and kept with the model.</summary>
 /// <param name="Shift">What is taken away from each feature.</param>
 /// <param name="Factor">What each difference is multiplied with.</param>
-public sealed record Scaling(Vec<double> Shift, Vec<double> Factor)
+/// <param name="Fill">What takes the place of a missing number (NaN) first; none where nothing may be missing.</param>
+public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, Vec<double>? Fill = null)
 {
     /// <summary>The scaled inputs.</summary>
     public Matrix<T> Apply<T>(Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,9 +20,11 @@ public sealed record Scaling(Vec<double> Shift, Vec<double> Factor)
         return new(inputs.Rows, inputs.Columns, Vec<T>.Create(inputs.Cells.Length, inputs, (into, matrix) =>
         {
             for (int i = 0; i < into.Length; i++)
-                into[i] = T.CreateTruncating((double.CreateTruncating(matrix.Cells[i]) - Shift[i % Shift.Length]) * Factor[i % Shift.Length]);
+                into[i] = T.CreateTruncating((Filled(double.CreateTruncating(matrix.Cells[i]), i % Shift.Length) - Shift[i % Shift.Length]) * Factor[i % Shift.Length]);
         }));
     }
+
+    private double Filled(double x, int feature) => Fill is not null && double.IsNaN(x) ? Fill[feature] : x;
 }
 
 /// <summary>The way a scaling is learned.</summary>
@@ -60,13 +63,15 @@ public abstract record Scaler : Form<Scaler>
     internal static Kinds<Scaler> Kinds { get; } = new("scaling", ("none", new None()), ("standard", new Standard()), ("range", new Range()));
 
     /// <summary>Learns the scaling of these inputs.</summary>
-    public Scaling Learn<T>(Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="inputs">Samples x features.</param>
+    /// <param name="fill">What takes the place of missing numbers, if any may be missing.</param>
+    public Scaling Learn<T>(Matrix<T> inputs, Vec<double>? fill = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var features = Enumerable.Range(0, inputs.Columns)
-            .Select(column => Feature([.. Enumerable.Range(0, inputs.Rows).Select(row => double.CreateTruncating(inputs[row, column]))]))
+            .Select(column => Feature([.. Enumerable.Range(0, inputs.Rows).Select(row => double.CreateTruncating(inputs[row, column])).Select(x => double.IsNaN(x) && fill is not null ? fill[column] : x)]))
             .ToArray();
-        return new(Vec<double>.Of([.. features.Select(f => f.Item1)]), Vec<double>.Of([.. features.Select(f => f.Item2)]));
+        return new(Vec<double>.Of([.. features.Select(f => f.Item1)]), Vec<double>.Of([.. features.Select(f => f.Item2)]), fill);
     }
 
     private protected abstract (double Shift, double Factor) Feature(double[] column);

@@ -55,6 +55,10 @@ internal sealed class Check : Fields
         return value;
     }
 
+    public override string Text(string name, string value) => value;
+
+    public override Items<string> Texts(string name, Items<string> value) => value;
+
     public override A One<A>(string name, A value, Kinds<A> kinds)
     {
         value.Each(new Check(faults, $"{path}{name}.", single));

@@ -23,6 +23,8 @@ internal abstract class Fields
     public abstract ulong Seed(string name, ulong value);
     public abstract bool Flag(string name, bool value);
     public abstract string Choice(string name, string value, params string[] allowed);
+    public abstract string Text(string name, string value);
+    public abstract Items<string> Texts(string name, Items<string> value);
     public abstract A One<A>(string name, A value, Kinds<A> kinds) where A : Form<A>;
     public abstract Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) where A : Form<A>;
 

@@ -30,6 +30,22 @@ internal sealed class Reading : Fields
         return form;
     }
 
+    /// <summary>Reads a member of a family, written as its name or as an object; null, and a fault, where it is none.</summary>
+    public static A? Of<A>(string json, Kinds<A> kinds, string at, List<Invalid> faults) where A : Form<A>
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            using var nothing = JsonDocument.Parse("{}");
+            return new Reading(nothing.RootElement, faults, "").Member(document.RootElement, kinds, at);
+        }
+        catch (JsonException)
+        {
+            faults.Add(new($"{at} is not JSON; it should be the name of {kinds.OneOf}, or an object"));
+            return null;
+        }
+    }
+
     public override double Real(string name, double value, Interval range)
     {
         if (!given.Remove(name, out var json)) return value;
@@ -86,6 +102,23 @@ internal sealed class Reading : Fields
         if (!given.Remove(name, out var json)) return value;
         if (json.ValueKind == JsonValueKind.String) return json.GetString()!;
         Refuse(name, json, $"one of {string.Join(", ", allowed)}");
+        return value;
+    }
+
+    public override string Text(string name, string value)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind == JsonValueKind.String) return json.GetString()!;
+        Refuse(name, json, "a text");
+        return value;
+    }
+
+    public override Items<string> Texts(string name, Items<string> value)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            return [.. json.EnumerateArray().Select(item => item.GetString()!)];
+        Refuse(name, json, "a list of texts");
         return value;
     }
 

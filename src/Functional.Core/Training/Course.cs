@@ -35,7 +35,7 @@ public static class Course
         {
             var draft = experiment.Draft;
             var parts = Split<T>.Of(data, test is null ? draft.Test : 0, validation is null ? draft.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
-            var scaling = draft.Scaling.Learn(parts.Train.Inputs);
+            var scaling = draft.Scaling.Learn(parts.Train.Inputs, Filling.Learn(draft.Data.Missing, parts.Train.Inputs, data.Schema));
             return new(
                 new(draft.ClassWeights.Weigh(Scaled(parts.Train, scaling)), Scaled(validation ?? parts.Validation, scaling), Scaled(test ?? parts.Test, scaling)), scaling);
         }

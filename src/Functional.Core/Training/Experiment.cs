@@ -80,7 +80,7 @@ public sealed record Experiment
         features = draft.Data.Features ?? features;
         if (problem is null || features is not { } known)
         {
-            faults.Add(new("data is \"given\"; it should name a data set, unless a program hands the data over"));
+            faults.Add(new($"data is \"{DataSource.Kinds.NameOf(draft.Data)}\"; it should name a data set, unless a program hands the data over"));
             return Invalid.Unless(faults, () => new Experiment(draft, new Problem.Regression(1), 1, new MeanSquaredError()));
         }
         var loss = draft.Loss ?? (problem is Problem.Classification ? new SoftmaxCrossEntropy() : new MeanSquaredError());

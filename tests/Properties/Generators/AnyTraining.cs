@@ -72,7 +72,7 @@ internal static partial class Any
 
     /// <summary>Every data source that has a name, those with fields as often as not with other ones.</summary>
     public static Gen<DataSource> DataSource => Gen.OneOf(
-        Gen.OneOf([.. Functional.Core.Data.DataSource.Kinds.Prototypes.Where(source => source is not Given)]),
+        Gen.OneOf([.. Functional.Core.Data.DataSource.Kinds.Prototypes.Where(source => source.Features is not null)]),
         Toy.Select(toy => (DataSource)toy));
 
     public static Gen<Toy> Toy => Gen.Select(Gen.Int[2, 300], Gen.Double[0, 0.5], Gen.Int[2, 5], Gen.Double[0.1, 3]).SelectMany((samples, noise, count, real) =>

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Functional.Core.Forms;
+using LanguageExt;
+
+namespace Functional.Core.Data;
+
+/// <summary>One column that samples come from: a number, or a category that takes an input for each of its values (1 at the value, 0 elsewhere).</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Values">The values of a category, in order; none for a number.</param>
+public sealed record Feature(string Name, Items<string> Values) : Form<Feature>
+{
+    internal static Kinds<Feature> Kinds { get; } = new("feature", ("feature", new Feature("", [])));
+
+    /// <summary>How many inputs it takes.</summary>
+    public int Width => Math.Max(Values.Count, 1);
+
+    internal override Feature Each(Fields fields) => new(fields.Text("name", Name), fields.Texts("values", Values));
+}
+
+/// <summary>What the columns of samples mean, and what the classes are called.</summary>
+/// <param name="Features">In the order of the inputs.</param>
+/// <param name="Labels">The names of the classes by their numbers; none where there are no classes or no names.</param>
+public sealed record Schema(Items<Feature> Features, Items<string> Labels) : Form<Schema>
+{
+    /// <summary>As JSON, which <see cref="Read"/> reads back.</summary>
+    public string ToJson() => Written.Of(this).ToJsonString();
+
+    /// <summary>A schema from JSON, or every fault.</summary>
+    public static Validation<Invalid, Schema> Read(string json)
+    {
+        var faults = new List<Invalid>();
+        var schema = new Schema([], []);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) schema = Reading.Of(document.RootElement, schema, faults);
+            else faults.Add(new("the schema is not a JSON object; it should be one, {...}"));
+        }
+        catch (JsonException)
+        {
+            faults.Add(new("the schema is not JSON; it should be an object, {...}"));
+        }
+        return Invalid.Unless(faults, () => schema);
+    }
+
+    internal override Schema Each(Fields fields) => new(fields.Many("features", Features, Feature.Kinds), fields.Texts("labels", Labels));
+}
