@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace Functional.Data;
+
+/// <summary>The door for files that others made: what cannot be opened, read or unpacked becomes one line that names the file.</summary>
+internal static class InputFile
+{
+    private const int Shown = 40;
+
+    /// <summary>Opens the file, has it read and closes it.</summary>
+    /// <exception cref="InvalidInputException">It is missing, a directory or unreadable, or <paramref name="read"/> says why it is bad.</exception>
+    public static A Read<A>(string path, Func<FileStream, A> read)
+    {
+        if (Directory.Exists(path)) throw new InvalidInputException($"{path} is a directory; it should be a file");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            return read(file);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidInputException($"{path} is not there", fault);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidInputException($"{path} is damaged: {OneLine(fault.Message)}", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidInputException($"{path} cannot be read: {OneLine(fault.Message)}", fault);
+        }
+    }
+
+    /// <summary>A value for a message: quoted, on one line, at most 40 characters of it.</summary>
+    public static string Quoted(ReadOnlySpan<char> value) =>
+        $"\"{OneLine(value.Length <= Shown ? value.ToString() : $"{value[..Shown]}...")}\"";
+
+    /// <summary>A number as it is written everywhere.</summary>
+    public static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>Sizes as "28 x 28".</summary>
+    public static string Sizes(IEnumerable<int> shape) => shape.Any() ? string.Join(" x ", shape.Select(size => Text(size))) : "no sizes";
+
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(text);
+        for (int i = 0; i < line.Length; i++)
+            if (char.IsControl(line[i]))
+                line[i] = ' ';
+        return line.ToString();
+    }
+}
