@@ -8,6 +8,7 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Optimizers;
 using Functional.Core.Training;
+using Functional.Data;
 
 namespace Functional.Cli;
 
@@ -20,7 +21,7 @@ internal static class ExperimentOptions
     private const int LargestSpec = 1 << 24;
 
     private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON; options override it", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => name != "given"))}");
+    private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => name is not ("given" or "csv" or "idx" or "numpy")))}; or a CSV, .npy or .npz file, or a directory of IDX files");
     private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
     private static readonly Option<string?> Noise = Text("--noise", "X", "noise of a toy problem");
     private static readonly Option<string?> Hidden = Text("--hidden", "64,64", "widths of the hidden layers, or names of layers; none for no hidden layer");
@@ -49,14 +50,16 @@ internal static class ExperimentOptions
         command.Arguments.Add(Spec);
         foreach (var option in (Option[])[Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)])
             command.Options.Add(option);
+        DataOptions.AddTo(command);
     }
 
-    /// <summary>The experiment, or every fault of SPEC and options.</summary>
-    public static LanguageExt.Validation<Invalid, Experiment> Read(ParseResult parsed)
+    /// <summary>The experiment and its data, or every fault of SPEC and options.</summary>
+    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed)
     {
         var fields = parsed.GetValue(Spec) is { } path ? SpecFile(path) : new JsonObject();
-        if (fields is null) return Experiment.Read(Raw(parsed.GetValue(Spec)!));
-        if (parsed.GetValue(Data) is { } data) fields["data"] = data;
+        if (fields is null) return Opened.Read(Raw(parsed.GetValue(Spec)!));
+        if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data);
+        if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
         var usual = Written.Of(Draft.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
         SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
         SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
@@ -68,9 +71,9 @@ internal static class ExperimentOptions
         foreach (var (option, field) in Plain)
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
-        var read = Experiment.Read(fields.ToJsonString());
+        var read = Opened.Read(fields.ToJsonString());
         faults.AddRange(read.FailToSeq());
-        return Invalid.Unless(faults, () => (Experiment)read);
+        return Invalid.Unless(faults, () => (Opened)read);
     }
 
     // The file's object, to be overridden; null where it is not an object, which its reader then says.

@@ -121,7 +121,8 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
 
     public override IEnumerable<Progress> Epochs(int threads, Model? from, Progress? after, CancellationToken cancellation) =>
         Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Progress(
-            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.State), epoch.IsChosen) { Place = epoch });
+            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.State), epoch.IsChosen)
+        { Place = epoch });
 
     private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
         ? Experiment.Learner.Begin(model.Network)

@@ -30,14 +30,13 @@ internal static class EvaluateCommand
         string run = parsed.GetValue(Run)!;
         var report = RunDirectory.LoadReport(run);
         var model = RunDirectory.LoadModel(run);
-        var experiment = Experiment.Read(report["experiment"]!.ToJsonString()).Match(
-            Succ: e => e, Fail: found => throw new InvalidInputException(found));
-        var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
+        var opened = Opened.Read(report["experiment"]!.ToJsonString()).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
+        var (experiment, data) = (opened.Experiment, opened.Data.Value);
         if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
             throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
-        var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
         if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
             throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);

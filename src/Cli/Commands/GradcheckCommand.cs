@@ -5,7 +5,6 @@ using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
-using Functional.Data;
 
 namespace Functional.Cli.Commands;
 
@@ -27,9 +26,9 @@ internal static class GradcheckCommand
 
     private static int Run(ParseResult parsed)
     {
-        var experiment = ExperimentOptions.Read(parsed).Match(Succ: e => e, Fail: found => throw new InvalidInputException(found));
-        var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
-        var samples = experiment.Prepare(data).Parts.Train.For(experiment.Loss);
+        var opened = ExperimentOptions.Read(parsed).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
+        var (experiment, data) = (opened.Experiment, opened.Data.Value);
+        var samples = experiment.Prepare(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);
         if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");
         var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);

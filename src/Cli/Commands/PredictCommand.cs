@@ -12,8 +12,8 @@ namespace Functional.Cli.Commands;
 internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory, or a model file" };
-    private static readonly Option<string?> Data = new("--data") { Description = "a CSV file of numbers, one sample a row; or the name of a data set", HelpName = "FILE", Required = true };
-    private static readonly Option<bool> Header = new("--header") { Description = "the file's first line holds names" };
+    private static readonly Option<string?> Data = new("--data") { Description = "a CSV file: numbers, one sample a row, or a table with the columns that the model learned from; or the name of a data set", HelpName = "FILE", Required = true };
+    private static readonly Option<bool> Header = new("--header") { Description = "the first line of a file of numbers holds names" };
 
     public static Command Create()
     {
@@ -33,26 +33,36 @@ internal static class PredictCommand
         if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
         var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
         string name = parsed.GetValue(Data)!;
-        var inputs = DataSource.Kinds.Find(name) is { } source and not Given
-            ? DataCatalog.Load(source, seed).Inputs
-            : NumbersFile.Read(name, model.Architecture.Inputs, parsed.GetValue(Header));
+        var inputs = DataSource.Kinds.Find(name) switch
+        {
+            null or Given or FileSource when model.Schema is { } schema => TableData.Inputs(CsvTable.Read(name, new()), schema),
+            null or Given or FileSource => NumbersFile.Read(name, model.Architecture.Inputs, parsed.GetValue(Header)),
+            var source => DataCatalog.Load(source, seed) is var loaded && loaded.Test is { } test ? test.Inputs : loaded.Data.Inputs,
+        };
         var outputs = model.Outputs(inputs, threads);
-        var classes = model.Problem is Problem.Classification ? model.Classes(inputs, threads) : null;
+        string[]? classes = model.Problem is Problem.Classification ? [.. model.Classes(inputs, threads).Span.ToArray().Select(label => Name(model.Schema, label))] : null;
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(outputs, classes));
         else Csv(outputs, classes);
         return Status.Done;
     }
 
-    private static JsonObject Json(Matrix<double> outputs, Vec<int>? classes)
+    // A class by its name, where it has one; quoted where a CSV file wants that.
+    private static string Name(Schema? schema, int label)
+    {
+        string name = schema is { Labels.Count: > 0 } ? schema.Labels[label] : label.ToString(CultureInfo.InvariantCulture);
+        return name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static JsonObject Json(Matrix<double> outputs, string[]? classes)
     {
         var json = new JsonObject { ["rows"] = outputs.Rows };
-        if (classes is not null) json["classes"] = new JsonArray([.. classes.Span.ToArray().Select(label => (JsonNode)label)]);
+        if (classes is not null) json["classes"] = new JsonArray([.. classes.Select(label => int.TryParse(label, out int number) ? (JsonNode)number : label)]);
         json["outputs"] = new JsonArray([.. Enumerable.Range(0, outputs.Rows).Select(row =>
             new JsonArray([.. outputs.Row(row).ToArray().Select(x => double.IsFinite(x) ? (JsonNode?)x : null)]))]);
         return json;
     }
 
-    private static void Csv(Matrix<double> outputs, Vec<int>? classes)
+    private static void Csv(Matrix<double> outputs, string[]? classes)
     {
         using var text = new StreamWriter(Console.OpenStandardOutput());
         string names = string.Join(",", Enumerable.Range(0, outputs.Columns).Select(column => $"output_{column}"));

@@ -31,19 +31,20 @@ internal static class TrainCommand
         int threads = Shared.ThreadCount(parsed, faults);
         var read = ExperimentOptions.Read(parsed);
         read.IfFail(found => faults.AddRange(found.Select(fault => fault.Message)));
-        Experiment? experiment = read.IsSuccess ? (Experiment)read : null;
+        var opened = read.IsSuccess ? (Opened)read : null;
+        var experiment = opened?.Experiment;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
         if (RunDirectory.Fault(directory) is { } taken) faults.Add(taken);
-        if (experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+        if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
 
-        var data = DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed);
-        var trainer = Trainer.Of(experiment, data).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        var data = opened.Data.Value;
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
         using var run = RunDirectory.Prepare(directory, RunDirectory.Room(experiment));
         using var interrupt = new Interrupt();
         return Train(trainer, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
     }
 
-    private static int Train(Trainer trainer, Dataset<double> data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
+    private static int Train(Trainer trainer, LoadedData data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
     {
         var history = new List<EpochLine>();
         Progress? last = null;

@@ -4,19 +4,33 @@ using System.Security.Cryptography;
 using Functional.Core.Data;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
+using Functional.Formats;
 using Sylvan.Data.Csv;
 
 namespace Functional.Data;
 
-/// <summary>From the name of a data set to its samples.</summary>
+/// <summary>Samples as they are loaded.</summary>
+/// <param name="Data">All samples, or all but those of the test part.</param>
+/// <param name="Test">The samples that their makers keep for the end, if they do.</param>
+public sealed record LoadedData(Dataset<double> Data, Dataset<double>? Test = null);
+
+/// <summary>From a source of data to its samples.</summary>
 public static class DataCatalog
 {
-    /// <summary>The samples of a source: the built-in ones are read, toys are drawn from the seed.</summary>
+    /// <summary>The samples of a source: built-in ones and files are read, toys are drawn from the seed.</summary>
     /// <exception cref="ArgumentException">The source only stands for data that a program has.</exception>
-    public static Dataset<double> Load(DataSource source, ulong seed) => source switch
+    /// <exception cref="InvalidInputException">A file is missing or bad; the message names the place.</exception>
+    public static LoadedData Load(DataSource source, ulong seed) => source switch
     {
-        Digits => LoadDigits(),
-        Toy toy => toy.Make(Key.FromSeed(seed).For(Purpose.Data).At(0)),
+        Digits => new(LoadDigits()),
+        Toy toy => new(toy.Make(Key.FromSeed(seed).For(Purpose.Data).At(0))),
+        Penguins => new(BuiltIn("penguins.csv", new CsvFile("", ["Species"], [], MissingCells: source.Missing))),
+        AutoMpg => new(BuiltIn("auto-mpg.csv", new CsvFile(
+            "", ["Miles_per_Gallon"], ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year", "Origin"], MissingCells: source.Missing))),
+        FashionMnist => ArrayData.Fashion(),
+        CsvFile csv => new(TableData.Load(CsvTable.Read(csv.Path, new(csv.Delimiter is [var delimiter] ? delimiter : throw new InvalidInputException($"delimiter is \"{csv.Delimiter}\"; it should be one character"), csv.Header)), csv)),
+        IdxDirectory idx => ArrayData.Load(idx),
+        NumpyFile numpy => new(ArrayData.Load(numpy)),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
     };
 
@@ -37,24 +51,34 @@ public static class DataCatalog
             new(targets.Count, 1, Vec<double>.Of([.. targets])));
     }
 
-    /// <summary>SHA-256, in lower-case hexadecimal, of the numbers of rows and columns (32-bit) and then all inputs and all targets
-    /// (64-bit), little-endian: two data sets have the same one exactly where they hold the same numbers.</summary>
-    public static string Digest(Dataset<double> data)
+    private static Dataset<double> BuiltIn(string name, CsvFile source)
+    {
+        using var text = new StreamReader(typeof(DataCatalog).Assembly.GetManifestResourceStream(name)!);
+        return TableData.Load(CsvTable.Read(text, name, new()), source);
+    }
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of the numbers of rows and columns (32-bit) and then all inputs, all targets and all weights if
+    /// there are any (64-bit), little-endian; then the same of the test part, if there is one. Two data sets have the same one exactly where they hold
+    /// the same numbers (all NaNs count as one: a missing cell).</summary>
+    public static string Digest(LoadedData data)
     {
         ArgumentNullException.ThrowIfNull(data);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> word = stackalloc byte[8];
+        Add(hash, data.Data);
+        if (data.Test is not null) Add(hash, data.Test);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, Dataset<double> data)
+    {
+        Span<byte> word = stackalloc byte[4];
         foreach (int count in (ReadOnlySpan<int>)[data.Rows, data.Inputs.Columns, data.Targets.Columns])
         {
             BinaryPrimitives.WriteInt32LittleEndian(word, count);
-            hash.AppendData(word[..4]);
+            hash.AppendData(word);
         }
-        foreach (var cells in (ReadOnlySpan<Vec<double>>)[data.Inputs.Cells, data.Targets.Cells])
-            foreach (double cell in cells.Span)
-            {
-                BinaryPrimitives.WriteDoubleLittleEndian(word, cell);
-                hash.AppendData(word);
-            }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        foreach (var cells in (Vec<double>?[])[data.Inputs.Cells, data.Targets.Cells, data.Weights])
+            for (int at = 0; at < cells?.Length; at += 1 << 16)
+                hash.AppendData(LittleEndian.Bytes(cells.Span.Slice(at, Math.Min(1 << 16, cells.Length - at))));
     }
 }

@@ -21,7 +21,7 @@ public sealed record EpochLine(int Epoch, double TrainLoss, Evaluation? Validati
 /// <param name="Seconds">How long training took.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
 public sealed record RunReport(
-    Results Results, Dataset<double> Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
+    Results Results, LoadedData Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
     IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted)
 {
     /// <summary>Version of the numeric law that the bits follow.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 

@@ -1,5 +1,4 @@
 using Functional.Core.Forms;
-using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
 

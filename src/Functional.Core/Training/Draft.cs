@@ -22,7 +22,7 @@ public sealed record Draft : Form<Draft>
         },
         Toy => new() { Data = data, Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)], Optimizer = new Adam(0.01), Epochs = 200 },
         Penguins => new() { Data = data, Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 60 },
-        AutoMpg => new() { Data = data, Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.01), Epochs = 200 },
+        AutoMpg => new() { Data = data, Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 200 },
         FashionMnist or IdxDirectory => new() { Data = data, Hidden = [new Dense(128, Activation.Relu)], Scaling = new Scaler.Range(), Epochs = 5 },
         _ => new() { Data = data },
     };

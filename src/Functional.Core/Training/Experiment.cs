@@ -16,6 +16,8 @@ namespace Functional.Core.Training;
 /// </summary>
 public sealed record Experiment
 {
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     private Experiment(Draft draft, Problem problem, int features, Loss loss) =>
         (Draft, Problem, Features, Loss) = (draft with { Loss = loss }, problem, features, loss);
 
@@ -56,7 +58,7 @@ public sealed record Experiment
         var draft = new Draft();
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(json, Lenient);
             if (document.RootElement.ValueKind == JsonValueKind.Object) draft = Reading.Of(document.RootElement, Draft.For(Reading.Of(document.RootElement, draft, []).Data), faults);
             else faults.Add(new("the experiment is not a JSON object; it should be one, {...}"));
         }
@@ -67,6 +69,27 @@ public sealed record Experiment
         faults.AddRange(Forms.Check.Faults(draft));
         return Check(draft, faults, problem, features);
     }
+
+    /// <summary>Where the data of an experiment in JSON come from and its seed, whatever else is wrong with it: what it is to predict may be known only
+    /// from them.</summary>
+    internal static (DataSource Data, ulong Seed) Origin(string json)
+    {
+        var draft = new Draft();
+        try
+        {
+            using var document = JsonDocument.Parse(json, Lenient);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) draft = Reading.Of(document.RootElement, draft, []);
+        }
+        catch (JsonException)
+        {
+            // Read says what is wrong.
+        }
+        return (draft.Data, draft.Seed);
+    }
+
+    /// <summary>The fault of a source that does not say what is to be predicted.</summary>
+    internal static Invalid NoData(DataSource source) =>
+        new($"data is \"{DataSource.Kinds.NameOf(source)}\"; it should name a data set, unless a program hands the data over");
 
     /// <summary>The settings as JSON, which <see cref="Read"/> reads back to the same experiment.</summary>
     public string ToJson() => Written.Of(Draft).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
@@ -80,7 +103,7 @@ public sealed record Experiment
         features = draft.Data.Features ?? features;
         if (problem is null || features is not { } known)
         {
-            faults.Add(new($"data is \"{DataSource.Kinds.NameOf(draft.Data)}\"; it should name a data set, unless a program hands the data over"));
+            faults.Add(NoData(draft.Data));
             return Invalid.Unless(faults, () => new Experiment(draft, new Problem.Regression(1), 1, new MeanSquaredError()));
         }
         var loss = draft.Loss ?? (problem is Problem.Classification ? new SoftmaxCrossEntropy() : new MeanSquaredError());

@@ -1,5 +1,4 @@
 using System.Text;
-using Functional;
 using Functional.Data;
 using Xunit;
 

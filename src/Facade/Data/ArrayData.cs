@@ -1,0 +1,51 @@
+using Functional.Core.Data;
+using Functional.Core.Numbers;
+
+namespace Functional.Data;
+
+/// <summary>From arrays in files to samples.</summary>
+internal static class ArrayData
+{
+    private const string DebianFashion = "/usr/share/datasets/fashion-mnist";
+
+    /// <summary>Fashion-MNIST, where Debian's package puts it.</summary>
+    public static LoadedData Fashion() => Directory.Exists(DebianFashion)
+        ? Load(new IdxDirectory(DebianFashion))
+        : throw new InvalidInputException($"fashion-mnist is not on this machine: {DebianFashion} is missing. Debian's package has it (apt install dataset-fashion-mnist); else give --data a directory with its four IDX files");
+
+    /// <summary>The images of a directory, row by row from 0 to 255, and their classes.</summary>
+    public static LoadedData Load(IdxDirectory source)
+    {
+        var (train, test) = MnistDirectory.Load(source.Path);
+        int classes = Math.Max(2, train.Labels.Bytes!.Concat(test.Labels.Bytes!).Max() + 1);
+        return new(Samples(train, classes), Samples(test, classes));
+    }
+
+    /// <summary>Inputs and targets of NumPy arrays.</summary>
+    public static Dataset<double> Load(NumpyFile source)
+    {
+        var (x, y) = source.Targets.Length > 0 ? (NpyFile.Read(source.Path), NpyFile.Read(source.Targets)) : Both(source.Path);
+        if (x.Shape.Length < 2) throw new InvalidInputException($"{source.Path} has inputs of {InputFile.Sizes(x.Shape)}; they should be rows x features");
+        int rows = x.Shape[0], columns = rows == 0 ? 0 : x.Cells.Length / rows;
+        if (y.Shape.Length is not (1 or 2) || y.Shape[0] != rows)
+            throw new InvalidInputException($"{source.Path} has targets of {InputFile.Sizes(y.Shape)} for {rows} rows of inputs; they should be {rows}, or {rows} x outputs");
+        int outputs = y.Shape.Length == 1 ? 1 : y.Shape[1];
+        bool whole = outputs == 1 && y.Cells.All(cell => cell >= 0 && cell < 1000 && Math.Floor(cell) == cell);
+        bool classes = source.Task == "classification" || source.Task == "auto" && whole;
+        Problem problem = classes ? new Problem.Classification(Math.Max(2, y.Cells.Length == 0 ? 2 : (int)Math.Min(y.Cells.Max(), 1 << 16) + 1)) : new Problem.Regression(outputs);
+        return Dataset<double>.Check(problem, new(rows, columns, Vec<double>.Of(x.Cells)), new(rows, outputs, Vec<double>.Of(y.Cells))).Match(
+            Succ: data => data,
+            Fail: faults => throw new InvalidInputException(faults.Select(fault => fault with { Message = $"{source.Path}: {fault.Message}" })));
+    }
+
+    private static (NpyArray X, NpyArray Y) Both(string path)
+    {
+        var arrays = NpzFile.Read(path);
+        NpyArray Named(params string[] names) => names.Where(arrays.ContainsKey).Select(name => arrays[name]).FirstOrDefault()
+            ?? throw new InvalidInputException($"{path} has the arrays {string.Join(", ", arrays.Keys)}; one should be called {string.Join(" or ", names)}");
+        return (Named("x", "X", "inputs"), Named("y", "Y", "targets"));
+    }
+
+    private static Dataset<double> Samples(MnistPart part, int classes) => Dataset<double>.Of(
+        new Problem.Classification(classes), part.Images.Rows(1), new Matrix<double>(part.Labels.Count, 1, Vec<double>.Of([.. part.Labels.Bytes!.Select(label => (double)label)])));
+}

@@ -1,0 +1,28 @@
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Core.Training;
+using LanguageExt;
+
+namespace Functional.Data;
+
+/// <summary>An experiment that was read, and its samples, loaded when they are asked for.</summary>
+internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
+{
+    /// <summary>Reads an experiment. What is predicted from files is known only from the files, so those are loaded at once; the
+    /// faults of text and files come together.</summary>
+    public static Validation<Invalid, Opened> Read(string json)
+    {
+        var (source, seed) = Experiment.Origin(json);
+        if (source is not FileSource) return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() => DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed))));
+        try
+        {
+            var data = DataCatalog.Load(source, seed);
+            return Experiment.Read(json, data.Data.Problem, data.Data.Inputs.Columns).Map(experiment => new Opened(experiment, new(() => data)));
+        }
+        catch (InvalidInputException bad)
+        {
+            var text = Experiment.Read(json).FailToSeq().Where(fault => fault != Experiment.NoData(source));
+            return Invalid.Unless<Opened>([.. bad.Faults, .. text], () => null!);
+        }
+    }
+}
