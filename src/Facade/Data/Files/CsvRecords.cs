@@ -18,8 +18,13 @@ internal sealed class CsvRecords : IDisposable
         (this.name, header, guard) = (name, layout.Header, new(text, name, layout.Delimiter));
         options = new()
         {
-            HasHeaders = false, Delimiter = layout.Delimiter, Comment = '\0', Culture = CultureInfo.InvariantCulture, Schema = new NoSchema(),
-            BufferSize = 1 << 16, MaxBufferSize = CsvGuard.LongestLine + 16,
+            HasHeaders = false,
+            Delimiter = layout.Delimiter,
+            Comment = '\0',
+            Culture = CultureInfo.InvariantCulture,
+            Schema = new NoSchema(),
+            BufferSize = 1 << 16,
+            MaxBufferSize = CsvGuard.LongestLine + 16,
         };
     }
 
