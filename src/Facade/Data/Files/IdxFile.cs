@@ -65,14 +65,14 @@ internal static class IdxFile
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(word);
         }
         bool bytes = kind.Name == "u1";
-        int count = Cells.Count(shape, name, bytes ? MostBytes : MostNumbers);
+        int count = CellData.Count(shape, name, bytes ? MostBytes : MostNumbers);
         long expected = (long)count * kind.Bytes, header = 4 + 4 * shape.Length;
         if (length is { } all && all - header != expected)
             throw new InvalidInputException($"{name} has {all - header} bytes of data; it should have {expected}, as its header says");
         int[] sizes = [.. shape.Select(size => (int)size)];
         return bytes
-            ? new(name, sizes, Cells.ReadBytes(file, name, expected), null)
-            : new(name, sizes, null, Cells.ReadNumbers(file, name, count, kind));
+            ? new(name, sizes, CellData.ReadBytes(file, name, expected), null)
+            : new(name, sizes, null, CellData.ReadNumbers(file, name, count, kind));
     }
 
     private static CellKind? Kind(byte type) => type switch

@@ -20,7 +20,7 @@ internal static class NpyFile
         long expected = (long)header.Count * header.Kind.Bytes, there = length - header.Length;
         if (there != expected) throw new InvalidInputException($"{name} has {there} bytes of data; it should have {expected}, as its header says");
         if (header.Count > most) throw new InvalidInputException($"{name} has {header.Count} cells; it should have at most {most}");
-        double[] cells = Functional.Data.Cells.ReadNumbers(file, name, header.Count, header.Kind);
+        double[] cells = CellData.ReadNumbers(file, name, header.Count, header.Kind);
         return new(header.Shape, header.Fortran && header.Shape.Length > 1 ? InCOrder(header.Shape, cells) : cells);
     }
 

@@ -40,7 +40,7 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
         var parts = sizes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length > MostSizes) throw new InvalidInputException($"{name} has {parts.Length} sizes; it should have at most {MostSizes}");
         long[] shape = [.. parts.Select(part => long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : long.MaxValue)];
-        int count = Cells.Count(shape, name, MostCells);
+        int count = CellData.Count(shape, name, MostCells);
         return new(KindOf(type, name), fortran == "True", [.. shape.Select(size => (int)size)], count, length);
 
         string? Only(Regex entry) => entry.Matches(text) is [{ Groups: [_, { Value: var value }] }] ? value : null;
