@@ -50,21 +50,22 @@ public sealed class BadFiles : IDisposable
     [Fact] public void A_tensor_that_is_not_the_architectures_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:31"), "it should be F32 of shape");
 
     [Theory]
-    [InlineData("1,2,3", "row 1 has 3 numbers; it should have 2")]
-    [InlineData("1,2\n1", "row 2 has 1 numbers; it should have 2")]
-    [InlineData("1,2\n1,x", "row 2, column 2 is \"x\"; it should be a finite number")]
-    [InlineData("1,2\n#3,4", "row 2, column 1 is \"#3\"; it should be a finite number")]
-    [InlineData("1;2\n3;4", "row 1 has 1 numbers; it should have 2")]
+    [InlineData("1,2,3", "has rows of 3 numbers; they should be of 2")]
+    [InlineData("1,2\n1", "row 2 has 1 cell; it should have 2")]
+    [InlineData("1,2\n1,x", "row 2, column \"column_2\" is \"x\"; it should be a number")]
+    [InlineData("1,2\n#3,4", "row 2, column \"column_1\" is \"#3\"; it should be a number")]
+    [InlineData("1;2\n3;4", "has rows of 1 numbers; they should be of 2")]
     [InlineData("1,2\n1e39,4", "the samples have 1E+39 in row 2, column 1; it should stay finite in float, scaled")]
-    [InlineData("1,inf", "column 2 is \"inf\"; it should be a finite number")]
-    [InlineData("", "has 0 rows; it should have at least 1")]
+    [InlineData("1,inf", "column \"column_2\" is \"inf\"; it should be a number")]
+    [InlineData("1,2\n,3", "row 2, column 1 is empty; it should be a finite number")]
+    [InlineData("", "samples.csv")]
     public void Samples_that_are_not_what_the_model_takes_are_refused(string csv, string message)
     {
         scratch.File("samples.csv", csv);
         BadInput.Refused(scratch, ["predict", "run", "--data", "samples.csv"], message);
     }
 
-    [Fact] public void Samples_that_are_not_there_are_refused() => BadInput.Refused(scratch, ["predict", "run", "--data", "none.csv"], "none.csv cannot be read");
+    [Fact] public void Samples_that_are_not_there_are_refused() => BadInput.Refused(scratch, ["predict", "run", "--data", "none.csv"], "none.csv is not there");
 
     [Theory]
     [InlineData("{", "it is not JSON (line 1)")]

@@ -58,7 +58,7 @@ public sealed class BadInput
         { "predict missing --data digits", "missing is not there; it should be a run's directory or a model file" },
         { "runs show missing", "missing is not a run" },
         { "runs list missing", "missing is not there" },
-        { "data show nope", "NAME is \"nope\"; it should be a known data set" },
+        { "data show nope", "DATA is \"nope\"; it should be a known data set" },
         { "gradcheck --rate 0", "optimizer.rate is 0; it should be above 0 and finite" },
         { "train --out /proc/functional", "the output directory /proc/functional cannot be written" },
         { "train --out file", "the output directory file is a file; it should be new or empty" },

@@ -24,6 +24,8 @@ internal static class ArrayData
     /// <summary>Inputs and targets of NumPy arrays.</summary>
     public static Dataset<double> Load(NumpyFile source)
     {
+        if (source.Targets.Length == 0 && Path.GetExtension(source.Path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidInputException($"{source.Path} holds one array; it should be an .npz file with x and y, or targets should name an .npy file as well");
         var (x, y) = source.Targets.Length > 0 ? (NpyFile.Read(source.Path), NpyFile.Read(source.Targets)) : Both(source.Path);
         if (x.Shape.Length < 2) throw new InvalidInputException($"{source.Path} has inputs of {InputFile.Sizes(x.Shape)}; they should be rows x features");
         int rows = x.Shape[0], columns = rows == 0 ? 0 : x.Cells.Length / rows;

@@ -22,6 +22,7 @@ public static class DataCatalog
     /// <exception cref="InvalidInputException">A file is missing or bad; the message names the place.</exception>
     public static LoadedData Load(DataSource source, ulong seed) => source switch
     {
+        CsvFile { Path.Length: 0 } or IdxDirectory { Path.Length: 0 } or NumpyFile { Path.Length: 0 } => throw new InvalidInputException("data.path is \"\"; it should be a file or directory"),
         Digits => new(LoadDigits()),
         Toy toy => new(toy.Make(Key.FromSeed(seed).For(Purpose.Data).At(0))),
         Penguins => new(BuiltIn("penguins.csv", new CsvFile("", ["Species"], [], MissingCells: source.Missing))),
