@@ -42,6 +42,11 @@ public sealed class Mlp<A> where A : Trained
     /// <summary>The settings that <see cref="Train"/> starts from.</summary>
     public Draft Defaults { get; }
 
+    /// <summary>The network that these data would be learned by, in figures.</summary>
+    /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
+    public Summary Summary(Dataset<double> data, Func<Draft, Draft>? edit = null) =>
+        Core.Networks.Summary.Of(Trainer(data, edit, null).Match(Succ: trainer => trainer, Fail: faults => throw new InvalidInputException(faults)).Experiment.Architecture);
+
     /// <summary>Trains; every fault of options and data at once where there are any.</summary>
     /// <param name="data">All samples; the options say how they are cut.</param>
     /// <param name="edit">Changes to <see cref="Defaults"/>.</param>

@@ -1,5 +1,6 @@
 using Functional.Core.Data;
 using Functional.Core.Metrics;
+using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Training;
 
@@ -21,6 +22,9 @@ public abstract record Trained(Results Results)
 
     /// <summary>What was done, to do it again.</summary>
     public Experiment Experiment => Results.Experiment;
+
+    /// <summary>The network in figures: layers, shapes, parameters, memory, arithmetic.</summary>
+    public Summary Summary => Summary.Of(Model.Architecture);
 
     /// <summary>How training ended; divergence is a value.</summary>
     public Outcome Outcome => Results.Outcome;

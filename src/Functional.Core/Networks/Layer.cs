@@ -25,6 +25,9 @@ public abstract record Layer : Form<Layer>
     /// <summary>How many numbers it learns, without making them.</summary>
     internal abstract long Parameters(int inputs);
 
+    /// <summary>How many multiply-adds the products of its forward pass take for one sample.</summary>
+    internal virtual long Products(int inputs) => 0;
+
     /// <summary>Its parameters' names and shapes, in their order in the flat vector.</summary>
     internal virtual IEnumerable<Slice> Layout(int inputs) => [];
 

@@ -16,6 +16,7 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
 
     internal override int Outputs(int inputs) => Units;
     internal override long Parameters(int inputs) => (long)inputs * Units + (Bias ? Units : 0);
+    internal override long Products(int inputs) => (long)inputs * Units;
     internal override Stage<T> Stage<T>(int inputs) => new DenseStage<T>(this, inputs);
 
     internal override IEnumerable<Slice> Layout(int inputs) =>

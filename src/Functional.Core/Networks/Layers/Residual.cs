@@ -15,6 +15,7 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
 
     internal override int Outputs(int inputs) => new Sequence(Body).Outputs(inputs);
     internal override long Parameters(int inputs) => new Sequence(Body).Parameters(inputs) + new Sequence(Shortcut).Parameters(inputs);
+    internal override long Products(int inputs) => new Sequence(Body).Products(inputs) + new Sequence(Shortcut).Products(inputs);
     internal override Stage<T> Stage<T>(int inputs) => new ResidualStage<T>(new Sequence(Body).Stage<T>(inputs), new Sequence(Shortcut).Stage<T>(inputs));
 
     internal override IEnumerable<Slice> Layout(int inputs) =>

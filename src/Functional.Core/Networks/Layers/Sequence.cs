@@ -17,6 +17,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
         return sum;
     }
 
+    internal override long Products(int inputs) => Widths(Layers, inputs).Sum(at => at.Layer.Products(at.Inputs));
+
     internal override Stage<T> Stage<T>(int inputs) => new SequenceStage<T>(inputs, [.. Widths(Layers, inputs).Select(at => at.Layer.Stage<T>(at.Inputs))]);
 
     internal override IEnumerable<Slice> Layout(int inputs) =>
