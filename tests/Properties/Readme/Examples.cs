@@ -5,6 +5,7 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Optimizers;
+using Functional.Core.Optimizers.Schedules;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
@@ -52,6 +53,23 @@ internal static class Examples
         var (gradient, _) = end.Network.Backward(tape, delta);
         Console.WriteLine($"{start.Step} -> {end.Step} steps, loss {loss:F4}, gradient {gradient.Norm():F4}, same bits: {end == same}");
         // end: core
+        return Console.Lines;
+    }
+
+    public static List<string> Coming()
+    {
+        var Console = new Page();
+        // begin: coming
+        var penguins = DataCatalog.Load(new Penguins(), seed: 0).Data;
+        var classifier = Mlp.Classifier([32]).Train(penguins, options => options with
+        {
+            Data = new Penguins(), Optimizer = new Adam(Rate: 0.003), BatchSize = 32, Epochs = 200, Seed = 1,
+            ClassWeights = new ClassWeighting.Balanced(), Penalty = new Penalty.L2(1e-4),
+            Schedule = new CosineAnnealing(), Stopping = new Stopping.Patience("validation_loss", Epochs: 20),
+        });
+        Console.WriteLine($"accuracy {classifier.Test.Accuracy:F3}, macro F1 {classifier.Test.Report.Macro.F1:F3}");
+        Console.WriteLine($"{classifier.Summary.Parameters} parameters, {classifier.Model.Schema!.Labels}");
+        // end: coming
         return Console.Lines;
     }
 

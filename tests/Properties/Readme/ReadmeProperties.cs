@@ -10,6 +10,8 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     [Fact] public void README_shows_the_facade_program_and_its_output() => Shows("README.md", "facade", Examples.Facade());
     [Fact] public void The_tour_shows_the_core_program_and_its_output() => Shows("docs/tour.md", "core", Examples.Core());
 
+    [Fact] public void Coming_from_elsewhere_shows_our_program_and_its_output() => Shows("docs/coming-from.md", "coming", Examples.Coming());
+
     private void Shows(string document, string name, List<string> printed)
     {
         foreach (string line in printed) output.WriteLine(line);
