@@ -9,7 +9,7 @@ internal static class DataOptions
 {
     private static readonly Option<string?> Target = new("--target") { HelpName = "COLUMN", Description = "of a CSV file: the column to predict, by name or number, or several (the last one)" };
     private static readonly Option<string?> Features = new("--features") { HelpName = "A,B", Description = "of a CSV file: the columns to predict from (all others)" };
-    private static readonly Option<string?> Task = new("--task") { HelpName = "classification|regression", Description = "of a file: what its target means (classes where it is text)" };
+    private static readonly Option<string?> Task = new("--task") { HelpName = "classification|labels|regression", Description = "of a file: what its target means (classes where it is text)" };
     private static readonly Option<string?> Weight = new("--weight") { HelpName = "COLUMN", Description = "of a CSV file: the column with the weights of the samples" };
     private static readonly Option<string?> Missing = new("--missing") { HelpName = "WAY", Description = $"of a CSV file: {string.Join(", ", Filling.Ways)} (refuse); learned on the training part" };
     private static readonly Option<string?> Delimiter = new("--delimiter") { HelpName = "CHAR", Description = "of a CSV file: what stands between cells (,)" };

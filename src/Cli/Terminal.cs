@@ -45,6 +45,7 @@ internal static class Terminal
     {
         Evaluation.OfClasses of => $"accuracy {of.Accuracy:F4}   loss {of.Loss:F4}   ({of.Rows} samples)",
         Evaluation.OfNumbers of => $"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({of.Rows} samples)",
+        Evaluation.OfLabels of => $"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {of.Loss:F4}   ({of.Rows} samples)",
         _ => "",
     };
 
@@ -80,10 +81,6 @@ internal static class Terminal
     }
 
     private static string Line(Progress progress, int total) =>
-        $"epoch {progress.Epoch}/{total}   train loss {progress.TrainLoss:F4}" + progress.Validation switch
-        {
-            Evaluation.OfClasses of => $"   validation loss {of.Loss:F4}   accuracy {of.Accuracy:F4}",
-            Evaluation.OfNumbers of => $"   validation loss {of.Loss:F4}   R2 {of.R2:G5}",
-            _ => "",
-        };
+        $"epoch {progress.Epoch}/{total}   train loss {progress.TrainLoss:F4}"
+        + (progress.Validation is { } validation ? $"   validation loss {validation.Loss:F4}   {validation.Score.Name} {validation.Score.Value:F4}" : "");
 }

@@ -18,6 +18,12 @@ public static class Mlp
     /// <summary>A classifier with any hidden layers: dropout, norms, residual blocks.</summary>
     public static Mlp<Classifier> Classifier(params Layer[] hidden) => new(Defaults(hidden), problem => problem is Problem.Classification, results => new Classifier(results));
 
+    /// <summary>A labeller with dense hidden layers of the given widths, ReLU unless said otherwise: each label holds or does not.</summary>
+    public static Mlp<Labeller> Labeller(IEnumerable<int> hidden, Activation? activation = null) => Labeller(Dense(hidden, activation));
+
+    /// <summary>A labeller with any hidden layers.</summary>
+    public static Mlp<Labeller> Labeller(params Layer[] hidden) => new(Defaults(hidden), problem => problem is Problem.MultiLabel, results => new Labeller(results));
+
     /// <summary>A predictor of numbers with dense hidden layers of the given widths, ReLU unless said otherwise.</summary>
     public static Mlp<Regressor> Regressor(IEnumerable<int> hidden, Activation? activation = null) => Regressor(Dense(hidden, activation));
 
@@ -31,7 +37,7 @@ public static class Mlp
 }
 
 /// <summary>A perceptron to be trained into a <typeparamref name="A"/>. Options are the settings of an experiment, edited by <c>with</c>.</summary>
-/// <typeparam name="A"><see cref="Classifier"/> or <see cref="Regressor"/>.</typeparam>
+/// <typeparam name="A"><see cref="Classifier"/>, <see cref="Labeller"/> or <see cref="Regressor"/>.</typeparam>
 public sealed class Mlp<A> where A : Trained
 {
     private readonly Func<Problem, bool> fits;

@@ -47,6 +47,9 @@ public abstract record Model
     /// <summary>The class of each row.</summary>
     public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => Classification.Predicted(Outputs(inputs, threads), Loss);
 
+    /// <summary>Which labels hold (1) for each row; samples x labels.</summary>
+    public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) => Labelling.Predicted(Outputs(inputs, threads), Loss);
+
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
     public void Save(string path) => ModelFile.Write(path, this);
 

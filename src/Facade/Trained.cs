@@ -53,6 +53,26 @@ public sealed record Classifier(Results Results) : Trained(Results)
     public Evaluation.OfClasses Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfClasses)Model.Evaluate(data, threads);
 }
 
+/// <summary>A trained labeller: several labels, each of which holds or does not.</summary>
+/// <param name="Results">The model, and how well it does.</param>
+public sealed record Labeller(Results Results) : Trained(Results)
+{
+    /// <summary>On the samples learned from.</summary>
+    public Evaluation.OfLabels Train => (Evaluation.OfLabels)Results.Train;
+
+    /// <summary>On the samples watched while learning.</summary>
+    public Evaluation.OfLabels Validation => (Evaluation.OfLabels)Results.Validation;
+
+    /// <summary>On the samples kept for the end.</summary>
+    public Evaluation.OfLabels Test => (Evaluation.OfLabels)Results.Test;
+
+    /// <summary>The labels of each row of raw inputs: 1 where one holds, else 0.</summary>
+    public Matrix<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Labels(inputs, threads);
+
+    /// <summary>How it does on other samples.</summary>
+    public Evaluation.OfLabels Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfLabels)Model.Evaluate(data, threads);
+}
+
 /// <summary>A trained predictor of numbers.</summary>
 /// <param name="Results">The model, and how well it does.</param>
 public sealed record Regressor(Results Results) : Trained(Results)

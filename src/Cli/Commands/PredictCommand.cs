@@ -40,7 +40,13 @@ internal static class PredictCommand
             var source => DataCatalog.Load(source, seed) is var loaded && loaded.Test is { } test ? test.Inputs : loaded.Data.Inputs,
         };
         var outputs = model.Outputs(inputs, threads);
-        string[]? classes = model.Problem is Problem.Classification ? [.. model.Classes(inputs, threads).Span.ToArray().Select(label => Name(model.Schema, label))] : null;
+        string[]? classes = model.Problem switch
+        {
+            Problem.Classification => [.. model.Classes(inputs, threads).Span.ToArray().Select(label => Name(model.Schema, label))],
+            Problem.MultiLabel when model.Labels(inputs, threads) is var labels =>
+                [.. Enumerable.Range(0, labels.Rows).Select(row => string.Join(' ', Enumerable.Range(0, labels.Columns).Where(label => labels[row, label] == 1).Select(label => Name(model.Schema, label))))],
+            _ => null,
+        };
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(outputs, classes));
         else Csv(outputs, classes);
         return Status.Done;

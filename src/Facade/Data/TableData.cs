@@ -72,6 +72,14 @@ internal static class TableData
     private static (Problem Problem, string[] Labels, Vec<double> Cells) Targets(CsvTable table, CsvColumn[] targets, string task, int[] rows)
     {
         bool classes = task == "classification" || task == "auto" && targets is [CsvColumn.Texts];
+        if (task == "labels")
+        {
+            CsvColumn.Numbers[] labels = [.. targets.Select(table.RequireNumbers)];
+            foreach (var column in labels)
+                if (rows.Where(row => column.Cells[row] is not (0 or 1)).Select(row => (int?)row).FirstOrDefault() is { } row)
+                    throw new InvalidInputException($"{table.Source}, row {row + 1}, column \"{column.Name}\" is {InputFile.Text(column.Cells[row])}; a label should be 0 or 1");
+            return (new Problem.MultiLabel(targets.Length), [.. labels.Select(column => column.Name)], Vec<double>.Of([.. rows.SelectMany(row => labels.Select(column => column.Cells[row]))]));
+        }
         if (!classes)
         {
             double[][] columns = [.. targets.Select(column => table.RequireNumbers(column).Cells)];

@@ -40,7 +40,7 @@ internal static class ModelFile
             ("format", Format),
             ("architecture", network.Architecture.ToJson()),
             ("loss", Written.Of(model.Loss, Loss.Kinds).ToJsonString()),
-            ("problem", model.Problem is Problem.Classification(var classes) ? $"classification {classes}" : "regression"),
+            ("problem", model.Problem switch { Problem.Classification(var classes) => $"classification {classes}", Core.Data.Problem.MultiLabel => "labels", _ => "regression" }),
             ("precision", model.Precision),
             ("parameters_sha256", model.ParametersSha256),
             .. model.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],
@@ -94,9 +94,10 @@ internal static class ModelFile
     private static Problem Problem(string text, int outputs) => text.Split(' ') switch
     {
         ["regression"] => new Problem.Regression(outputs),
+        ["labels"] => new Problem.MultiLabel(outputs),
         ["classification", var count] when int.TryParse(count, out int classes) && classes >= 2 && (outputs == classes || outputs == 1 && classes == 2) =>
             new Problem.Classification(classes),
-        _ => throw new InvalidDataException($"its problem is \"{text}\"; it should be \"regression\" or \"classification\" and the number of classes"),
+        _ => throw new InvalidDataException($"its problem is \"{text}\"; it should be \"regression\", \"labels\" or \"classification\" and the number of classes"),
     };
 
     private static Schema Schema(string text, int inputs)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Functional.Core.Metrics;
 using Functional.Core.Training;
 using Functional.Formats;
 
@@ -135,11 +134,11 @@ public sealed class RunDirectory : IDisposable
 
     private static string Csv(IReadOnlyList<EpochLine> history)
     {
-        string metric = history is [{ Validation: Evaluation.OfNumbers }, ..] ? "validation_r2" : "validation_accuracy";
+        string metric = history is [{ Validation: { } first }, ..] ? $"validation_{first.Score.Name}" : "validation_score";
         var text = new StringBuilder($"epoch,train_loss,validation_loss,{metric}\n");
         foreach (var (epoch, loss, validation) in history)
         {
-            double? value = validation switch { Evaluation.OfClasses classes => classes.Accuracy, Evaluation.OfNumbers numbers => numbers.R2, _ => null };
+            double? value = validation?.Score.Value;
             text.Append(CultureInfo.InvariantCulture, $"{epoch},{loss:R},{validation?.Loss:R},{value:R}\n");
         }
         return text.ToString();

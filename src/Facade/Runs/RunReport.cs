@@ -118,8 +118,7 @@ public sealed record RunReport(
         var json = new JsonObject { ["epoch"] = line.Epoch, ["train_loss"] = Number(line.TrainLoss) };
         if (line.Validation is not { } validation) return json;
         json["validation_loss"] = Number(validation.Loss);
-        if (validation is Evaluation.OfClasses classes) json["validation_accuracy"] = Number(classes.Accuracy);
-        if (validation is Evaluation.OfNumbers numbers) json["validation_r2"] = Number(numbers.R2);
+        json[$"validation_{validation.Score.Name}"] = Number(validation.Score.Value);
         return json;
     }
 

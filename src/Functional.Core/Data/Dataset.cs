@@ -50,8 +50,15 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
                 faults.Add(new($"the weight of row {row + 1} is {weights[row].ToString("R", CultureInfo.InvariantCulture)}; it should be at least 0 and finite"));
                 break;
             }
-        int columns = problem is Problem.Regression(var outputs) ? outputs : 1;
+        int columns = problem switch { Problem.Regression(var outputs) => outputs, Problem.MultiLabel(var labels) => labels, _ => 1 };
         if (targets.Columns != columns) faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
+        if (problem is Problem.MultiLabel)
+            for (int i = 0; i < targets.Cells.Length; i++)
+                if (targets.Cells[i] != T.Zero && targets.Cells[i] != T.One)
+                {
+                    faults.Add(new($"the label in row {i / targets.Columns + 1}, column {i % targets.Columns + 1} is {targets.Cells[i].ToString("R", CultureInfo.InvariantCulture)}; it should be 0 or 1"));
+                    break;
+                }
         if (problem is Problem.Classification(var classes))
             for (int row = 0; row < targets.Rows && targets.Columns == 1; row++)
                 if (!T.IsInteger(targets[row, 0]) || targets[row, 0] < T.Zero || targets[row, 0] >= T.CreateChecked(classes))
@@ -94,6 +101,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     public static int Outputs(Problem problem, Loss loss) => problem switch
     {
         Problem.Regression(var outputs) => outputs,
+        Problem.MultiLabel(var labels) => labels,
         Problem.Classification(2) when !loss.IsAcrossOutputs => 1,
         Problem.Classification(var classes) => classes,
         _ => throw new InvalidOperationException($"a problem of an unknown kind, {problem}"),

@@ -16,7 +16,7 @@ public abstract record FileSource : DataSource
 /// <param name="Path">The file.</param>
 /// <param name="Target">The columns to predict, by name or number from 1; the last one if none are given.</param>
 /// <param name="Use">The columns to predict from; all others if none are given.</param>
-/// <param name="Task">"classification", "regression", or "auto": classes where the target is text.</param>
+/// <param name="Task">"classification", "labels" (target columns of 0 and 1), "regression", or "auto": classes where the target is text.</param>
 /// <param name="Weight">The column with the weights of the samples; none if empty.</param>
 /// <param name="Header">Whether the first line holds names.</param>
 /// <param name="Delimiter">What stands between cells, one character.</param>
@@ -31,7 +31,7 @@ public sealed record CsvFile(
     public override string Description => "a CSV file of yours: { \"kind\": \"csv\", \"path\": ... }, or --data FILE.csv";
     internal override string Missing => MissingCells;
     internal override DataSource Each(Fields fields) => new CsvFile(
-        fields.Text("path", Path), fields.Texts("target", Target), fields.Texts("features", Use), fields.Choice("task", Task, "auto", "classification", "regression"),
+        fields.Text("path", Path), fields.Texts("target", Target), fields.Texts("features", Use), fields.Choice("task", Task, "auto", "classification", "labels", "regression"),
         fields.Text("weight", Weight), fields.Flag("header", Header), fields.Text("delimiter", Delimiter), fields.Choice("missing", MissingCells, Filling.Ways));
 }
 

@@ -12,6 +12,13 @@ public abstract record Problem
         internal override string Name => "classification";
     }
 
+    /// <summary>Several labels, each of which holds or does not: a target is 1 or 0 for each.</summary>
+    /// <param name="Labels">How many labels, at least 1.</param>
+    public sealed record MultiLabel(int Labels) : Problem
+    {
+        internal override string Name => "labels";
+    }
+
     /// <summary>Numbers.</summary>
     /// <param name="Outputs">How many, at least 1.</param>
     public sealed record Regression(int Outputs) : Problem

@@ -17,14 +17,22 @@ public abstract record Evaluation(int Rows, double Loss)
     public abstract IReadOnlyList<(string Name, double Value)> Measures { get; }
 
     /// <summary>The names of all measures.</summary>
-    internal static string[] Names => [.. NamesOf(classes: true).Union(NamesOf(classes: false))];
+    internal static string[] Names => [.. NamesOf(new Problem.Classification(2)).Union(NamesOf(new Problem.MultiLabel(1))).Union(NamesOf(new Problem.Regression(1)))];
 
-    /// <summary>The names of measures of classes, or of numbers.</summary>
-    internal static IEnumerable<string> NamesOf(bool classes)
+    /// <summary>The names of a problem's measures.</summary>
+    internal static IEnumerable<string> NamesOf(Problem problem)
     {
-        Evaluation none = classes ? new OfClasses(0, 0, 0, new(0, 0, Vec<int>.Empty), new(0, 0, 0, 0, 0)) : new OfNumbers(0, 0, 0, 0, 0, 0, 0);
+        Evaluation none = problem switch
+        {
+            Problem.Classification => new OfClasses(0, 0, 0, new(0, 0, Vec<int>.Empty), new(0, 0, 0, 0, 0)),
+            Problem.MultiLabel => new OfLabels(0, 0, 0, 0, 0, 0),
+            _ => new OfNumbers(0, 0, 0, 0, 0, 0, 0),
+        };
         return none.Measures.Select(measure => measure.Name);
     }
+
+    /// <summary>The measure that people look at first: the accuracy, or R2.</summary>
+    public abstract (string Name, double Value) Score { get; }
 
     /// <summary>Whether a larger number of a measure is better.</summary>
     internal static bool IsBetterLarger(string measure) =>
@@ -38,6 +46,9 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
     public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<int> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
     {
+        /// <inheritdoc/>
+        public override (string Name, double Value) Score => ("accuracy", Accuracy);
+
         /// <summary>Precision, recall and F1 of each class and on average.</summary>
         public ClassReport Report => ClassReport.Of(Confusion);
 
@@ -59,6 +70,23 @@ public abstract record Evaluation(int Rows, double Loss)
         }
     }
 
+    /// <summary>Of labels that hold or do not.</summary>
+    /// <param name="Rows">Samples looked at.</param>
+    /// <param name="Loss">The loss.</param>
+    /// <param name="Accuracy">Share of all labels of all samples that are right, 0 to 1.</param>
+    /// <param name="ExactMatch">Share of samples with every label right.</param>
+    /// <param name="F1Micro">F1 of the labels that hold, all counts added up.</param>
+    /// <param name="F1">F1 of each label, averaged; a label that neither holds nor is predicted anywhere counts 0.</param>
+    public sealed record OfLabels(int Rows, double Loss, double Accuracy, double ExactMatch, double F1Micro, double F1) : Evaluation(Rows, Loss)
+    {
+        /// <inheritdoc/>
+        public override (string Name, double Value) Score => ("accuracy", Accuracy);
+
+        /// <inheritdoc/>
+        public override IReadOnlyList<(string Name, double Value)> Measures =>
+            [("loss", Loss), ("accuracy", Accuracy), ("exact_match", ExactMatch), ("f1", F1), ("f1_micro", F1Micro)];
+    }
+
     /// <summary>Of a regression.</summary>
     /// <param name="Rows">Samples looked at.</param>
     /// <param name="Loss">The loss.</param>
@@ -70,6 +98,9 @@ public abstract record Evaluation(int Rows, double Loss)
     public sealed record OfNumbers(
         int Rows, double Loss, double R2, double MeanSquaredError, double MeanAbsoluteError, double MedianAbsoluteError, double ExplainedVariance) : Evaluation(Rows, Loss)
     {
+        /// <inheritdoc/>
+        public override (string Name, double Value) Score => ("r2", R2);
+
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, double Value)> Measures =>
         [
@@ -91,6 +122,7 @@ public abstract record Evaluation(int Rows, double Loss)
         var samples = data.For(loss);
         var outputs = network.Predict(samples.Inputs, threads);
         double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights));
+        if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value);
         if (data.Problem is not Problem.Classification(var classes))
             return new OfNumbers(
                 data.Rows, value, Regression.R2(data.Targets, outputs), Regression.MeanSquaredError(data.Targets, outputs), Regression.MeanAbsoluteError(data.Targets, outputs),

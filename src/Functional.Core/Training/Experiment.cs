@@ -106,16 +106,23 @@ public sealed record Experiment
             faults.Add(NoData(draft.Data));
             return Invalid.Unless(faults, () => new Experiment(draft, new Problem.Regression(1), 1, new MeanSquaredError()));
         }
-        var loss = draft.Loss ?? (problem is Problem.Classification ? new SoftmaxCrossEntropy() : new MeanSquaredError());
-        if (loss.IsForClasses && problem is not Problem.Classification)
+        var loss = draft.Loss ?? (problem switch
+        {
+            Problem.Classification => new SoftmaxCrossEntropy(),
+            Problem.MultiLabel => new BinaryCrossEntropyWithLogits(),
+            _ => new MeanSquaredError(),
+        });
+        if (loss.IsForClasses && problem is Problem.Regression)
             faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want classes where numbers are predicted"));
+        if (loss.IsAcrossOutputs && problem is Problem.MultiLabel)
+            faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want one class of several where labels are predicted one by one"));
         if (draft.ClassWeights is not ClassWeighting.Equal && problem is not Problem.Classification)
-            faults.Add(new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where numbers are predicted"));
+            faults.Add(new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where {(problem is Problem.Regression ? "numbers" : "labels")} are predicted"));
         if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
             faults.Add(new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0"));
         foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
             if (Stopping.NeedsValidation(metric) && !Stopping.IsOf(metric!, problem))
-                faults.Add(new($"{field}.metric is \"{metric}\"; it should be one that {(problem is Problem.Classification ? "classes have" : "numbers have")}"));
+                faults.Add(new($"{field}.metric is \"{metric}\"; it should be one that {(problem switch { Problem.Classification => "classes", Problem.MultiLabel => "labels", _ => "numbers" })} have"));
         if (draft.OutputActivation == Activation.Softmax && Dataset<double>.Outputs(problem, loss) == 1)
             faults.Add(new("output_activation is \"softmax\"; it should not be where there is one output, which would always be 1"));
         if (faults.Count == 0)

@@ -81,7 +81,7 @@ public abstract record Stopping : Form<Stopping>
     internal static bool NeedsValidation(string? metric) => metric?.StartsWith(Prefix, StringComparison.Ordinal) == true;
 
     /// <summary>Whether a number of the validation part is one of those that a problem has.</summary>
-    internal static bool IsOf(string metric, Problem problem) => Evaluation.NamesOf(problem is Problem.Classification).Contains(metric[Prefix.Length..]);
+    internal static bool IsOf(string metric, Problem problem) => Evaluation.NamesOf(problem).Contains(metric[Prefix.Length..]);
 
     private static bool IsLarger(string metric) => metric != TrainLoss && Evaluation.IsBetterLarger(metric[Prefix.Length..]);
 }

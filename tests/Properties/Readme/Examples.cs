@@ -63,9 +63,15 @@ internal static class Examples
         var penguins = DataCatalog.Load(new Penguins(), seed: 0).Data;
         var classifier = Mlp.Classifier([32]).Train(penguins, options => options with
         {
-            Data = new Penguins(), Optimizer = new Adam(Rate: 0.003), BatchSize = 32, Epochs = 200, Seed = 1,
-            ClassWeights = new ClassWeighting.Balanced(), Penalty = new Penalty.L2(1e-4),
-            Schedule = new CosineAnnealing(), Stopping = new Stopping.Patience("validation_loss", Epochs: 20),
+            Data = new Penguins(),
+            Optimizer = new Adam(Rate: 0.003),
+            BatchSize = 32,
+            Epochs = 200,
+            Seed = 1,
+            ClassWeights = new ClassWeighting.Balanced(),
+            Penalty = new Penalty.L2(1e-4),
+            Schedule = new CosineAnnealing(),
+            Stopping = new Stopping.Patience("validation_loss", Epochs: 20),
         });
         Console.WriteLine($"accuracy {classifier.Test.Accuracy:F3}, macro F1 {classifier.Test.Report.Macro.F1:F3}");
         Console.WriteLine($"{classifier.Summary.Parameters} parameters, {classifier.Model.Schema!.Labels}");
