@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Spectre.Console;
@@ -34,7 +35,7 @@ internal static class Terminal
         Console.WriteLine($"train       {Summary(results.Train)}");
         if (results.Validation.Rows > 0) Console.WriteLine($"validation  {Summary(results.Validation)}");
         if (results.Test.Rows > 0) Console.WriteLine($"test        {Summary(results.Test)}");
-        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Confusion(classes.Confusion);
+        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
         Console.WriteLine($"run                {directory}");
@@ -50,13 +51,15 @@ internal static class Terminal
     };
 
     /// <summary>Counts of true classes (down) taken for classes (across).</summary>
-    public static void Confusion(Matrix<int> counts)
+    public static void Confusion(Matrix<int> counts, Items<string>? names = null)
     {
         int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => $"{counts.Cells[i]}".Length) + 1);
         Console.WriteLine();
         Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
         for (int row = 0; row < counts.Rows; row++)
-            Console.WriteLine($"{row,16}{string.Concat(counts.Row(row).ToArray().Select(count => (count == 0 ? "." : $"{count}").PadLeft(width)))}");
+            Console.WriteLine($"{Name(row),16}{string.Concat(counts.Row(row).ToArray().Select(count => (count == 0 ? "." : $"{count}").PadLeft(width)))}");
+
+        string Name(int label) => names is { Count: > 0 } ? $"{(names[label].Length <= 10 ? names[label] : names[label][..9] + "…")} {label,4}" : $"{label}";
     }
 
     private static void Live(IEnumerable<Progress> epochs, int total, Action<Progress> each)

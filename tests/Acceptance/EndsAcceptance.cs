@@ -13,7 +13,7 @@ public sealed class EndsAcceptance
     {
         using var scratch = new Scratch();
         using var process = Started(scratch);
-        Stop(process, "-INT");
+        Stop(process, "-INT", "-TERM"); // a shell in the background makes its children ignore the first
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("\"outcome\": \"interrupted\"", File.ReadAllText(scratch.At("run/run.json")), StringComparison.Ordinal);
         Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
@@ -51,10 +51,14 @@ public sealed class EndsAcceptance
     }
 
     // A command that does not obey within a minute is killed, so that a failing test leaves none behind.
-    private static void Stop(Process process, string signal)
+    private static void Stop(Process process, params string[] signals)
     {
-        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
-        if (!process.WaitForExit(60_000)) process.Kill();
+        foreach (string signal in signals)
+        {
+            using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+            if (process.WaitForExit(20_000)) return;
+        }
+        process.Kill();
         process.WaitForExit();
     }
 }

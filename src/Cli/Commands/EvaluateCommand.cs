@@ -49,7 +49,7 @@ internal static class EvaluateCommand
             return Status.Done;
         }
         foreach (var (name, part) in parts.Where(of => of.Part.Rows > 0)) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
-        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Terminal.Confusion(classes.Confusion);
+        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
         return Status.Done;
     }
 }

@@ -33,7 +33,7 @@ internal static class GradcheckCommand
         var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
         var network = experiment.Begin<double>().Network;
-        var layers = GradientCheck.Of(network, new(samples.Inputs.Select(rows), samples.Targets.Select(rows)), experiment.Loss, experiment.Key.For(Purpose.Landscape));
+        var layers = GradientCheck.Of(network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
         double worst = layers.Select(layer => layer.RelativeError).DefaultIfEmpty(0).Max();
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(layers, worst));
         else Show(layers, worst);

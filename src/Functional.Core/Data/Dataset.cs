@@ -74,17 +74,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
         new(problem, inputs, targets, weights, schema);
 
     /// <summary>Some of the samples, in the given order.</summary>
-    public Dataset<T> Select(ReadOnlySpan<int> rows)
-    {
-        Vec<T>? weights = null;
-        if (Weights is not null)
-        {
-            var picked = new T[rows.Length];
-            for (int i = 0; i < picked.Length; i++) picked[i] = Weights[rows[i]];
-            weights = Vec<T>.Freeze(picked);
-        }
-        return new(Problem, Inputs.Select(rows), Targets.Select(rows), weights, Schema);
-    }
+    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema);
 
     /// <summary>The same samples with other inputs.</summary>
     internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets, Weights, Schema);
@@ -124,4 +114,8 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
 /// <param name="Inputs">Samples x inputs.</param>
 /// <param name="Targets">Samples x outputs, or samples x 1 class numbers.</param>
 /// <param name="Weights">How much each sample counts in the loss, at least 0; 1 each if none are given.</param>
-public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets, Vec<T>? Weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets, Vec<T>? Weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Some of the samples, in the given order.</summary>
+    public Samples<T> Select(ReadOnlySpan<int> rows) => new(Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows));
+}

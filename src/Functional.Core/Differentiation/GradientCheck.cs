@@ -23,16 +23,23 @@ public static class GradientCheck
     private const double Step = 1e-5;
 
     /// <summary>Checks every layer that learns, in double, in training mode with a fixed key (so that dropped cells stay dropped).</summary>
-    public static IReadOnlyList<LayerCheck> Of(Network<double> network, Samples<double> samples, Loss loss, Key key)
+    /// <param name="network">Where.</param>
+    /// <param name="samples">The batch.</param>
+    /// <param name="loss">What is differentiated.</param>
+    /// <param name="key">The source of dropped cells and of directions.</param>
+    /// <param name="penalty">What is added for the size of the weights; nothing if none is given.</param>
+    public static IReadOnlyList<LayerCheck> Of(Network<double> network, Samples<double> samples, Loss loss, Key key, Penalty? penalty = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(loss);
         var mode = Mode.Training(key.For(Purpose.Dropout));
-        double LossAt(Network<double> at) => loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets, samples.Weights);
+        double LossAt(Network<double> at) =>
+            loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets, samples.Weights) + (penalty?.ValueAndGradient(at).Value ?? 0);
 
         var (output, tape) = network.Forward(samples.Inputs, mode);
         var gradient = network.Backward(tape, loss.ValueAndDelta(output, samples.Targets, samples.Weights).Delta).Gradient;
+        if (penalty is not null) gradient = penalty.Onto(gradient, network).Gradient;
         var checks = new List<LayerCheck>();
         int first = 0, width = network.Architecture.Inputs;
         for (int i = 0; i < network.Architecture.Layers.Count; i++)

@@ -26,6 +26,14 @@ public sealed class Vec<T> : IEquatable<Vec<T>> where T : unmanaged, INumberBase
     /// <summary>Number <paramref name="index"/>, counted from 0.</summary>
     public T this[int index] => cells[index];
 
+    /// <summary>The numbers at <paramref name="indices"/>, in that order.</summary>
+    public Vec<T> Select(ReadOnlySpan<int> indices)
+    {
+        var picked = new T[indices.Length];
+        for (int i = 0; i < picked.Length; i++) picked[i] = this[indices[i]];
+        return Freeze(picked);
+    }
+
     /// <summary>A copy of <paramref name="numbers"/>.</summary>
     public static Vec<T> Of(params ReadOnlySpan<T> numbers) => Freeze(numbers.ToArray());
 

@@ -121,7 +121,7 @@ public sealed record Experiment
         if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
             faults.Add(new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0"));
         foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
-            if (Stopping.NeedsValidation(metric) && !Stopping.IsOf(metric!, problem))
+            if (Stopping.NeedsValidation(metric) && Stopping.Metrics.Contains(metric) && !Stopping.IsOf(metric!, problem))
                 faults.Add(new($"{field}.metric is \"{metric}\"; it should be one that {(problem switch { Problem.Classification => "classes", Problem.MultiLabel => "labels", _ => "numbers" })} have"));
         if (draft.OutputActivation == Activation.Softmax && Dataset<double>.Outputs(problem, loss) == 1)
             faults.Add(new("output_activation is \"softmax\"; it should not be where there is one output, which would always be 1"));

@@ -37,7 +37,7 @@ public abstract record Stopping : Form<Stopping>
         {
             int best = 0;
             for (int i = 1; i < numbers.Count; i++)
-                if (IsLarger(Metric) ? numbers[i] > numbers[best] + MinImprovement : numbers[i] < numbers[best] - MinImprovement || double.IsNaN(numbers[best]))
+                if (double.IsNaN(numbers[best]) || (IsLarger(Metric) ? numbers[i] > numbers[best] + MinImprovement : numbers[i] < numbers[best] - MinImprovement))
                     best = i;
             return best;
         }

@@ -47,7 +47,7 @@ public sealed class FoldProperties
         var (learner, network, batch) = (run.Learner, start.Network, run.Batches[^1]);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
         var (output, tape) = network.Forward(batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
-        var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows), Weights(batch.Samples, rows));
+        var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows), batch.Samples.Weights?.Select(rows));
         var (extra, gradient) = learner.Penalty!.Onto(network.Backward(tape, delta).Gradient, network);
         if (learner.Penalty is not Penalty.None) loss += extra;
         var (update, optimizer) = learner.Optimizer.Apply(gradient, start.Optimizer, network, learner.Schedule);
@@ -104,14 +104,6 @@ public sealed class FoldProperties
         return seen.All(epoch => epoch.Validation is Evaluation.OfClasses) && unseen.All(epoch => epoch.Validation is null)
             && seen.Select(epoch => epoch.State).SequenceEqual(unseen.Select(epoch => epoch.State));
     }, iter: 5);
-
-    private static Vec<double>? Weights(Samples<double> samples, ReadOnlySpan<int> rows)
-    {
-        if (samples.Weights is not { } weights) return null;
-        var picked = new double[rows.Length];
-        for (int i = 0; i < picked.Length; i++) picked[i] = weights[rows[i]];
-        return Vec<double>.Of(picked);
-    }
 
     private static TrainState<double> Fold(Run run) => run.Learner.Fold(run.Start, run.Batches);
     private static Architecture Wide => Architecture.Of(100, new Dense(200, Activation.Relu), new Dropout(0.2), new Dense(100, Activation.Tanh), new Dense(10));
