@@ -25,26 +25,27 @@ internal static class Everything
         Initializer[] initializers = [.. Initializer.Kinds.Prototypes];
         Optimizer[] optimizers = [.. Optimizer.Kinds.Prototypes];
         Schedule[] schedules = [.. Schedule.Kinds.Prototypes];
+        Penalty[] penalties = [.. Penalty.Kinds.Prototypes];
         for (int i = 0; i < new[] { losses.Length, initializers.Length, optimizers.Length, schedules.Length }.Max(); i++)
             bytes.AddRange(Learned<T>(
                 losses[i % losses.Length], initializers[i % initializers.Length], new ClipNorm(1).Then(optimizers[i % optimizers.Length]).Then(new Rate(0.01)),
-                schedules[i % schedules.Length].For(6), shards: 1 << i % 3, threads));
+                schedules[i % schedules.Length].For(6), penalties[i % penalties.Length], shards: 1 << i % 3, threads));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()))[..16];
     }
 
-    private static byte[] Learned<T>(Loss loss, Initializer initializer, Optimizer optimizer, Schedule schedule, int shards, int threads)
+    private static byte[] Learned<T>(Loss loss, Initializer initializer, Optimizer optimizer, Schedule schedule, Penalty penalty, int shards, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var data = new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>();
+        var data = new ClassWeighting.Given([1, 2, 0.5]).Weigh(new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>());
         Layer[] every =
         [
-            .. Activation.Kinds.Prototypes.Where(phi => phi is not Step).Select(phi => new Dense(70, phi)),
+            .. Activation.Kinds.Prototypes.Where(phi => phi is not Step).Select((phi, index) => new Dense(index < 3 ? 70 : 16, phi)), // wide enough for threads to share, and not only wide
             new Dropout(0.2), new BatchNorm(), new Activate(Activation.Tanh), new LayerNorm(),
-            new Residual([new Dense(70, Activation.Relu), new Sequence([new LayerNorm()])], [new Dense(70, Activation.Identity, Bias: false)]),
-            new Residual(new Dense(70, Activation.Step)),
+            new Residual([new Dense(16, Activation.Relu), new Sequence([new LayerNorm()])], [new Dense(16, Activation.Identity, Bias: false)]),
+            new Residual(new Dense(16, Activation.Step)),
         ];
         var architecture = Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss), loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
-        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards, schedule);
+        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards, schedule, penalty);
         var start = learner.Begin(Network<T>.Init(architecture, initializer, Key.FromSeed(7)));
         var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);
         Assert.IsType<Outcome.Trained>(end.Outcome);
