@@ -73,6 +73,19 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_run_may_start_from_another()
+    {
+        using var scratch = new Scratch();
+        string[] train = ["train", "--data", "moons", "--samples", "200", "--json", "--quiet"];
+        var first = Command.Run([.. train, "--epochs", "30", "--out", "first"], scratch.Path).Json;
+        var second = Command.Run([.. train, "--epochs", "1", "--rate", "1e-9", "--from", "first", "--out", "second"], scratch.Path).Json;
+        Assert.Equal((double)first["test"]!["loss"]!, (double)second["test"]!["loss"]!, 1e-4);
+        Assert.Equal(first["parameters_sha256"]!.ToJsonString(), second["from_parameters_sha256"]!.ToJsonString());
+        BadInput.Refused(scratch, [.. train, "--hidden", "3", "--from", "first"], "the model to start from is float");
+        BadInput.Refused(scratch, [.. train, "--from", "nowhere"], "nowhere is not there");
+    }
+
+    [Fact]
     public void Options_reach_what_they_name()
     {
         using var scratch = new Scratch();

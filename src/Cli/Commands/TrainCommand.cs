@@ -14,11 +14,13 @@ internal static class TrainCommand
 {
     private static readonly Option<string?> Out = new("--out") { Description = "the run's directory, new or empty (runs/DATE-DATA)", HelpName = "DIR" };
 
+    private static readonly Option<string?> From = new("--from") { Description = "a run or model file to start from (a warm start), instead of first weights", HelpName = "RUN" };
+
     public static Command Create()
     {
         var command = new Command("train", "Trains an experiment. Example: functional train --data spirals --hidden 32,32 --epochs 200 --seed 7")
         {
-            Out, Shared.Threads, Shared.Json, Shared.Quiet,
+            Out, From, Shared.Threads, Shared.Json, Shared.Quiet,
         };
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
@@ -39,18 +41,20 @@ internal static class TrainCommand
 
         var data = opened.Data.Value;
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
-        using var run = RunDirectory.Prepare(directory, RunDirectory.Room(experiment));
+        var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         using var interrupt = new Interrupt();
-        return Train(trainer, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
+        var epochs = trainer.Epochs(threads, from, cancellation: interrupt.Token); // refuses a model that does not fit before anything is written
+        using var run = RunDirectory.Prepare(directory, RunDirectory.Room(experiment));
+        return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
     }
 
-    private static int Train(Trainer trainer, LoadedData data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
+    private static int Train(Trainer trainer, IEnumerable<Progress> epochs, string? from, LoadedData data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
     {
         var history = new List<EpochLine>();
         Progress? last = null;
         var model = trainer.Untrained;
         long start = Stopwatch.GetTimestamp();
-        Terminal.Watch(trainer.Epochs(threads, cancellation: interrupt.Token), trainer.Experiment.Draft.Epochs, quiet, progress =>
+        Terminal.Watch(epochs, trainer.Experiment.Draft.Epochs, quiet, progress =>
         {
             history.Add(new(progress.Epoch, progress.TrainLoss, progress.Validation));
             last = progress;
@@ -59,7 +63,7 @@ internal static class TrainCommand
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
         var report = new RunReport(
-            results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history, seconds, interrupt.Came);
+            results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history, seconds, interrupt.Came, from);
         string directory = run.Finish(report);
         if (json) Terminal.Print(report.ToJson(directory));
         else Terminal.Show(report, directory);

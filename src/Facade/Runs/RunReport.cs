@@ -20,9 +20,10 @@ public sealed record EpochLine(int Epoch, double TrainLoss, Evaluation? Validati
 /// <param name="History">Epoch by epoch.</param>
 /// <param name="Seconds">How long training took.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
+/// <param name="From">The digest of the parameters that it started from; none where those were first weights.</param>
 public sealed record RunReport(
     Results Results, LoadedData Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
-    IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted)
+    IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted, string? From = null)
 {
     /// <summary>Version of the numeric law that the bits follow.</summary>
     public const int NumericLaw = 1;
@@ -88,6 +89,7 @@ public sealed record RunReport(
             ["validation"] = Part(Results.Validation),
             ["test"] = Part(Results.Test),
             ["parameters_sha256"] = model.ParametersSha256,
+            ["from_parameters_sha256"] = From,
             ["seconds"] = Seconds,
             ["run"] = directory,
             ["experiment"] = JsonNode.Parse(experiment.ToJson()),
