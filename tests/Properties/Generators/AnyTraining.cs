@@ -85,7 +85,7 @@ internal static partial class Any
         from data in DataSource
         from hidden in Layers(data.Features!.Value, 2, Activation, layerNorm: true, depth: 1)
         from output in Activation.Where(phi => phi != Functional.Core.Networks.Activation.Softmax)
-        from loss in Gen.OneOf(Gen.Const((Loss?)null), Loss.Where(loss => !loss.IsForClasses || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
+        from loss in Gen.OneOf(Gen.Const((Loss?)null), EveryLoss.Where(loss => !loss.IsForClasses || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
         from initializer in Initializer
         from optimizer in Optimizer
         from sizes in Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 1_000_000], Gen.ULong, Gen.Int[0, 10])
@@ -105,6 +105,9 @@ internal static partial class Any
             Optimizer = optimizer,
             Schedule = control.Item1,
             Penalty = control.Item2,
+            ClassWeights = data.Problem is Problem.Classification(var classes)
+                ? sizes.Item4 switch { < 3 => new ClassWeighting.Balanced(), < 6 => new ClassWeighting.Given([.. Enumerable.Range(1, classes).Select(k => k / 7.0)]), _ => new ClassWeighting.Equal() }
+                : new ClassWeighting.Equal(),
             Stopping = control.Item3,
             ScheduleBy = control.Item4,
             BatchSize = sizes.Item1,
