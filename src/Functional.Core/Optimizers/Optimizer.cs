@@ -19,7 +19,7 @@ public abstract record Optimizer : Form<Optimizer>
         ("clip_norm", new ClipNorm(1)), ("clip_value", new ClipValue(1)), ("scale_by_adam", new ScaleByAdam()), ("scale_by_adamax", new ScaleByAdamax()),
         ("scale_by_nadam", new ScaleByNadam()), ("scale_by_radam", new ScaleByRadam()), ("scale_by_rms", new ScaleByRms()), ("scale_by_adagrad", new ScaleByAdagrad()),
         ("scale_by_adadelta", new ScaleByAdadelta()), ("sign_of_momentum", new SignOfMomentum()), ("decaying_rate", new DecayingRate(0.01)),
-        ("ema", new Ema()), ("polyak_average", new PolyakAverage()), ("accumulate", new Accumulate(2, new Chain([]))),
+        ("ema", new Ema()), ("polyak_average", new PolyakAverage()), ("accumulate", new Accumulate(2, new Adam())),
         ("sgd", new Sgd()), ("adam", new Adam()), ("adamw", new AdamW()), ("adamax", new Adamax()), ("nadam", new Nadam()), ("radam", new Radam()),
         ("rmsprop", new RmsProp()), ("adagrad", new Adagrad()), ("adadelta", new Adadelta()), ("rprop", new Rprop()), ("asgd", new Asgd()), ("lion", new Lion()),
         ("chain", new Chain([])));
