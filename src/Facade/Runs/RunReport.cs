@@ -61,7 +61,7 @@ public sealed record RunReport(
     public JsonObject ToJson(string? directory)
     {
         var (experiment, model) = (Results.Experiment, Results.Model);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["seed"] = experiment.Draft.Seed,
             ["precision"] = experiment.Draft.Precision,
@@ -89,11 +89,12 @@ public sealed record RunReport(
             ["validation"] = Part(Results.Validation),
             ["test"] = Part(Results.Test),
             ["parameters_sha256"] = model.ParametersSha256,
-            ["from_parameters_sha256"] = From,
             ["seconds"] = Seconds,
             ["run"] = directory,
             ["experiment"] = JsonNode.Parse(experiment.ToJson()),
         };
+        if (From is not null) json["from_parameters_sha256"] = From;
+        return json;
     }
 
     /// <summary>An evaluation as a JSON object; a number that is not finite becomes null.</summary>
