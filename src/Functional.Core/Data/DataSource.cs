@@ -29,19 +29,6 @@ public abstract record DataSource : Form<DataSource>
     internal override DataSource Each(Fields fields) => this;
 }
 
-/// <summary>The built-in handwritten digits.</summary>
-public sealed record Digits : DataSource
-{
-    /// <inheritdoc/>
-    public override Problem? Problem { get; } = new Problem.Classification(10);
-
-    /// <inheritdoc/>
-    public override int? Features => 64;
-
-    /// <inheritdoc/>
-    public override string Description => "1,797 handwritten digits of 8 x 8 pixels (UCI, Alpaydin and Kaynak 1998)";
-}
-
 /// <summary>Data that the program at hand has: an experiment on them can be redone only with the same data.</summary>
 public sealed record Given : DataSource
 {

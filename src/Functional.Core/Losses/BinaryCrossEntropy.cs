@@ -13,7 +13,6 @@ public sealed record BinaryCrossEntropy : Loss
     internal override bool IsForClasses => true;
     internal override Interval Targets => Interval.Between(0, 1);
     internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs;
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
 

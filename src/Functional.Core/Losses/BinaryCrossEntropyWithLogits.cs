@@ -15,7 +15,6 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     internal override bool IsForClasses => true;
     internal override double Threshold => 0;
     internal override Interval Targets => Interval.Between(0, 1);
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.Map(Elementary.Of<Sigmoid>);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);

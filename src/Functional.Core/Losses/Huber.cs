@@ -11,7 +11,6 @@ namespace Functional.Core.Losses;
 public sealed record Huber(double Delta = 1) : Loss
 {
     internal override Loss Each(Fields fields) => new Huber(fields.Real("delta", Delta, Interval.Positive));
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))), outputs, targets, rows, delta, perRow);
 
@@ -20,7 +19,7 @@ public sealed record Huber(double Delta = 1) : Loss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
-            V error = L.Subtract(o, t), size = L.Select(L.Less(error, L.All(T.Zero)), L.Subtract(L.All(T.Zero), error), error), half = L.All(T.CreateTruncating(0.5));
+            V error = L.Subtract(o, t), size = Signs.Size<L, V, T>(error), half = L.All(T.CreateTruncating(0.5));
             V far = L.Multiply(L.All(delta), L.Subtract(size, L.Multiply(half, L.All(delta))));
             return L.Select(L.Less(size, L.All(delta)), L.Multiply(half, L.Multiply(error, error)), far);
         }

@@ -10,7 +10,6 @@ public sealed record LogCosh : Loss
 {
     private const double LnTwo = 0.6931471805599453;
 
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
 
@@ -19,7 +18,7 @@ public sealed record LogCosh : Loss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
-            V error = L.Subtract(o, t), size = L.Select(L.Less(error, L.All(T.Zero)), L.Subtract(L.All(T.Zero), error), error);
+            V error = L.Subtract(o, t), size = Signs.Size<L, V, T>(error);
             V rest = L.Through<Softplus>(L.Multiply(L.All(T.CreateTruncating(-2)), size));
             return L.Add(size, L.Subtract(rest, L.All(T.CreateTruncating(LnTwo))));
         }

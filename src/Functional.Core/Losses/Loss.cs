@@ -39,8 +39,8 @@ public abstract record Loss : Form<Loss>
     internal virtual Matrix<double>? Probabilities(Matrix<double> outputs) => null;
 
     /// <summary>What the sum over rows is multiplied with, for a batch of so many outputs whose rows weigh so much together
-    /// (1 each, unless they have weights).</summary>
-    internal abstract double Factor(double weight, int outputs);
+    /// (1 each, unless they have weights): for the mean over samples and outputs, unless a loss says otherwise.</summary>
+    internal virtual double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
 
     /// <summary>The unscaled loss of each row, and into <paramref name="delta"/> its derivative by every output.</summary>
     internal abstract void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)

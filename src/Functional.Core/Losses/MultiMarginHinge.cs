@@ -13,7 +13,6 @@ public sealed record MultiMarginHinge(double Margin = 1) : Loss
     /// <inheritdoc/>
     public override bool TakesClassNumbers => true;
 
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Row<T>(T.CreateTruncating(Margin)), outputs, targets, rows, delta, perRow);
 

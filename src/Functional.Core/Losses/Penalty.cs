@@ -101,10 +101,6 @@ public abstract record Penalty : Form<Penalty>
     /// <summary>y + amount sign(x)</summary>
     private readonly struct AddSign<T>(T amount) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct
-        {
-            V zero = L.All(T.Zero);
-            return L.Add(y, L.Select(L.Less(zero, x), L.All(amount), L.Select(L.Less(x, zero), L.All(-amount), zero)));
-        }
+        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Add(y, Signs.Of<L, V, T>(x, amount));
     }
 }

@@ -10,7 +10,6 @@ namespace Functional.Core.Losses;
 public sealed record PoissonNegativeLogLikelihood : Loss
 {
     internal override Interval Targets => Interval.NotNegative;
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
 

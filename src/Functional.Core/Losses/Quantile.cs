@@ -11,7 +11,6 @@ namespace Functional.Core.Losses;
 public sealed record Quantile(double Level = 0.5) : Loss
 {
     internal override Loss Each(Fields fields) => new Quantile(fields.Real("level", Level, Interval.WithinZeroAndOne));
-    internal override double Factor(double weight, int outputs) => 1.0 / (weight * outputs);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Level)), new Slope<T>(T.CreateTruncating(Level))), outputs, targets, rows, delta, perRow);
 

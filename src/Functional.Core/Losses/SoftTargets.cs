@@ -5,16 +5,20 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Losses;
 
-/// <summary>The mean over samples of -sum of t_k ln p_k, with p = softmax of the outputs and t the shares of the classes.</summary>
-public sealed record SoftTargetCrossEntropy : Loss
+/// <summary>Losses that compare p = softmax of the outputs with the shares of the classes: means over samples.</summary>
+public abstract record SoftTargets : Loss
 {
     internal override bool IsAcrossOutputs => true;
     internal override Interval Targets => Interval.Between(0, 1);
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
+    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
+}
+
+/// <summary>The mean over samples of -sum of t_k ln p_k, with p = softmax of the outputs and t the shares of the classes.</summary>
+public sealed record SoftTargetCrossEntropy : SoftTargets
+{
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(CrossEntropy<T>), outputs, targets, rows, delta, perRow);
-
-    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
 
     /// <summary>One row: ln(sum of e^(o - max)) sum of t - sum of t_k (o_k - max); the derivative is p sum of t - t.</summary>
     internal readonly struct CrossEntropy<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -36,15 +40,10 @@ public sealed record SoftTargetCrossEntropy : Loss
 /// The mean over samples of sum of t_k (ln t_k - ln p_k), with p = softmax of the outputs and t the shares of the classes: how far
 /// p is from t. (Kullback and Leibler, 1951) Its derivative is that of the cross-entropy.
 /// </summary>
-public sealed record SoftmaxKullbackLeibler : Loss
+public sealed record SoftmaxKullbackLeibler : SoftTargets
 {
-    internal override bool IsAcrossOutputs => true;
-    internal override Interval Targets => Interval.Between(0, 1);
-    internal override double Factor(double weight, int outputs) => 1.0 / weight;
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(Row<T>), outputs, targets, rows, delta, perRow);
-
-    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
 
     private readonly struct Row<T> : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

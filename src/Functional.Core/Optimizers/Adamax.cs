@@ -37,7 +37,7 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct
         {
-            V zero = L.All(T.Zero), size = L.Add(L.Select(L.Less(fresh, zero), L.Subtract(zero, fresh), fresh), L.All(smallest));
+            V size = L.Add(Signs.Size<L, V, T>(fresh), L.All(smallest));
             V faded = L.Multiply(L.All(kept), old);
             return L.Select(L.Less(size, faded), faded, size);
         }

@@ -61,6 +61,5 @@ internal readonly struct OverRoot<T>(double least) : IZip<T> where T : unmanaged
 internal readonly struct SignOf<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V At<L, V>(V x) where L : struct, ILanes<V, T> where V : struct =>
-        L.Select(L.Less(x, L.All(T.Zero)), L.All(-T.One), L.Select(L.Less(L.All(T.Zero), x), L.All(T.One), x));
+    public V At<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => Signs.Of<L, V, T>(x, T.One);
 }

@@ -98,7 +98,7 @@ public sealed record Experiment
     {
         if (!BitOperations.IsPow2(draft.Shards) && draft.Shards > 0)
             faults.Add(new($"shards is {draft.Shards}; it should be a power of two"));
-        if (draft.Precision == "float") faults.AddRange(InFloat(draft));
+        if (draft.Precision == "float") faults.AddRange(Suitability.InFloat(draft));
         problem = draft.Data.Problem ?? problem;
         features = draft.Data.Features ?? features;
         if (problem is null || features is not { } known)
@@ -112,33 +112,11 @@ public sealed record Experiment
             Problem.MultiLabel => new BinaryCrossEntropyWithLogits(),
             _ => new MeanSquaredError(),
         });
-        if (loss.IsForClasses && problem is Problem.Regression)
-            faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want classes where numbers are predicted"));
-        if (loss.IsAcrossOutputs && problem is Problem.MultiLabel)
-            faults.Add(new($"loss is \"{Losses.Loss.Kinds.NameOf(loss)}\"; it should not want one class of several where labels are predicted one by one"));
-        if (draft.ClassWeights is not ClassWeighting.Equal && problem is not Problem.Classification)
-            faults.Add(new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where {(problem is Problem.Regression ? "numbers" : "labels")} are predicted"));
-        if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
-            faults.Add(new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0"));
-        foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
-            if (Stopping.NeedsValidation(metric) && Stopping.Metrics.Contains(metric) && !Stopping.IsOf(metric!, problem))
-                faults.Add(new($"{field}.metric is \"{metric}\"; it should be one that {(problem switch { Problem.Classification => "classes", Problem.MultiLabel => "labels", _ => "numbers" })} have"));
-        if (draft.OutputActivation == Activation.Softmax && Dataset<double>.Outputs(problem, loss) == 1)
-            faults.Add(new("output_activation is \"softmax\"; it should not be where there is one output, which would always be 1"));
+        faults.AddRange(Suitability.Faults(draft, problem, loss));
         if (faults.Count == 0)
             Architecture.Check(known, [.. draft.Hidden, Output(draft, problem, loss)], "hidden").IfFail(more => faults.AddRange(more));
         return Invalid.Unless(faults, () => new Experiment(draft, problem, known, loss));
     }
-
-    // What training computes with must be in range as a float, too.
-    private static IEnumerable<Invalid> InFloat(Draft draft) =>
-    [
-        .. draft.Hidden.SelectMany((layer, index) => Forms.Check.Faults(layer, $"hidden[{index}].", single: true)),
-        .. Forms.Check.Faults(draft.OutputActivation, "output_activation.", single: true),
-        .. draft.Loss is { } loss ? Forms.Check.Faults(loss, "loss.", single: true) : [],
-        .. Forms.Check.Faults(draft.Initializer, "initializer.", single: true),
-        .. Forms.Check.Faults(draft.Optimizer, "optimizer.", single: true),
-    ];
 
     private static Dense Output(Draft draft, Problem problem, Loss loss) => new(Dataset<double>.Outputs(problem, loss), draft.OutputActivation);
 }

@@ -99,7 +99,7 @@ internal static partial class Any
         {
             Data = data,
             Hidden = [.. hidden],
-            OutputActivation = output,
+            OutputActivation = loss is Functional.Core.Losses.BinaryCrossEntropy ? Functional.Core.Networks.Activation.Sigmoid : output,
             Loss = loss,
             Initializer = initializer,
             Optimizer = optimizer,

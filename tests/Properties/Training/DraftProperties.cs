@@ -60,6 +60,8 @@ public sealed class DraftProperties
     [InlineData("""{ "data": "moons", "loss": "mean_squared_error", "output_activation": "softmax" }""", "output_activation is \"softmax\"; it should not be where there is one output, which would always be 1")]
     [InlineData("""{ "optimizer": { "kind": "accumulate", "steps": 0, "inner": { "kind": "rprop", "shrink": 1 } } }""", "optimizer.steps is 0; it should be between 1 and 1048576", "optimizer.inner.shrink is 1; it should be 0 < x < 1")]
     [InlineData("""{ "optimizer": { "kind": "adam", "epsilon": 1e-60 } }""", "optimizer.epsilon is 1E-60, in float 0; it should be above 0 and finite")]
+    [InlineData("""{ "data": "moons", "loss": "binary_cross_entropy" }""", "output_activation is \"identity\"; for the loss \"binary_cross_entropy\", which takes probabilities, it should be sigmoid, hard_sigmoid or softmax")]
+    [InlineData("""{ "penalty": { "kind": "l2", "strength": 1e39 } }""", "penalty.strength is 1E+39, in float Infinity; it should be at least 0 and finite")]
     [InlineData("""{ "loss": { "kind": "quantile", "level": 1 } }""", "loss.level is 1; it should be 0 < x < 1")]
     [InlineData("""{ "data": { "kind": "csv", "path": "x.csv", "task": "guess", "missing": "zero" } }""", "data.task is \"guess\"; it should be one of auto, classification, labels, regression", "data.missing is \"zero\"; it should be one of refuse, drop, mean, median, most_frequent", "data is \"csv\"; it should name a data set, unless a program hands the data over")]
     [InlineData("""{ "scaling": "log" }""", "scaling is \"log\"; it should be a known scaling: none, standard, range")]

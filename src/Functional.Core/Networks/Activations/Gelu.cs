@@ -5,28 +5,22 @@ namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = z P(z) with P the normal distribution, P(z) = (1 + erf(z / sqrt 2)) / 2; phi'(z) = P(z) + z p(z) with its density
 /// p(z) = e^(-z^2/2) / sqrt(2 pi). (Hendrycks and Gimpel, 2016)</summary>
-internal sealed record Gelu : Activation
+internal sealed record Gelu : FromSums<Gelu.Value, Gelu.Slope>
 {
-    internal override bool NeedsSums => true;
-
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Value, T>), z, a);
-
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(ChainBy<Slope, T>), z, delta, delta);
-
     private const double OneOverSqrtTwo = 0.7071067811865476, OneOverSqrtTwoPi = 0.3989422804014327;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Probability<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
         L.Multiply(L.All(0.5), L.Add(L.All(1), Erf.At<L, V>(L.Multiply(x, L.All(OneOverSqrtTwo)))));
 
-    private readonly struct Value : IFunction
+    internal readonly struct Value : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
             L.Multiply(x, Probability<L, V>(x));
     }
 
-    private readonly struct Slope : IFunction
+    internal readonly struct Slope : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct

@@ -5,28 +5,22 @@ namespace Functional.Core.Networks.Activations;
 
 /// <summary>GELU by a hyperbolic tangent: phi(z) = z (1 + t) / 2 with t = tanh(u), u = sqrt(2 / pi) (z + 0.044715 z^3);
 /// phi'(z) = (1 + t) / 2 + z (1 - t^2) u' / 2. (Hendrycks and Gimpel, 2016)</summary>
-internal sealed record GeluTanh : Activation
+internal sealed record GeluTanh : FromSums<GeluTanh.Value, GeluTanh.Slope>
 {
-    internal override bool NeedsSums => true;
-
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Value, T>), z, a);
-
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(ChainBy<Slope, T>), z, delta, delta);
-
     private const double SqrtTwoOverPi = 0.7978845608028654, Cubic = 0.044715;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Curve<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
         Numbers.Kernels.Tanh.At<L, V>(L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.Multiply(L.All(Cubic), L.Multiply(x, x)), x, x)));
 
-    private readonly struct Value : IFunction
+    internal readonly struct Value : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
             L.Multiply(L.Multiply(L.All(0.5), x), L.Add(L.All(1), Curve<L, V>(x)));
     }
 
-    private readonly struct Slope : IFunction
+    internal readonly struct Slope : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct

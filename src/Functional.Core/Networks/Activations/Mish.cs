@@ -4,22 +4,16 @@ using Functional.Core.Numbers.Kernels;
 namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = z t with t = tanh(softplus(z)); phi'(z) = t + z (1 - t^2) sigmoid(z). (Misra, 2019)</summary>
-internal sealed record Mish : Activation
+internal sealed record Mish : FromSums<Mish.Value, Mish.Slope>
 {
-    internal override bool NeedsSums => true;
-
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Value, T>), z, a);
-
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(ChainBy<Slope, T>), z, delta, delta);
-
-    private readonly struct Value : IFunction
+    internal readonly struct Value : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
             L.Multiply(x, Numbers.Kernels.Tanh.At<L, V>(Numbers.Kernels.Softplus.At<L, V>(x)));
     }
 
-    private readonly struct Slope : IFunction
+    internal readonly struct Slope : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct

@@ -4,22 +4,16 @@ using Functional.Core.Numbers.Kernels;
 namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = z sigmoid(z), also called swish; phi'(z) = s (1 + z (1 - s)) with s = sigmoid(z). (Elfwing, Uchibe and Doya, 2018)</summary>
-internal sealed record Silu : Activation
+internal sealed record Silu : FromSums<Silu.Value, Silu.Slope>
 {
-    internal override bool NeedsSums => true;
-
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Value, T>), z, a);
-
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(ChainBy<Slope, T>), z, delta, delta);
-
-    private readonly struct Value : IFunction
+    internal readonly struct Value : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
             L.Multiply(x, Numbers.Kernels.Sigmoid.At<L, V>(x));
     }
 
-    private readonly struct Slope : IFunction
+    internal readonly struct Slope : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct

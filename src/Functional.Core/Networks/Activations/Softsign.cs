@@ -16,8 +16,8 @@ internal sealed record Softsign : Activation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V z) where L : struct, ILanes<V, T> where V : struct
         {
-            V zero = L.All(T.Zero), size = L.Select(L.Less(z, zero), L.Subtract(zero, z), z);
-            V far = L.Select(L.Less(size, L.All(T.PositiveInfinity)), L.Divide(z, L.Add(L.All(T.One), size)), L.Select(L.Less(z, zero), L.All(-T.One), L.All(T.One)));
+            V size = Signs.Size<L, V, T>(z);
+            V far = L.Select(L.Less(size, L.All(T.PositiveInfinity)), L.Divide(z, L.Add(L.All(T.One), size)), Signs.Of<L, V, T>(z, T.One));
             return L.Select(L.Equal(z, z), far, z);
         }
     }
@@ -27,7 +27,7 @@ internal sealed record Softsign : Activation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct
         {
-            V zero = L.All(T.Zero), size = L.Select(L.Less(a, zero), L.Subtract(zero, a), a), rest = L.Subtract(L.All(T.One), size);
+            V rest = L.Subtract(L.All(T.One), Signs.Size<L, V, T>(a));
             return L.Multiply(delta, L.Multiply(rest, rest));
         }
     }

@@ -80,8 +80,7 @@ internal static class Reduce
     private readonly struct Magnitudes<T> : IJoin<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct =>
-            L.Add(sum, L.Select(L.Less(x, L.All(default)), L.Subtract(L.All(default), x), x));
+        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Add(sum, Signs.Size<L, V, T>(x));
     }
 
     private readonly struct Terms<T> : IJoin<T> where T : unmanaged

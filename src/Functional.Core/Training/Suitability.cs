@@ -1,0 +1,45 @@
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+
+namespace Functional.Core.Training;
+
+/// <summary>Settings that are right by themselves and still do not go together.</summary>
+internal static class Suitability
+{
+    /// <summary>What does not suit what is predicted, or each other.</summary>
+    public static IEnumerable<Invalid> Faults(Draft draft, Problem problem, Loss loss)
+    {
+        string name = Loss.Kinds.NameOf(loss);
+        if (loss.IsForClasses && problem is Problem.Regression)
+            yield return new($"loss is \"{name}\"; it should not want classes where numbers are predicted");
+        if (loss.IsAcrossOutputs && problem is Problem.MultiLabel)
+            yield return new($"loss is \"{name}\"; it should not want one class of several where labels are predicted one by one");
+        if (loss is BinaryCrossEntropy && draft.OutputActivation != Activation.Sigmoid && draft.OutputActivation != Activation.HardSigmoid && draft.OutputActivation != Activation.Softmax)
+            yield return new($"output_activation is \"{Activation.Kinds.NameOf(draft.OutputActivation)}\"; for the loss \"{name}\", which takes probabilities, it should be sigmoid, hard_sigmoid or softmax");
+        if (draft.OutputActivation == Activation.Softmax && Dataset<double>.Outputs(problem, loss) == 1)
+            yield return new("output_activation is \"softmax\"; it should not be where there is one output, which would always be 1");
+        if (draft.ClassWeights is not ClassWeighting.Equal && problem is not Problem.Classification)
+            yield return new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where {What(problem)} are predicted");
+        if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
+            yield return new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0");
+        foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
+            if (metric is not null && Stopping.NeedsValidation(metric) && Stopping.Metrics.Contains(metric) && !Stopping.IsOf(metric, problem))
+                yield return new($"{field}.metric is \"{metric}\"; it should be one that {What(problem)} have");
+    }
+
+    /// <summary>What training computes with must be in range as a float, too.</summary>
+    public static IEnumerable<Invalid> InFloat(Draft draft) =>
+    [
+        .. draft.Hidden.SelectMany((layer, index) => Check.Faults(layer, $"hidden[{index}].", single: true)),
+        .. Check.Faults(draft.OutputActivation, "output_activation.", single: true),
+        .. draft.Loss is { } loss ? Check.Faults(loss, "loss.", single: true) : [],
+        .. Check.Faults(draft.Initializer, "initializer.", single: true),
+        .. Check.Faults(draft.Optimizer, "optimizer.", single: true),
+        .. Check.Faults(draft.Penalty, "penalty.", single: true),
+        .. Check.Faults(draft.ClassWeights, "class_weights.", single: true),
+    ];
+
+    private static string What(Problem problem) => problem switch { Problem.Classification => "classes", Problem.MultiLabel => "labels", _ => "numbers" };
+}
