@@ -13,21 +13,22 @@ public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
 {
     internal override int Slots => 1 + Inner.Slots;
     internal override int Scalars => Inner.Scalars;
+    internal override bool IsElementwise => Inner.IsElementwise;
     internal override Optimizer Meaning => this with { Inner = Inner.Meaning };
     internal override int? Averages(int parameters) => Inner.Averages(parameters) + parameters;
 
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var sum = moments[..direction.Length];
-        Elementwise.Zip(default(Add<T>), sum, direction, sum);
+        var sum = at.Slot(0);
+        Elementwise.Zip(default(Add<T>), sum, at.Direction, sum);
         if (step.Number % Steps != 0)
         {
-            direction.Clear();
+            at.Direction.Clear();
             return;
         }
-        Elementwise.Map(new Scale<T>(T.One / T.CreateTruncating(Steps)), sum, direction);
+        Elementwise.Map(new Scale<T>(T.One / T.CreateTruncating(Steps)), sum, at.Direction);
         sum.Clear();
-        Inner.Update(direction, moments[direction.Length..], parameters, step with { Number = step.Number / Steps });
+        Inner.Update(at.With(at.All, Inner.Memory(at.All)), step with { Number = step.Number / Steps });
     }
 
     internal override Optimizer Each(Fields fields) => new Accumulate(

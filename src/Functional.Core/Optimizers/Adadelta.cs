@@ -11,10 +11,11 @@ namespace Functional.Core.Optimizers;
 public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : Optimizer
 {
     internal override int Slots => 2;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var square = Moments.Slot(moments, 0, direction.Length);
-        var steps = Moments.Slot(moments, 1, direction.Length);
+        var direction = at.Direction;
+        var square = at.Slot(0);
+        var steps = at.Slot(1);
         Elementwise.Zip(new FollowSquare<T>(Rho), square, direction, square);
         T least = T.CreateTruncating(Epsilon);
         for (int i = 0; i < direction.Length; i++) direction[i] *= T.Sqrt(steps[i] + least) / T.Sqrt(square[i] + least);

@@ -9,11 +9,12 @@ namespace Functional.Core.Optimizers;
 public sealed record ScaleByAdagrad(double Initial = 0, double Epsilon = 1e-10) : Optimizer
 {
     internal override int Slots => 1;
-    internal override void Update<T>(Span<T> direction, Span<T> squares, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
+        var squares = at.Slot(0);
         if (step.Number == 1) squares.Fill(T.CreateTruncating(Initial));
-        Elementwise.Zip(default(AddSquare<T>), direction, squares, squares);
-        Elementwise.Zip(new OverRoot<T>(Epsilon), direction, squares, direction);
+        Elementwise.Zip(default(AddSquare<T>), at.Direction, squares, squares);
+        Elementwise.Zip(new OverRoot<T>(Epsilon), at.Direction, squares, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByAdagrad(

@@ -15,13 +15,13 @@ namespace Functional.Core.Optimizers;
 public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer
 {
     internal override int Slots => 2;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var mean = Moments.Slot(moments, 0, direction.Length);
-        var largest = Moments.Slot(moments, 1, direction.Length);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, direction, mean);
-        Elementwise.Zip(new Fading<T>(Beta2, Epsilon), largest, direction, largest);
-        Elementwise.Zip(new Quotient<T>(1 / (1 - Elementary.Power(Beta1, step.Number))), mean, largest, direction);
+        var mean = at.Slot(0);
+        var largest = at.Slot(1);
+        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(new Fading<T>(Beta2, Epsilon), largest, at.Direction, largest);
+        Elementwise.Zip(new Quotient<T>(1 / (1 - Elementary.Power(Beta1, step.Number))), mean, largest, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByAdamax(

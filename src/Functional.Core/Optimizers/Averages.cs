@@ -11,8 +11,11 @@ public sealed record Ema(double Decay = 0.999) : Optimizer
 {
     internal override int Slots => 1;
     internal override int? Averages(int parameters) => 0;
-    internal override void Update<T>(Span<T> direction, Span<T> average, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
+        var average = at.Slot(0);
+        var direction = at.Direction;
+        var parameters = at.Parameters;
         if (step.Number == 1) parameters.CopyTo(average);
         T kept = T.CreateTruncating(Decay), taken = T.CreateTruncating(1 - Decay);
         for (int i = 0; i < direction.Length; i++) average[i] = T.FusedMultiplyAdd(kept, average[i], taken * (parameters[i] - direction[i]));
@@ -30,8 +33,11 @@ public sealed record PolyakAverage(int Start = 0) : Optimizer
 {
     internal override int Slots => 1;
     internal override int? Averages(int parameters) => 0;
-    internal override void Update<T>(Span<T> direction, Span<T> average, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
+        var average = at.Slot(0);
+        var direction = at.Direction;
+        var parameters = at.Parameters;
         T share = T.One / T.CreateTruncating(Math.Max(1, step.Number - 1 - Start));
         for (int i = 0; i < direction.Length; i++)
         {

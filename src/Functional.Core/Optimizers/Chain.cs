@@ -8,6 +8,7 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
 {
     internal override int Slots => Rules.Sum(rule => rule.Slots);
     internal override int Scalars => Rules.Sum(rule => rule.Scalars);
+    internal override bool IsElementwise => Rules.All(rule => rule.IsElementwise);
 
     // Of several averages the last one counts.
     internal override int? Averages(int parameters)
@@ -22,19 +23,20 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
         return found;
     }
 
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
+        int start = 0;
         for (int i = 0; i < Rules.Count; i++)
         {
-            int own = Rules[i].Memory(direction.Length);
-            Rules[i].Update(direction, moments[..own], parameters, step);
-            moments = moments[own..];
+            int own = Rules[i].Memory(at.All);
+            Rules[i].Update(at.With(start, own), step);
+            start += own;
         }
     }
 
     internal override Optimizer Meaning => Rules.Aggregate(Identity, (chain, rule) => chain.Then(rule.Meaning));
 
-    private protected override Items<Optimizer> Parts => Rules;
+    internal override Items<Optimizer> Parts => Rules;
 
     internal override Optimizer Each(Fields fields) => new Chain(fields.Many("rules", Rules, Kinds));
 }

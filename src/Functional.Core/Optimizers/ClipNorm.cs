@@ -9,10 +9,11 @@ namespace Functional.Core.Optimizers;
 public sealed record ClipNorm(double Max) : Optimizer
 {
     internal override int Slots => 0;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override bool IsElementwise => false;
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        T factor = T.CreateTruncating(Max) / (T.Sqrt(Reduce.Dot<T>(direction, direction)) + T.CreateTruncating(1e-6));
-        if (factor < T.One) Elementwise.Map(new Scale<T>(factor), direction, direction);
+        T factor = T.CreateTruncating(Max) / (T.Sqrt(Reduce.Dot<T>(at.Direction, at.Direction)) + T.CreateTruncating(1e-6));
+        if (factor < T.One) Elementwise.Map(new Scale<T>(factor), at.Direction, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ClipNorm(fields.Real("max", Max, Interval.Positive));

@@ -7,10 +7,10 @@ namespace Functional.Core.Optimizers;
 public sealed record ClipValue(double Max) : Optimizer
 {
     internal override int Slots => 0;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         T max = T.CreateTruncating(Max);
-        foreach (ref T cell in direction) cell = cell > max ? max : cell < -max ? -max : cell; // NaN passes
+        foreach (ref T cell in at.Direction) cell = cell > max ? max : cell < -max ? -max : cell; // NaN passes
     }
 
     internal override Optimizer Each(Fields fields) => new ClipValue(fields.Real("max", Max, Interval.Positive));

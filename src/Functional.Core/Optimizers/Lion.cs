@@ -9,8 +9,10 @@ namespace Functional.Core.Optimizers;
 public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : Optimizer
 {
     internal override int Slots => 1;
-    internal override void Update<T>(Span<T> direction, Span<T> mean, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
+        var mean = at.Slot(0);
+        var direction = at.Direction;
         T kept = T.CreateTruncating(Beta2), taken = T.CreateTruncating(1 - Beta2);
         T keptHere = T.CreateTruncating(Beta1), takenHere = T.CreateTruncating(1 - Beta1);
         for (int i = 0; i < direction.Length; i++)

@@ -4,13 +4,6 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
 
-/// <summary>The memories of a rule, and what rules do with them.</summary>
-internal static class Moments
-{
-    /// <summary>One parameter-sized memory.</summary>
-    public static Span<T> Slot<T>(Span<T> moments, int slot, int parameters) => moments.Slice(slot * parameters, parameters);
-}
-
 /// <summary>keep old + (1 - keep) new</summary>
 internal readonly struct Follow<T>(double keep) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

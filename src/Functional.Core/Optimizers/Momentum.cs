@@ -10,11 +10,12 @@ namespace Functional.Core.Optimizers;
 public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
 {
     internal override int Slots => 1;
-    internal override void Update<T>(Span<T> direction, Span<T> velocity, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        if (Dampening > 0 && step.Number > 1) Elementwise.Map(new Scale<T>(T.CreateTruncating(1 - Dampening)), direction, direction);
-        Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Decay)), velocity, direction, velocity);
-        velocity.CopyTo(direction);
+        var velocity = at.Slot(0);
+        if (Dampening > 0 && step.Number > 1) Elementwise.Map(new Scale<T>(T.CreateTruncating(1 - Dampening)), at.Direction, at.Direction);
+        Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Decay)), velocity, at.Direction, velocity);
+        velocity.CopyTo(at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new Momentum(
@@ -26,11 +27,12 @@ public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
 public sealed record Nesterov(double Decay) : Optimizer
 {
     internal override int Slots => 1;
-    internal override void Update<T>(Span<T> direction, Span<T> velocity, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
+        var velocity = at.Slot(0);
         var follow = new MultiplyAdd<T>(T.CreateTruncating(Decay));
-        Elementwise.Zip(follow, velocity, direction, velocity);
-        Elementwise.Zip(follow, velocity, direction, direction);
+        Elementwise.Zip(follow, velocity, at.Direction, velocity);
+        Elementwise.Zip(follow, velocity, at.Direction, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new Nesterov(fields.Real("decay", Decay, Interval.ZeroToBelowOne));

@@ -19,17 +19,18 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
 
     internal override int Slots => 2;
     internal override int Scalars => 1;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override bool IsElementwise => false; // for the product, which is brought forward once a step
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var mean = Moments.Slot(moments, 0, direction.Length);
-        var square = Moments.Slot(moments, 1, direction.Length);
-        ref T product = ref moments[^1];
+        var mean = at.Slot(0);
+        var square = at.Slot(1);
+        ref T product = ref at.Scalar(Slots);
         double now = Mu(step.Number), next = Mu(step.Number + 1), all = step.Number == 1 ? now : double.CreateTruncating(product) * now;
         product = T.CreateTruncating(all);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, direction, mean);
-        Elementwise.Zip(new FollowSquare<T>(Beta2), square, direction, square);
-        Elementwise.Zip(new Ahead<T>(next / (1 - all * next), (1 - now) / (1 - all)), mean, direction, direction);
-        Elementwise.Zip(new Quotient<T>(1, 1 / Math.Sqrt(1 - Elementary.Power(Beta2, step.Number)), Epsilon), direction, square, direction);
+        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
+        Elementwise.Zip(new Ahead<T>(next / (1 - all * next), (1 - now) / (1 - all)), mean, at.Direction, at.Direction);
+        Elementwise.Zip(new Quotient<T>(1, 1 / Math.Sqrt(1 - Elementary.Power(Beta2, step.Number)), Epsilon), at.Direction, square, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByNadam(

@@ -75,10 +75,12 @@ public abstract record Recipe : Optimizer
 
     internal override int Scalars => Chain.Scalars;
 
+    internal override bool IsElementwise => Chain.IsElementwise;
+
     internal override int? Averages(int parameters) => Chain.Averages(parameters);
 
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
-        Chain.Update(direction, moments, parameters, step);
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
+        Chain.Update(at, step);
 
     /// <summary>The L2 penalty that comes first, if there is one.</summary>
     private protected static Optimizer Penalty(double lambda) => lambda == 0 ? Identity : new WeightDecay(lambda);

@@ -42,9 +42,11 @@ public abstract record Optimizer : Form<Optimizer>
     /// <summary>What it means in elementary rules; worked out once before a fold.</summary>
     internal virtual Optimizer Meaning => this;
 
-    /// <summary>Changes the direction in place, and the memories with it (slot after slot).</summary>
-    internal abstract void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be updated in any order.</summary>
+    internal virtual bool IsElementwise => true;
+
+    /// <summary>Changes the direction in place, and the memories with it.</summary>
+    internal abstract void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>This rule, then another. Associative, with <see cref="Identity"/> neutral: chains flatten.</summary>
     public Optimizer Then(Optimizer next)
@@ -81,11 +83,12 @@ public abstract record Optimizer : Form<Optimizer>
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(network);
         T[] direction = gradient.Direction.Span.ToArray(), moments = state.Moments.Span.ToArray();
-        Update<T>(direction, moments, network.Parameters.Span, new(state.Step + 1, state.Step, schedule));
+        Update(new Stretch<T>(direction, network.Parameters.Span, moments), new(state.Step + 1, state.Step, schedule));
         return (new(Vec<T>.Freeze(direction)), new(state.Step + 1, Vec<T>.Freeze(moments)));
     }
 
-    private protected virtual Items<Optimizer> Parts => [this];
+    /// <summary>The rules one after the other that this is.</summary>
+    internal virtual Items<Optimizer> Parts => [this];
 }
 
 /// <summary>What an optimizer remembers: how many steps it has done, and its memories slot after slot.</summary>

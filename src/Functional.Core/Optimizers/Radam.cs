@@ -14,21 +14,21 @@ namespace Functional.Core.Optimizers;
 public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer
 {
     internal override int Slots => 2;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var mean = Moments.Slot(moments, 0, direction.Length);
-        var square = Moments.Slot(moments, 1, direction.Length);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, direction, mean);
-        Elementwise.Zip(new FollowSquare<T>(Beta2), square, direction, square);
+        var mean = at.Slot(0);
+        var square = at.Slot(1);
+        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
         double power = Elementary.Power(Beta2, step.Number), meanBias = 1 - Elementary.Power(Beta1, step.Number);
         double most = 2 / (1 - Beta2) - 1, length = most - 2 * step.Number * power / (1 - power);
         if (length <= 5)
         {
-            Elementwise.Map(new Scale<T>(T.CreateTruncating(1 / meanBias)), mean, direction);
+            Elementwise.Map(new Scale<T>(T.CreateTruncating(1 / meanBias)), mean, at.Direction);
             return;
         }
         double trust = Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length));
-        Elementwise.Zip(new Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, direction);
+        Elementwise.Zip(new Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByRadam(

@@ -8,8 +8,8 @@ namespace Functional.Core.Optimizers;
 public sealed record Rate(double Value) : Optimizer
 {
     internal override int Slots => 0;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
-        Elementwise.Map(new Scale<T>(T.CreateTruncating(step.Rate(Value))), direction, direction);
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
+        Elementwise.Map(new Scale<T>(T.CreateTruncating(step.Rate(Value))), at.Direction, at.Direction);
 
     internal override Optimizer Each(Fields fields) => new Rate(fields.Real("rate", Value, Interval.Positive));
 }

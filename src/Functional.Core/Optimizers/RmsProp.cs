@@ -13,16 +13,17 @@ namespace Functional.Core.Optimizers;
 public sealed record ScaleByRms(double Alpha = 0.99, double Epsilon = 1e-8, bool Centered = false) : Optimizer
 {
     internal override int Slots => Centered ? 2 : 1;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var square = Moments.Slot(moments, 0, direction.Length);
+        var direction = at.Direction;
+        var square = at.Slot(0);
         Elementwise.Zip(new FollowSquare<T>(Alpha), square, direction, square);
         if (!Centered)
         {
             Elementwise.Zip(new OverRoot<T>(Epsilon), direction, square, direction);
             return;
         }
-        var mean = Moments.Slot(moments, 1, direction.Length);
+        var mean = at.Slot(1);
         Elementwise.Zip(new Follow<T>(Alpha), mean, direction, mean);
         T least = T.CreateTruncating(Epsilon);
         for (int i = 0; i < direction.Length; i++) direction[i] /= T.Sqrt(square[i] - mean[i] * mean[i]) + least;

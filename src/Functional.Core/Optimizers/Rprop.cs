@@ -15,10 +15,11 @@ namespace Functional.Core.Optimizers;
 public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Least = 1e-6, double Most = 50) : Optimizer
 {
     internal override int Slots => 2;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var before = Moments.Slot(moments, 0, direction.Length);
-        var steps = Moments.Slot(moments, 1, direction.Length);
+        var direction = at.Direction;
+        var before = at.Slot(0);
+        var steps = at.Slot(1);
         if (step.Number == 1) steps.Fill(T.CreateTruncating(Rate));
         T shrink = T.CreateTruncating(Shrink), grow = T.CreateTruncating(Grow), least = T.CreateTruncating(Least), most = T.CreateTruncating(Most);
         for (int i = 0; i < direction.Length; i++)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
@@ -15,20 +17,22 @@ namespace Functional.Core.Optimizers;
 public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, bool Amsgrad = false) : Optimizer
 {
     internal override int Slots => Amsgrad ? 3 : 2;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step)
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        var mean = Moments.Slot(moments, 0, direction.Length);
-        var square = Moments.Slot(moments, 1, direction.Length);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, direction, mean);
-        Elementwise.Zip(new FollowSquare<T>(Beta2), square, direction, square);
-        if (Amsgrad)
-        {
-            var largest = Moments.Slot(moments, 2, direction.Length);
-            Elementwise.Zip(default(Larger<T>), largest, square, largest);
-            square = largest;
-        }
+        var mean = at.Slot(0);
+        var square = at.Slot(1);
         double meanBias = 1 - Elementary.Power(Beta1, step.Number), squareBias = 1 - Elementary.Power(Beta2, step.Number);
-        Elementwise.Zip(new Quotient<T>(1 / meanBias, 1 / Math.Sqrt(squareBias), Epsilon), mean, square, direction);
+        var quotient = new Quotient<T>(1 / meanBias, 1 / Math.Sqrt(squareBias), Epsilon);
+        if (!Amsgrad)
+        {
+            Elementwise.Renew(new Rule<T>(new(Beta1), new(Beta2), quotient), mean, square, at.Direction);
+            return;
+        }
+        var largest = at.Slot(2);
+        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
+        Elementwise.Zip(default(Larger<T>), largest, square, largest);
+        Elementwise.Zip(quotient, mean, largest, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByAdam(
@@ -36,4 +40,15 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),
         fields.Flag("amsgrad", Amsgrad));
+
+    /// <summary>Mean, mean square and direction in one go.</summary>
+    private readonly struct Rule<T>(Follow<T> mean, FollowSquare<T> square, Quotient<T> quotient) : ITriple<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (V X, V Y, V Z) At<L, V>(V oldMean, V oldSquare, V direction) where L : struct, ILanes<V, T> where V : struct
+        {
+            V newMean = mean.At<L, V>(oldMean, direction), newSquare = square.At<L, V>(oldSquare, direction);
+            return (newMean, newSquare, quotient.At<L, V>(newMean, newSquare));
+        }
+    }
 }

@@ -11,8 +11,8 @@ namespace Functional.Core.Optimizers;
 public sealed record WeightDecay(double Lambda) : Optimizer
 {
     internal override int Slots => 0;
-    internal override void Update<T>(Span<T> direction, Span<T> moments, ReadOnlySpan<T> parameters, in StepInfo step) =>
-        Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Lambda)), parameters, direction, direction);
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
+        Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Lambda)), at.Parameters, at.Direction, at.Direction);
 
     internal override Optimizer Each(Fields fields) => new WeightDecay(fields.Real("lambda", Lambda, Interval.NotNegative));
 }

@@ -3,7 +3,6 @@ using Functional.Core.Data;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
 using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 
@@ -14,7 +13,7 @@ namespace Functional.Core.Training;
 internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Learner learner;
-    private readonly Optimizer rules;
+    private readonly Sweep sweep;
     private readonly Network<T> origin;
     private readonly Stage<T> stage;
     private readonly Key dropout;
@@ -34,12 +33,13 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory && memory != start.Optimizer.Moments.Length)
             throw new ArgumentException($"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network it should have {memory}");
         (this.learner, this.threads, outcome, step) = (learner, threads, start.Outcome, start.Step);
-        (origin, stage, rules) = (start.Network, start.Network.Stage, learner.Optimizer.Meaning);
+        (origin, stage) = (start.Network, start.Network.Stage);
         parameters = start.Network.Parameters.Span.ToArray();
         running = start.Network.Running.Span.ToArray();
         moments = start.Optimizer.Moments.Span.ToArray();
         weights = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         dropout = learner.Key.For(Purpose.Dropout);
+        sweep = new(learner.Optimizer, parameters.Length);
         tree = new(learner.Shards, stage.Parameters, stage.Running);
     }
 
@@ -60,13 +60,8 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         if (weights.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters, tree.Total.Gradient, weights);
         Loss = double.CreateTruncating(loss);
         step++;
-        if (T.IsFinite(loss))
-        {
-            rules.Update<T>(tree.Total.Gradient, moments, parameters, new(step, step - 1, learner.Schedule));
-            Elementwise.Zip(default(Subtract<T>), parameters, tree.Total.Gradient, parameters);
-            tree.MeanRunning(running);
-        }
-        bool finite = T.IsFinite(loss) && Reduce.AllFinite<T>(parameters);
+        bool finite = T.IsFinite(loss) && sweep.Step<T>(tree.Total.Gradient, parameters, moments, new(step, step - 1, learner.Schedule), threads);
+        if (T.IsFinite(loss)) tree.MeanRunning(running);
         if (!finite) outcome = new Outcome.Diverged(step, Loss);
         moved = true;
         return finite;

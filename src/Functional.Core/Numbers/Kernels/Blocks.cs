@@ -1,25 +1,26 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
 namespace Functional.Core.Numbers.Kernels;
 
 /// <summary>
-/// A product cut to fit the caches: blocks of the contraction index and of the columns, packed so that the tile reads
-/// memory in a straight line, and shared among threads by rectangles of the output.
-/// (The loop nest of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.)
+/// A product cut to fit the caches and shared among threads by rectangles of the output. Tiles read both factors where they lie, for as long as that
+/// is as fast as from a packed copy: a factor is packed where its lines collide in the first cache, or where its columns do not lie side by side.
+/// (The loop nest of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008, with packing as the exception.)
 /// </summary>
 internal static unsafe class Blocks<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const long SmallestShare = 1 << 18; // multiply-adds below which waking another thread costs more than it saves
-    private const int DepthBytes = 4096;        // a block of A, and a panel of A and one of B, stay in the second cache
+    private const long SmallestShare = 1 << 17; // multiply-adds below which waking another thread costs more than it saves
+    private const int DepthBytes = 4096;        // a panel of B and a few rows of A stay in the second cache
+    private const int CollisionBytes = 4096;    // lines so far apart share a place in the first cache
     private const int CacheLine = 64;
+    private const int MostPacked = 1 << 21;     // numbers of A packed at once
     private static int Depth => DepthBytes / sizeof(T);
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two
-    private static int Height => Tile<L, V, T>.Rows * 32 / sizeof(T);
-    private static int Breadth => MatMul.RoundUp(3072, Tile<L, V, T>.Columns);
+    private static int Width => Tile<L, V, T>.Columns;
 
     [ThreadStatic] private static T[]? roomForA;
     [ThreadStatic] private static T[]? roomForB;
@@ -27,132 +28,189 @@ internal static unsafe class Blocks<L, V, T>
     public static void Run(in MatMul.Product<T> product, int threads)
     {
         if (product.Rows == 0 || product.Columns == 0) return;
-        if (product.Inner == 0) Start(product, 0, product.Rows, 0, product.Columns);
+        if (product.Inner == 0) Start(product);
         long worth = (long)product.Rows * product.Columns * product.Inner / SmallestShare;
         threads = (int)Math.Clamp(worth, 1, threads);
-        T* packedB = Room(ref roomForB, Breadth * Deepest);
         int depth = product.Inner <= Deepest ? product.Inner : Depth;
-        for (int left = 0; left < product.Columns; left += Breadth)
-            for (int inner = 0; inner < product.Inner; inner += depth)
-            {
-                var block = new Block(
-                    product, left, Math.Min(left + Breadth, product.Columns), inner, Math.Min(depth, product.Inner - inner), packedB);
-                var packing = new Packing(block);
-                Workers.Share(ref packing, packing.Parts(threads), threads);
-                var tiling = new Tiling(block, threads);
-                Workers.Share(ref tiling, tiling.Parts, threads);
-            }
+        for (int inner = 0; inner < product.Inner; inner += depth)
+        {
+            int deep = Math.Min(depth, product.Inner - inner);
+            if (!Collide(product.A.Step)) Multiply(new(product, product.A.From(0, inner), inner, deep, 0, product.Rows), threads);
+            else
+                for (int top = 0, height = MostPacked / (deep + CacheLine); top < product.Rows; top += height)
+                {
+                    int bottom = Math.Min(top + height, product.Rows);
+                    var copying = new Copying(product.A.From(top, inner), bottom - top, deep);
+                    Workers.Share(ref copying, copying.Parts(threads), threads);
+                    Multiply(new(product, copying.Copy, inner, deep, top, bottom), threads);
+                }
+        }
     }
 
-    /// <summary>A thread's own room, on a border of cache lines; made once, and the garbage collector's when the thread ends.</summary>
+    private static void Multiply(in Block<T> block, int threads)
+    {
+        var tiling = new Tiling(block, threads);
+        Workers.Share(ref tiling, tiling.Parts, threads);
+    }
+
+    private static bool Collide(nint stride) => stride * sizeof(T) % CollisionBytes == 0;
+
+    /// <summary>A thread's own room, on a border of cache lines; the garbage collector's when the thread ends.</summary>
     private static T* Room(ref T[]? room, int length)
     {
-        room ??= GC.AllocateUninitializedArray<T>(length + CacheLine / sizeof(T), pinned: true);
+        if (room is null || room.Length < length + CacheLine / sizeof(T)) room = GC.AllocateUninitializedArray<T>(length + CacheLine / sizeof(T), pinned: true);
         nuint start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(room));
         return (T*)((start + CacheLine - 1) / CacheLine * CacheLine);
     }
 
     /// <summary>A product without a contraction index: the bias, or zero.</summary>
-    private static void Start(in MatMul.Product<T> product, int top, int bottom, int left, int right)
+    private static void Start(in MatMul.Product<T> product)
     {
-        uint bytes = (uint)((right - left) * sizeof(T));
-        for (int row = top; row < bottom; row++)
+        var cells = new Span<T>(product.C, product.Rows * product.Columns);
+        if (product.Bias is null) cells.Clear();
+        else
+            for (var bias = new Span<T>(product.Bias, product.Columns); !cells.IsEmpty; cells = cells[bias.Length..])
+                bias.CopyTo(cells);
+    }
+
+    /// <summary>Copying a block of A line by line, so that its lines no longer collide.</summary>
+    private readonly struct Copying : IParts
+    {
+        private const int Lines = 64;
+        private readonly MatMul.View<T> from;
+        private readonly int count, length, step;
+        private readonly T* to;
+
+        public Copying(MatMul.View<T> from, int rows, int depth)
         {
-            T* cells = product.C + (nint)row * product.Columns + left;
-            if (product.Bias is null) Unsafe.InitBlockUnaligned(cells, 0, bytes);
-            else Unsafe.CopyBlockUnaligned(cells, product.Bias + left, bytes);
+            this.from = from;
+            (count, length) = from.ColumnStride == 1 ? (rows, depth) : (depth, rows);
+            step = MatMul.RoundUp(length, CacheLine / sizeof(T)) + CacheLine / sizeof(T);
+            to = Room(ref roomForA, MostPacked + count * step - count * length);
         }
-    }
 
-    /// <summary>Some columns by some contraction indices of a product, and where those of B are packed.</summary>
-    private readonly struct Block(MatMul.Product<T> product, int left, int right, int inner, int depth, T* packedB)
-    {
-        public readonly MatMul.Product<T> Product = product;
-        public readonly int Left = left, Right = right, Inner = inner, Depth = depth;
-        public readonly T* PackedB = packedB;
-    }
+        public MatMul.View<T> Copy => from.ColumnStride == 1 ? new(to, step, 1) : new(to, 1, step);
 
-    /// <summary>Packing a block's columns of B, a stretch of panels a part.</summary>
-    private struct Packing(Block block) : IParts
-    {
-        private const int Stretch = 4;
-        private static int Columns => Stretch * Tile<L, V, T>.Columns;
+        public int Parts(int threads) => threads == 1 ? 1 : (count + Lines - 1) / Lines;
 
-        public readonly int Parts(int threads) => threads == 1 ? 1 : (block.Right - block.Left + Columns - 1) / Columns;
-
-        public readonly void Run(int part, int parts)
+        public void Run(int part, int parts)
         {
-            int left = block.Left + part * Columns;
-            int right = parts == 1 ? block.Right : Math.Min(left + Columns, block.Right);
-            Panels.PackColumns<T>(block.Product.B, block.Inner, block.Depth, left, right, Tile<L, V, T>.Columns,
-                block.PackedB + (nint)(left - block.Left) * block.Depth);
+            int end = (int)((long)count * (part + 1) / parts);
+            for (int line = (int)((long)count * part / parts); line < end; line++)
+                Unsafe.CopyBlockUnaligned(to + (nint)line * step, from.Origin + line * from.Step, (uint)(length * sizeof(T)));
         }
     }
 
     /// <summary>Adding a block's products onto the output, a rectangle of rows and columns a part.</summary>
     private readonly struct Tiling : IParts
     {
-        private readonly Block block;
-        private readonly int across, tallest, widest;
+        private const int PartsPerThread = 4;
+        private readonly Block<T> block;
+        private readonly int across, wide, tall;
 
-        public Tiling(Block block, int threads)
+        public Tiling(in Block<T> block, int threads)
         {
             this.block = block;
-            int rows = block.Product.Rows, columns = block.Right - block.Left;
-            int height = Tile<L, V, T>.Rows, width = Tile<L, V, T>.Columns;
-            int wanted = threads == 1 ? 1 : 3 * threads;
-            int down = Math.Min(wanted, (rows + height - 1) / height);
-            across = Math.Min((wanted + down - 1) / down, (columns + width - 1) / width);
-            tallest = Math.Min(MatMul.RoundUp((rows + down - 1) / down, height), Height);
-            widest = MatMul.RoundUp((columns + across - 1) / across, width);
+            int rows = block.Bottom - block.Top, panels = (block.Product.Columns + Width - 1) / Width;
+            int wanted = threads == 1 ? 1 : PartsPerThread * threads;
+            wide = (panels + wanted - 1) / wanted * Width;
+            across = (block.Product.Columns + wide - 1) / wide;
+            int down = Math.Clamp(wanted / across, 1, (rows + Tile<L, V, T>.Rows - 1) / Tile<L, V, T>.Rows);
+            tall = MatMul.RoundUp((rows + down - 1) / down, Tile<L, V, T>.Rows);
         }
 
-        public int Parts => (block.Product.Rows + tallest - 1) / tallest * across;
+        public int Parts => (block.Bottom - block.Top + tall - 1) / tall * across;
 
         public void Run(int part, int parts)
         {
-            int top = part / across * tallest, left = block.Left + part % across * widest;
-            int bottom = Math.Min(top + tallest, block.Product.Rows), right = Math.Min(left + widest, block.Right);
-            if (left >= right) return;
-            T* packedA = Room(ref roomForA, Height * Deepest);
-            Panels.PackRows<T>(block.Product.A, block.Inner, block.Depth, top, bottom, Tile<L, V, T>.Rows, packedA);
-            Tiles(packedA, block.PackedB + (nint)(left - block.Left) * block.Depth, top, bottom, left, right);
+            int top = block.Top + part / across * tall, bottom = Math.Min(top + tall, block.Bottom);
+            int left = part % across * wide, right = Math.Min(left + wide, block.Product.Columns);
+            for (int column = left; column < right; column += Width) Strip(block, top, bottom, column, Math.Min(Width, right - column));
         }
+    }
 
-        private void Tiles(T* packedA, T* packedB, int top, int bottom, int left, int right)
+    /// <summary>Some rows by the columns of one panel. Where vectors of half as many lanes hold all columns, whole ones would compute in vain.</summary>
+    internal static void Strip(in Block<T> block, int top, int bottom, int column, int columns)
+    {
+        if (2 * columns <= Width && typeof(V) == typeof(Vector512<T>)) Blocks<Lanes256<T>, Vector256<T>, T>.Strip(block, top, bottom, column, columns);
+        else if (2 * columns <= Width && typeof(V) == typeof(Vector256<T>)) Blocks<Lanes128<T>, Vector128<T>, T>.Strip(block, top, bottom, column, columns);
+        else new Panel(block, column, columns).Run(top, bottom);
+    }
+
+    /// <summary>A panel of B, in place or packed, and what becomes of it.</summary>
+    private readonly struct Panel
+    {
+        private readonly Block<T> block;
+        private readonly int column, columns;
+        private readonly T* b;
+        private readonly nint bRow;
+
+        public Panel(in Block<T> block, int column, int columns)
         {
-            int height = Tile<L, V, T>.Rows, width = Tile<L, V, T>.Columns, stride = block.Product.Columns, depth = block.Depth;
-            T* edge = stackalloc T[height * width], zero = stackalloc T[width];
-            new Span<T>(zero, width).Clear();
-            bool first = block.Inner == 0; // then a chain starts from the bias, the same for every row, or from zero
-            int fromStride = first ? 0 : stride;
-            for (int column = left; column < right; column += width, packedB += depth * width)
+            this.block = block;
+            (this.column, this.columns) = (column, columns);
+            var all = block.Product.B;
+            if (columns == Width && all.ColumnStride == 1 && !Collide(all.RowStride))
             {
-                T* a = packedA, c = block.Product.C + (nint)top * stride + column;
-                T* start = block.Product.Bias is null ? zero : block.Product.Bias + column;
-                for (int row = top; row < bottom; row += height, a += depth * height, c += (nint)height * stride)
-                {
-                    int rows = Math.Min(height, bottom - row), columns = Math.Min(width, right - column);
-                    if (rows == height && columns == width)
-                    {
-                        Prefetch(c + (nint)height * stride, stride, Math.Min(height, bottom - row - height), width);
-                        Tile<L, V, T>.MultiplyAdd(a, packedB, depth, first ? start : c, fromStride, c, stride);
-                        continue;
-                    }
-                    Copy(first ? start : c, fromStride, edge, width, rows, columns);
-                    Tile<L, V, T>.MultiplyAdd(a, packedB, depth, edge, width, edge, width);
-                    Copy(edge, width, c, stride, rows, columns);
-                }
+                b = all.At(block.Inner, column);
+                bRow = all.RowStride;
+            }
+            else
+            {
+                b = Room(ref roomForB, Deepest * Width);
+                bRow = Width;
+                Panels.PackColumns(all, block.Inner, block.Depth, column, column + columns, Width, b);
             }
         }
 
-        // The next tile's cells travel to the first cache while this tile is worked on.
-        private static void Prefetch(T* cells, int stride, int rows, int width)
+        // The tiles of some rows, as tall as they can be.
+        [SkipLocalsInit]
+        public void Run(int top, int bottom)
         {
-            if (!Sse.IsSupported) return;
-            for (int row = 0; row < rows; row++, cells += stride)
-                for (int at = 0; at < width * sizeof(T); at += 64)
-                    Sse.Prefetch0((byte*)cells + at);
+            const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
+            var (a, depth, stride) = (block.A, block.Depth, block.Product.Columns);
+            T* none = stackalloc T[Width];
+            bool first = block.Inner == 0; // then a chain starts from the bias, the same for every row, or from zero
+            if (first && (block.Product.Bias is null || columns < Width))
+            {
+                new Span<T>(none, Width).Clear();
+                if (block.Product.Bias is not null) Unsafe.CopyBlockUnaligned(none, block.Product.Bias + column, (uint)(columns * sizeof(T)));
+            }
+            else none = block.Product.Bias + column;
+            int fromStride = first ? 0 : stride, row = top;
+            T* c = block.Product.C + (nint)top * stride + column;
+            if (columns == Width)
+            {
+                for (; row + Tall <= bottom; row += Tall, c += (nint)Tall * stride)
+                    Tile<L, V, T>.Tall(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                for (; row + Short <= bottom; row += Short, c += (nint)Short * stride)
+                    Tile<L, V, T>.Short(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+            }
+            if (row < bottom) Rest(row, bottom, first ? none : null, c);
+        }
+
+        // Tiles that hang over the output's edge: worked out beside it, then copied.
+        [SkipLocalsInit]
+        private void Rest(int top, int bottom, T* start, T* c)
+        {
+            const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
+            var (a, depth, stride, width) = (block.A, block.Depth, block.Product.Columns, Width);
+            T* edge = stackalloc T[Tall * width];
+            for (int row = top; row < bottom;)
+            {
+                int rows = bottom - row >= Tall ? Tall : Math.Min(Short, bottom - row);
+                T* from = start is null ? edge : start;
+                int fromStride = start is null ? width : 0;
+                if (start is null) Copy(c, stride, edge, width, rows, columns);
+                if (rows == Tall) Tile<L, V, T>.Tall(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                else if (rows == Short) Tile<L, V, T>.Short(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                else
+                    for (int i = 0; i < rows; i++)
+                        Tile<L, V, T>.Single(a.At(row + i - block.Top, 0), a.ColumnStride, b, bRow, depth, from + i * fromStride, edge + i * width);
+                Copy(edge, width, c, stride, rows, columns);
+                row += rows;
+                c += (nint)rows * stride;
+            }
         }
 
         private static void Copy(T* from, int fromStride, T* to, int toStride, int rows, int columns)
@@ -161,4 +219,12 @@ internal static unsafe class Blocks<L, V, T>
                 Unsafe.CopyBlockUnaligned(to, from, (uint)(columns * sizeof(T)));
         }
     }
+}
+
+/// <summary>Some rows of a product by some contraction indices, and where those of A lie.</summary>
+internal readonly unsafe struct Block<T>(in MatMul.Product<T> product, MatMul.View<T> a, int inner, int depth, int top, int bottom) where T : unmanaged
+{
+    public readonly MatMul.Product<T> Product = product;
+    public readonly MatMul.View<T> A = a;
+    public readonly int Inner = inner, Depth = depth, Top = top, Bottom = bottom;
 }

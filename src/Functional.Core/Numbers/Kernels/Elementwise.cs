@@ -17,6 +17,12 @@ internal interface IZip<T> where T : unmanaged
     V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct;
 }
 
+/// <summary>What becomes of three cells that belong together, over lanes of any width.</summary>
+internal interface ITriple<T> where T : unmanaged
+{
+    (V X, V Y, V Z) At<L, V>(V x, V y, V z) where L : struct, ILanes<V, T> where V : struct;
+}
+
 /// <summary>The loops around a function of cells; the JIT makes one for each function, precision and width.
 /// The result may overwrite an argument.</summary>
 internal static class Elementwise
@@ -39,6 +45,38 @@ internal static class Elementwise
             case 128: Loop<Lanes128<T>, Vector128<T>, F, T>(f, x, y, into); break;
             default: Loop<Scalar<T>, T, F, T>(f, x, y, into); break;
         }
+    }
+
+    /// <summary>x[i], y[i], z[i] = f(x[i], y[i], z[i])</summary>
+    public static void Renew<F, T>(F f, Span<T> x, Span<T> y, Span<T> z)
+        where F : struct, ITriple<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (x.Length != z.Length || y.Length != z.Length)
+            throw new ArgumentException($"elementwise streams of {x.Length}, {y.Length} and {z.Length} numbers");
+        switch (Width.Bits)
+        {
+            case 512: Renew<Lanes512<T>, Vector512<T>, F, T>(f, x, y, z); break;
+            case 256: Renew<Lanes256<T>, Vector256<T>, F, T>(f, x, y, z); break;
+            case 128: Renew<Lanes128<T>, Vector128<T>, F, T>(f, x, y, z); break;
+            default: Renew<Scalar<T>, T, F, T>(f, x, y, z); break;
+        }
+    }
+
+    private static void Renew<L, V, F, T>(F f, Span<T> x, Span<T> y, Span<T> z)
+        where L : struct, ILanes<V, T> where V : struct where F : struct, ITriple<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), zs = ref MemoryMarshal.GetReference(z);
+        nuint i = 0;
+        for (; i + (nuint)L.Count <= (nuint)x.Length; i += (nuint)L.Count)
+        {
+            var (a, b, c) = f.At<L, V>(L.Load(ref xs, i), L.Load(ref ys, i), L.Load(ref zs, i));
+            L.Store(a, ref xs, i);
+            L.Store(b, ref ys, i);
+            L.Store(c, ref zs, i);
+        }
+        for (; i < (nuint)x.Length; i++)
+            (Unsafe.Add(ref xs, i), Unsafe.Add(ref ys, i), Unsafe.Add(ref zs, i)) =
+                f.At<Scalar<T>, T>(Unsafe.Add(ref xs, i), Unsafe.Add(ref ys, i), Unsafe.Add(ref zs, i));
     }
 
     private static void Loop<L, V, F, T>(F f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> into)

@@ -62,6 +62,12 @@ internal static unsafe class MatMul
         public readonly nint RowStride = rowStride;
         public readonly nint ColumnStride = columnStride;
         public T* At(int row, int column) => Origin + row * RowStride + column * ColumnStride;
+
+        /// <summary>The same from a cell on.</summary>
+        public View<T> From(int row, int column) => new(At(row, column), RowStride, ColumnStride);
+
+        /// <summary>How far one line of neighbours is from the next.</summary>
+        public nint Step => ColumnStride == 1 ? RowStride : ColumnStride;
     }
 
     /// <summary>C = A B + bias, with A rows x inner and B inner x columns in any layout and C row-major.</summary>

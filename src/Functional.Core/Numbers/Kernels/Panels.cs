@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Functional.Core.Numbers.Kernels;
 
@@ -51,24 +52,30 @@ internal static unsafe class Panels
     private static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
     {
         const int Stretch = 16;
-        for (int start = 0; start < depth; start += Stretch, into += Stretch * width)
+        for (int start = 0; start < depth; start += Stretch, from += Stretch * along, into += Stretch * width)
         {
-            int stretch = Math.Min(Stretch, depth - start);
-            for (int i = 0; i < count; i++)
-            {
-                T* source = from + i * across + start * along, target = into + i;
-                int p = 0;
-                for (; p + 4 <= stretch; p += 4, source += 4 * along, target += 4 * width)
-                {
-                    T a = source[0], b = source[along], c = source[2 * along], d = source[3 * along];
-                    target[0] = a;
-                    target[width] = b;
-                    target[2 * width] = c;
-                    target[3 * width] = d;
-                }
-                for (; p < stretch; p++, source += along, target += width)
-                    *target = *source;
-            }
+            int stretch = Math.Min(Stretch, depth - start), i = 0;
+            if (along == 1 && stretch == Stretch && sizeof(T) == sizeof(float) && Sse.IsSupported)
+                for (; i + 4 <= count; i += 4) FourByFour((float*)(from + i * across), across, (float*)(into + i), width);
+            for (; i < count; i++)
+                for (int p = 0; p < stretch; p++)
+                    into[p * width + i] = from[i * across + p * along];
+        }
+    }
+
+    // A stretch of four columns.
+    private static void FourByFour(float* from, nint across, float* into, nint width)
+    {
+        for (int p = 0; p < 16; p += 4, from += 4, into += 4 * width)
+        {
+            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + across), c = Vector128.Load(from + 2 * across), d = Vector128.Load(from + 3 * across);
+            Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
+            Sse.MoveLowToHigh(ab, cd).Store(into);
+            Sse.MoveHighToLow(cd, ab).Store(into + width);
+            ab = Sse.UnpackHigh(a, b);
+            cd = Sse.UnpackHigh(c, d);
+            Sse.MoveLowToHigh(ab, cd).Store(into + 2 * width);
+            Sse.MoveHighToLow(cd, ab).Store(into + 3 * width);
         }
     }
 }

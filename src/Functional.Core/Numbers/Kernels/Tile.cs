@@ -3,20 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace Functional.Core.Numbers.Kernels;
 
-/// <summary>The innermost loop of a product: a tile of 12 rows by two vectors of columns, kept in registers.</summary>
+/// <summary>
+/// The innermost loop of a product: a tile of some rows by two vectors of columns, kept in registers. Each cell goes on with its chain of fused
+/// multiply-adds from where <c>from</c> left it: c = from + a b.
+/// </summary>
+/// <remarks>The cells of a are wherever its two strides lead, those of b lie in rows with a stride of their own: packed or in place, which is only a
+/// matter of speed. Each row of a takes two multiply-adds, which leaves the processor time to find it.</remarks>
 internal static unsafe class Tile<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public const int Rows = 12;
+    public const int Rows = 12, FewRows = 4;
     public static int Columns => 2 * L.Count;
 
-    /// <summary>c = from + a b, for a packed as depth x Rows, b as depth x Columns, from and c in place with so many numbers
-    /// from row to row. Each cell goes on with its chain of fused multiply-adds from where <paramref name="from"/> left it.</summary>
+    /// <summary>A tile of <see cref="Rows"/> rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyAdd(T* a, T* b, int depth, T* from, int fromStride, T* c, int stride)
+    public static void Tall(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
     {
         nuint second = (nuint)L.Count;
-        V s00 = L.Load(ref *(from), 0), s01 = L.Load(ref *(from), second);
+        V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, second);
         V s10 = L.Load(ref *(from + fromStride), 0), s11 = L.Load(ref *(from + fromStride), second);
         V s20 = L.Load(ref *(from + 2 * (nint)fromStride), 0), s21 = L.Load(ref *(from + 2 * (nint)fromStride), second);
         V s30 = L.Load(ref *(from + 3 * (nint)fromStride), 0), s31 = L.Load(ref *(from + 3 * (nint)fromStride), second);
@@ -28,43 +32,45 @@ internal static unsafe class Tile<L, V, T>
         V s90 = L.Load(ref *(from + 9 * (nint)fromStride), 0), s91 = L.Load(ref *(from + 9 * (nint)fromStride), second);
         V s100 = L.Load(ref *(from + 10 * (nint)fromStride), 0), s101 = L.Load(ref *(from + 10 * (nint)fromStride), second);
         V s110 = L.Load(ref *(from + 11 * (nint)fromStride), 0), s111 = L.Load(ref *(from + 11 * (nint)fromStride), second);
-        for (; depth > 0; depth--, a += Rows, b += Columns)
+        T* a3 = a + 3 * aRow, a6 = a + 6 * aRow, a9 = a + 9 * aRow;
+        nint twice = 2 * aRow;
+        for (; depth > 0; depth--, a += aColumn, a3 += aColumn, a6 += aColumn, a9 += aColumn, b += bRow)
         {
             V left = L.Load(ref *b, 0), right = L.Load(ref *b, second);
-            V row = L.All(a[0]);
+            V row = L.All(*a);
             s00 = L.Fma(row, left, s00);
             s01 = L.Fma(row, right, s01);
-            row = L.All(a[1]);
+            row = L.All(a[aRow]);
             s10 = L.Fma(row, left, s10);
             s11 = L.Fma(row, right, s11);
-            row = L.All(a[2]);
+            row = L.All(a[twice]);
             s20 = L.Fma(row, left, s20);
             s21 = L.Fma(row, right, s21);
-            row = L.All(a[3]);
+            row = L.All(*a3);
             s30 = L.Fma(row, left, s30);
             s31 = L.Fma(row, right, s31);
-            row = L.All(a[4]);
+            row = L.All(a3[aRow]);
             s40 = L.Fma(row, left, s40);
             s41 = L.Fma(row, right, s41);
-            row = L.All(a[5]);
+            row = L.All(a3[twice]);
             s50 = L.Fma(row, left, s50);
             s51 = L.Fma(row, right, s51);
-            row = L.All(a[6]);
+            row = L.All(*a6);
             s60 = L.Fma(row, left, s60);
             s61 = L.Fma(row, right, s61);
-            row = L.All(a[7]);
+            row = L.All(a6[aRow]);
             s70 = L.Fma(row, left, s70);
             s71 = L.Fma(row, right, s71);
-            row = L.All(a[8]);
+            row = L.All(a6[twice]);
             s80 = L.Fma(row, left, s80);
             s81 = L.Fma(row, right, s81);
-            row = L.All(a[9]);
+            row = L.All(*a9);
             s90 = L.Fma(row, left, s90);
             s91 = L.Fma(row, right, s91);
-            row = L.All(a[10]);
+            row = L.All(a9[aRow]);
             s100 = L.Fma(row, left, s100);
             s101 = L.Fma(row, right, s101);
-            row = L.All(a[11]);
+            row = L.All(a9[twice]);
             s110 = L.Fma(row, left, s110);
             s111 = L.Fma(row, right, s111);
         }
@@ -103,5 +109,61 @@ internal static unsafe class Tile<L, V, T>
         c += stride;
         L.Store(s110, ref *c, 0);
         L.Store(s111, ref *c, second);
+    }
+
+    /// <summary>A tile of <see cref="FewRows"/> rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Short(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
+    {
+        nuint second = (nuint)L.Count;
+        V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, second);
+        V s10 = L.Load(ref *(from + fromStride), 0), s11 = L.Load(ref *(from + fromStride), second);
+        V s20 = L.Load(ref *(from + 2 * (nint)fromStride), 0), s21 = L.Load(ref *(from + 2 * (nint)fromStride), second);
+        V s30 = L.Load(ref *(from + 3 * (nint)fromStride), 0), s31 = L.Load(ref *(from + 3 * (nint)fromStride), second);
+        T* a3 = a + 3 * aRow;
+        nint twice = 2 * aRow;
+        for (; depth > 0; depth--, a += aColumn, a3 += aColumn, b += bRow)
+        {
+            V left = L.Load(ref *b, 0), right = L.Load(ref *b, second);
+            V row = L.All(*a);
+            s00 = L.Fma(row, left, s00);
+            s01 = L.Fma(row, right, s01);
+            row = L.All(a[aRow]);
+            s10 = L.Fma(row, left, s10);
+            s11 = L.Fma(row, right, s11);
+            row = L.All(a[twice]);
+            s20 = L.Fma(row, left, s20);
+            s21 = L.Fma(row, right, s21);
+            row = L.All(*a3);
+            s30 = L.Fma(row, left, s30);
+            s31 = L.Fma(row, right, s31);
+        }
+        L.Store(s00, ref *c, 0);
+        L.Store(s01, ref *c, second);
+        c += stride;
+        L.Store(s10, ref *c, 0);
+        L.Store(s11, ref *c, second);
+        c += stride;
+        L.Store(s20, ref *c, 0);
+        L.Store(s21, ref *c, second);
+        c += stride;
+        L.Store(s30, ref *c, 0);
+        L.Store(s31, ref *c, second);
+    }
+
+    /// <summary>One row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Single(T* a, nint aColumn, T* b, nint bRow, int depth, T* from, T* c)
+    {
+        nuint second = (nuint)L.Count;
+        V s0 = L.Load(ref *from, 0), s1 = L.Load(ref *from, second);
+        for (; depth > 0; depth--, a += aColumn, b += bRow)
+        {
+            V cell = L.All(*a);
+            s0 = L.Fma(cell, L.Load(ref *b, 0), s0);
+            s1 = L.Fma(cell, L.Load(ref *b, second), s1);
+        }
+        L.Store(s0, ref *c, 0);
+        L.Store(s1, ref *c, second);
     }
 }

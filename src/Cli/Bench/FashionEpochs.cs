@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Functional.Core.Data;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Optimizers;
+using Functional.Core.Training;
+using Functional.Data;
+
+namespace Functional.Cli.Bench;
+
+/// <summary>Whole epochs over Fashion-MNIST, shuffling and gathering included, then the accuracy on its test images: what <c>train</c> does.</summary>
+internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activation, int Batch, Optimizer Optimizer) : Workload(Name, Widths, Activation, Batch)
+{
+    private const int Samples = 60_000;
+
+    public override string Description => $"epochs over Fashion-MNIST of {Net}, {Activation.Kinds.NameOf(Activation)}, batch {Batch}, {Optimizer.Kinds.NameOf(Optimizer)}; a step is an epoch / {StepsPerEpoch}";
+
+    public override double Flops => Products.Select((products, layer) => (layer == 0 ? 4 : 6) * products).Sum();
+
+    public int StepsPerEpoch => (Samples + Batch - 1) / Batch;
+
+    public override Timing Time(int threads, Pace pace)
+    {
+        var draft = new Draft
+        {
+            Data = Environment.GetEnvironmentVariable("FASHION_DIR") is { Length: > 0 } directory ? new IdxDirectory(directory) : new FashionMnist(),
+            Hidden = [.. Widths[1..^1].Select(units => (Layer)new Dense(units, Activation))],
+            Optimizer = Optimizer,
+            BatchSize = Batch,
+            Epochs = pace.Epochs,
+            Validation = 0,
+            Scaling = new Scaler.Range(),
+        };
+        var data = DataCatalog.Load(draft.Data, draft.Seed);
+        var trainer = Experiment.Check(draft, data.Data.Problem, data.Data.Inputs.Columns)
+            .Bind(experiment => Trainer.Of(experiment, data.Data, test: data.Test))
+            .Match(Succ: made => made, Fail: faults => throw new InvalidInputException(faults));
+        var times = new List<double>();
+        Progress? last = null;
+        long start = Stopwatch.GetTimestamp();
+        foreach (var progress in trainer.Epochs(threads))
+        {
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / StepsPerEpoch);
+            last = progress;
+            start = Stopwatch.GetTimestamp();
+        }
+        var results = trainer.Results(last!.Model, last.Outcome, threads);
+        return new(times, results.Test.Score.Value);
+    }
+}
