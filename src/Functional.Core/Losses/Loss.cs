@@ -76,14 +76,15 @@ public abstract record Loss : Form<Loss>
         weights.IsEmpty ? rows : double.CreateTruncating(Reduce.Sum(weights));
 
     /// <summary>The loss of <paramref name="rows"/> rows out of a batch that weighs <paramref name="weight"/>, and its delta; zero where it weighs nothing.</summary>
-    internal T Evaluate<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int rows, double weight, Span<T> delta, Span<T> perRow)
+    internal T Evaluate<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int rows, double weight, Span<T> delta, Span<T> perRow, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows == 0) return T.Zero;
         perRow = perRow[..rows];
         int width = outputs.Length / rows;
         T factor = weight == 0 ? T.Zero : T.CreateTruncating(Factor(weight, width));
-        Rows(outputs, targets, rows, delta, perRow);
+        var some = new Some<T>(this, outputs, targets, rows, delta, perRow);
+        Workers.Share(ref some, RowParts.Count(rows, width), threads);
         if (!weights.IsEmpty)
         {
             Elementwise.Zip(default(Multiply<T>), perRow, weights, perRow);
@@ -94,6 +95,23 @@ public abstract record Loss : Form<Loss>
     }
 
     internal override Loss Each(Fields fields) => this;
+
+    /// <summary>Rows, a stretch a part.</summary>
+    private readonly ref struct Some<T>(Loss loss, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) : IParts
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ReadOnlySpan<T> outputs = outputs, targets = targets;
+        private readonly Span<T> delta = delta, perRow = perRow;
+
+        public void Run(int part, int parts)
+        {
+            int width = outputs.Length / rows, wide = targets.Length / rows;
+            var (first, count) = RowParts.Of(rows, part, parts);
+            loss.Rows(
+                outputs.Slice(first * width, count * width), targets.Slice(first * wide, count * wide), count,
+                delta.Slice(first * width, count * width), perRow.Slice(first, count));
+        }
+    }
 
     /// <summary>A loss of one row; the JIT makes the loop around it.</summary>
     private protected interface IRow<T> where T : unmanaged

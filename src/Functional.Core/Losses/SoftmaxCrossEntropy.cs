@@ -13,35 +13,72 @@ namespace Functional.Core.Losses;
 /// <param name="LabelSmoothing">s, 0 &lt;= s &lt; 1.</param>
 public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
 {
+    private const int AtOnce = 64; // rows whose exponentials and logarithms are taken together: one by itself may be shorter than a vector
+
     /// <inheritdoc/>
     public override bool TakesClassNumbers => true;
 
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
-        EachRow(new Row<T>(T.CreateTruncating(LabelSmoothing)), outputs, targets, rows, delta, perRow);
+
+    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+    {
+        int width = outputs.Length / rows;
+        bool isNarrow = width <= NarrowShares.MostWidth && LabelSmoothing == 0;
+        int most = isNarrow ? NarrowShares.Rows : AtOnce;
+        for (int row = 0; row < rows; row += most)
+        {
+            int count = Math.Min(most, rows - row), first = row * width, cells = count * width;
+            if (isNarrow) Narrow(outputs.Slice(first, cells), targets.Slice(row, count), width, delta.Slice(first, cells), perRow.Slice(row, count));
+            else Some(outputs.Slice(first, cells), targets.Slice(row, count), width, delta.Slice(first, cells), perRow.Slice(row, count));
+        }
+    }
 
     internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
     internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
 
-    private readonly struct Row<T>(T smoothing) : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Narrow<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
+        const int Rows = NarrowShares.Rows;
+        Span<T> cells = stackalloc T[width * Rows], tops = stackalloc T[Rows], logarithms = stackalloc T[Rows];
+        for (int k = 0; k < width; k++)
+            for (int i = 0; i < perRow.Length; i++)
+                cells[k * Rows + i] = outputs[i * width + k];
+        NarrowShares.Of(cells, tops, logarithms);
+        for (int k = 0; k < width; k++)
+            for (int i = 0; i < perRow.Length; i++)
+                delta[i * width + k] = cells[k * Rows + i];
+        for (int i = 0; i < perRow.Length; i++)
         {
-            int target = Class(targets, outputs.Length);
-            T all = default, share = smoothing / T.CreateTruncating(outputs.Length);
-            T top = Shares.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta);
-            if (smoothing > T.Zero)
-            {
-                Elementwise.Map(new Shift<T>(-top), outputs, delta);
-                all = Reduce.Sum<T>(delta); // the sum of all o - max
-                Elementwise.Map(default(Apply<Exp, T>), delta, delta);
-            }
-            T logarithm = Scalar<T>.Through<Log>(sum), row = logarithm - (outputs[target] - top);
-            Elementwise.Map(new Scale<T>(T.One / sum), delta, delta);
-            delta[target] -= T.One - smoothing;
-            if (smoothing == T.Zero) return row;
-            Elementwise.Map(new Shift<T>(-share), delta, delta);
-            return (T.One - smoothing) * row + share * (T.CreateTruncating(outputs.Length) * logarithm - all);
+            int at = i * width + Class(targets.Slice(i, 1), width);
+            delta[at] -= T.One;
+            perRow[i] = logarithms[i] - (outputs[at] - tops[i]);
+        }
+    }
+
+    private void Some<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T smoothing = T.CreateTruncating(LabelSmoothing), classes = T.CreateTruncating(width), share = smoothing / classes;
+        Span<T> below = stackalloc T[perRow.Length], all = stackalloc T[perRow.Length], sums = stackalloc T[perRow.Length];
+        for (int i = 0; i < perRow.Length; i++)
+        {
+            var row = delta.Slice(i * width, width);
+            Shares.BelowTop(outputs.Slice(i * width, width), row);
+            below[i] = row[Class(targets.Slice(i, 1), width)]; // o_y - max
+            all[i] = smoothing > T.Zero ? Reduce.Sum<T>(row) : T.Zero; // the sum of all o - max
+        }
+        Elementwise.Map(default(Apply<Exp, T>), delta, delta);
+        for (int i = 0; i < perRow.Length; i++) sums[i] = Reduce.Sum<T>(delta.Slice(i * width, width));
+        Elementwise.Map(default(Apply<Log, T>), sums, perRow);
+        for (int i = 0; i < perRow.Length; i++)
+        {
+            var row = delta.Slice(i * width, width);
+            Elementwise.Map(new Scale<T>(T.One / sums[i]), row, row);
+            row[int.CreateTruncating(targets[i])] -= T.One - smoothing;
+            T logarithm = perRow[i];
+            perRow[i] = logarithm - below[i];
+            if (smoothing == T.Zero) continue;
+            Elementwise.Map(new Shift<T>(-share), row, row);
+            perRow[i] = (T.One - smoothing) * perRow[i] + share * (classes * logarithm - all[i]);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Networks;
 
@@ -75,5 +76,44 @@ public abstract record Activation : Form<Activation>
     /// <summary>delta = delta phi'(z). What is in z is said by <see cref="NeedsSums"/>.</summary>
     internal abstract void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>The same, rows shared among threads.</summary>
+    internal void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var applying = new Applying<T>(this, z, a, width);
+        Workers.Share(ref applying, RowParts.Count(a.Length / width, width), threads);
+    }
+
+    /// <summary>The same, rows shared among threads.</summary>
+    internal void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var chaining = new Chaining<T>(this, z, a, delta, width);
+        Workers.Share(ref chaining, RowParts.Count(a.Length / width, width), threads);
+    }
+
     internal override Activation Each(Fields fields) => this;
+
+    private readonly ref struct Applying<T>(Activation phi, ReadOnlySpan<T> z, Span<T> a, int width) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ReadOnlySpan<T> z = z;
+        private readonly Span<T> a = a;
+
+        public void Run(int part, int parts)
+        {
+            var (first, count) = RowParts.Of(a.Length / width, part, parts);
+            phi.Apply(z.Slice(first * width, count * width), a.Slice(first * width, count * width), width);
+        }
+    }
+
+    private readonly ref struct Chaining<T>(Activation phi, ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ReadOnlySpan<T> z = z, a = a;
+        private readonly Span<T> delta = delta;
+
+        public void Run(int part, int parts)
+        {
+            var (first, count) = RowParts.Of(a.Length / width, part, parts);
+            var sums = z.IsEmpty ? z : z.Slice(first * width, count * width);
+            phi.Chain(sums, a.Slice(first * width, count * width), delta.Slice(first * width, count * width), width);
+        }
+    }
 }

@@ -10,12 +10,14 @@ namespace Functional.Core.Optimizers;
 public sealed record DecayingRate(double Value, double Decay = 0, double Power = 1) : Optimizer
 {
     internal override int Slots => 0;
-    internal override void Update<T>(in Stretch<T> at, in StepInfo step)
+    internal override double? Factor(in StepInfo step)
     {
         double fallen = 1 + Decay * (step.Number - 1);
-        double rate = step.Rate(Value) / (Power == 1 ? fallen : Elementary.RealPower(fallen, Power));
-        Elementwise.Map(new Scale<T>(T.CreateTruncating(rate)), at.Direction, at.Direction);
+        return step.Rate(Value) / (Power == 1 ? fallen : Elementary.RealPower(fallen, Power));
     }
+
+    internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
+        Elementwise.Map(new Scale<T>(T.CreateTruncating(Factor(step)!.Value)), at.Direction, at.Direction);
 
     internal override Optimizer Each(Fields fields) => new DecayingRate(
         fields.Real("rate", Value, Interval.Positive),

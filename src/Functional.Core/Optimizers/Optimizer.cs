@@ -45,6 +45,9 @@ public abstract record Optimizer : Form<Optimizer>
     /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be updated in any order.</summary>
     internal virtual bool IsElementwise => true;
 
+    /// <summary>The number that it multiplies every direction with, if it does nothing else.</summary>
+    internal virtual double? Factor(in StepInfo step) => null;
+
     /// <summary>Changes the direction in place, and the memories with it.</summary>
     internal abstract void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

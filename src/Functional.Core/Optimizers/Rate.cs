@@ -8,6 +8,8 @@ namespace Functional.Core.Optimizers;
 public sealed record Rate(double Value) : Optimizer
 {
     internal override int Slots => 0;
+    internal override double? Factor(in StepInfo step) => step.Rate(Value);
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
         Elementwise.Map(new Scale<T>(T.CreateTruncating(step.Rate(Value))), at.Direction, at.Direction);
 

@@ -10,6 +10,7 @@ namespace Functional.Core.Optimizers;
 internal sealed class Sweep
 {
     private readonly Run[] runs;
+    private readonly Optimizer? last;
 
     /// <param name="optimizer">What is to be done in every step.</param>
     /// <param name="parameters">To how many parameters.</param>
@@ -17,10 +18,12 @@ internal sealed class Sweep
     {
         var found = new List<Run>();
         int memory = 0;
-        foreach (var rule in optimizer.Meaning.Parts)
+        var rules = optimizer.Meaning.Parts;
+        if (rules.Count > 0 && rules[^1].Factor(default) is not null) last = rules[^1]; // done while the parameters move
+        foreach (var rule in rules.Take(rules.Count - (last is null ? 0 : 1)))
         {
             int own = rule.Memory(parameters);
-            if (found.LastOrDefault() is { } last && last.IsElementwise && rule.IsElementwise) found[^1] = last with { Rule = last.Rule.Then(rule), Memory = last.Memory + own };
+            if (found.LastOrDefault() is { IsElementwise: true } before && rule.IsElementwise) found[^1] = before with { Rule = before.Rule.Then(rule), Memory = before.Memory + own };
             else found.Add(new(rule, memory, own, rule.IsElementwise));
             memory += own;
         }
@@ -32,29 +35,31 @@ internal sealed class Sweep
     public bool Step<T>(Span<T> direction, Span<T> parameters, Span<T> memory, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var all = new Stretch<T>(direction, parameters, memory);
-        bool isFinite = true;
-        for (int i = 0; i < runs.Length; i++)
+        foreach (var run in runs.AsSpan()[..^1])
         {
-            var at = all.With(runs[i].Start, runs[i].Memory);
-            if (!runs[i].IsElementwise)
-            {
-                runs[i].Rule.Update(at, step);
-                continue;
-            }
-            var pieces = new Pieces<T>(runs[i].Rule, at, i + 1 < runs.Length ? [] : parameters, step);
-            Workers.Share(ref pieces, pieces.Parts, threads);
-            isFinite = pieces.IsFinite;
+            var at = all.With(run.Start, run.Memory);
+            if (run.IsElementwise) Elementwise(run.Rule, at, [], default, step, threads);
+            else run.Rule.Update(at, step);
         }
-        return isFinite;
+        var end = runs[^1];
+        T factor = last is null ? T.One : T.CreateTruncating(last.Factor(step)!.Value);
+        return Elementwise(end.Rule, all.With(end.Start, end.Memory), parameters, factor, step, threads);
+    }
+
+    private static bool Elementwise<T>(Optimizer rule, in Stretch<T> at, Span<T> parameters, T factor, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var pieces = new Pieces<T>(rule, at, parameters, factor, step);
+        Workers.Share(ref pieces, pieces.Parts, threads);
+        return pieces.IsFinite;
     }
 
     /// <summary>Rules that are done together, and where their memory begins.</summary>
     private sealed record Run(Optimizer Rule, int Start, int Memory, bool IsElementwise);
 
     /// <summary>Elementwise rules, piece by piece; then the parameters move, if they are given.</summary>
-    private ref struct Pieces<T>(Optimizer rule, Stretch<T> all, Span<T> parameters, StepInfo step) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private ref struct Pieces<T>(Optimizer rule, Stretch<T> all, Span<T> parameters, T factor, StepInfo step) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private const int Piece = 2048;    // four streams of them fit the first cache
+        private const int Piece = 2048;      // four streams of them fit the first cache
         private const int Share = 8 * Piece; // fewer are not worth another thread
 
         private readonly Stretch<T> all = all;
@@ -73,10 +78,7 @@ internal sealed class Sweep
             {
                 var piece = all.Part(start, Math.Min(Piece, end - start));
                 rule.Update(piece, step);
-                if (parameters.IsEmpty) continue;
-                var own = parameters.Slice(start, piece.Direction.Length);
-                Elementwise.Zip(default(Subtract<T>), own, piece.Direction, own);
-                if (!Reduce.AllFinite<T>(own)) Volatile.Write(ref broken, 1);
+                if (!parameters.IsEmpty && !Descent.Move(factor, piece.Direction, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
             }
         }
     }

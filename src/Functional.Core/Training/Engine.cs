@@ -3,6 +3,7 @@ using Functional.Core.Data;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 
@@ -52,10 +53,10 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>One step; false where it diverged.</summary>
     public bool Step(in Batch<T> batch)
     {
-        var room = Gather(batch);
+        var rows = Gather(batch);
         var mode = Mode.Training(stage.Draws ? dropout.AtStep(step) : default);
         tree.Clear();
-        for (int shard = 0; shard < learner.Shards; shard++) Shard(room, shard, batch, mode);
+        for (int shard = 0; shard < learner.Shards; shard++) Shard(rows, shard, mode);
         T loss = tree.Total.Loss;
         if (weights.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters, tree.Total.Gradient, weights);
         Loss = double.CreateTruncating(loss);
@@ -73,10 +74,9 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         outcome is Outcome.Diverged || !moved ? outcome : new Outcome.Trained(Loss));
 
     // Forward, loss and backward of one shard's rows, scaled as the whole batch wants it, onto the tree.
-    private void Shard(Room<T> room, int shard, in Batch<T> batch, Mode mode)
+    private void Shard(in Rows batch, int shard, Mode mode)
     {
-        int batchRows = batch.Count;
-        int first = (int)((long)batchRows * shard / learner.Shards), rows = (int)((long)batchRows * (shard + 1) / learner.Shards) - first;
+        var (first, rows) = RowParts.Of(batch.Count, shard, learner.Shards);
         if (rows == 0)
         {
             tree.Join(T.Zero, isEmpty: true);
@@ -84,19 +84,22 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         }
         Span<T> gradient = tree.Next.Gradient, nextRunning = tree.Next.Running;
         var pass = new Pass(mode, rows, first, threads);
-        var inputs = room.Inputs.AsSpan(first * stage.Inputs, rows * stage.Inputs);
-        var targets = room.Targets.AsSpan(first * room.TargetColumns, rows * room.TargetColumns);
-        var outputs = room.Outputs.AsSpan(0, rows * stage.Outputs);
+        var inputs = batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs);
+        int targetColumns = batch.Targets.Length / batch.Count;
+        var targets = batch.Targets.Slice(first * targetColumns, rows * targetColumns);
+        var weights = batch.Weights.IsEmpty ? batch.Weights : batch.Weights.Slice(first, rows);
+        var outputs = room!.Outputs.AsSpan(0, rows * stage.Outputs);
         var delta = room.Delta.AsSpan(0, rows * stage.Outputs);
         var tape = room.Tape.AsSpan(0, (int)stage.Tape(rows));
         running.CopyTo(nextRunning);
         stage.Forward(pass, parameters, running, nextRunning, inputs, outputs, tape);
-        T loss = learner.Loss.Evaluate(outputs, targets, Weights(room, batch, first, rows), rows, Weight, delta, room.PerRow);
+        T loss = learner.Loss.Evaluate(outputs, targets, weights, rows, Weight, delta, room.PerRow, threads);
         stage.Backward(pass, parameters, running, inputs, outputs, tape, delta, [], gradient, room.Scratch);
         tree.Join(loss);
     }
 
-    private Room<T> Gather(in Batch<T> batch)
+    // The batch's rows side by side: where they are, if they lie so, else copied.
+    private Rows Gather(in Batch<T> batch)
     {
         var (inputs, targets, counts) = batch.Samples;
         int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
@@ -106,16 +109,29 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
             throw new ArgumentException($"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
         if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targetColumns);
         var order = batch.Order.Span.Slice(batch.Start, batch.Count);
-        for (int row = 0; row < order.Length; row++)
-        {
-            inputs.Row(order[row]).CopyTo(room.Inputs.AsSpan(row * inputs.Columns));
-            targets.Row(order[row]).CopyTo(room.Targets.AsSpan(row * targets.Columns));
-            if (counts is not null) room.Weights[row] = counts[order[row]];
-        }
-        Weight = Losses.Loss.Weight<T>(Weights(room, batch, 0, batch.Count), batch.Count);
-        return room;
+        var rows = Neighbours(order)
+            ? new Rows(
+                order.Length, inputs.Cells.Span.Slice(order[0] * inputs.Columns, order.Length * inputs.Columns),
+                targets.Cells.Span.Slice(order[0] * targetColumns, order.Length * targetColumns), counts is null ? [] : counts.Span.Slice(order[0], order.Length))
+            : room.Copy(batch.Samples, order);
+        Weight = Losses.Loss.Weight<T>(rows.Weights, rows.Count);
+        return rows;
     }
 
-    private static ReadOnlySpan<T> Weights(Room<T> room, in Batch<T> batch, int first, int rows) =>
-        batch.Samples.Weights is null ? [] : room.Weights.AsSpan(first, rows);
+    private static bool Neighbours(ReadOnlySpan<int> order)
+    {
+        for (int i = 1; i < order.Length; i++)
+            if (order[i] != order[0] + i)
+                return false;
+        return true;
+    }
+
+    /// <summary>Some rows of samples, one after the other; no weights where each counts 1.</summary>
+    internal readonly ref struct Rows(int count, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights)
+    {
+        public int Count { get; } = count;
+        public ReadOnlySpan<T> Inputs { get; } = inputs;
+        public ReadOnlySpan<T> Targets { get; } = targets;
+        public ReadOnlySpan<T> Weights { get; } = weights;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional.Core.Data;
 using Functional.Core.Networks;
 
 namespace Functional.Core.Training;
@@ -7,7 +8,6 @@ namespace Functional.Core.Training;
 internal sealed class Room<T>(Stage<T> stage, int rows, int targetColumns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Rows => rows;
-    public int TargetColumns => targetColumns;
     public T[] Inputs { get; } = new T[rows * stage.Inputs];
     public T[] Targets { get; } = new T[rows * targetColumns];
     public T[] Weights { get; } = new T[rows];
@@ -16,4 +16,17 @@ internal sealed class Room<T>(Stage<T> stage, int rows, int targetColumns) where
     public T[] PerRow { get; } = new T[rows];
     public T[] Tape { get; } = new T[stage.Tape(rows)];
     public T[] Scratch { get; } = new T[stage.Scratch(rows)];
+
+    /// <summary>Copies some rows of samples, in the given order.</summary>
+    public Engine<T>.Rows Copy(Samples<T> samples, ReadOnlySpan<int> order)
+    {
+        var (inputs, targets, counts) = samples;
+        for (int row = 0; row < order.Length; row++)
+        {
+            inputs.Row(order[row]).CopyTo(Inputs.AsSpan(row * inputs.Columns));
+            targets.Row(order[row]).CopyTo(Targets.AsSpan(row * targets.Columns));
+            if (counts is not null) Weights[row] = counts[order[row]];
+        }
+        return new(order.Length, Inputs.AsSpan(0, order.Length * inputs.Columns), Targets.AsSpan(0, order.Length * targets.Columns), counts is null ? [] : Weights.AsSpan(0, order.Length));
+    }
 }

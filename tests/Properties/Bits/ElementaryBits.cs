@@ -24,6 +24,21 @@ public sealed class ElementaryBits
     [Fact] public void Sin_has_one_value() => One<Sin>("9c908bed99cbfb4c");
     [Fact] public void Cos_has_one_value() => One<Cos>("fa24a82d65bfae50");
 
+    [Fact] public void Exp_of_a_float_is_exp_rounded_once() => Rounded<Exp>();
+    [Fact] public void Tanh_of_a_float_is_tanh_rounded_once() => Rounded<Tanh>();
+    [Fact] public void Sigmoid_of_a_float_is_sigmoid_rounded_once() => Rounded<Sigmoid>();
+
+    // Every 509th of the 2^32 floats; FUNCTIONAL_EVERY_FLOAT=1 walks them all, in minutes.
+    private static void Rounded<F>() where F : struct, IFunction
+    {
+        uint step = Environment.GetEnvironmentVariable("FUNCTIONAL_EVERY_FLOAT") == "1" ? 1u : 509;
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += step)
+        {
+            float x = BitConverter.UInt32BitsToSingle((uint)bits), rounded = (float)F.At<Scalar<double>, double>(x), direct = Scalar<float>.Through<F>(x);
+            if (!rounded.Equals(direct) || float.IsNegative(rounded) != float.IsNegative(direct) && !float.IsNaN(rounded)) Assert.Fail($"at {x:R}: {direct:R}, not {rounded:R}");
+        }
+    }
+
     private static void One<F>(string digest) where F : struct, IFunction =>
         Assert.Equal(digest, Convert.ToHexStringLower(SHA256.HashData([.. Values<F, float>(), .. Values<F, double>()]))[..16]);
 

@@ -17,7 +17,7 @@ public sealed record Activate(Activation Activation) : Layer
     {
         public override void Forward(
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape) => activation.Apply(input, output, Inputs);
+            ReadOnlySpan<T> input, Span<T> output, Span<T> tape) => activation.Apply(input, output, Inputs, pass.Threads);
 
         public override void Backward(
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
@@ -25,7 +25,7 @@ public sealed record Activate(Activation Activation) : Layer
         {
             if (toInput.IsEmpty) return;
             fromOutput.CopyTo(toInput);
-            activation.Chain(input, output, toInput, Inputs);
+            activation.Chain(input, output, toInput, Inputs, pass.Threads);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         {
             var sums = keepsSums ? tape : output;
             MatMul.Multiply(input, parameters[..weights], parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads);
-            layer.Activation.Apply<T>(sums, output, Outputs);
+            layer.Activation.Apply<T>(sums, output, Outputs, pass.Threads);
         }
 
         public override void Backward(
@@ -52,9 +52,9 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
         {
             var delta = fromOutput;
-            layer.Activation.Chain(tape, output, delta, Outputs);
+            layer.Activation.Chain(tape, output, delta, Outputs, pass.Threads);
             MatMul.MultiplyLeftTransposed(input, delta, gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
-            if (layer.Bias) Reduce.Columns(delta, gradient[weights..]);
+            if (layer.Bias) Reduce.Columns(delta, gradient[weights..], pass.Threads);
             if (!toInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
         }
     }

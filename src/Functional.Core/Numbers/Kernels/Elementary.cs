@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Functional.Core.Numbers.Kernels;
@@ -9,6 +10,8 @@ namespace Functional.Core.Numbers.Kernels;
 /// </summary>
 internal static class Elementary
 {
+    private static (double High, double Low)[]? recent, before;
+
     /// <summary>A function at one number: <c>Elementary.Of&lt;Exp&gt;(x)</c>.</summary>
     public static double Of<F>(double x) where F : struct, IFunction => F.At<Scalar<double>, double>(x);
 
@@ -17,15 +20,30 @@ internal static class Elementary
     /// <param name="n">At least 0.</param>
     public static double Power(double x, long n)
     {
-        var (power, square) = ((1.0, 0.0), (x, 0.0));
-        for (; n > 0; n >>= 1, square = Times(square, square))
-            if ((n & 1) == 1)
-                power = Times(power, square);
-        return power.Item1;
+        var squares = Squares(x);
+        var power = (High: 1.0, Low: 0.0);
+        for (int bit = BitOperations.TrailingZeroCount(n); n > 0; n &= n - 1, bit = BitOperations.TrailingZeroCount(n))
+            power = Times(power, squares[bit]);
+        return power.High;
     }
 
     /// <summary>x^y for positive x, as e^(y ln x): within about 2 + |y ln x| ulp.</summary>
     public static double RealPower(double x, double y) => Of<Exp>(y * Of<Log>(x));
+
+    // x, x^2, x^4 ...: kept for the last two bases, since optimizers raise the same two in every step.
+    private static (double High, double Low)[] Squares(double x)
+    {
+        if (Same(recent, x)) return recent!;
+        if (Same(before, x)) return before!;
+        var squares = new (double High, double Low)[63];
+        squares[0] = (x, 0);
+        for (int i = 1; i < squares.Length; i++) squares[i] = Times(squares[i - 1], squares[i - 1]);
+        (before, recent) = (recent, squares);
+        return squares;
+    }
+
+    private static bool Same((double High, double Low)[]? squares, double x) =>
+        squares is not null && BitConverter.DoubleToInt64Bits(squares[0].High) == BitConverter.DoubleToInt64Bits(x);
 
     // (Dekker, 1971) High and low part of a product of two such sums.
     private static (double, double) Times((double High, double Low) a, (double High, double Low) b)
@@ -47,6 +65,14 @@ internal readonly struct Exp : IFunction
         var (tail, scale) = Exponential.Reduce<L, V>(x);
         V one = L.All(1);
         return Exponential.Guard<L, V>(x, Exponential.Scale<L, V>(L.Add(one, tail), scale), L.All(0));
+    }
+
+    // Beyond -110 and 100 a float is 0 or infinite, and within no power of two leaves the range of a double.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
+    {
+        var (tail, n) = Exponential.ReduceBounded<L, V>(Lane.Clamp<L, V>(x, -110, 100));
+        return L.Multiply(L.Add(L.All(1), tail), Exponential.PowerOfTwo<L, V>(n));
     }
 }
 
@@ -105,6 +131,18 @@ internal readonly struct Tanh : IFunction
         value = L.Select(L.Less(Lane.Abs<L, V>(x), L.All(1e-8)), x, value); // tanh x = x (1 - x^2/3)
         return L.Select(L.Equal(x, x), value, x);
     }
+
+    // Where e^2|x| - 1 is e^2|x|, tanh is 1 to a float.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
+    {
+        V size = Lane.Abs<L, V>(x), bounded = Lane.Min<L, V>(size, L.All(20));
+        var (tail, n) = Exponential.ReduceBounded<L, V>(L.Add(bounded, bounded));
+        V power = Exponential.PowerOfTwo<L, V>(n);
+        V e = L.Fma(tail, power, L.Subtract(power, L.All(1)));
+        V value = Lane.CopySign<L, V>(Lane.Quotient<L, V>(e, e, L.All(2)), x);
+        return L.Select(L.LessOrEqual(L.All(1e-8), size), value, x); // NaN, too, is itself
+    }
 }
 
 /// <summary>1 / (1 + e^-x), as e^x / (1 + e^x) for negative x.</summary>
@@ -116,6 +154,13 @@ internal readonly struct Sigmoid : IFunction
         V e = Exp.At<L, V>(Lane.Negate<L, V>(Lane.Abs<L, V>(x)));
         V above = L.Select(L.Less(x, L.All(0)), e, L.All(1));
         return Lane.Quotient<L, V>(above, e, L.All(1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
+    {
+        V e = Exp.AtFloat<Exp, L, V>(Lane.Negate<L, V>(Lane.Abs<L, V>(x)));
+        return Lane.Quotient<L, V>(L.Select(L.Less(x, L.All(0)), e, L.All(1)), e, L.All(1));
     }
 }
 

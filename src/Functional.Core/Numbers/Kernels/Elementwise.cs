@@ -23,8 +23,9 @@ internal interface ITriple<T> where T : unmanaged
     (V X, V Y, V Z) At<L, V>(V x, V y, V z) where L : struct, ILanes<V, T> where V : struct;
 }
 
-/// <summary>The loops around a function of cells; the JIT makes one for each function, precision and width.
-/// The result may overwrite an argument.</summary>
+/// <summary>The loops around a function of cells; the JIT makes one for each function, precision and width. The result may overwrite an argument.</summary>
+/// <remarks>The last vector of a stream that is no whole number of them reaches back over cells already done; it was loaded before they were
+/// overwritten. A stream shorter than a vector takes a narrower one.</remarks>
 internal static class Elementwise
 {
     /// <summary>into[i] = f(x[i])</summary>
@@ -38,12 +39,13 @@ internal static class Elementwise
     {
         if (x.Length != into.Length || y.Length != into.Length)
             throw new ArgumentException($"elementwise streams of {x.Length}, {y.Length} and {into.Length} numbers");
-        switch (Width.Bits)
+        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), to = ref MemoryMarshal.GetReference(into);
+        switch (Fitting<T>(into.Length))
         {
-            case 512: Loop<Lanes512<T>, Vector512<T>, F, T>(f, x, y, into); break;
-            case 256: Loop<Lanes256<T>, Vector256<T>, F, T>(f, x, y, into); break;
-            case 128: Loop<Lanes128<T>, Vector128<T>, F, T>(f, x, y, into); break;
-            default: Loop<Scalar<T>, T, F, T>(f, x, y, into); break;
+            case 512: Zip<Lanes512<T>, Vector512<T>, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
+            case 256: Zip<Lanes256<T>, Vector256<T>, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
+            case 128: Zip<Lanes128<T>, Vector128<T>, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
+            default: Zip<Scalar<T>, T, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
         }
     }
 
@@ -53,52 +55,55 @@ internal static class Elementwise
     {
         if (x.Length != z.Length || y.Length != z.Length)
             throw new ArgumentException($"elementwise streams of {x.Length}, {y.Length} and {z.Length} numbers");
-        switch (Width.Bits)
+        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), zs = ref MemoryMarshal.GetReference(z);
+        switch (Fitting<T>(z.Length))
         {
-            case 512: Renew<Lanes512<T>, Vector512<T>, F, T>(f, x, y, z); break;
-            case 256: Renew<Lanes256<T>, Vector256<T>, F, T>(f, x, y, z); break;
-            case 128: Renew<Lanes128<T>, Vector128<T>, F, T>(f, x, y, z); break;
-            default: Renew<Scalar<T>, T, F, T>(f, x, y, z); break;
+            case 512: Renew<Lanes512<T>, Vector512<T>, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
+            case 256: Renew<Lanes256<T>, Vector256<T>, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
+            case 128: Renew<Lanes128<T>, Vector128<T>, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
+            default: Renew<Scalar<T>, T, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
         }
     }
 
-    private static void Renew<L, V, F, T>(F f, Span<T> x, Span<T> y, Span<T> z)
-        where L : struct, ILanes<V, T> where V : struct where F : struct, ITriple<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // The widest vector that so many cells fill.
+    private static int Fitting<T>(int length) where T : unmanaged
     {
-        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), zs = ref MemoryMarshal.GetReference(z);
+        int width = Width.Bits;
+        if (width == 512 && length < Vector512<T>.Count) width = 256;
+        if (width == 256 && length < Vector256<T>.Count) width = 128;
+        return width == 128 && length < Vector128<T>.Count ? 64 : width;
+    }
+
+    private static void Zip<L, V, F, T>(F f, ref T xs, ref T ys, ref T to, nuint length)
+        where L : struct, ILanes<V, T> where V : struct where F : struct, IZip<T> where T : unmanaged
+    {
+        nuint count = (nuint)L.Count;
+        if (length < count) return;
+        V lastX = L.Load(ref xs, length - count), lastY = L.Load(ref ys, length - count);
         nuint i = 0;
-        for (; i + (nuint)L.Count <= (nuint)x.Length; i += (nuint)L.Count)
+        for (; i + count <= length; i += count) L.Store(f.At<L, V>(L.Load(ref xs, i), L.Load(ref ys, i)), ref to, i);
+        if (i < length) L.Store(f.At<L, V>(lastX, lastY), ref to, length - count);
+    }
+
+    private static void Renew<L, V, F, T>(F f, ref T xs, ref T ys, ref T zs, nuint length)
+        where L : struct, ILanes<V, T> where V : struct where F : struct, ITriple<T> where T : unmanaged
+    {
+        nuint count = (nuint)L.Count;
+        if (length < count) return;
+        V lastX = L.Load(ref xs, length - count), lastY = L.Load(ref ys, length - count), lastZ = L.Load(ref zs, length - count);
+        nuint i = 0;
+        for (; i + count <= length; i += count)
         {
             var (a, b, c) = f.At<L, V>(L.Load(ref xs, i), L.Load(ref ys, i), L.Load(ref zs, i));
             L.Store(a, ref xs, i);
             L.Store(b, ref ys, i);
             L.Store(c, ref zs, i);
         }
-        for (; i < (nuint)x.Length; i++)
-            (Unsafe.Add(ref xs, i), Unsafe.Add(ref ys, i), Unsafe.Add(ref zs, i)) =
-                f.At<Scalar<T>, T>(Unsafe.Add(ref xs, i), Unsafe.Add(ref ys, i), Unsafe.Add(ref zs, i));
-    }
-
-    private static void Loop<L, V, F, T>(F f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> into)
-        where L : struct, ILanes<V, T> where V : struct where F : struct, IZip<T> where T : unmanaged
-    {
-        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), to = ref MemoryMarshal.GetReference(into);
-        nuint whole = (nuint)(into.Length - into.Length % L.Count);
-        for (nuint i = 0; i < whole; i += (nuint)L.Count)
-            L.Store(f.At<L, V>(L.Load(ref xs, i), L.Load(ref ys, i)), ref to, i);
-        if (whole < (nuint)into.Length) Rest<L, V, F, T>(f, x[(int)whole..], y[(int)whole..], into[(int)whole..]);
-    }
-
-    // The last few cells, in lanes filled up with zeros.
-    private static void Rest<L, V, F, T>(F f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> into)
-        where L : struct, ILanes<V, T> where V : struct where F : struct, IZip<T> where T : unmanaged
-    {
-        Span<T> lanes = stackalloc T[2 * L.Count];
-        lanes.Clear();
-        x.CopyTo(lanes);
-        y.CopyTo(lanes[L.Count..]);
-        L.Store(f.At<L, V>(L.Load(ref lanes[0], 0), L.Load(ref lanes[L.Count], 0)), ref lanes[0], 0);
-        lanes[..into.Length].CopyTo(into);
+        if (i == length) return;
+        var (x, y, z) = f.At<L, V>(lastX, lastY, lastZ);
+        L.Store(x, ref xs, length - count);
+        L.Store(y, ref ys, length - count);
+        L.Store(z, ref zs, length - count);
     }
 
     private readonly struct IgnoreSecond<F, T>(F f) : IZip<T> where F : struct, IMap<T> where T : unmanaged

@@ -11,11 +11,14 @@ internal static class Exponential
 
     /// <summary>x = n ln 2 + r; returns e^r - 1 and n, as a number. x beyond what a double can hold is brought to its edge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (V Tail, V Power) Reduce<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+    public static (V Tail, V Power) Reduce<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => ReduceBounded<L, V>(Lane.Clamp<L, V>(x, -760, 720));
+
+    /// <summary>The same for an x between -760 and 720.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (V Tail, V Power) ReduceBounded<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
     {
-        V bounded = Lane.Clamp<L, V>(x, -760, 720);
-        V n = Lane.Round<L, V>(L.Multiply(bounded, L.All(Log2E)));
-        V high = L.Fma(Lane.Negate<L, V>(n), L.All(Ln2High), bounded);
+        V n = Lane.Round<L, V>(L.Multiply(x, L.All(Log2E)));
+        V high = L.Fma(n, L.All(-Ln2High), x);
         V low = L.Multiply(n, L.All(Ln2Low));
         V r = L.Subtract(high, low);
         V lost = L.Subtract(L.Subtract(high, r), low); // r + lost is x - n ln 2 to some 100 bits

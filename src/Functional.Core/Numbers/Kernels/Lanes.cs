@@ -45,4 +45,7 @@ internal interface ILanes<V, T> where V : struct where T : unmanaged
 internal interface IFunction
 {
     static abstract V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct;
+
+    /// <summary>For an x that is a float: any number that rounds to the same float as the function's. What no float needs can be left out.</summary>
+    static virtual V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct => F.At<L, V>(x);
 }

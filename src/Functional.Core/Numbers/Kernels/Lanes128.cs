@@ -72,7 +72,7 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T> where T : unmanag
             return F.At<Lanes128<double>, Vector128<double>>(x.AsDouble()).As<double, T>();
         var (lower, upper) = Vector128.Widen(x.AsSingle());
         return Vector128.Narrow(
-            F.At<Lanes128<double>, Vector128<double>>(lower),
-            F.At<Lanes128<double>, Vector128<double>>(upper)).As<float, T>();
+            F.AtFloat<F, Lanes128<double>, Vector128<double>>(lower),
+            F.AtFloat<F, Lanes128<double>, Vector128<double>>(upper)).As<float, T>();
     }
 }

@@ -72,7 +72,7 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T> where T : unmanag
             return F.At<Lanes256<double>, Vector256<double>>(x.AsDouble()).As<double, T>();
         var (lower, upper) = Vector256.Widen(x.AsSingle());
         return Vector256.Narrow(
-            F.At<Lanes256<double>, Vector256<double>>(lower),
-            F.At<Lanes256<double>, Vector256<double>>(upper)).As<float, T>();
+            F.AtFloat<F, Lanes256<double>, Vector256<double>>(lower),
+            F.AtFloat<F, Lanes256<double>, Vector256<double>>(upper)).As<float, T>();
     }
 }

@@ -72,7 +72,7 @@ internal readonly struct Lanes512<T> : ILanes<Vector512<T>, T> where T : unmanag
             return F.At<Lanes512<double>, Vector512<double>>(x.AsDouble()).As<double, T>();
         var (lower, upper) = Vector512.Widen(x.AsSingle());
         return Vector512.Narrow(
-            F.At<Lanes512<double>, Vector512<double>>(lower),
-            F.At<Lanes512<double>, Vector512<double>>(upper)).As<float, T>();
+            F.AtFloat<F, Lanes512<double>, Vector512<double>>(lower),
+            F.AtFloat<F, Lanes512<double>, Vector512<double>>(upper)).As<float, T>();
     }
 }

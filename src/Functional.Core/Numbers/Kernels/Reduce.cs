@@ -27,11 +27,10 @@ internal static class Reduce
     }
 
     /// <summary>into[j] = the sum of column j of a row-major matrix: one chain down the rows, from zero.</summary>
-    public static void Columns<T>(ReadOnlySpan<T> matrix, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Columns<T>(ReadOnlySpan<T> matrix, Span<T> into, int threads = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        into.Clear();
-        for (; !matrix.IsEmpty; matrix = matrix[into.Length..])
-            Elementwise.Zip(new Add<T>(), into, matrix[..into.Length], into);
+        var sums = new ColumnSums<T>(matrix, into);
+        Workers.Share(ref sums, sums.Parts, threads);
     }
 
     /// <summary>True where no number is NaN or infinite.</summary>
@@ -53,10 +52,16 @@ internal static class Reduce
                 default: Chains<Scalar<T>, T, F, T>(join, x[..whole], y, lanes); break;
             }
         for (int i = whole; i < x.Length; i++) lanes[i - whole] = join.At<Scalar<T>, T>(lanes[i - whole], x[i], y[i]);
-        for (int span = Lanes / 2; span > 0; span /= 2)
-            for (int lane = 0; lane < span; lane++)
-                lanes[lane] += lanes[lane + span];
-        return lanes[0];
+        return Tree(lanes);
+    }
+
+    // Half of the lanes onto the other half, until one is left.
+    private static T Tree<T>(ReadOnlySpan<T> lanes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T first = ref MemoryMarshal.GetReference(lanes);
+        T a = first + Unsafe.Add(ref first, 8), b = Unsafe.Add(ref first, 1) + Unsafe.Add(ref first, 9), c = Unsafe.Add(ref first, 2) + Unsafe.Add(ref first, 10), d = Unsafe.Add(ref first, 3) + Unsafe.Add(ref first, 11);
+        T e = Unsafe.Add(ref first, 4) + Unsafe.Add(ref first, 12), f = Unsafe.Add(ref first, 5) + Unsafe.Add(ref first, 13), g = Unsafe.Add(ref first, 6) + Unsafe.Add(ref first, 14), h = Unsafe.Add(ref first, 7) + Unsafe.Add(ref first, 15);
+        return a + e + (c + g) + (b + f + (d + h));
     }
 
     private static void Chains<L, V, F, T>(F join, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> lanes)

@@ -28,7 +28,7 @@ internal readonly struct Scalar<T> : ILanes<T, T> where T : unmanaged, IBinaryFl
 
     public static T Through<F>(T x) where F : struct, IFunction => typeof(T) == typeof(double)
         ? Unsafe.BitCast<double, T>(F.At<Scalar<double>, double>(Unsafe.BitCast<T, double>(x)))
-        : Unsafe.BitCast<float, T>((float)F.At<Scalar<double>, double>(Unsafe.BitCast<T, float>(x)));
+        : Unsafe.BitCast<float, T>((float)F.AtFloat<F, Scalar<double>, double>(Unsafe.BitCast<T, float>(x)));
 
     private static T Mask(bool set) => set ? FromBits(-1) : default;
 

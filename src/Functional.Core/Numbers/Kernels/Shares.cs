@@ -15,12 +15,19 @@ internal static class Shares
     /// <summary>into = e^(x - max); returns the maximum. NaN anywhere makes everything NaN.</summary>
     public static T Exponentials<T>(ReadOnlySpan<T> x, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        T top = BelowTop(x, into);
+        Elementwise.Map(default(Apply<Exp, T>), into, into);
+        return top;
+    }
+
+    /// <summary>into = x - max; returns the maximum. NaN anywhere makes everything NaN.</summary>
+    public static T BelowTop<T>(ReadOnlySpan<T> x, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         T top = x[0];
         foreach (T number in x)
             if (!(number <= top))
                 top = number;
         Elementwise.Map(new Shift<T>(-top), x, into);
-        Elementwise.Map(default(Apply<Exp, T>), into, into);
         return top;
     }
 }

@@ -1,9 +1,27 @@
+using System.Runtime.ExceptionServices;
+
 namespace Functional.Core.Numbers.Kernels;
 
 /// <summary>Work that falls into numbered parts which write to separate places.</summary>
 internal interface IParts
 {
     void Run(int part, int parts);
+}
+
+/// <summary>Work on the rows of a matrix, a stretch of rows a part.</summary>
+internal static class RowParts
+{
+    private const int Smallest = 1 << 14; // numbers below which a part is not worth handing over
+
+    /// <summary>Into how many parts rows of a width fall.</summary>
+    public static int Count(int rows, int width) => (int)Math.Clamp((long)rows * width / Smallest, 1, Math.Max(1, rows));
+
+    /// <summary>The rows of one part.</summary>
+    public static (int First, int Count) Of(int rows, int part, int parts)
+    {
+        int first = (int)((long)rows * part / parts);
+        return (first, (int)((long)rows * (part + 1) / parts) - first);
+    }
 }
 
 /// <summary>
@@ -25,9 +43,12 @@ internal static unsafe class Workers
     // The work now shared out; read by workers only between the wake-up and their last report.
     private static delegate*<void*, int, void> run;
     private static void* work;
-    private static int parts;
-    private static int next;
+    private static int parts, ranges;
     private static int working;
+
+    // Every thread has a range of parts of its own, so that it meets the memory of the last time again, and helps out in the others' when it is done.
+    private const int Apart = 16; // counters on cache lines of their own
+    private static int[] taken = new int[Apart];
     private static Exception? fault;
 
     /// <summary>Runs parts 0..count-1 on at most <paramref name="threads"/> threads, the caller's included, and returns when
@@ -49,13 +70,14 @@ internal static unsafe class Workers
             {
                 run = &RunPart<TWork>;
                 work = pointer;
-                (parts, next, working, fault) = (count, -1, helpers, null);
+                (parts, ranges, working, fault) = (count, helpers + 1, helpers, null);
+                for (int range = 0; range < ranges; range++) taken[range * Apart] = 0;
                 for (int i = 0; i < helpers; i++) Hired[i].Wake();
-                TakeParts();
+                TakeParts(0);
                 var wait = new SpinWait();
                 while (Volatile.Read(ref working) > 0) wait.SpinOnce(sleep1Threshold: -1);
             }
-            if (fault is { } bug) throw new InvalidOperationException("a kernel failed on a worker thread", bug);
+            if (fault is { } bug) ExceptionDispatchInfo.Throw(bug);
         }
         finally
         {
@@ -70,12 +92,17 @@ internal static unsafe class Workers
 #pragma warning restore CS8500
     }
 
-    private static void TakeParts()
+    private static void TakeParts(int own)
     {
         try
         {
-            for (int part = Interlocked.Increment(ref next); part < parts; part = Interlocked.Increment(ref next))
-                run(work, part);
+            for (int i = 0; i < ranges; i++)
+            {
+                int range = (own + i) % ranges;
+                int end = (int)((long)parts * (range + 1) / ranges), first = (int)((long)parts * range / ranges) - 1;
+                for (int part = first + Interlocked.Increment(ref taken[range * Apart]); part < end; part = first + Interlocked.Increment(ref taken[range * Apart]))
+                    run(work, part);
+            }
         }
         catch (Exception bug)
         {
@@ -86,8 +113,11 @@ internal static unsafe class Workers
     private static void Hire(int count)
     {
         lock (Door)
+        {
+            if (taken.Length < (count + 1) * Apart) taken = new int[(count + 1) * Apart];
             while (Hired.Count < count)
-                Hired.Add(new Worker(Hired.Count));
+                Hired.Add(new Worker(Hired.Count + 1));
+        }
     }
 
     /// <summary>One thread that waits for its call: first spinning, then asleep.</summary>
@@ -96,8 +126,13 @@ internal static unsafe class Workers
         private readonly object bell = new();
         private int called;
 
-        public Worker(int number) =>
+        private readonly int number;
+
+        public Worker(int number)
+        {
+            this.number = number;
             new Thread(Live) { IsBackground = true, Name = $"Functional worker {number}" }.Start();
+        }
 
         public void Wake()
         {
@@ -110,7 +145,7 @@ internal static unsafe class Workers
             while (true)
             {
                 Await();
-                TakeParts();
+                TakeParts(number);
                 Interlocked.Decrement(ref working);
             }
         }

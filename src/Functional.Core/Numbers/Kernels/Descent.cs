@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Functional.Core.Numbers.Kernels;
+
+/// <summary>The last thing that a step does to its parameters.</summary>
+internal static class Descent
+{
+    /// <summary>x = x - factor direction; false where a number is no longer finite.</summary>
+    public static bool Move<T>(T factor, ReadOnlySpan<T> direction, Span<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (direction.Length != x.Length) throw new ArgumentException($"a move of {x.Length} numbers along {direction.Length}");
+        int done = 0;
+        bool isFinite = Width.Bits switch
+        {
+            512 => Move<Lanes512<T>, Vector512<T>, T>(factor, direction, x, ref done),
+            256 => Move<Lanes256<T>, Vector256<T>, T>(factor, direction, x, ref done),
+            128 => Move<Lanes128<T>, Vector128<T>, T>(factor, direction, x, ref done),
+            _ => true,
+        };
+        return Move<Scalar<T>, T, T>(factor, direction, x, ref done) && isFinite;
+    }
+
+    // Zero times a number is zero where the number is finite and NaN elsewhere; NaN stays.
+    private static bool Move<L, V, T>(T factor, ReadOnlySpan<T> direction, Span<T> x, ref int done)
+        where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T d = ref MemoryMarshal.GetReference(direction), to = ref MemoryMarshal.GetReference(x);
+        V zero = L.All(T.Zero), marks = zero;
+        int at = done;
+        for (; at + L.Count <= x.Length; at += L.Count)
+        {
+            V moved = L.Subtract(L.Load(ref to, (nuint)at), L.Multiply(L.All(factor), L.Load(ref d, (nuint)at)));
+            marks = L.Fma(moved, zero, marks);
+            L.Store(moved, ref to, (nuint)at);
+        }
+        done = at;
+        return !L.Any(L.Select(L.Equal(marks, marks), zero, L.All(T.One)));
+    }
+}
