@@ -70,7 +70,8 @@ internal static class BenchCommand
             ["repetitions"] = new JsonArray([.. timing.Microseconds.Select(time => JsonValue.Create(time))]),
         };
         if (work is not FashionEpochs epochs) return json;
-        json["seconds_per_epoch"] = json["s_per_epoch"] = timing.Median * epochs.StepsPerEpoch / 1e6;
+        double seconds = timing.Median * epochs.StepsPerEpoch / 1e6;
+        (json["seconds_per_epoch"], json["s_per_epoch"]) = (seconds, seconds);
         json["epochs"] = new JsonArray([.. timing.Microseconds.Select(time => JsonValue.Create(time * epochs.StepsPerEpoch / 1e6))]);
         json["test_accuracy"] = timing.TestAccuracy;
         return json;

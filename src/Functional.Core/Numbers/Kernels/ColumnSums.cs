@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -28,6 +29,7 @@ internal readonly ref struct ColumnSums<T>(ReadOnlySpan<T> matrix, Span<T> into)
     }
 
     // Four vectors of columns at a time, then one, for as long as there are enough columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Wide<L, V>(ref int column, int end) where L : struct, ILanes<V, T> where V : struct
     {
         ref T cells = ref MemoryMarshal.GetReference(matrix), sums = ref MemoryMarshal.GetReference(into);

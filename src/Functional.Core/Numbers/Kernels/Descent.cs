@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -23,6 +24,7 @@ internal static class Descent
     }
 
     // Zero times a number is zero where the number is finite and NaN elsewhere; NaN stays.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Move<L, V, T>(T factor, ReadOnlySpan<T> direction, Span<T> x, ref int done)
         where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

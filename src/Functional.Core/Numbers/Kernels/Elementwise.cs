@@ -74,6 +74,7 @@ internal static class Elementwise
         return width == 128 && length < Vector128<T>.Count ? 64 : width;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Zip<L, V, F, T>(F f, ref T xs, ref T ys, ref T to, nuint length)
         where L : struct, ILanes<V, T> where V : struct where F : struct, IZip<T> where T : unmanaged
     {
@@ -85,6 +86,7 @@ internal static class Elementwise
         if (i < length) L.Store(f.At<L, V>(lastX, lastY), ref to, length - count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Renew<L, V, F, T>(F f, ref T xs, ref T ys, ref T zs, nuint length)
         where L : struct, ILanes<V, T> where V : struct where F : struct, ITriple<T> where T : unmanaged
     {

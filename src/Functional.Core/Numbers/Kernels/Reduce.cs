@@ -64,6 +64,7 @@ internal static class Reduce
         return a + e + (c + g) + (b + f + (d + h));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Chains<L, V, F, T>(F join, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> lanes)
         where L : struct, ILanes<V, T> where V : struct where F : struct, IJoin<T> where T : unmanaged
     {
