@@ -14,13 +14,10 @@ internal sealed record Inference(string Name, int[] Widths, Activation Activatio
     {
         var all = Inputs();
         var batches = Enumerable.Range(0, Pool).Select(i => all.Select([.. Enumerable.Range(i * Batch, Batch)])).ToArray();
-        return Repetitions.Of(repetition =>
+        return Repetitions.Of((repetition, pacer) =>
         {
             var network = Fresh(repetition);
-            return steps =>
-            {
-                for (int step = 0; step < steps; step++) network.Predict(batches[step % Pool], threads);
-            };
+            for (int step = 0; pacer.Next(); step++) network.Predict(batches[step % Pool], threads);
         }, pace);
     }
 }

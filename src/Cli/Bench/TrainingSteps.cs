@@ -23,15 +23,11 @@ internal sealed record TrainingSteps(string Name, int[] Widths, Activation Activ
         var classes = Draw.Integers(Key.FromSeed(3), rows, Widths[^1]);
         var samples = new Samples<float>(Inputs(), new(rows, 1, Vec<float>.Of([.. classes.Span.ToArray().Select(label => (float)label)])));
         var order = Batch<float>.All(samples).Order;
-        return Repetitions.Of(repetition =>
-        {
-            var state = learner.Begin(Fresh(repetition));
-            return steps => state = learner.Fold(state, Batches(samples, order, steps), threads);
-        }, pace);
+        return Repetitions.Of((repetition, pacer) => learner.Fold(learner.Begin(Fresh(repetition)), Batches(samples, order, pacer), threads), pace);
     }
 
-    private IEnumerable<Batch<float>> Batches(Samples<float> samples, Vec<int> order, int steps)
+    private IEnumerable<Batch<float>> Batches(Samples<float> samples, Vec<int> order, Pacer pacer)
     {
-        for (int step = 0; step < steps; step++) yield return new(samples, order, step % Pool * Batch, Batch);
+        for (int step = 0; pacer.Next(); step++) yield return new(samples, order, step % Pool * Batch, Batch);
     }
 }

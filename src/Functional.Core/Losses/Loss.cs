@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
@@ -141,11 +143,13 @@ public abstract record Loss : Form<Loss>
     }
 
     /// <summary>The number of the class that a target means.</summary>
-    private protected static int Class<T>(ReadOnlySpan<T> target, int classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected static int Class<T>(T target, int classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int label = int.CreateSaturating(target[0]);
-        return (uint)label < classes && T.CreateTruncating(label) == target[0]
-            ? label
-            : throw new ArgumentException($"a class is {target[0]}; it should be a whole number between 0 and {classes - 1}");
+        double given = typeof(T) == typeof(double) ? Unsafe.BitCast<T, double>(target) : Unsafe.BitCast<T, float>(target);
+        int label = (int)given;
+        return (uint)label < classes && label == given ? label : throw NoClass(given, classes);
     }
+
+    private static ArgumentException NoClass(double given, int classes) => new(string.Create(CultureInfo.InvariantCulture, $"a class is {given}; it should be a whole number between 0 and {classes - 1}"));
 }

@@ -23,7 +23,7 @@ public sealed record MultiMarginHinge(double Margin = 1) : Loss
         // One chain over the outputs, in their order.
         public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
         {
-            int target = Class(targets, outputs.Length);
+            int target = Class(targets[0], outputs.Length);
             T sum = T.Zero, active = T.Zero;
             for (int k = 0; k < outputs.Length; k++)
             {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
@@ -36,25 +37,21 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
     internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
     internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Rows = NarrowShares.Rows;
-        Span<T> cells = stackalloc T[width * Rows], tops = stackalloc T[Rows], logarithms = stackalloc T[Rows];
-        for (int k = 0; k < width; k++)
-            for (int i = 0; i < perRow.Length; i++)
-                cells[k * Rows + i] = outputs[i * width + k];
-        NarrowShares.Of(cells, tops, logarithms);
-        for (int k = 0; k < width; k++)
-            for (int i = 0; i < perRow.Length; i++)
-                delta[i * width + k] = cells[k * Rows + i];
+        Span<T> tops = stackalloc T[Rows], logarithms = stackalloc T[Rows];
+        NarrowShares.Of(outputs, delta, width, tops, logarithms);
         for (int i = 0; i < perRow.Length; i++)
         {
-            int at = i * width + Class(targets.Slice(i, 1), width);
+            int at = i * width + Class(targets[i], width);
             delta[at] -= T.One;
             perRow[i] = logarithms[i] - (outputs[at] - tops[i]);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Some<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T smoothing = T.CreateTruncating(LabelSmoothing), classes = T.CreateTruncating(width), share = smoothing / classes;
@@ -63,7 +60,7 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
         {
             var row = delta.Slice(i * width, width);
             Shares.BelowTop(outputs.Slice(i * width, width), row);
-            below[i] = row[Class(targets.Slice(i, 1), width)]; // o_y - max
+            below[i] = row[Class(targets[i], width)]; // o_y - max
             all[i] = smoothing > T.Zero ? Reduce.Sum<T>(row) : T.Zero; // the sum of all o - max
         }
         Elementwise.Map(default(Apply<Exp, T>), delta, delta);

@@ -30,7 +30,7 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
         Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
         Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
         Elementwise.Zip(new Ahead<T>(next / (1 - all * next), (1 - now) / (1 - all)), mean, at.Direction, at.Direction);
-        Elementwise.Zip(new Quotient<T>(1, 1 / Math.Sqrt(1 - Elementary.Power(Beta2, step.Number)), Epsilon), at.Direction, square, at.Direction);
+        Elementwise.Zip(new Quotient<T>(1, 1 / Math.Sqrt(Elementary.Gathered(Beta2, step.Number)), Epsilon), at.Direction, square, at.Direction);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByNadam(

@@ -21,7 +21,7 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
     {
         var mean = at.Slot(0);
         var square = at.Slot(1);
-        double meanBias = 1 - Elementary.Power(Beta1, step.Number), squareBias = 1 - Elementary.Power(Beta2, step.Number);
+        double meanBias = Elementary.Gathered(Beta1, step.Number), squareBias = Elementary.Gathered(Beta2, step.Number);
         var quotient = new Quotient<T>(1 / meanBias, 1 / Math.Sqrt(squareBias), Epsilon);
         if (!Amsgrad)
         {

@@ -49,6 +49,11 @@ internal static unsafe class Blocks<L, V, T>
 
     private static void Multiply(in Block<T> block, int threads)
     {
+        if (threads == 1 && block.Bottom - block.Top >= Tile<L, V, T>.FewRows)
+        {
+            for (int column = 0; column < block.Product.Columns; column += Width) Strip(block, block.Top, block.Bottom, column, Math.Min(Width, block.Product.Columns - column));
+            return;
+        }
         var tiling = new Tiling(block, threads);
         Workers.Share(ref tiling, tiling.Parts, threads);
     }
@@ -93,6 +98,7 @@ internal static unsafe class Blocks<L, V, T>
 
         public int Parts(int threads) => threads == 1 ? 1 : (count + Lines - 1) / Lines;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part, int parts)
         {
             int end = (int)((long)count * (part + 1) / parts);
@@ -112,7 +118,7 @@ internal static unsafe class Blocks<L, V, T>
         {
             this.block = block;
             int rows = block.Bottom - block.Top, panels = (block.Product.Columns + Width - 1) / Width;
-            int wanted = threads == 1 ? 1 : PartsPerThread * threads;
+            int wanted = threads == 1 ? 1 : rows < Tile<L, V, T>.FewRows ? threads : PartsPerThread * threads;
             wide = (panels + wanted - 1) / wanted * Width;
             across = (block.Product.Columns + wide - 1) / wide;
             int down = Math.Clamp(wanted / across, 1, (rows + Tile<L, V, T>.Rows - 1) / Tile<L, V, T>.Rows);
@@ -121,11 +127,29 @@ internal static unsafe class Blocks<L, V, T>
 
         public int Parts => (block.Bottom - block.Top + tall - 1) / tall * across;
 
+        // So few rows that b, which is needed only once, is read along many columns at a time.
+        private int FewRows(int top, int bottom, int left, int right)
+        {
+            var (product, rows) = (block.Product, bottom - top);
+            int across = (rows == 1 ? Tile<L, V, T>.ManyVectors : Tile<L, V, T>.FewVectors) * L.Count;
+            T* none = stackalloc T[across], a = block.A.At(top - block.Top, 0);
+            for (; left + across <= right; left += across)
+            {
+                T* b = product.B.At(block.Inner, left), c = product.C + (nint)top * product.Columns + left;
+                T* from = block.Inner > 0 ? c : product.Bias is null ? none : product.Bias + left;
+                if (rows == 1) Tile<L, V, T>.Long(a, block.A.ColumnStride, b, product.B.RowStride, block.Depth, from, c);
+                else Tile<L, V, T>.Broad(rows, a, block.A.RowStride, block.A.ColumnStride, b, product.B.RowStride, block.Depth, from, block.Inner > 0 ? product.Columns : 0, c, product.Columns);
+            }
+            return left;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part, int parts)
         {
             int top = block.Top + part / across * tall, bottom = Math.Min(top + tall, block.Bottom);
             int left = part % across * wide, right = Math.Min(left + wide, block.Product.Columns);
-            for (int column = left; column < right; column += Width) Strip(block, top, bottom, column, Math.Min(Width, right - column));
+            bool few = bottom - top < Tile<L, V, T>.FewRows && block.Product.B.ColumnStride == 1;
+            for (int column = few ? FewRows(top, bottom, left, right) : left; column < right; column += Width) Strip(block, top, bottom, column, Math.Min(Width, right - column));
         }
     }
 
@@ -138,16 +162,17 @@ internal static unsafe class Blocks<L, V, T>
     }
 
     /// <summary>A panel of B, in place or packed, and what becomes of it.</summary>
-    private readonly struct Panel
+    private readonly ref struct Panel
     {
-        private readonly Block<T> block;
+        private readonly ref readonly Block<T> block;
         private readonly int column, columns;
         private readonly T* b;
         private readonly nint bRow;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public Panel(in Block<T> block, int column, int columns)
         {
-            this.block = block;
+            this.block = ref block;
             (this.column, this.columns) = (column, columns);
             var all = block.Product.B;
             if (columns == Width && all.ColumnStride == 1 && !Collide(all.RowStride))
@@ -164,7 +189,7 @@ internal static unsafe class Blocks<L, V, T>
         }
 
         // The tiles of some rows, as tall as they can be.
-        [SkipLocalsInit]
+        [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int top, int bottom)
         {
             const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
@@ -190,7 +215,7 @@ internal static unsafe class Blocks<L, V, T>
         }
 
         // Tiles that hang over the output's edge: worked out beside it, then copied.
-        [SkipLocalsInit]
+        [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Rest(int top, int bottom, T* start, T* c)
         {
             const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
@@ -213,10 +238,12 @@ internal static unsafe class Blocks<L, V, T>
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Copy(T* from, int fromStride, T* to, int toStride, int rows, int columns)
         {
             for (int row = 0; row < rows; row++, from += fromStride, to += toStride)
-                Unsafe.CopyBlockUnaligned(to, from, (uint)(columns * sizeof(T)));
+                for (int column = 0; column < columns; column++)
+                    to[column] = from[column];
         }
     }
 }

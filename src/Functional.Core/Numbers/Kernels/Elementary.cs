@@ -27,6 +27,9 @@ internal static class Elementary
         return power.High;
     }
 
+    /// <summary>1 - x^n, for x from 0 to 1: the weight that a running mean has gathered after n steps.</summary>
+    public static double Gathered(double x, long n) => n * (1 - x) > 38 ? 1 : 1 - Power(x, n); // x^n is at most e^-(n (1 - x)), below half a unit of the last place of 1
+
     /// <summary>x^y for positive x, as e^(y ln x): within about 2 + |y ln x| ulp.</summary>
     public static double RealPower(double x, double y) => Of<Exp>(y * Of<Log>(x));
 

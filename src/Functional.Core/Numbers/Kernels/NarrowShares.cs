@@ -11,12 +11,22 @@ internal static class NarrowShares
     /// <summary>How many rows are worked on together, and how many numbers a row has at most.</summary>
     public const int Rows = 16, MostWidth = Reduce.Lanes;
 
-    /// <summary>Numbers become shares: <paramref name="cells"/>[k, row] = e^(x - top) / sum.</summary>
-    /// <param name="cells">Width x 16, a row of the softmax a column.</param>
-    /// <param name="tops">The largest number of each row.</param>
-    /// <param name="logarithms">ln of the sum of each row's e^(x - top).</param>
-    public static void Of<T>(Span<T> cells, Span<T> tops, Span<T> logarithms) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The shares of at most <see cref="Rows"/> rows: e^(x - top) / sum.</summary>
+    /// <param name="x">Rows x width.</param>
+    /// <param name="into">Rows x width.</param>
+    /// <param name="width">At most <see cref="MostWidth"/>.</param>
+    /// <param name="tops">The largest number of each row; room for <see cref="Rows"/>.</param>
+    /// <param name="logarithms">ln of the sum of each row's e^(x - top); room for <see cref="Rows"/>.</param>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Of<T>(ReadOnlySpan<T> x, Span<T> into, int width, Span<T> tops, Span<T> logarithms) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Span<T> cells = stackalloc T[MostWidth * Rows]; // a row of x a column
+        if (x.Length < width * Rows) cells.Clear();
+        ref T from = ref MemoryMarshal.GetReference(x), cell = ref MemoryMarshal.GetReference(cells), to = ref MemoryMarshal.GetReference(into);
+        for (int i = 0, row = 0; i < x.Length; i += width, row++)
+            for (int k = 0; k < width; k++)
+                Unsafe.Add(ref cell, k * Rows + row) = Unsafe.Add(ref from, i + k);
+        cells = cells[..(width * Rows)];
         switch (Width.Bits)
         {
             case 512: Of<Lanes512<T>, Vector512<T>, T>(cells, tops, logarithms); break;
@@ -24,9 +34,12 @@ internal static class NarrowShares
             case 128: Of<Lanes128<T>, Vector128<T>, T>(cells, tops, logarithms); break;
             default: Of<Scalar<T>, T, T>(cells, tops, logarithms); break;
         }
+        for (int i = 0, row = 0; i < into.Length; i += width, row++)
+            for (int k = 0; k < width; k++)
+                Unsafe.Add(ref to, i + k) = Unsafe.Add(ref cell, k * Rows + row);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Of<L, V, T>(Span<T> cells, Span<T> tops, Span<T> logarithms)
         where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -43,7 +56,6 @@ internal static class NarrowShares
                 V x = L.Load(ref first, at);
                 top = L.Select(L.LessOrEqual(x, top), top, x);
             }
-            buffer.Clear();
             nuint lane = 0;
             for (nuint at = row; at < end; at += Rows)
             {
@@ -52,7 +64,7 @@ internal static class NarrowShares
                 L.Store(e, ref lanes, lane++ * count);
             }
             for (nuint span = Reduce.Lanes / 2; span > 0; span /= 2) // the tree of law 2
-                for (nuint i = 0; i < span; i++)
+                for (nuint i = 0; i < span && i + span < lane; i++) // lanes without a number are zero, and no exponential is -0
                     L.Store(L.Add(L.Load(ref lanes, i * count), L.Load(ref lanes, (i + span) * count)), ref lanes, i * count);
             V sum = L.Load(ref lanes, 0), inverse = L.Divide(L.All(T.One), sum);
             for (nuint at = row; at < end; at += Rows) L.Store(L.Multiply(inverse, L.Load(ref first, at)), ref first, at);

@@ -8,15 +8,8 @@ namespace Functional.Core.Numbers.Kernels;
 /// up with zeros (which no kept cell ever sees).</summary>
 internal static unsafe class Panels
 {
-    /// <summary>Rows top..bottom by the contraction indices inner.. , in panels of <paramref name="height"/> rows, each
-    /// stored contraction index by contraction index.</summary>
-    public static void PackRows<T>(in MatMul.View<T> a, int inner, int depth, int top, int bottom, int height, T* into) where T : unmanaged
-    {
-        for (int row = top; row < bottom; row += height, into += depth * height)
-            Pack(a.At(row, inner), a.RowStride, a.ColumnStride, Math.Min(height, bottom - row), depth, height, into);
-    }
-
     /// <summary>The contraction indices inner.. by columns left..right, in panels of <paramref name="width"/> columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackColumns<T>(in MatMul.View<T> b, int inner, int depth, int left, int right, int width, T* into) where T : unmanaged
     {
         for (int column = left; column < right; column += width, into += depth * width)
@@ -34,6 +27,7 @@ internal static unsafe class Panels
                 Unsafe.CopyBlockUnaligned(into + p * width, from + p * along, (uint)(count * sizeof(T)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyWhole<T>(T* from, nint along, int depth, int width, T* into) where T : unmanaged
     {
         if (width == 2 * Vector512<T>.Count && Vector512.IsHardwareAccelerated)
@@ -49,6 +43,7 @@ internal static unsafe class Panels
     }
 
     // A few contraction indices at a time, so that what is written stays in the first cache until its lines are full.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
     {
         const int Stretch = 16;
@@ -64,6 +59,7 @@ internal static unsafe class Panels
     }
 
     // A stretch of four columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourByFour(float* from, nint across, float* into, nint width)
     {
         for (int p = 0; p < 16; p += 4, from += 4, into += 4 * width)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Functional.Core.Numbers.Kernels;
 
@@ -21,6 +22,7 @@ internal static class Shares
     }
 
     /// <summary>into = x - max; returns the maximum. NaN anywhere makes everything NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T BelowTop<T>(ReadOnlySpan<T> x, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T top = x[0];
