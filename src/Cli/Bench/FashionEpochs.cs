@@ -11,13 +11,9 @@ namespace Functional.Cli.Bench;
 /// <summary>Whole epochs over Fashion-MNIST, shuffling and gathering included, then the accuracy on its test images: what <c>train</c> does.</summary>
 internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activation, int Batch, Optimizer Optimizer) : Workload(Name, Widths, Activation, Batch)
 {
-    private const int Samples = 60_000;
-
-    public override string Description => $"epochs over Fashion-MNIST of {Net}, {Activation.Kinds.NameOf(Activation)}, batch {Batch}, {Optimizer.Kinds.NameOf(Optimizer)}; a step is an epoch / {StepsPerEpoch}";
+    public override string Description => $"epochs over Fashion-MNIST of {Net}, {Activation.Kinds.NameOf(Activation)}, batch {Batch}, {Optimizer.Kinds.NameOf(Optimizer)}; a step is an epoch's mean";
 
     public override double Flops => Products.Select((products, layer) => (layer == 0 ? 4 : 6) * products).Sum();
-
-    public int StepsPerEpoch => (Samples + Batch - 1) / Batch;
 
     public override Timing Time(int threads, Pace pace)
     {
@@ -35,16 +31,17 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
         var trainer = Experiment.Check(draft, data.Data.Problem, data.Data.Inputs.Columns)
             .Bind(experiment => Trainer.Of(experiment, data.Data, test: data.Test))
             .Match(Succ: made => made, Fail: faults => throw new InvalidInputException(faults));
+        int steps = (trainer.Rows.Train + Batch - 1) / Batch;
         var times = new List<double>();
         Progress? last = null;
         long start = Stopwatch.GetTimestamp();
         foreach (var progress in trainer.Epochs(threads))
         {
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / StepsPerEpoch);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / steps);
             last = progress;
             start = Stopwatch.GetTimestamp();
         }
         var results = trainer.Results(last!.Model, last.Outcome, threads);
-        return new(times, results.Test.Score.Value);
+        return new(times, new(steps, results.Test.Score.Value));
     }
 }

@@ -62,8 +62,8 @@ internal sealed record Pace(double Seconds = 0.4, int Repetitions = 5, int Epoch
 
 /// <summary>What was measured.</summary>
 /// <param name="Microseconds">A step's, one number a repetition.</param>
-/// <param name="TestAccuracy">Where the work learns something that is tested.</param>
-internal sealed record Timing(IReadOnlyList<double> Microseconds, double? TestAccuracy = null)
+/// <param name="Epochs">Where the work is whole epochs: how many steps one has, and what share of the test samples was right in the end.</param>
+internal sealed record Timing(IReadOnlyList<double> Microseconds, (int Steps, double TestAccuracy)? Epochs = null)
 {
     public double Median
     {

@@ -69,11 +69,11 @@ internal static class BenchCommand
             ["gflops"] = work.Flops / timing.Median / 1e3,
             ["repetitions"] = new JsonArray([.. timing.Microseconds.Select(time => JsonValue.Create(time))]),
         };
-        if (work is not FashionEpochs epochs) return json;
-        double seconds = timing.Median * epochs.StepsPerEpoch / 1e6;
+        if (timing.Epochs is not var (steps, accuracy)) return json;
+        double seconds = timing.Microseconds.Average() * steps / 1e6;
         (json["seconds_per_epoch"], json["s_per_epoch"]) = (seconds, seconds);
-        json["epochs"] = new JsonArray([.. timing.Microseconds.Select(time => JsonValue.Create(time * epochs.StepsPerEpoch / 1e6))]);
-        json["test_accuracy"] = timing.TestAccuracy;
+        json["epochs"] = new JsonArray([.. timing.Microseconds.Select(time => JsonValue.Create(time * steps / 1e6))]);
+        json["test_accuracy"] = accuracy;
         return json;
     }
 

@@ -40,6 +40,7 @@ internal static class TrainCommand
         if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
 
         var data = opened.Data.Value;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         using var interrupt = new Interrupt();

@@ -49,5 +49,5 @@ internal static class ArrayData
     }
 
     private static Dataset<double> Samples(MnistPart part, int classes) => Dataset<double>.Of(
-        new Problem.Classification(classes), part.Images.Rows(1), new Matrix<double>(part.Labels.Count, 1, Vec<double>.Of([.. part.Labels.Bytes!.Select(label => (double)label)])));
+        new Problem.Classification(classes), part.Images.Rows(), new Matrix<double>(part.Labels.Count, 1, Vec<double>.Of([.. part.Labels.Bytes!.Select(label => (double)label)])));
 }

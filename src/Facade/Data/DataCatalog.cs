@@ -78,8 +78,10 @@ public static class DataCatalog
             BinaryPrimitives.WriteInt32LittleEndian(word, count);
             hash.AppendData(word);
         }
-        foreach (var cells in (Vec<double>?[])[data.Inputs.Cells, data.Targets.Cells, data.Weights])
-            for (int at = 0; at < cells?.Length; at += 1 << 16)
-                hash.AppendData(LittleEndian.Bytes(cells.Span.Slice(at, Math.Min(1 << 16, cells.Length - at))));
+        foreach (var table in (Matrix<double>?[])[data.Inputs, data.Targets, data.Weights is { } weights ? new(weights.Length, 1, weights) : null])
+        {
+            var room = new double[table?.Columns ?? 0];
+            for (int row = 0; row < table?.Rows; row++) hash.AppendData(LittleEndian.Bytes(table.Row(row, room)));
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Functional.Core.Data;
 internal static class Finite
 {
     /// <summary>Whether every cell is.</summary>
-    public static bool All<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Reduce.AllFinite(cells.Cells.Span);
+    public static bool All<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> => cells.IsOfBytes || Reduce.AllFinite(cells.Cells.Span);
 
     /// <summary>The first cell that is not finite, named with its row and column from 1; null where all are.</summary>
     public static Invalid? Fault<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

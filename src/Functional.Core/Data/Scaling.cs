@@ -17,14 +17,23 @@ public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, Vec<double>?
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != Shift.Length) throw new ArgumentException($"a scaling of {Shift.Length} features got samples of {inputs.Columns}");
-        return new(inputs.Rows, inputs.Columns, Vec<T>.Create(inputs.Cells.Length, inputs, (into, matrix) =>
+        return new(inputs.Rows, inputs.Columns, Vec<T>.Create(inputs.Rows * inputs.Columns, inputs, (into, matrix) =>
         {
-            for (int i = 0; i < into.Length; i++)
-                into[i] = T.CreateTruncating((Filled(double.CreateTruncating(matrix.Cells[i]), i % Shift.Length) - Shift[i % Shift.Length]) * Factor[i % Shift.Length]);
+            var room = new T[matrix.Columns];
+            ReadOnlySpan<double> shift = Shift.Span, factor = Factor.Span;
+            for (int row = 0; row < matrix.Rows; row++)
+            {
+                var from = matrix.Row(row, room);
+                var to = into.Slice(row * from.Length, from.Length);
+                for (int i = 0; i < from.Length; i++)
+                {
+                    double x = double.CreateTruncating(from[i]);
+                    if (Fill is not null && double.IsNaN(x)) x = Fill[i];
+                    to[i] = T.CreateTruncating((x - shift[i]) * factor[i]);
+                }
+            }
         }));
     }
-
-    private double Filled(double x, int feature) => Fill is not null && double.IsNaN(x) ? Fill[feature] : x;
 }
 
 /// <summary>The way a scaling is learned.</summary>
@@ -68,11 +77,23 @@ public abstract record Scaler : Form<Scaler>
     public Scaling Learn<T>(Matrix<T> inputs, Vec<double>? fill = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var features = Enumerable.Range(0, inputs.Columns)
-            .Select(column => Feature([.. Enumerable.Range(0, inputs.Rows).Select(row => double.CreateTruncating(inputs[row, column])).Select(x => double.IsNaN(x) && fill is not null ? fill[column] : x)]))
-            .ToArray();
-        return new(Vec<double>.Of([.. features.Select(f => f.Item1)]), Vec<double>.Of([.. features.Select(f => f.Item2)]), fill);
+        var features = new (double Shift, double Factor)[inputs.Columns];
+        double[][] columns = [.. Enumerable.Range(0, Math.Min(Together, inputs.Columns)).Select(_ => new double[inputs.Rows])];
+        for (int first = 0; first < features.Length; first += Together)
+        {
+            int count = Math.Min(Together, features.Length - first);
+            for (int row = 0; row < inputs.Rows; row++)
+                for (int i = 0; i < count; i++)
+                {
+                    double x = double.CreateTruncating(inputs[row, first + i]);
+                    columns[i][row] = double.IsNaN(x) && fill is not null ? fill[first + i] : x;
+                }
+            for (int i = 0; i < count; i++) features[first + i] = Feature(columns[i]);
+        }
+        return new(Vec<double>.Of([.. features.Select(f => f.Shift)]), Vec<double>.Of([.. features.Select(f => f.Factor)]), fill);
     }
+
+    private const int Together = 8; // features looked at in one walk over the rows, which lie far apart
 
     private protected abstract (double Shift, double Factor) Feature(double[] column);
 

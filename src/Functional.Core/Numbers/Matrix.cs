@@ -13,8 +13,22 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
         ArgumentNullException.ThrowIfNull(cells);
         if (rows < 0 || columns < 0 || (long)rows * columns != cells.Length)
             throw new ArgumentException($"a matrix of {rows} x {columns} got {cells.Length} cells");
-        (Rows, Columns, Cells) = (rows, columns, cells);
+        (Rows, Columns, this.cells) = (rows, columns, new(cells));
     }
+
+    /// <summary>A table of whole numbers from 0 to 255, as images have them, or of some of its rows: it takes a byte a number until someone asks for
+    /// <see cref="Cells"/>.</summary>
+    internal Matrix(int rows, int columns, Vec<byte> bytes, Vec<int>? picked = null)
+    {
+        (Rows, Columns, compact) = (rows, columns, new(bytes, picked));
+        cells = new(() => Vec<T>.Create(Rows * Columns, this, static (into, table) =>
+        {
+            for (int row = 0; row < table.Rows; row++) table.Row(row, into.Slice(row * table.Columns, table.Columns));
+        }));
+    }
+
+    private readonly Lazy<Vec<T>> cells;
+    private readonly Compact? compact;
 
     /// <summary>How many samples.</summary>
     public int Rows { get; }
@@ -23,13 +37,32 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
     public int Columns { get; }
 
     /// <summary>All numbers, row by row.</summary>
-    public Vec<T> Cells { get; }
+    public Vec<T> Cells => cells.Value;
 
     /// <summary>The number in a row and a column, counted from 0.</summary>
-    public T this[int row, int column] => Row(row)[column];
+    public T this[int row, int column] => compact is null ? Row(row)[column] : T.CreateTruncating(compact.Row(row, Columns)[column]);
 
     /// <summary>One sample.</summary>
     public ReadOnlySpan<T> Row(int row) => Cells.Span.Slice(row * Columns, Columns);
+
+    /// <summary>Whether a byte a number is all that it takes.</summary>
+    internal bool IsOfBytes => compact is not null;
+
+    /// <summary>One sample, if need be written out in <paramref name="room"/>.</summary>
+    internal ReadOnlySpan<T> Row(int row, Span<T> room)
+    {
+        if (compact is null) return Row(row);
+        var bytes = compact.Row(row, Columns);
+        for (int i = 0; i < bytes.Length; i++) room[i] = T.CreateTruncating(bytes[i]);
+        return room[..bytes.Length];
+    }
+
+    /// <summary>Equal shapes with equal numbers, to the bit.</summary>
+    public bool Equals(Matrix<T>? other) =>
+        other is not null && Rows == other.Rows && Columns == other.Columns && (compact is not null && compact == other.compact || Cells == other.Cells);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Rows, Columns, Cells);
 
     /// <summary>A table of the given rows, which must be of equal length.</summary>
     public static Matrix<T> Of(params T[][] rows)
@@ -44,6 +77,7 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
     /// <summary>The rows at <paramref name="indices"/>, in that order.</summary>
     public Matrix<T> Select(ReadOnlySpan<int> indices)
     {
+        if (compact is not null) return new(indices.Length, Columns, compact.Bytes, compact.Pick(indices));
         var cells = new T[indices.Length * Columns];
         for (int i = 0; i < indices.Length; i++) Row(indices[i]).CopyTo(cells.AsSpan(i * Columns));
         return new(indices.Length, Columns, Vec<T>.Freeze(cells));
@@ -64,8 +98,16 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
 
     /// <summary>The same table in another precision, each number rounded once.</summary>
     public Matrix<TOther> To<TOther>() where TOther : unmanaged, INumberBase<TOther> =>
-        this is Matrix<TOther> same ? same : new(Rows, Columns, Vec<TOther>.Create(Cells.Length, Cells, static (into, cells) =>
+        this is Matrix<TOther> same ? same : compact is not null ? new(Rows, Columns, compact.Bytes, compact.Picked) : new(Rows, Columns, Vec<TOther>.Create(Cells.Length, Cells, static (into, cells) =>
         {
             for (int i = 0; i < into.Length; i++) into[i] = TOther.CreateTruncating(cells[i]);
         }));
+
+    /// <summary>Rows of bytes, all or those picked.</summary>
+    private sealed record Compact(Vec<byte> Bytes, Vec<int>? Picked)
+    {
+        public ReadOnlySpan<byte> Row(int row, int columns) => Bytes.Span.Slice((Picked?[row] ?? row) * columns, columns);
+
+        public Vec<int> Pick(ReadOnlySpan<int> rows) => Picked?.Select(rows) ?? Vec<int>.Of(rows);
+    }
 }

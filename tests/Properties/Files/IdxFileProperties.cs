@@ -25,10 +25,10 @@ public sealed class IdxFileProperties : IDisposable
     {
         byte[] bytes = Idx(type, shape, [.. cells.SelectMany(cell => Bytes(type, cell))]);
         var array = IdxFile.Read(scratch.Write("array", packed ? Gzip(bytes) : bytes));
-        var rows = array.Rows(0.5);
+        var rows = array.Rows();
         return array.Shape.SequenceEqual(shape) && array.Count == cells.Length
             && (array.Bytes?.Select(cell => (double)cell) ?? array.Numbers!).SequenceEqual(cells)
-            && rows.Rows == shape[0] && rows.Cells.Span.SequenceEqual(cells.Select(cell => 0.5 * cell).ToArray());
+            && rows.Rows == shape[0] && rows.Cells.Span.SequenceEqual(cells);
     }, iter: 500, threads: 1);
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class IdxFileProperties : IDisposable
     {
         scratch.ReadsOrRefuses("torn", Pixels, path => IdxFile.Read(path));
         scratch.ReadsOrRefuses("torn.gz", Gzip(Pixels), path => IdxFile.Read(path));
-        scratch.ReadsOrRefuses("torn", Idx(0x0D, [2, 2], new byte[16]), path => IdxFile.Read(path).Rows(1));
+        scratch.ReadsOrRefuses("torn", Idx(0x0D, [2, 2], new byte[16]), path => IdxFile.Read(path).Rows());
     }
 
     [Theory, InlineData("-", ""), InlineData("-", ".gz"), InlineData(".", ""), InlineData(".", ".gz")]
@@ -91,7 +91,7 @@ public sealed class IdxFileProperties : IDisposable
         Write("train", 3, 2, 3, point, ending);
         Write("t10k", 2, 2, 3, point, ending);
         var (train, test) = MnistDirectory.Load(scratch.Path);
-        Assert.Equal((3, 6, 2), (train.Images.Rows(1).Rows, train.Images.Rows(1).Columns, test.Labels.Count));
+        Assert.Equal((3, 6, 2), (train.Images.Rows().Rows, train.Images.Rows().Columns, test.Labels.Count));
         Assert.Equal([0, 1, 2], train.Labels.Bytes!);
     }
 

@@ -19,19 +19,13 @@ internal sealed record IdxArray(string Source, int[] Shape, byte[]? Bytes, doubl
     /// <summary>The sizes of one sample.</summary>
     public IEnumerable<int> SampleShape => Shape.Skip(1);
 
-    /// <summary>One sample a row, each cell multiplied by <paramref name="scale"/> (1/255 brings pixels to 0..1).</summary>
+    /// <summary>One sample a row.</summary>
     /// <exception cref="InvalidInputException">There are more cells than a table of numbers should have.</exception>
-    public Matrix<double> Rows(double scale)
+    public Matrix<double> Rows()
     {
         if (Count > MostNumbers) throw new InvalidInputException($"{Source} has {Count} cells; a table of numbers should have at most {MostNumbers}");
         int columns = Count == 0 ? 0 : Count / Shape[0];
-        return new(Shape[0], columns, Vec<double>.Create(Count, (Array: this, Scale: scale), static (into, from) =>
-        {
-            if (from.Array.Bytes is { } bytes)
-                for (int i = 0; i < into.Length; i++) into[i] = bytes[i] * from.Scale;
-            else
-                for (int i = 0; i < into.Length; i++) into[i] = from.Array.Numbers![i] * from.Scale;
-        }));
+        return Bytes is null ? new(Shape[0], columns, Vec<double>.Of(Numbers)) : new(Shape[0], columns, Vec<byte>.Freeze(Bytes));
     }
 }
 
