@@ -26,7 +26,7 @@ public sealed class BenchAcceptance
         Assert.InRange((int)Command.Run(["bench", "small", "--json"], environment: Hasty).Json["threads"]!, 1, Environment.ProcessorCount);
 
     [Fact]
-    public void People_get_a_line() => Assert.Matches(@"^tiny +\d+\.\d\d us a step +1 thread +\d+\.\d\d GFLOP/s\n$", Command.Run(["bench", "tiny", "--threads", "1", "--quiet"], environment: Hasty).Output);
+    public void People_get_a_line() => Assert.Matches(@"^tiny +\d+\.\d\d us a step +1 thread +\d+\.\d\d GFLOP/s +\d+ % of the peak\n$", Command.Run(["bench", "tiny", "--threads", "1", "--quiet"], environment: Hasty).Output);
 
     [Fact]
     public void Every_fault_is_named()
@@ -42,6 +42,16 @@ public sealed class BenchAcceptance
                 "functional: workload is \"huge\"; it should be one of tiny, small, digits, medium, fashion, deep, wide, infer_b1, infer_b1024, e2e_fashion_mnist",
             ],
             refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_net_of_ones_own_is_timed()
+    {
+        var timed = Command.Run(["bench", "--net", "3-4-5-2", "--batch", "7", "--threads", "1", "--json"], environment: Hasty).Json;
+        Assert.Equal(2 * 7 * (2 * (3 * 4) + 3 * (4 * 5) + 3 * (5 * 2)) / (double)timed["us_per_step"]! / 1e3, (double)timed["gflops"]!, 1e-9);
+        Assert.Equal(
+            ["functional: workload is \"tiny\"; with --net there should be none", "functional: net is \"3-0-2\"; it should be 2 to 64 widths between 1 and 16384, such as 784-128-10"],
+            Command.Run(["bench", "tiny", "--net", "3-0-2"]).Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

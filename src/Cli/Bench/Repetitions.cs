@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Cli.Bench;
 
@@ -15,6 +16,21 @@ internal static class Repetitions
         int steps = Calibrate(run, pace.Seconds);
         return new([.. Enumerable.Range(0, pace.Repetitions).Select(repetition =>
             Seconds(run, repetition, Math.Clamp(steps / 10, 2, LongestWarmUp), steps) / steps * 1e6)]);
+    }
+
+    /// <summary>What so many threads can do when they do nothing but fused multiply-adds, just now.</summary>
+    public static double PeakGigaflops(int threads)
+    {
+        const long Flops = 400_000_000;
+        var found = new double[7];
+        for (int i = 0; i < found.Length; i++)
+        {
+            var peak = new Peak<float>(Flops);
+            long start = Stopwatch.GetTimestamp();
+            Workers.Share(ref peak, threads, threads);
+            found[i] = Flops * threads / Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        }
+        return found.Order().ElementAt(found.Length / 2);
     }
 
     // How many steps last long enough; running them lets the JIT compile what runs often at its best.

@@ -113,7 +113,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
             ? new Rows(
                 order.Length, inputs.Cells.Span.Slice(order[0] * inputs.Columns, order.Length * inputs.Columns),
                 targets.Cells.Span.Slice(order[0] * targetColumns, order.Length * targetColumns), counts is null ? [] : counts.Span.Slice(order[0], order.Length))
-            : room.Copy(batch.Samples, order);
+            : room.Copy(batch.Samples, order, threads);
         Weight = Losses.Loss.Weight<T>(rows.Weights, rows.Count);
         return rows;
     }

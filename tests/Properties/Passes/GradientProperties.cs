@@ -16,6 +16,7 @@ namespace Properties.Passes;
 public sealed class GradientProperties
 {
     private const double H = 3e-4;
+    private static readonly double[] Steps = [H, 3e-5]; // where a function bends sharply, a shorter one
 
     private sealed record Case(Network<double> Network, Loss Loss, Mode Mode, Samples<double> Samples, Gradient<double> Direction, Matrix<double> InputDirection);
 
@@ -31,12 +32,12 @@ public sealed class GradientProperties
 
     [Fact]
     public void Backward_is_the_derivative_of_forward() => Cases(Any.SmoothNetwork, Any.SmoothLoss).Sample(c =>
-        Agree(Gradient(c).Dot(c.Direction), FiniteDifference.Central(h => LossAt(c, c.Network + h * c.Direction, c.Samples.Inputs), H), Gradient(c).Norm(), c), iter: 400);
+        Steps.Any(step => Agree(Gradient(c).Dot(c.Direction), FiniteDifference.Central(h => LossAt(c, c.Network + h * c.Direction, c.Samples.Inputs), step), Gradient(c).Norm(), c)), iter: 400);
 
     [Fact]
     public void Backward_reaches_the_inputs() => Cases(Any.SmoothNetwork, Any.SmoothLoss).Sample(c =>
-        Agree(new Gradient<double>(ToInputs(c).Cells).Dot(new(c.InputDirection.Cells)),
-            FiniteDifference.Central(h => LossAt(c, c.Network, Moved(c, h)), H), new Gradient<double>(ToInputs(c).Cells).Norm() * 3, c), iter: 400);
+        Steps.Any(step => Agree(new Gradient<double>(ToInputs(c).Cells).Dot(new(c.InputDirection.Cells)),
+            FiniteDifference.Central(h => LossAt(c, c.Network, Moved(c, h)), step), new Gradient<double>(ToInputs(c).Cells).Norm() * 3, c)), iter: 400);
 
     // A difference across a kink of an activation or a loss is wrong, so where one step disagrees a much shorter one may speak.
     [Fact]
