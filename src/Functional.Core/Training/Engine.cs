@@ -18,7 +18,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
     private readonly Network<T> origin;
     private readonly Stage<T> stage;
     private readonly Key dropout;
-    private readonly T[] parameters, running, moments;
+    private readonly Aligned<T> parameters, running, moments;
     private readonly Range[] weights;
     private readonly int threads;
     private readonly ShardTree<T> tree;
@@ -35,12 +35,12 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
             throw new ArgumentException($"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network it should have {memory}");
         (this.learner, this.threads, outcome, step) = (learner, threads, start.Outcome, start.Step);
         (origin, stage) = (start.Network, start.Network.Stage);
-        parameters = start.Network.Parameters.Span.ToArray();
-        running = start.Network.Running.Span.ToArray();
-        moments = start.Optimizer.Moments.Span.ToArray();
+        parameters = new(start.Network.Parameters.Span);
+        running = new(start.Network.Running.Span);
+        moments = new(start.Optimizer.Moments.Span);
         weights = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         dropout = learner.Key.For(Purpose.Dropout);
-        sweep = new(learner.Optimizer, parameters.Length);
+        sweep = new(learner.Optimizer, start.Network.Parameters.Length);
         tree = new(learner.Shards, stage.Parameters, stage.Running);
     }
 
@@ -58,19 +58,19 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         tree.Clear();
         for (int shard = 0; shard < learner.Shards; shard++) Shard(rows, shard, mode);
         T loss = tree.Total.Loss;
-        if (weights.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters, tree.Total.Gradient, weights);
+        if (weights.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters.Span, tree.Total.Gradient, weights);
         Loss = double.CreateTruncating(loss);
         step++;
-        bool finite = T.IsFinite(loss) && sweep.Step<T>(tree.Total.Gradient, parameters, moments, new(step, step - 1, learner.Schedule), threads);
-        if (T.IsFinite(loss)) tree.MeanRunning(running);
+        bool finite = T.IsFinite(loss) && sweep.Step<T>(tree.Total.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
+        if (T.IsFinite(loss)) tree.MeanRunning(running.Span);
         if (!finite) outcome = new Outcome.Diverged(step, Loss);
         moved = true;
         return finite;
     }
 
     public TrainState<T> Freeze() => new(
-        new(origin.Architecture, Vec<T>.Of(parameters), Vec<T>.Of(running)),
-        new(step, Vec<T>.Of(moments)),
+        new(origin.Architecture, Vec<T>.Of(parameters.Span), Vec<T>.Of(running.Span)),
+        new(step, Vec<T>.Of(moments.Span)),
         outcome is Outcome.Diverged || !moved ? outcome : new Outcome.Trained(Loss));
 
     // Forward, loss and backward of one shard's rows, scaled as the whole batch wants it, onto the tree.
@@ -88,13 +88,13 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         int targetColumns = batch.Targets.Length / batch.Count;
         var targets = batch.Targets.Slice(first * targetColumns, rows * targetColumns);
         var weights = batch.Weights.IsEmpty ? batch.Weights : batch.Weights.Slice(first, rows);
-        var outputs = room!.Outputs.AsSpan(0, rows * stage.Outputs);
-        var delta = room.Delta.AsSpan(0, rows * stage.Outputs);
-        var tape = room.Tape.AsSpan(0, (int)stage.Tape(rows));
-        running.CopyTo(nextRunning);
-        stage.Forward(pass, parameters, running, nextRunning, inputs, outputs, tape);
+        var outputs = room!.Outputs.Span[..(rows * stage.Outputs)];
+        var delta = room.Delta.Span[..(rows * stage.Outputs)];
+        var tape = room.Tape.Span[..(int)stage.Tape(rows)];
+        running.Span.CopyTo(nextRunning);
+        stage.Forward(pass, parameters.Span, running.Span, nextRunning, inputs, outputs, tape);
         T loss = learner.Loss.Evaluate(outputs, targets, weights, rows, Weight, delta, room.PerRow, threads);
-        stage.Backward(pass, parameters, running, inputs, outputs, tape, delta, [], gradient, room.Scratch);
+        stage.Backward(pass, parameters.Span, running.Span, inputs, outputs, tape, delta, [], gradient, room.Scratch.Span);
         tree.Join(loss);
     }
 

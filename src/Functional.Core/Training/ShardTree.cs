@@ -13,7 +13,7 @@ internal sealed class ShardTree<T> where T : unmanaged, IBinaryFloatingPointIeee
     private int filled, shards, counted;
 
     public ShardTree(int shards, int parameters, int running) =>
-        places = [.. Enumerable.Range(0, BitOperations.Log2((uint)shards) + 1).Select(_ => new Place(new T[parameters], new T[running]))];
+        places = [.. Enumerable.Range(0, BitOperations.Log2((uint)shards) + 1).Select(_ => new Place(new(parameters), new(running)))];
 
     /// <summary>Room for the shard that comes next.</summary>
     public Place Next => places[filled];
@@ -30,8 +30,8 @@ internal sealed class ShardTree<T> where T : unmanaged, IBinaryFloatingPointIeee
         place.Loss = loss;
         if (isEmpty)
         {
-            place.Gradient.AsSpan().Clear();
-            place.Running.AsSpan().Clear();
+            place.Gradient.Clear();
+            place.Running.Clear();
         }
         else counted++;
         for (int size = ++shards; size % 2 == 0; size /= 2) AddLastTwo();
@@ -50,10 +50,10 @@ internal sealed class ShardTree<T> where T : unmanaged, IBinaryFloatingPointIeee
     }
 
     /// <summary>What one shard, or several added up, gave.</summary>
-    internal sealed class Place(T[] gradient, T[] running)
+    internal sealed class Place(Aligned<T> gradient, Aligned<T> running)
     {
-        public T[] Gradient => gradient;
-        public T[] Running => running;
+        public Span<T> Gradient => gradient.Span;
+        public Span<T> Running => running.Span;
         public T Loss { get; set; }
     }
 }

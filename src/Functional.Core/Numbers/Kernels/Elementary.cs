@@ -36,12 +36,13 @@ internal static class Elementary
     // x, x^2, x^4 ...: kept for the last two bases, since optimizers raise the same two in every step.
     private static (double High, double Low)[] Squares(double x)
     {
-        if (Same(recent, x)) return recent!;
-        if (Same(before, x)) return before!;
+        var (one, other) = (recent, before); // other threads may replace them at any time, never change them
+        if (Same(one, x)) return one!;
+        if (Same(other, x)) return other!;
         var squares = new (double High, double Low)[63];
         squares[0] = (x, 0);
         for (int i = 1; i < squares.Length; i++) squares[i] = Times(squares[i - 1], squares[i - 1]);
-        (before, recent) = (recent, squares);
+        (before, recent) = (one, squares);
         return squares;
     }
 
