@@ -28,6 +28,13 @@ public sealed class ElementaryBits
     [Fact] public void Tanh_of_a_float_is_tanh_rounded_once() => Rounded<Tanh>();
     [Fact] public void Sigmoid_of_a_float_is_sigmoid_rounded_once() => Rounded<Sigmoid>();
 
+    [Fact]
+    public void A_power_is_the_same_whoever_else_raises_another_base()
+    {
+        double[] bases = [0.9, 0.95, 0.99, 0.999, 0.5], alone = [.. Enumerable.Range(0, 1000).Select(i => Elementary.Power(bases[i % 5], i))];
+        Parallel.For(0, 300_000, i => Assert.Equal(alone[i % 1000], Elementary.Power(bases[i % 5], i % 1000)));
+    }
+
     // Every 509th of the 2^32 floats; FUNCTIONAL_EVERY_FLOAT=1 walks them all, in minutes.
     private static void Rounded<F>() where F : struct, IFunction
     {
