@@ -20,15 +20,17 @@ public static class Propagation
             Require(network, inputs);
             var stage = network.Stage;
             int most = Math.Min(Math.Min(RowsAtOnce, stage.MostRows), inputs.Rows);
-            var (outputs, tape) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(most)]);
+            var outputs = new T[inputs.Rows * stage.Outputs];
+            var tape = Spare<T>.Take((int)stage.Tape(most));
             for (int row = 0; row < inputs.Rows; row += most)
             {
                 int rows = Math.Min(most, inputs.Rows - row);
                 stage.Forward(
                     new(Mode.Inference, rows, row, Workers.Count(threads)), network.Parameters.Span, network.Running.Span, [],
                     inputs.Cells.Span.Slice(row * stage.Inputs, rows * stage.Inputs),
-                    outputs.AsSpan(row * stage.Outputs, rows * stage.Outputs), tape.AsSpan(0, (int)stage.Tape(rows)));
+                    outputs.AsSpan(row * stage.Outputs, rows * stage.Outputs), tape.Span[..(int)stage.Tape(rows)]);
             }
+            Spare<T>.Return(tape);
             return new(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
         }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Functional.Core.Numbers.Kernels;
 
@@ -57,15 +58,32 @@ internal static unsafe partial class Blocks<L, V, T>
             }
             else none = block.Product.Bias + column;
             int fromStride = first ? 0 : stride, row = top;
+            bool isFar = Sse.IsSupported && (long)depth * block.Product.Columns * sizeof(T) >= FarBytes && column + 2 * Width <= block.Product.Columns;
             T* c = block.Product.C + (nint)top * stride + column;
             if (columns == Width)
             {
                 for (; row + Tall <= bottom; row += Tall, c += (nint)Tall * stride)
+                {
+                    if (isFar) Fetch(row - top, row - top + Tall, bottom - top);
                     Tile<L, V, T>.Tall(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                }
                 for (; row + Short <= bottom; row += Short, c += (nint)Short * stride)
                     Tile<L, V, T>.Short(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
             }
             if (row < bottom) Rest(row, bottom, first ? none : null, c);
+        }
+
+        // Asks the memory for a share of the next panel, so that it is at hand when its turn comes.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Fetch(int from, int to, int of)
+        {
+            var next = block.Product.B.From(block.Inner, column + Width);
+            // Line by line, as they lie: one of a panel's width for each contraction index, or one of all of those for each column.
+            var (lines, length, step) = next.ColumnStride == 1 ? (block.Depth, Width, next.RowStride) : (Width, block.Depth, next.ColumnStride);
+            int end = (int)((long)lines * to / of);
+            for (int line = (int)((long)lines * from / of); line < end; line++)
+                for (int cell = 0; cell < length; cell += CacheLine / sizeof(T))
+                    Sse.Prefetch1(next.Origin + line * step + cell);
         }
 
         // Tiles that hang over the output's edge: worked out beside it, then copied.

@@ -16,6 +16,7 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int DepthBytes = 4096;        // a panel of B and a few rows of A stay in the second cache
     private const int CollisionBytes = 4096;    // lines so far apart share a place in the first cache
     private const int CacheLine = 64;
+    private const int FarBytes = 1 << 21;       // a factor so large does not stay at hand between two products
     private const int MostPacked = 1 << 21;     // numbers of A packed at once
     private static int Depth => DepthBytes / sizeof(T);
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two

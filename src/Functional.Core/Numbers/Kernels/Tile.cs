@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Functional.Core.Numbers.Kernels;
 
@@ -14,7 +15,6 @@ internal static unsafe class Tile<L, V, T>
 {
     public const int Rows = 12, FewRows = 4;
     public const int ManyVectors = 8, FewVectors = 4;
-    private const int Ahead = 4; // rows of b that are on their way
     public static int Columns => 2 * L.Count;
 
     /// <summary>A tile of <see cref="Rows"/> rows.</summary>
@@ -38,6 +38,7 @@ internal static unsafe class Tile<L, V, T>
         nint twice = 2 * aRow;
         for (; depth > 0; depth--, a += aColumn, a3 += aColumn, a6 += aColumn, a9 += aColumn, b += bRow)
         {
+            if (Sse.IsSupported) Sse.Prefetch1(a9 + 3 * aRow); // the next tile's
             V left = L.Load(ref *b, 0), right = L.Load(ref *b, second);
             V row = L.All(*a);
             s00 = L.Fma(row, left, s00);
