@@ -25,7 +25,16 @@ internal abstract record Workload(string Name, int[] Widths, Activation Activati
         new TrainingSteps("wide", [1024, 2048, 2048, 1000], Activation.Relu, 512, new Sgd(0.01)),
         new Inference("infer_b1", [784, 512, 512, 10], Activation.Relu, 1),
         new Inference("infer_b1024", [784, 512, 512, 10], Activation.Relu, 1024),
+        .. Derivatives("fashion", [784, 512, 512, 10], Activation.Relu, 128),
         new FashionEpochs("e2e_fashion_mnist", [784, 128, 10], Activation.Relu, 32, new Adam(0.001)),
+    ];
+
+    private static IEnumerable<Workload> Derivatives(string name, int[] widths, Activation activation, int batch) =>
+    [
+        new Derivative($"{name}_forward", widths, activation, batch, Derivative.Kind.Forward),
+        new Derivative($"{name}_jvp", widths, activation, batch, Derivative.Kind.Tangent),
+        new Derivative($"{name}_gradient", widths, activation, batch, Derivative.Kind.Gradient),
+        new Derivative($"{name}_hvp", widths, activation, batch, Derivative.Kind.HessianProduct),
     ];
 
     /// <summary>What it is, in a few words.</summary>

@@ -16,6 +16,11 @@ public sealed record BinaryCrossEntropy : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
 
+    internal override bool IsLikelihood => true;
+    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        BendBy(default(Curvature<T>), outputs, targets, along, into);
+    internal override void Expect<T>(ReadOnlySpan<T> outputs, int rows, Span<T> targets) => outputs.CopyTo(targets);
+
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,5 +46,17 @@ public sealed record BinaryCrossEntropy : Loss
     {
         V least = L.All(T.CreateTruncating(-100));
         return L.Select(L.Less(logarithm, least), least, logarithm);
+    }
+
+    // (o^2 - 2 o t + t) / (o (1 - o))^2, kept finite as PyTorch does: 10^-12 is added to both factors of the divisor.
+    private readonly struct Curvature<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
+        {
+            V least = L.All(T.CreateTruncating(1e-12)), error = L.Subtract(o, t), one = L.All(T.One);
+            V below = L.Multiply(L.Add(o, least), L.Add(L.Subtract(one, o), least));
+            return L.Divide(L.Fma(error, error, L.Multiply(t, L.Subtract(one, t))), L.Multiply(below, below));
+        }
     }
 }

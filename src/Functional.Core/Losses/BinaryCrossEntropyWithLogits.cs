@@ -19,6 +19,10 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 
+    internal override bool IsLikelihood => true;
+    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        BendBy(default(Curvature<T>), outputs, targets, along, into);
+
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,5 +40,15 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Sigmoid>(o), t);
+    }
+
+    private readonly struct Curvature<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
+        {
+            V yes = L.Through<Sigmoid>(o), no = L.Through<Sigmoid>(L.Subtract(L.All(T.Zero), o));
+            return L.Multiply(yes, no);
+        }
     }
 }

@@ -14,6 +14,9 @@ public sealed record Huber(double Delta = 1) : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))), outputs, targets, rows, delta, perRow);
 
+    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        BendBy(new Curvature<T>(T.CreateTruncating(Delta)), outputs, targets, along, into);
+
     private readonly struct Term<T>(T delta) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,6 +35,16 @@ public sealed record Huber(double Delta = 1) : Loss
         {
             V error = L.Subtract(o, t);
             return L.Select(L.Less(error, L.All(-delta)), L.All(-delta), L.Select(L.Less(L.All(delta), error), L.All(delta), error));
+        }
+    }
+
+    private readonly struct Curvature<T>(T delta) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
+        {
+            V size = Signs.Size<L, V, T>(L.Subtract(o, t));
+            return L.Select(L.Less(size, L.All(delta)), L.All(T.One), L.All(T.Zero));
         }
     }
 }

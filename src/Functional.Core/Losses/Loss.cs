@@ -48,6 +48,17 @@ public abstract record Loss : Form<Loss>
     internal abstract void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>How the unscaled delta of each row moves as its outputs move along a direction: the loss's second derivative by the outputs, times
+    /// that direction. Zero where the loss is made of straight lines, at their kinks too.</summary>
+    internal virtual void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => into.Clear();
+
+    /// <summary>Whether it is, up to a constant, minus the logarithm of the probability that the outputs give to the targets.</summary>
+    internal virtual bool IsLikelihood => false;
+
+    /// <summary>The targets that the outputs themselves expect, where the second derivative depends on the targets.</summary>
+    internal virtual void Expect<T>(ReadOnlySpan<T> outputs, int rows, Span<T> targets) where T : unmanaged, IBinaryFloatingPointIeee754<T> { }
+
     /// <summary>The loss of a batch.</summary>
     /// <param name="outputs">Samples x outputs.</param>
     /// <param name="targets">Samples x outputs, or samples x 1 with class numbers.</param>
@@ -87,13 +98,26 @@ public abstract record Loss : Form<Loss>
         T factor = weight == 0 ? T.Zero : T.CreateTruncating(Factor(weight, width));
         var some = new Some<T>(this, outputs, targets, rows, delta, perRow);
         Workers.Share(ref some, RowParts.Count(rows, width), threads);
-        if (!weights.IsEmpty)
-        {
-            Elementwise.Zip(default(Multiply<T>), perRow, weights, perRow);
-            for (int i = 0; i < rows; i++) Elementwise.Map(new Scale<T>(weights[i]), delta.Slice(i * width, width), delta.Slice(i * width, width));
-        }
-        if (factor != T.One) Elementwise.Map(new Scale<T>(factor), delta, delta);
+        if (!weights.IsEmpty) Elementwise.Zip(default(Multiply<T>), perRow, weights, perRow);
+        ScaleRows(delta, weights, width, factor);
         return Reduce.Sum<T>(perRow) * factor;
+    }
+
+    /// <summary>How the delta that <see cref="Evaluate"/> gives moves as the outputs move along a direction.</summary>
+    internal void EvaluateBend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, ReadOnlySpan<T> along, int rows, Span<T> into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (rows == 0) return;
+        double weight = Weight(weights, rows);
+        int width = outputs.Length / rows;
+        Bend(outputs, targets, along, rows, into);
+        ScaleRows(into, weights, width, weight == 0 ? T.Zero : T.CreateTruncating(Factor(weight, width)));
+    }
+
+    private static void ScaleRows<T>(Span<T> delta, ReadOnlySpan<T> weights, int width, T factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < weights.Length; i++) Elementwise.Map(new Scale<T>(weights[i]), delta.Slice(i * width, width), delta.Slice(i * width, width));
+        if (factor != T.One) Elementwise.Map(new Scale<T>(factor), delta, delta);
     }
 
     internal override Loss Each(Fields fields) => this;
@@ -139,6 +163,29 @@ public abstract record Loss : Form<Loss>
             T sum = Reduce.Sum<T>(delta);
             Elementwise.Zip(slope, outputs, targets, delta);
             return sum;
+        }
+    }
+
+    /// <summary>The direction times a second derivative that is a function of (output, target).</summary>
+    private protected static void BendBy<F, T>(F curvature, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, Span<T> into)
+        where F : struct, IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Elementwise.Zip(curvature, outputs, targets, into);
+        Elementwise.Zip(default(Multiply<T>), into, along, into);
+    }
+
+    /// <summary>Of softmax cross-entropy: p_k (v_k - sum of p_j v_j), times what the targets of a row add up to if they are given.</summary>
+    private protected static void BendBySoftmax<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = outputs.Length / rows;
+        for (int i = 0; i < rows; i++)
+        {
+            var direction = along.Slice(i * width, width);
+            var row = into.Slice(i * width, width);
+            Shares.Of(outputs.Slice(i * width, width), row);
+            T mean = Reduce.Dot<T>(row, direction), whole = targets.IsEmpty ? T.One : Reduce.Sum(targets.Slice(i * width, width));
+            for (int k = 0; k < width; k++) row[k] = whole * (row[k] * (direction[k] - mean));
         }
     }
 

@@ -11,6 +11,14 @@ public abstract record SoftTargets : Loss
     internal override bool IsAcrossOutputs => true;
     internal override Interval Targets => Interval.Between(0, 1);
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
+    internal override bool IsLikelihood => true;
+    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => BendBySoftmax(outputs, targets, along, rows, into);
+    internal override void Expect<T>(ReadOnlySpan<T> outputs, int rows, Span<T> targets)
+    {
+        int width = outputs.Length / rows;
+        for (int at = 0; at < outputs.Length; at += width) Shares.Of(outputs.Slice(at, width), targets.Slice(at, width));
+    }
+
     internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
 }
 

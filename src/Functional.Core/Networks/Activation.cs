@@ -76,6 +76,19 @@ public abstract record Activation : Form<Activation>
     /// <summary>delta = delta phi'(z). What is in z is said by <see cref="NeedsSums"/>.</summary>
     internal abstract void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>phi''(z) for every cell, from z or a as <see cref="NeedsSums"/> says; 0 where phi is made of straight lines, at their kinks too.</summary>
+    internal virtual void Curve<T>(ReadOnlySpan<T> from, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T> => into.Clear();
+
+    /// <summary>How what <see cref="Chain{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, int)"/> makes of a delta that stands still moves as z moves by dz and a by da:
+    /// delta phi''(z) dz.</summary>
+    internal virtual void Bend<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Curve(NeedsSums ? z : a, into);
+        Elementwise.Zip(default(Multiply<T>), into, dz, into);
+        Elementwise.Zip(default(Multiply<T>), into, delta, into);
+    }
+
     /// <summary>The same, rows shared among threads.</summary>
     internal void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -56,4 +56,35 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     public abstract void Backward(
         in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
         Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch);
+
+    /// <summary>Numbers that <see cref="Tangent"/> leaves for <see cref="Second"/>, for so many rows.</summary>
+    public virtual long Kept(int rows) => 0;
+
+    /// <summary>Numbers of room that <see cref="Second"/> needs, for so many rows.</summary>
+    public virtual long SecondScratch(int rows) => Scratch(rows);
+
+    /// <summary>How the output moves as input and parameters move: forward, differentiated along a direction.</summary>
+    /// <param name="pass">As of the forward pass.</param>
+    /// <param name="at">Where.</param>
+    /// <param name="parameters">How the parameters move.</param>
+    /// <param name="input">How the input moves; empty where it stands still.</param>
+    /// <param name="output">How the output moves; overwritten.</param>
+    /// <param name="kept">Overwritten.</param>
+    public abstract void Tangent(
+        in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept);
+
+    /// <summary>Backward, differentiated along a direction: how the loss's derivatives by input and parameters move. (The R operator of Pearlmutter,
+    /// "Fast exact multiplication by the Hessian", 1994)</summary>
+    /// <param name="pass">As of the forward pass.</param>
+    /// <param name="at">Where.</param>
+    /// <param name="moving">How that moves.</param>
+    /// <param name="fromOutput">The loss's derivative by the output; garbage afterwards.</param>
+    /// <param name="bentOutput">How it moves; garbage afterwards.</param>
+    /// <param name="toInput">The loss's derivative by the input, overwritten; empty where it is not wanted.</param>
+    /// <param name="bentInput">How it moves; as long as <paramref name="toInput"/>.</param>
+    /// <param name="bentGradient">How the derivative by the parameters moves; overwritten.</param>
+    /// <param name="scratch">Garbage afterwards.</param>
+    public abstract void Second(
+        in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch);
 }

@@ -37,7 +37,8 @@ public static class Propagation
         /// <summary>The outputs, and the tape that <c>Backward</c> reads.</summary>
         /// <param name="inputs">Samples x inputs.</param>
         /// <param name="mode">Inference unless said otherwise.</param>
-        public (Matrix<T> Output, Tape<T> Tape) Forward(Matrix<T> inputs, Mode mode = default)
+        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+        public (Matrix<T> Output, Tape<T> Tape) Forward(Matrix<T> inputs, Mode mode = default, int threads = 0)
         {
             Require(network, inputs);
             var stage = network.Stage;
@@ -46,7 +47,7 @@ public static class Propagation
             var (outputs, kept) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(inputs.Rows)]);
             T[] running = mode.IsTraining ? network.Running.Span.ToArray() : [];
             stage.Forward(
-                new(mode, inputs.Rows, 0, Workers.Count(0)), network.Parameters.Span, network.Running.Span, running,
+                new(mode, inputs.Rows, 0, Workers.Count(threads)), network.Parameters.Span, network.Running.Span, running,
                 inputs.Cells.Span, outputs, kept);
             var output = new Matrix<T>(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
             return (output, new(mode, inputs, output, mode.IsTraining ? Vec<T>.Freeze(running) : network.Running, Vec<T>.Freeze(kept)));
@@ -55,9 +56,10 @@ public static class Propagation
         /// <summary>From the loss's derivative by every output to that by every parameter and every input.</summary>
         /// <param name="tape">Of the forward pass.</param>
         /// <param name="fromOutputs">Samples x outputs.</param>
+        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
         /// <returns>The gradient, and the derivative by the inputs (samples x inputs), which makes a network a block of a
         /// larger one.</returns>
-        public (Gradient<T> Gradient, Matrix<T> ToInputs) Backward(Tape<T> tape, Matrix<T> fromOutputs)
+        public (Gradient<T> Gradient, Matrix<T> ToInputs) Backward(Tape<T> tape, Matrix<T> fromOutputs, int threads = 0)
         {
             ArgumentNullException.ThrowIfNull(tape);
             ArgumentNullException.ThrowIfNull(fromOutputs);
@@ -67,7 +69,7 @@ public static class Propagation
                 throw new ArgumentException($"backward wants {rows} x {stage.Outputs} derivatives, not {fromOutputs.Rows} x {fromOutputs.Columns}");
             var (gradient, toInputs) = (new T[stage.Parameters], new T[rows * stage.Inputs]);
             stage.Backward(
-                new(tape.Mode, rows, 0, Workers.Count(0)), network.Parameters.Span, network.Running.Span,
+                new(tape.Mode, rows, 0, Workers.Count(threads)), network.Parameters.Span, network.Running.Span,
                 tape.Inputs.Cells.Span, tape.Output.Cells.Span, tape.Kept.Span,
                 fromOutputs.Cells.Span.ToArray(), toInputs, gradient, new T[stage.Scratch(rows)]);
             return (new(Vec<T>.Freeze(gradient)), new(rows, stage.Inputs, Vec<T>.Freeze(toInputs)));

@@ -5,7 +5,9 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;
 using Functional.Core.Networks.Layers;
+using Functional.Core.Numbers;
 using Functional.Core.Optimizers;
+using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Formats;
@@ -37,6 +39,36 @@ internal static class Everything
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var data = new ClassWeighting.Given([1, 2, 0.5]).Weigh(new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>());
+        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards, schedule, penalty);
+        var start = learner.Begin(Network<T>.Init(EveryLayer(data, loss), initializer, Key.FromSeed(7)));
+        var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);
+        Assert.IsType<Outcome.Trained>(end.Outcome);
+        return [.. LittleEndian.Bytes(end.Network.Parameters.Span), .. LittleEndian.Bytes(end.Network.Running.Span), .. LittleEndian.Bytes(end.Optimizer.Moments.Span)];
+    }
+
+    /// <summary>A digest of derivatives along directions, first and second, through every layer and every loss.</summary>
+    public static string DigestOfDerivatives<T>(int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var bytes = new List<byte>();
+        foreach (var loss in Loss.Kinds.Prototypes)
+        {
+            var data = new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>();
+            var network = Network<T>.Init(EveryLayer(data, loss), new Initializer.GlorotUniform(), Key.FromSeed(7));
+            var along = new Gradient<T>(Draw.Normal<T>(Key.FromSeed(9), network.Parameters.Length, 0, 0.1));
+            var mode = Mode.Training(Key.FromSeed(10));
+            Vec<T>[] found =
+            [
+                network.Jvp(data.Inputs, along, data.Inputs, mode, threads).Tangent.Cells, network.HessianProduct(loss, data.For(loss), along, mode, threads).Direction,
+                network.GaussNewtonProduct(loss, data.For(loss), along, mode, threads).Direction,
+            ];
+            Assert.All(found, numbers => Assert.All(numbers.Span.ToArray(), number => Assert.True(T.IsFinite(number))));
+            foreach (var numbers in found) bytes.AddRange(LittleEndian.Bytes(numbers.Span));
+        }
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()))[..16];
+    }
+
+    private static Architecture EveryLayer<T>(Dataset<T> data, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         Layer[] every =
         [
             .. Activation.Kinds.Prototypes.Where(phi => phi is not Step).Select((phi, index) => new Dense(index < 3 ? 70 : 16, phi)), // wide enough for threads to share, and not only wide
@@ -44,11 +76,6 @@ internal static class Everything
             new Residual([new Dense(16, Activation.Relu), new Sequence([new LayerNorm()])], [new Dense(16, Activation.Identity, Bias: false)]),
             new Residual(new Dense(16, Activation.Step)),
         ];
-        var architecture = Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss), loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
-        var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards, schedule, penalty);
-        var start = learner.Begin(Network<T>.Init(architecture, initializer, Key.FromSeed(7)));
-        var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);
-        Assert.IsType<Outcome.Trained>(end.Outcome);
-        return [.. LittleEndian.Bytes(end.Network.Parameters.Span), .. LittleEndian.Bytes(end.Network.Running.Span), .. LittleEndian.Bytes(end.Optimizer.Moments.Span)];
+        return Architecture.Of(2, [.. every, new Dense(Dataset<T>.Outputs(data.Problem, loss), loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
     }
 }

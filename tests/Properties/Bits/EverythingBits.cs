@@ -7,6 +7,8 @@ namespace Properties.Bits;
 public sealed class EverythingBits
 {
     private const string InFloat = "43d68d774992ac11";
+    private const string SecondInFloat = "6501fd1f4ab9e0ac";
+    private const string SecondInDouble = "bbfda2fef6dfd613";
     private const string InDouble = "39c2a4ce09a7af9b";
 
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(7)]
@@ -14,5 +16,12 @@ public sealed class EverythingBits
     {
         Assert.Equal(InFloat, Everything.Digest<float>(threads));
         Assert.Equal(InDouble, Everything.Digest<double>(threads));
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(7)]
+    public void Derivatives_along_directions_have_the_frozen_bits_on_any_number_of_threads(int threads)
+    {
+        Assert.Equal(SecondInFloat, Everything.DigestOfDerivatives<float>(threads));
+        Assert.Equal(SecondInDouble, Everything.DigestOfDerivatives<double>(threads));
     }
 }

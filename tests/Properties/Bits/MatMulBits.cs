@@ -68,6 +68,18 @@ public sealed class MatMulBits
         Same(zero, got, "X' D");
         MatMul.MultiplyRightTransposed<T>(a, Transposed(b, inner, columns), got, rows, inner, columns, threads);
         Same(zero, got, "D W'");
+        MatMul.Multiply<T>(a, b, [], Started(), rows, inner, columns, threads, onto: true);
+        Same(biased, got, "Z + X W");
+        MatMul.MultiplyLeftTransposed<T>(Transposed(a, rows, inner), b, Started(), rows, inner, columns, threads, onto: true);
+        Same(biased, got, "Z + X' D");
+        MatMul.MultiplyRightTransposed<T>(a, Transposed(b, inner, columns), Started(), rows, inner, columns, threads, onto: true);
+        Same(biased, got, "Z + D W'");
+
+        T[] Started()
+        {
+            for (int row = 0; row < rows; row++) bias.CopyTo(got.AsSpan(row * columns));
+            return got;
+        }
 
         void Same(T[] wanted, T[] got, string form)
         {

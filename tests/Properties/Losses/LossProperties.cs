@@ -37,6 +37,17 @@ public sealed class LossProperties
             Math.Abs(delta.Dot(c.Direction) - FiniteDifference.Central(h => c.Value(Moved(c.Outputs, h * c.Direction)), step.H)) <= step.Tolerance * (1 + delta.Norm() * c.Direction.Norm())));
 
     [Fact]
+    public void The_bend_of_delta_is_its_derivative() => Cases.Sample(c =>
+    {
+        var bend = new double[c.Outputs.Cells.Length];
+        c.Loss.EvaluateBend(c.Outputs.Cells.Span, c.Targets.Cells.Span, c.Weights is null ? [] : c.Weights.Span, c.Direction.Direction.Span, c.Outputs.Rows, bend);
+        var got = new Gradient<double>(Vec<double>.Of(bend));
+        Gradient<double> Delta(double h) => new(c.Loss.ValueAndDelta(Moved(c.Outputs, h * c.Direction), c.Targets, c.Weights).Delta.Cells);
+        return new (double H, double Tolerance)[] { (1e-3, 1e-4), (1e-5, 1e-6), (1e-7, 1e-5) }.Any(step => // of a kink, a shorter step may not know
+            (1 / (2 * step.H) * (Delta(step.H) - Delta(-step.H)) - got).Norm() <= step.Tolerance * (1 + got.Norm()));
+    });
+
+    [Fact]
     public void A_loss_is_not_negative() => Cases.Where(c => c.Loss is not PoissonNegativeLogLikelihood).Sample(c => c.Value(c.Outputs) >= -1e-14);
 
     [Fact]

@@ -35,6 +35,15 @@ public sealed class ActivationProperties
         Assert.All(delta, slope => Assert.InRange(slope, -1e-10, 1.06));
     });
 
+    [Fact]
+    public void Curvatures_go_to_zero_without_overflow() => Assert.All(Activation.Kinds.Prototypes, phi =>
+    {
+        double[] z = [double.NegativeInfinity, -1e300, -1e30, -800, 800, 1e30, 1e300, double.PositiveInfinity], a = new double[8], curve = new double[8];
+        phi.Apply<double>(z, a, 1);
+        phi.Curve<double>(phi.NeedsSums ? z : a, curve);
+        Assert.All(curve, bend => Assert.InRange(bend, -1e-8, 1e-8));
+    });
+
     [Fact] public void No_activation_hides_a_NaN() => Assert.All(Activation.Kinds.Prototypes, phi => Assert.Equal(Vec<double>.Of(double.NaN), At(phi, double.NaN)));
 
     private static Vec<double> At(Activation phi, params double[] z) => Vec<double>.Create(z.Length, z, (a, from) => phi.Apply<double>(from, a, 1));

@@ -49,9 +49,12 @@ internal static class Counterpart
 
     /// <summary>The loss of some outputs, its delta included; class weights are the weights of the samples of each class.</summary>
     public static (double Value, Matrix<double> Delta) ValueAndDelta(JsonElement loss, Matrix<double> outputs, Matrix<double> targets) =>
-        OfLoss(loss)!.ValueAndDelta(outputs, targets, loss.Kind() == "softmax_cross_entropy_class_weights"
-            ? Vec<double>.Of([.. targets.Cells.Span.ToArray().Select(label => loss.At("class_weights").Numbers()[(int)label])])
-            : null);
+        OfLoss(loss)!.ValueAndDelta(outputs, targets, Weights(loss, targets));
+
+    /// <summary>What each sample weighs.</summary>
+    public static Vec<double>? Weights(JsonElement loss, Matrix<double> targets) => loss.Kind() == "softmax_cross_entropy_class_weights"
+        ? Vec<double>.Of([.. targets.Cells.Span.ToArray().Select(label => loss.At("class_weights").Numbers()[(int)label])])
+        : null;
 
     public static Optimizer? OfOptimizer(JsonElement run)
     {

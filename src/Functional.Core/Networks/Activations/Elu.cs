@@ -5,13 +5,15 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z where z > 0, else alpha (e^z - 1); phi'(z) = 1 where z > 0, else a + alpha. (Clevert, Unterthiner and Hochreiter, 2016)</summary>
+/// <summary>phi(z) = z where z > 0, else alpha (e^z - 1); phi'(z) = 1 where z > 0, else a + alpha; phi''(z) = 0 and a + alpha. (Clevert, Unterthiner and Hochreiter, 2016)</summary>
 /// <param name="Alpha">Minus the bound below, at least 0: then a is positive only where z is.</param>
 internal sealed record Elu(double Alpha) : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(new Value<T>(T.CreateTruncating(Alpha)), z, a);
 
     internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(Alpha)), a, delta, delta);
+
+    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(new Curvature<T>(T.CreateTruncating(Alpha)), from, into);
 
     internal override Activation Each(Fields fields) => new Elu(fields.Real("alpha", Alpha, Interval.NotNegative));
 
@@ -27,5 +29,12 @@ internal sealed record Elu(double Alpha) : Activation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct =>
             L.Select(L.Less(L.All(T.Zero), a), delta, L.Multiply(L.Add(a, L.All(alpha)), delta));
+    }
+
+    private readonly struct Curvature<T>(T alpha) : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a) where L : struct, ILanes<V, T> where V : struct =>
+            L.Select(L.Less(L.All(T.Zero), a), L.All(T.Zero), L.Add(a, L.All(alpha)));
     }
 }

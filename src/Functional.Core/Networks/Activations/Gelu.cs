@@ -4,8 +4,8 @@ using Functional.Core.Numbers.Kernels;
 namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = z P(z) with P the normal distribution, P(z) = (1 + erf(z / sqrt 2)) / 2; phi'(z) = P(z) + z p(z) with its density
-/// p(z) = e^(-z^2/2) / sqrt(2 pi). (Hendrycks and Gimpel, 2016)</summary>
-internal sealed record Gelu : FromSums<Gelu.Value, Gelu.Slope>
+/// p(z) = e^(-z^2/2) / sqrt(2 pi); phi''(z) = p(z) (2 - z^2). (Hendrycks and Gimpel, 2016)</summary>
+internal sealed record Gelu : FromSums<Gelu.Value, Gelu.Slope, Gelu.Curvature>
 {
     private const double OneOverSqrtTwo = 0.7071067811865476, OneOverSqrtTwoPi = 0.3989422804014327;
 
@@ -27,6 +27,17 @@ internal sealed record Gelu : FromSums<Gelu.Value, Gelu.Slope>
         {
             V density = L.Multiply(L.All(OneOverSqrtTwoPi), Exp.At<L, V>(L.Multiply(L.All(-0.5), L.Multiply(x, x))));
             return L.Fma(x, density, Probability<L, V>(x));
+        }
+    }
+
+    internal readonly struct Curvature : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+        {
+            V near = Lane.Clamp<L, V>(x, -100, 100), square = L.Multiply(near, near); // from 39 on it is 0
+            V density = L.Multiply(L.All(OneOverSqrtTwoPi), Exp.At<L, V>(L.Multiply(L.All(-0.5), square)));
+            return L.Multiply(density, L.Subtract(L.All(2), square));
         }
     }
 }

@@ -4,8 +4,9 @@ using Functional.Core.Numbers.Kernels;
 namespace Functional.Core.Networks.Activations;
 
 /// <summary>GELU by a hyperbolic tangent: phi(z) = z (1 + t) / 2 with t = tanh(u), u = sqrt(2 / pi) (z + 0.044715 z^3);
-/// phi'(z) = (1 + t) / 2 + z (1 - t^2) u' / 2. (Hendrycks and Gimpel, 2016)</summary>
-internal sealed record GeluTanh : FromSums<GeluTanh.Value, GeluTanh.Slope>
+/// phi'(z) = (1 + t) / 2 + z (1 - t^2) u' / 2;
+/// phi''(z) = (1 - t^2) (u' + z u'' / 2 - z t u'^2). (Hendrycks and Gimpel, 2016)</summary>
+internal sealed record GeluTanh : FromSums<GeluTanh.Value, GeluTanh.Slope, GeluTanh.Curvature>
 {
     private const double SqrtTwoOverPi = 0.7978845608028654, Cubic = 0.044715;
 
@@ -29,6 +30,19 @@ internal sealed record GeluTanh : FromSums<GeluTanh.Value, GeluTanh.Slope>
             V rise = L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.All(3 * Cubic), L.Multiply(near, near), one));
             V below = L.Multiply(L.Subtract(one, t), L.Add(one, t));
             return L.Multiply(L.All(0.5), L.Fma(L.Multiply(near, below), rise, L.Add(one, t)));
+        }
+    }
+
+    internal readonly struct Curvature : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+        {
+            V one = L.All(1), near = Lane.Clamp<L, V>(x, -100, 100), t = Curve<L, V>(near); // from 7 on it is 0
+            V rise = L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.All(3 * Cubic), L.Multiply(near, near), one));
+            V below = L.Multiply(L.Subtract(one, t), L.Add(one, t)), bend = L.Multiply(L.All(3 * Cubic * SqrtTwoOverPi), L.Multiply(near, near)); // z u'' / 2
+            V back = L.Multiply(L.Multiply(near, t), L.Multiply(rise, rise));
+            return L.Multiply(below, L.Subtract(L.Add(rise, bend), back));
         }
     }
 }

@@ -3,8 +3,9 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z sigmoid(z), also called swish; phi'(z) = s (1 + z (1 - s)) with s = sigmoid(z). (Elfwing, Uchibe and Doya, 2018)</summary>
-internal sealed record Silu : FromSums<Silu.Value, Silu.Slope>
+/// <summary>phi(z) = z sigmoid(z), also called swish; phi'(z) = s (1 + z (1 - s)) with s = sigmoid(z);
+/// phi''(z) = s (1 - s) (2 + z (1 - 2s)). (Elfwing, Uchibe and Doya, 2018)</summary>
+internal sealed record Silu : FromSums<Silu.Value, Silu.Slope, Silu.Curvature>
 {
     internal readonly struct Value : IFunction
     {
@@ -20,6 +21,17 @@ internal sealed record Silu : FromSums<Silu.Value, Silu.Slope>
         {
             V s = Numbers.Kernels.Sigmoid.At<L, V>(x), rest = Numbers.Kernels.Sigmoid.At<L, V>(Lane.Negate<L, V>(x));
             return L.Multiply(s, L.Fma(x, rest, L.All(1)));
+        }
+    }
+
+    internal readonly struct Curvature : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
+        {
+            V near = Lane.Clamp<L, V>(x, -1000, 1000); // from 750 on it is 0
+            V s = Numbers.Kernels.Sigmoid.At<L, V>(near), rest = Numbers.Kernels.Sigmoid.At<L, V>(Lane.Negate<L, V>(near));
+            return L.Multiply(L.Multiply(s, rest), L.Fma(near, L.Subtract(rest, s), L.All(2)));
         }
     }
 }

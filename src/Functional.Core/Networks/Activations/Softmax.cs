@@ -21,4 +21,17 @@ internal sealed record Softmax : Activation
             Elementwise.Zip(default(Multiply<T>), shares, row, row);
         }
     }
+
+    // With a moving by da: da_k (delta_k - sum of a_j delta_j) - a_k sum of da_j delta_j.
+    internal override void Bend<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
+    {
+        for (int at = 0; at < a.Length; at += width)
+        {
+            ReadOnlySpan<T> shares = a.Slice(at, width), moving = da.Slice(at, width), row = delta.Slice(at, width);
+            var bent = into.Slice(at, width);
+            Elementwise.Map(new Shift<T>(-Reduce.Dot(shares, row)), row, bent);
+            Elementwise.Zip(default(Multiply<T>), bent, moving, bent);
+            Elementwise.Zip(new MultiplyAdd<T>(-Reduce.Dot(moving, row)), shares, bent, bent);
+        }
+    }
 }

@@ -4,17 +4,26 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = ln(1 + e^z); phi'(z) = sigmoid(z) = 1 - e^-a.</summary>
+/// <summary>phi(z) = ln(1 + e^z); phi'(z) = sigmoid(z) = 1 - e^-a; phi''(z) = (1 - e^-a) e^-a.</summary>
 internal sealed record Softplus : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Kernels.Softplus, T>), z, a);
 
     internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
+    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(default(Curvature<T>), from, into);
+
     private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V a, V delta) where L : struct, ILanes<V, T> where V : struct =>
             L.Multiply(L.Subtract(L.All(T.Zero), delta), L.Through<Expm1>(L.Subtract(L.All(T.Zero), a)));
+    }
+
+    private readonly struct Curvature<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a) where L : struct, ILanes<V, T> where V : struct =>
+            L.Multiply(L.Subtract(L.All(T.Zero), L.Through<Expm1>(L.Subtract(L.All(T.Zero), a))), L.Through<Exp>(L.Subtract(L.All(T.Zero), a)));
     }
 }

@@ -4,12 +4,14 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z / (1 + |z|), phi'(z) = (1 - |a|)^2. (Bergstra et al., 2009)</summary>
+/// <summary>phi(z) = z / (1 + |z|), phi'(z) = (1 - |a|)^2; phi''(z) = -2 sign(a) (1 - |a|)^3. (Bergstra et al., 2009)</summary>
 internal sealed record Softsign : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
 
     internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+
+    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(default(Curvature<T>), from, into);
 
     private readonly struct Value<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -29,6 +31,16 @@ internal sealed record Softsign : Activation
         {
             V rest = L.Subtract(L.All(T.One), Signs.Size<L, V, T>(a));
             return L.Multiply(delta, L.Multiply(rest, rest));
+        }
+    }
+
+    private readonly struct Curvature<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V a) where L : struct, ILanes<V, T> where V : struct
+        {
+            V rest = L.Subtract(L.All(T.One), Signs.Size<L, V, T>(a));
+            return L.Multiply(Signs.Of<L, V, T>(a, T.CreateTruncating(-2)), L.Multiply(rest, L.Multiply(rest, rest)));
         }
     }
 }

@@ -57,5 +57,39 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             if (layer.Bias) Reduce.Columns(delta, gradient[weights..], pass.Threads);
             if (!toInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
         }
+
+        public override long Kept(int rows) => (long)rows * Outputs; // how z moves
+
+        public override long SecondScratch(int rows) => (long)rows * Outputs;
+
+        // dz = dX W + X dW + db
+        public override void Tangent(
+            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+        {
+            MatMul.Multiply(at.Input, parameters[..weights], parameters[weights..], kept, pass.Rows, Inputs, Outputs, pass.Threads);
+            if (!input.IsEmpty) MatMul.Multiply(input, at.Parameters[..weights], [], kept, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
+            kept.CopyTo(output);
+            layer.Activation.Chain(at.Tape, at.Output, output, Outputs, pass.Threads);
+        }
+
+        // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta and delta W' by the product rule.
+        public override void Second(
+            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+        {
+            var bend = scratch[..bentOutput.Length];
+            layer.Activation.Bend(at.Tape, at.Output, moving.Kept, moving.Output, fromOutput, bend, Outputs);
+            layer.Activation.Chain(at.Tape, at.Output, bentOutput, Outputs, pass.Threads);
+            Elementwise.Zip(default(Add<T>), bentOutput, bend, bentOutput);
+            layer.Activation.Chain(at.Tape, at.Output, fromOutput, Outputs, pass.Threads);
+
+            MatMul.MultiplyLeftTransposed(at.Input, bentOutput, bentGradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            if (!moving.Input.IsEmpty) MatMul.MultiplyLeftTransposed(moving.Input, fromOutput, bentGradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);
+            if (layer.Bias) Reduce.Columns(bentOutput, bentGradient[weights..], pass.Threads);
+            if (toInput.IsEmpty) return;
+            MatMul.MultiplyRightTransposed(fromOutput, at.Parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            MatMul.MultiplyRightTransposed(bentOutput, at.Parameters[..weights], bentInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            MatMul.MultiplyRightTransposed(fromOutput, moving.Parameters[..weights], bentInput, pass.Rows, Outputs, Inputs, pass.Threads, onto: true);
+        }
     }
 }

@@ -44,9 +44,29 @@ public sealed record Dropout(double Rate) : Layer
             in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
             Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
         {
+            if (!toInput.IsEmpty) Masked(pass, fromOutput, tape, toInput);
+        }
+
+        public override void Tangent(
+            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+        {
+            if (input.IsEmpty) output.Clear();
+            else Masked(pass, input, at.Tape, output);
+        }
+
+        public override void Second(
+            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+        {
             if (toInput.IsEmpty) return;
-            if (pass.Mode.IsTraining) Elementwise.Zip(default(Multiply<T>), fromOutput, tape, toInput);
-            else fromOutput.CopyTo(toInput);
+            Masked(pass, fromOutput, at.Tape, toInput);
+            Masked(pass, bentOutput, at.Tape, bentInput);
+        }
+
+        private static void Masked(in Pass pass, ReadOnlySpan<T> from, ReadOnlySpan<T> mask, Span<T> into)
+        {
+            if (pass.Mode.IsTraining) Elementwise.Zip(default(Multiply<T>), from, mask, into);
+            else from.CopyTo(into);
         }
     }
 }

@@ -30,6 +30,37 @@ internal static class Normalized
         Reduce.Columns(fromOutput, gradient[width..]);
     }
 
+    /// <summary>How y moves: dy = gamma dx^ + dgamma x^ + dbeta.</summary>
+    public static void AffineTangent<T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> parameters, ReadOnlySpan<T> moving, ReadOnlySpan<T> parametersMoving, Span<T> output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = parameters.Length / 2;
+        for (int at = 0; at < output.Length; at++)
+        {
+            int i = at % width;
+            output[at] = parameters[i] * moving[at] + parametersMoving[i] * normalized[at] + parametersMoving[width + i];
+        }
+    }
+
+    /// <summary>How the gradient of gamma and of beta moves, and how g = gamma delta does: from now on <paramref name="fromOutput"/> is g and
+    /// <paramref name="bentOutput"/> how it moves.</summary>
+    public static void AffineSecond<T>(in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> bentGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = at.Parameters.Length / 2;
+        Span<T> bentGamma = bentGradient[..width], bentBeta = bentGradient[width..];
+        bentGradient.Clear();
+        for (int cell = 0; cell < fromOutput.Length; cell++)
+        {
+            int i = cell % width;
+            T delta = fromOutput[cell], bent = bentOutput[cell];
+            bentGamma[i] += bent * at.Tape[cell] + delta * moving.Kept[cell];
+            bentBeta[i] += bent;
+            fromOutput[cell] = at.Parameters[i] * delta;
+            bentOutput[cell] = at.Parameters[i] * bent + moving.Parameters[i] * delta;
+        }
+    }
+
     public static IEnumerable<Slice> Layout(int width) => [new("gamma", [width]), new("beta", [width])];
 
     public static void Ones<T>(Span<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

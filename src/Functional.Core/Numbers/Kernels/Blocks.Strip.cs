@@ -50,7 +50,7 @@ internal static unsafe partial class Blocks<L, V, T>
             const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
             var (a, depth, stride) = (block.A, block.Depth, block.Product.Columns);
             T* none = stackalloc T[Width];
-            bool first = block.Inner == 0; // then a chain starts from the bias, the same for every row, or from zero
+            bool first = block.Begins; // then a chain starts from the bias, the same for every row, or from zero
             if (first && (block.Product.Bias is null || columns < Width))
             {
                 new Span<T>(none, Width).Clear();

@@ -28,7 +28,7 @@ internal static unsafe partial class Blocks<L, V, T>
     public static void Run(in MatMul.Product<T> product, int threads)
     {
         if (product.Rows == 0 || product.Columns == 0) return;
-        if (product.Inner == 0) Start(product);
+        if (product.Inner == 0 && !product.Onto) Start(product);
         long worth = (long)product.Rows * product.Columns * product.Inner / SmallestShare;
         threads = (int)Math.Clamp(worth, 1, threads);
         int depth = product.Inner <= Deepest ? product.Inner : Depth;
@@ -136,9 +136,9 @@ internal static unsafe partial class Blocks<L, V, T>
             for (; left + across <= right; left += across)
             {
                 T* b = product.B.At(block.Inner, left), c = product.C + (nint)top * product.Columns + left;
-                T* from = block.Inner > 0 ? c : product.Bias is null ? none : product.Bias + left;
+                T* from = !block.Begins ? c : product.Bias is null ? none : product.Bias + left;
                 if (rows == 1) Tile<L, V, T>.Long(a, block.A.ColumnStride, b, product.B.RowStride, block.Depth, from, c);
-                else Tile<L, V, T>.Broad(rows, a, block.A.RowStride, block.A.ColumnStride, b, product.B.RowStride, block.Depth, from, block.Inner > 0 ? product.Columns : 0, c, product.Columns);
+                else Tile<L, V, T>.Broad(rows, a, block.A.RowStride, block.A.ColumnStride, b, product.B.RowStride, block.Depth, from, block.Begins ? 0 : product.Columns, c, product.Columns);
             }
             return left;
         }
@@ -160,4 +160,7 @@ internal readonly unsafe struct Block<T>(in MatMul.Product<T> product, MatMul.Vi
     public readonly MatMul.Product<T> Product = product;
     public readonly MatMul.View<T> A = a;
     public readonly int Inner = inner, Depth = depth, Top = top, Bottom = bottom;
+
+    /// <summary>Whether its chains begin here, instead of going on from what the output holds.</summary>
+    public bool Begins => Inner == 0 && !Product.Onto;
 }

@@ -10,27 +10,28 @@ namespace Functional.Core.Numbers.Kernels;
 /// </summary>
 internal static unsafe class MatMul
 {
-    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty for zero.</summary>
+    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty for zero. <paramref name="onto"/>: the chains go on
+    /// from what is in into.</summary>
     public static void Multiply<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run(a, inner, 1, b, columns, 1, bias, into, rows, inner, columns, threads);
+        Run(a, inner, 1, b, columns, 1, bias, into, rows, inner, columns, threads, onto);
 
     /// <summary>into = A' B: A is inner x rows, B inner x columns. The form of a weight's gradient, X' D.</summary>
     public static void MultiplyLeftTransposed<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run(a, 1, rows, b, columns, 1, [], into, rows, inner, columns, threads);
+        Run(a, 1, rows, b, columns, 1, [], into, rows, inner, columns, threads, onto);
 
     /// <summary>into = A B': A is rows x inner, B columns x inner. The form of an input's gradient, D W'.</summary>
     public static void MultiplyRightTransposed<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run(a, inner, 1, b, 1, inner, [], into, rows, inner, columns, threads);
+        Run(a, inner, 1, b, 1, inner, [], into, rows, inner, columns, threads, onto);
 
     private static void Run<T>(
         ReadOnlySpan<T> a, int aRow, int aInner, ReadOnlySpan<T> b, int bInner, int bColumn,
-        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads)
+        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (a.Length != rows * inner || b.Length != inner * columns || into.Length != rows * columns || (bias.Length != 0 && bias.Length != columns))
@@ -38,7 +39,7 @@ internal static unsafe class MatMul
         fixed (T* pa = a, pb = b, pc = into, pbias = bias)
         {
             var product = new Product<T>(
-                new(pa, aRow, aInner), new(pb, bInner, bColumn), pbias, pc, rows, inner, columns);
+                new(pa, aRow, aInner), new(pb, bInner, bColumn), pbias, pc, rows, inner, columns, onto);
             Run(product, threads, Width.Bits);
         }
     }
@@ -75,12 +76,13 @@ internal static unsafe class MatMul
         public nint Step => ColumnStride == 1 ? RowStride : ColumnStride;
     }
 
-    /// <summary>C = A B + bias, with A rows x inner and B inner x columns in any layout and C row-major.</summary>
-    internal readonly struct Product<T>(View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns) where T : unmanaged
+    /// <summary>C = A B + bias, or C + A B, with A rows x inner and B inner x columns in any layout and C row-major.</summary>
+    internal readonly struct Product<T>(View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns, bool onto = false) where T : unmanaged
     {
         public readonly View<T> A = a, B = b;
         public readonly T* Bias = bias, C = c;
         public readonly int Rows = rows, Inner = inner, Columns = columns;
+        public readonly bool Onto = onto;
     }
 
     internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

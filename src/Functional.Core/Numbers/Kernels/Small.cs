@@ -12,7 +12,7 @@ internal static unsafe class Small
 
     /// <summary>Whether a product is one of these.</summary>
     public static bool Fits<T>(in MatMul.Product<T> product, int width) where T : unmanaged =>
-        product.Columns <= MostColumns && product.Columns * sizeof(T) * 8 <= width && product.Inner <= MostInner && product.Rows <= MostProducts / Math.Max(1, product.Columns * product.Inner);
+        !product.Onto && product.Columns <= MostColumns && product.Columns * sizeof(T) * 8 <= width && product.Inner <= MostInner && product.Rows <= MostProducts / Math.Max(1, product.Columns * product.Inner);
 
     /// <summary>C = A B + bias.</summary>
     public static void Run<T>(in MatMul.Product<T> product, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
