@@ -1,4 +1,5 @@
 using Functional.Core.Data;
+using Functional.Core.Differentiation;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;

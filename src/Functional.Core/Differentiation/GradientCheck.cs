@@ -37,8 +37,7 @@ public static class GradientCheck
         double LossAt(Network<double> at) =>
             loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets, samples.Weights) + (penalty?.ValueAndGradient(at).Value ?? 0);
 
-        var (output, tape) = network.Forward(samples.Inputs, mode);
-        var gradient = network.Backward(tape, loss.ValueAndDelta(output, samples.Targets, samples.Weights).Delta).Gradient;
+        var gradient = network.LossGradient(loss, samples, mode).Gradient;
         if (penalty is not null) gradient = penalty.Onto(gradient, network).Gradient;
         var checks = new List<LayerCheck>();
         int first = 0, width = network.Architecture.Inputs;

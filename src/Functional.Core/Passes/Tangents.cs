@@ -1,13 +1,11 @@
 using System.Numerics;
-using Functional.Core.Data;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 
 namespace Functional.Core.Passes;
 
-/// <summary>First derivatives of a network's outputs and of its loss, as products with a vector and as tables.</summary>
-/// <remarks>Where an activation or a loss has a kink, its derivative there is the one that its own page names. With J the Jacobian of all outputs of a
+/// <summary>First derivatives of a network's outputs, as products with a vector and as a table.</summary>
+/// <remarks>Where an activation has a kink, its derivative there is the one that it names itself. With J the Jacobian of all outputs of a
 /// batch by all parameters, <c>Jvp</c> is J v and <c>Vjp</c> is J' u, so that &lt;u, J v&gt; = &lt;J' u, v&gt;.</remarks>
 public static class Tangents
 {
@@ -41,21 +39,6 @@ public static class Tangents
             return (output, gradient, toInputs);
         }
 
-        /// <summary>The loss of a batch, its gradient, and its derivative by the inputs (samples x inputs).</summary>
-        /// <param name="loss">What is differentiated; a penalty on the weights is not part of it.</param>
-        /// <param name="samples">The batch.</param>
-        /// <param name="mode">Inference unless said otherwise.</param>
-        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-        public (T Value, Gradient<T> Gradient, Matrix<T> ToInputs) LossGradient(Loss loss, Samples<T> samples, Mode mode = default, int threads = 0)
-        {
-            ArgumentNullException.ThrowIfNull(loss);
-            ArgumentNullException.ThrowIfNull(samples);
-            var (output, tape) = network.Forward(samples.Inputs, mode, threads);
-            var (value, delta) = loss.ValueAndDelta(output, samples.Targets, samples.Weights);
-            var (gradient, toInputs) = network.Backward(tape, delta, threads);
-            return (value, gradient, toInputs);
-        }
-
         /// <summary>J: a row for each output of each sample (sample by sample), a column for each parameter. Reverse mode where there are fewer outputs than
         /// parameters, else forward mode; for small networks.</summary>
         public Matrix<T> Jacobian(Matrix<T> inputs, Mode mode = default)
@@ -76,21 +59,6 @@ public static class Tangents
                 }
                 unit[i] = T.Zero;
             }
-            return new(rows, columns, Vec<T>.Freeze(cells));
-        }
-
-        /// <summary>The gradient of each sample's own loss, a row each: its loss as a batch of one, without the others. Not for layers that look at the whole
-        /// batch (batch norm in training), which have no such thing.</summary>
-        public Matrix<T> PerSampleGradients(Loss loss, Samples<T> samples, Mode mode = default)
-        {
-            ArgumentNullException.ThrowIfNull(samples);
-            int rows = samples.Inputs.Rows, columns = network.Parameters.Length;
-            Tables.Require("a table of gradients", rows, columns);
-            if (mode.IsTraining && rows > 1 && network.Running.Length > 0)
-                throw new ArgumentException("batch norm in training makes every sample depend on its batch; per-sample gradients should be taken in inference");
-            var cells = new T[rows * columns];
-            for (int row = 0; row < rows; row++)
-                network.LossGradient(loss, samples.Select([row]), mode).Gradient.Direction.Span.CopyTo(cells.AsSpan(row * columns));
             return new(rows, columns, Vec<T>.Freeze(cells));
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Data.Toys;
+using Functional.Core.Differentiation;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;

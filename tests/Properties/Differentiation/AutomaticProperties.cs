@@ -7,7 +7,6 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Passes;
 using Properties.Generators;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Functional.Core.Data;
+using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Numerics;
 using Functional;
 using Functional.Core.Data;
 using Functional.Core.Data.Toys;
+using Functional.Core.Differentiation;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
@@ -76,6 +79,44 @@ internal static class Examples
         Console.WriteLine($"accuracy {classifier.Test.Accuracy:F3}, macro F1 {classifier.Test.Report.Macro.F1:F3}");
         Console.WriteLine($"{classifier.Summary.Parameters} parameters, {classifier.Model.Schema!.Labels}");
         // end: coming
+        return Console.Lines;
+    }
+
+    public static List<string> Functions()
+    {
+        var Console = new Page();
+        // begin: functions
+        static T Swish<T>(T x) where T : INumber<T>, IExponentialFunctions<T> => x / (T.One + T.Exp(-x)); // knows nothing of derivatives
+
+        double forward = Forward.Derivative(Swish, 0.5);                          // run once on dual numbers
+        double reverse = Reverse.Gradient(x => Swish(x[0]), 0.5)[0];              // run once on a tape, folded back
+        double second = Forward.SecondDerivative(Swish, 0.5);                     // dual numbers of dual numbers
+        var (difference, error) = FiniteDifference.Richardson(x => Swish<Real>(x).Value, 0.5, h: 0.1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forward:F12} {reverse:F12} {difference:F12}, {(error < 1e-10 ? "sure to 1e-10" : "unsure")}; second {second:F6}"));
+
+        double[] gradient = Reverse.Gradient(x => x[0] * Swish(x[1] * x[2]), 2, 0.5, -1);
+        double[] product = Reverse.HessianProduct(x => x[0] * Swish(x[1] * x[2]), [2, 0.5, -1], along: [1, 0, 0]);
+        Console.WriteLine(string.Join("; ", gradient.Zip(product, (g, h) => string.Create(CultureInfo.InvariantCulture, $"{g:F6} moves by {h:F6}"))));
+        // end: functions
+        return Console.Lines;
+    }
+
+    public static List<string> Curvature()
+    {
+        var Console = new Page();
+        // begin: curvature
+        var (loss, key) = (new SoftmaxCrossEntropy(), Key.FromSeed(42));
+        var samples = new Moons(Samples: 100).Make(key.For(Purpose.Data)).For(loss);
+        var network = Network<double>.Init(Architecture.Of(2, new Dense(8, Activation.Tanh), new Dense(2)), new Initializer.GlorotUniform(), key.For(Purpose.Init));
+
+        var (value, gradient, _) = network.LossGradient(loss, samples);           // reverse mode through the layers
+        var (_, moving) = network.Jvp(samples.Inputs, gradient);                  // forward mode: how the outputs move along the gradient
+        var bent = network.HessianProduct(loss, samples, gradient);               // how the gradient moves along itself; no Hessian is stored
+        var straight = network.GaussNewtonProduct(loss, samples, gradient);       // the same without the network's own curvature
+        double trace = network.HessianTrace(loss, samples);                       // exact; with a key and a number of probes an estimate
+        var hessian = network.Hessian(loss, samples);                             // 42 x 42, for small networks
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {value:F4}, {moving.Rows} x {moving.Columns} outputs, g'Hg {gradient.Dot(bent):F6}, g'Gg {gradient.Dot(straight):F6}, trace {trace:F4} of {hessian.Rows} x {hessian.Columns}"));
+        // end: curvature
         return Console.Lines;
     }
 

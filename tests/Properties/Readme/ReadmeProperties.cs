@@ -12,6 +12,13 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
 
     [Fact] public void Coming_from_elsewhere_shows_our_program_and_its_output() => Shows("docs/coming-from.md", "coming", Examples.Coming());
 
+    [Fact]
+    public void The_page_on_differentiation_shows_its_programs_and_their_output()
+    {
+        Shows("docs/differentiation.md", "functions", Examples.Functions());
+        Shows("docs/differentiation.md", "curvature", Examples.Curvature());
+    }
+
     private void Shows(string document, string name, List<string> printed)
     {
         foreach (string line in printed) output.WriteLine(line);

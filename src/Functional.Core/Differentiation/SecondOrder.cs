@@ -4,9 +4,10 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
+using Functional.Core.Passes;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Passes;
+namespace Functional.Core.Differentiation;
 
 /// <summary>
 /// Second derivatives of a batch's loss by the parameters. Products with the Hessian H are exact: backward, differentiated along the direction
