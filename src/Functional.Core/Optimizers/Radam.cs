@@ -20,7 +20,7 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
         var square = at.Slot(1);
         Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
         Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
-        double power = Elementary.Power(Beta2, step.Number), meanBias = Elementary.Gathered(Beta1, step.Number);
+        double power = Elementary.PowerAgain(Beta2, step.Number), meanBias = Elementary.Gathered(Beta1, step.Number);
         double most = 2 / (1 - Beta2) - 1, length = most - 2 * step.Number * power / (1 - power);
         if (length <= 5)
         {

@@ -10,7 +10,7 @@ namespace Functional.Core.Numbers.Kernels;
 /// </summary>
 internal static class Elementary
 {
-    private static (double High, double Low)[]? recent, before;
+    [ThreadStatic] private static (double High, double Low)[]? recent, before;
 
     /// <summary>A function at one number: <c>Elementary.Of&lt;Exp&gt;(x)</c>.</summary>
     public static double Of<F>(double x) where F : struct, IFunction => F.At<Scalar<double>, double>(x);
@@ -20,6 +20,15 @@ internal static class Elementary
     /// <param name="n">At least 0.</param>
     public static double Power(double x, long n)
     {
+        var (power, square) = ((High: 1.0, Low: 0.0), (High: x, Low: 0.0));
+        for (; n > 0; n >>= 1, square = Times(square, square))
+            if ((n & 1) != 0) power = Times(power, square);
+        return power.High;
+    }
+
+    /// <summary>The same to the bit, for a base that every step raises: its squares are kept.</summary>
+    public static double PowerAgain(double x, long n)
+    {
         var squares = Squares(x);
         var power = (High: 1.0, Low: 0.0);
         for (int bit = BitOperations.TrailingZeroCount(n); n > 0; n &= n - 1, bit = BitOperations.TrailingZeroCount(n))
@@ -28,21 +37,20 @@ internal static class Elementary
     }
 
     /// <summary>1 - x^n, for x from 0 to 1: the weight that a running mean has gathered after n steps.</summary>
-    public static double Gathered(double x, long n) => n * (1 - x) > 38 ? 1 : 1 - Power(x, n); // x^n is at most e^-(n (1 - x)), below half a unit of the last place of 1
+    public static double Gathered(double x, long n) => n * (1 - x) > 38 ? 1 : 1 - PowerAgain(x, n); // x^n is at most e^-(n (1 - x)), below half a unit of the last place of 1
 
     /// <summary>x^y for positive x, as e^(y ln x): within about 2 + |y ln x| ulp.</summary>
     public static double RealPower(double x, double y) => Of<Exp>(y * Of<Log>(x));
 
-    // x, x^2, x^4 ...: kept for the last two bases, since optimizers raise the same two in every step.
+    // x, x^2, x^4 ...: kept for the last two bases of a thread, since optimizers raise the same two in every step.
     private static (double High, double Low)[] Squares(double x)
     {
-        var (one, other) = (recent, before); // other threads may replace them at any time, never change them
-        if (Same(one, x)) return one!;
-        if (Same(other, x)) return other!;
+        if (Same(recent, x)) return recent!;
+        if (Same(before, x)) return before!;
         var squares = new (double High, double Low)[63];
         squares[0] = (x, 0);
         for (int i = 1; i < squares.Length; i++) squares[i] = Times(squares[i - 1], squares[i - 1]);
-        (before, recent) = (one, squares);
+        (before, recent) = (recent, squares);
         return squares;
     }
 
