@@ -12,6 +12,8 @@ public sealed class BenchAcceptance
     [InlineData("tiny", 2 * 32 * (2 * (2 * 8) + 3 * (8 * 2)))] // forward and both gradients, but no gradient of the first layer's inputs
     [InlineData("digits", 2 * 32 * (2 * (64 * 100) + 3 * (100 * 10)))]
     [InlineData("infer_b1", 2 * (784 * 512 + 512 * 512 + 512 * 10))]
+    [InlineData("fashion_jvp", 2.0 * 128 * (2 * (784 * 512) + 3 * (512 * 512) + 3 * (512 * 10)))] // X dW, and dX W where dX is not zero
+    [InlineData("fashion_hvp", 2.0 * 128 * (3 * (784 * 512) + 8 * (512 * 512) + 8 * (512 * 10)))]
     public void A_workload_is_timed(string name, double flops)
     {
         var timed = Command.Run(["bench", "--json", name], environment: [.. Hasty, ("BENCH_THREADS", "1")]).Json;
