@@ -74,6 +74,8 @@ internal static unsafe class Workers
                 for (int range = 0; range < ranges; range++) taken[range * Apart] = 0;
                 for (int i = 0; i < helpers; i++) Hired[i].Wake();
                 TakeParts(0);
+                for (int i = 0; i < helpers; i++)
+                    if (Hired[i].Retract()) Interlocked.Decrement(ref working); // no processor was free for it, and nothing is left to do
                 var wait = new SpinWait();
                 while (Volatile.Read(ref working) > 0) wait.SpinOnce(sleep1Threshold: -1);
             }
@@ -123,6 +125,7 @@ internal static unsafe class Workers
     /// <summary>One thread that waits for its call: first spinning, then asleep.</summary>
     private sealed class Worker
     {
+        private const int Idle = 0, Called = 1, Asleep = -1;
         private readonly object bell = new();
         private int called;
 
@@ -136,9 +139,12 @@ internal static unsafe class Workers
 
         public void Wake()
         {
-            if (Interlocked.Exchange(ref called, 1) != -1) return;
+            if (Interlocked.Exchange(ref called, Called) != Asleep) return;
             lock (bell) Monitor.Pulse(bell);
         }
+
+        /// <summary>Takes a call back; false where the worker has answered it.</summary>
+        public bool Retract() => Interlocked.CompareExchange(ref called, Idle, Called) == Called;
 
         private void Live()
         {
@@ -150,21 +156,21 @@ internal static unsafe class Workers
             }
         }
 
-        // called: 0 not called, 1 called, -1 asleep.
         private void Await()
         {
             for (int spins = 0; spins < SpinsBeforeSleep; spins++)
             {
-                if (Interlocked.CompareExchange(ref called, 0, 1) == 1) return;
+                if (Answer()) return;
                 Thread.SpinWait(8);
             }
             lock (bell)
-            {
-                if (Interlocked.CompareExchange(ref called, -1, 0) == 0)
-                    while (Volatile.Read(ref called) != 1)
-                        Monitor.Wait(bell);
-                Volatile.Write(ref called, 0);
-            }
+                while (!Answer())
+                {
+                    Interlocked.CompareExchange(ref called, Asleep, Idle);
+                    if (Volatile.Read(ref called) == Asleep) Monitor.Wait(bell);
+                }
         }
+
+        private bool Answer() => Interlocked.CompareExchange(ref called, Idle, Called) == Called;
     }
 }
