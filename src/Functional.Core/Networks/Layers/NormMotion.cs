@@ -15,8 +15,23 @@ internal readonly struct NormMotion<T>(int groups, int members, int apart, int s
 {
     private readonly T share = isOwn ? T.One / T.CreateChecked(members) : T.Zero;
 
+    /// <summary>How a normalising layer's output moves.</summary>
+    public void Tangent(in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+    {
+        Tangent(at, input, kept);
+        Normalized.AffineTangent(at.Tape[..output.Length], at.Parameters, kept[..output.Length], parameters, output);
+    }
+
+    /// <summary>How what a normalising layer hands back moves.</summary>
+    public void Second(
+        in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> toInput, Span<T> bentInput, Span<T> bentGradient)
+    {
+        Normalized.AffineSecond(at, moving, fromOutput, bentOutput, bentGradient);
+        if (!toInput.IsEmpty) Second(at, moving.Kept, fromOutput, bentOutput, toInput, bentInput);
+    }
+
     /// <summary>dx^ = r (dx - mean(dx) - x^ mean(x^ dx)) and dr = -r^2 mean(x^ dx); both zero where the input stands still.</summary>
-    public void Tangent(in Point<T> at, ReadOnlySpan<T> input, Span<T> kept)
+    private void Tangent(in Point<T> at, ReadOnlySpan<T> input, Span<T> kept)
     {
         kept.Clear();
         if (input.IsEmpty) return;
@@ -37,7 +52,7 @@ internal readonly struct NormMotion<T>(int groups, int members, int apart, int s
     }
 
     /// <summary>dLoss/dx = r (g - mean(g) - x^ mean(g x^)), where g = dLoss/dx^, and how it moves.</summary>
-    public void Second(in Point<T> at, ReadOnlySpan<T> kept, ReadOnlySpan<T> g, ReadOnlySpan<T> bent, Span<T> toInput, Span<T> bentInput)
+    private void Second(in Point<T> at, ReadOnlySpan<T> kept, ReadOnlySpan<T> g, ReadOnlySpan<T> bent, Span<T> toInput, Span<T> bentInput)
     {
         int cells = groups * members;
         var normalized = at.Tape;
