@@ -21,7 +21,7 @@ public sealed class FiniteDifferenceProperties
 
     [Fact]
     public void Extrapolation_is_much_better_than_one_difference() => Assert.Equal((true, true), (
-        Math.Abs(FiniteDifference.Richardson(Math.Exp, 1, 0.5).Value - Math.E) < 1e-11, Math.Abs(FiniteDifference.Central(Math.Exp, 1, 1e-3).Value - Math.E) > 1e-8));
+        Math.Abs(FiniteDifference.Richardson(Math.Exp, 1, 0.5).Value - Math.E) < 1e-11, Math.Abs(FiniteDifference.Central(Math.Exp, 1, 1e-3).Value - Math.E) is > 1e-8 and < 1e-6)); // h^2 e / 6
 
     [Fact]
     public void A_complex_step_loses_no_digit() => Gen.Double[-2, 2].Sample(x =>
