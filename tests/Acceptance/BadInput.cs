@@ -59,6 +59,8 @@ public sealed class BadInput
         { "runs show missing", "missing is not a run" },
         { "runs list missing", "missing is not there" },
         { "data show nope", "DATA is \"nope\"; it should be a known data set" },
+        { "gradcheck --data xor --activation step", "hidden[0].activation is \"step\"; it should have a derivative for a gradient to be checked" },
+        { "gradcheck --data moons --output-activation step", "output_activation is \"step\"; it should have a derivative" },
         { "gradcheck --rate 0", "optimizer.rate is 0; it should be above 0 and finite" },
         { "train --out /proc/functional", "the output directory /proc/functional cannot be written" },
         { "train --out file", "the output directory file is a file; it should be new or empty" },

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
+using Functional.Core.Forms;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 
@@ -28,6 +29,8 @@ internal static class GradcheckCommand
     {
         var opened = ExperimentOptions.Read(parsed).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
+        Invalid[] flat = [.. GradientCheck.Faults(experiment.Draft.Hidden, "hidden"), .. GradientCheck.Faults(experiment.Draft.OutputActivation, "output_activation")];
+        if (flat.Length > 0) throw new InvalidInputException(flat);
         var samples = experiment.Prepare(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);
         if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");
         var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);

@@ -1,6 +1,8 @@
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
@@ -62,6 +64,20 @@ public static class GradientCheck
         }
         return checks;
     }
+
+    /// <summary>The activations that no gradient goes through, each as a fault with its place.</summary>
+    internal static IEnumerable<Invalid> Faults(IEnumerable<Layer> layers, string path) => layers.SelectMany((layer, i) => layer switch
+    {
+        Dense dense => Faults(dense.Activation, $"{path}[{i}].activation"),
+        Activate alone => Faults(alone.Activation, $"{path}[{i}].activation"),
+        Sequence sequence => Faults(sequence.Layers, $"{path}[{i}].layers"),
+        Residual residual => Faults(residual.Body, $"{path}[{i}].body").Concat(Faults(residual.Shortcut, $"{path}[{i}].shortcut")),
+        _ => [],
+    });
+
+    /// <summary>The fault of an activation that no gradient goes through.</summary>
+    internal static IEnumerable<Invalid> Faults(Activation phi, string path) => phi.HasDerivative ? []
+        : [new($"{path} is \"{Activation.Kinds.NameOf(phi)}\"; it should have a derivative for a gradient to be checked: this one's is zero wherever it exists")];
 
     private static Gradient<double> Within(ReadOnlySpan<double> part, int length, int first)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Functional.Core.Differentiation;
 
@@ -34,9 +35,13 @@ public interface IReal<TSelf> :
     /// <summary>ln(1 + e^x)</summary>
     static abstract TSelf Softplus(TSelf x);
 
+    /// <summary>A decision without a branch: <paramref name="less"/> where x &lt; y, <paramref name="otherwise"/> where x >= y, NaN where one of them is NaN.
+    /// For functions made of pieces, which run faster so than over <c>if</c>.</summary>
+    static abstract TSelf Choose(TSelf x, TSelf y, TSelf less, TSelf otherwise);
+
     // What follows looks at the value alone, or is made of what is above.
-    static TSelf INumberBase<TSelf>.One => TSelf.Of(1);
-    static TSelf INumberBase<TSelf>.Zero => TSelf.Of(0);
+    static TSelf INumberBase<TSelf>.One { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TSelf.Of(1); }
+    static TSelf INumberBase<TSelf>.Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TSelf.Of(0); }
     static int INumberBase<TSelf>.Radix => 2;
     static TSelf IAdditiveIdentity<TSelf, TSelf>.AdditiveIdentity => TSelf.Of(0);
     static TSelf IMultiplicativeIdentity<TSelf, TSelf>.MultiplicativeIdentity => TSelf.Of(1);
@@ -59,7 +64,14 @@ public interface IReal<TSelf> :
     int IComparable.CompareTo(object? obj) => obj is null ? 1 : obj is TSelf other ? CompareTo(other) : throw new ArgumentException($"a {typeof(TSelf).Name} cannot be compared with a {obj.GetType().Name}");
     bool IEquatable<TSelf>.Equals(TSelf? other) => other is not null && ToDouble().Equals(other.ToDouble());
 
-    static TSelf INumberBase<TSelf>.Abs(TSelf value) => double.IsNegative(value.ToDouble()) ? -value : value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf INumber<TSelf>.Max(TSelf x, TSelf y) => TSelf.Choose(y, x, x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf INumber<TSelf>.Min(TSelf x, TSelf y) => TSelf.Choose(x, y, x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf INumber<TSelf>.Clamp(TSelf value, TSelf min, TSelf max) => TSelf.Min(TSelf.Max(value, min), max);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf INumberBase<TSelf>.Abs(TSelf value) => TSelf.Choose(value, TSelf.Of(0), -value, value + TSelf.Of(0));
     static TSelf INumberBase<TSelf>.MaxMagnitude(TSelf x, TSelf y) => double.MaxMagnitude(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
     static TSelf INumberBase<TSelf>.MinMagnitude(TSelf x, TSelf y) => double.MinMagnitude(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
     static TSelf INumberBase<TSelf>.MaxMagnitudeNumber(TSelf x, TSelf y) => double.MaxMagnitudeNumber(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;

@@ -143,4 +143,7 @@ public readonly record struct Real(double Value) : IReal<Real>
 
     /// <inheritdoc/>
     public static Real Softplus(Real x) => Elementary.Of<Softplus>(x.Value);
+
+    /// <inheritdoc/>
+    public static Real Choose(Real x, Real y, Real less, Real otherwise) => x.Value < y.Value ? less : x.Value >= y.Value ? otherwise : double.NaN;
 }

@@ -43,6 +43,9 @@ public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
         return new(value, (x, slopeX), (y, slopeY));
     }
 
+    /// <inheritdoc/>
+    public static Variable<T> Choose(Variable<T> x, Variable<T> y, Variable<T> less, Variable<T> otherwise) => x < y ? less : x >= y ? otherwise : Constant(T.Of(double.NaN));
+
     /// <summary>A constant.</summary>
     public static implicit operator Variable<T>(double value) => Constant(T.Of(value));
 
@@ -66,16 +69,16 @@ public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
     public static Variable<T> operator -(Variable<T> x) => Lift(x, -x.Value, -T.One);
 
     /// <inheritdoc/>
-    public static bool operator <(Variable<T> left, Variable<T> right) => left.Value.ToDouble() < right.Value.ToDouble();
+    public static bool operator <(Variable<T> left, Variable<T> right) => left.Value < right.Value;
 
     /// <inheritdoc/>
-    public static bool operator <=(Variable<T> left, Variable<T> right) => left.Value.ToDouble() <= right.Value.ToDouble();
+    public static bool operator <=(Variable<T> left, Variable<T> right) => left.Value <= right.Value;
 
     /// <inheritdoc/>
-    public static bool operator >(Variable<T> left, Variable<T> right) => left.Value.ToDouble() > right.Value.ToDouble();
+    public static bool operator >(Variable<T> left, Variable<T> right) => left.Value > right.Value;
 
     /// <inheritdoc/>
-    public static bool operator >=(Variable<T> left, Variable<T> right) => left.Value.ToDouble() >= right.Value.ToDouble();
+    public static bool operator >=(Variable<T> left, Variable<T> right) => left.Value >= right.Value;
 
     /// <inheritdoc/>
     public static bool operator ==(Variable<T>? left, Variable<T>? right) => left is null ? right is null : left.Equals(right);

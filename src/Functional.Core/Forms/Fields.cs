@@ -31,24 +31,3 @@ internal abstract class Fields
     /// <summary>A field that may be left open.</summary>
     public abstract A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : Form<A>;
 }
-
-/// <summary>The members of a family by the names they are written under, each with its default fields.</summary>
-internal sealed class Kinds<A>(string what, params (string Name, A Prototype)[] members) where A : Form<A>
-{
-    /// <summary>What a member is called in a message, with its article.</summary>
-    public string OneOf => (what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what;
-
-    /// <summary>Every name, in the order of the table.</summary>
-    public IEnumerable<string> Names => members.Select(member => member.Name);
-
-    /// <summary>Every member with its default fields.</summary>
-    public IEnumerable<A> Prototypes => members.Select(member => member.Prototype);
-
-    public string NameOf(A value) => members.First(member => member.Prototype.GetType() == value.GetType()).Name;
-
-    public A? Find(string name) => members.FirstOrDefault(member => member.Name == name).Prototype;
-
-    /// <summary>The fault of a name that is not in the table.</summary>
-    public Invalid Unknown(string path, string name) =>
-        new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}");
-}

@@ -67,6 +67,9 @@ public abstract record Activation : Form<Activation>
         ("selu", Selu), ("gelu", Gelu), ("gelu_tanh", GeluTanh), ("softplus", Softplus), ("silu", Silu), ("mish", Mish), ("softsign", Softsign),
         ("hard_tanh", HardTanh), ("hard_sigmoid", HardSigmoid), ("softmax", Softmax));
 
+    /// <summary>Whether there is a derivative, at kinks apart, that says how a moves with z.</summary>
+    internal virtual bool HasDerivative => true;
+
     /// <summary>Whether the derivative is taken from z, so that a layer must keep its sums; else a = phi(z) suffices.</summary>
     internal virtual bool NeedsSums => false;
 

@@ -23,6 +23,12 @@ public sealed class GradientCheckProperties
     public void The_difference_of_a_cubic_is_its_derivative() =>
         Assert.Equal(2, FiniteDifference.Central(h => (1 + h) * (1 + h) * (1 + h) - h, 1e-3), 1e-10);
 
+    [Fact]
+    public void The_step_function_is_found_wherever_it_stands() => Assert.Equal(
+        ["h[1].body[0].activation", "h[1].shortcut[0].layers[1].activation", "h[2].activation"],
+        GradientCheck.Faults([new Dense(3), new Residual([new Dense(3, Activation.Step)], [new Sequence([new Dense(3, Activation.Tanh), new Activate(Activation.Step)])]), new Activate(Activation.Step)], "h")
+            .Select(fault => fault.Message.Split(' ')[0]));
+
     private static double Worst(Activation activation)
     {
         var samples = new Moons(Samples: 40).Make(Key.FromSeed(1)).For(new SoftmaxCrossEntropy());

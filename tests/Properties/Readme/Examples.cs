@@ -4,6 +4,7 @@ using Functional;
 using Functional.Core.Data;
 using Functional.Core.Data.Toys;
 using Functional.Core.Differentiation;
+using Functional.Core.Differentiation.Custom;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
@@ -119,6 +120,40 @@ internal static class Examples
         // end: curvature
         return Console.Lines;
     }
+
+    public static List<string> Own()
+    {
+        var Console = new Page();
+        // begin: own
+        var (snake, focal) = (Activation.Register<Snake>(), Loss.Register<Focal>()); // from now on experiments and models know them by name
+
+        var trained = Mlp.Classifier([16, 16], snake).Train(new Spirals().Make(Key.FromSeed(42)), options => options with { Loss = focal, Optimizer = new Adam(0.01), Epochs = 60 });
+        Console.WriteLine($"accuracy {trained.Test.Accuracy:F3}, {trained.Experiment.ToJson().Split('\n').Single(line => line.Contains("\"loss\"", StringComparison.Ordinal)).Trim()}");
+        // end: own
+        return Console.Lines;
+    }
+
+    // begin: functions-own
+    public readonly struct Snake : IActivationFunction // (Ziyin, Hartwig and Ueda, 2020)
+    {
+        public static string Name => "snake";
+        public static T At<T>(T z) where T : IReal<T> => z + T.Sin(z) * T.Sin(z);
+    }
+
+    public readonly struct Focal : ILossFunction // (Lin, Goyal, Girshick, He and Dollar, 2017)
+    {
+        public static string Name => "focal";
+        public static bool TakesClassNumbers => true;
+
+        public static T At<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets) where T : IReal<T>
+        {
+            T own = outputs[(int)targets[0].ToDouble()], sum = T.Zero;
+            foreach (T output in outputs) sum += T.Exp(output - own);
+            T rest = T.One - T.One / sum;
+            return rest * rest * T.Log(sum);
+        }
+    }
+    // end: functions-own
 
     /// <summary>Stands for the console, and keeps what is written.</summary>
     private sealed class Page

@@ -17,21 +17,23 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     {
         Shows("docs/differentiation.md", "functions", Examples.Functions());
         Shows("docs/differentiation.md", "curvature", Examples.Curvature());
+        Shows("docs/differentiation.md", "functions-own", [], indent: 4);
+        Shows("docs/differentiation.md", "own", Examples.Own());
     }
 
-    private void Shows(string document, string name, List<string> printed)
+    private void Shows(string document, string name, List<string> printed, int indent = 8)
     {
         foreach (string line in printed) output.WriteLine(line);
         string text = File.ReadAllText(Path.Combine(Repository.Root, document));
-        Assert.Contains(Program(name), text, StringComparison.Ordinal);
+        Assert.Contains(Program(name, indent), text, StringComparison.Ordinal);
         Assert.Contains(string.Join("\n", printed), text, StringComparison.Ordinal);
     }
 
-    private static string Program(string name)
+    private static string Program(string name, int indent)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, "tests/Properties/Readme/Examples.cs"));
         var shown = lines.SkipWhile(line => !line.EndsWith($"// begin: {name}", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => !line.EndsWith($"// end: {name}", StringComparison.Ordinal));
-        return string.Join("\n", shown.Select(line => line.Length > 8 ? line[8..] : ""));
+        return string.Join("\n", shown.Select(line => line.Length > indent ? line[indent..] : ""));
     }
 }

@@ -8,6 +8,8 @@ namespace Functional.Core.Networks.Activations;
 /// zero at the jump: nothing learns through it.</summary>
 internal sealed record Step : Activation
 {
+    internal override bool HasDerivative => false;
+
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
 
     // NaN goes on as NaN, so that a diverged sum is seen.

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace Functional.Core.Forms;
+
+/// <summary>The members of a family by the names they are written under, each with its default fields. A program may add members of its own.</summary>
+internal sealed partial class Kinds<A> where A : Form<A>
+{
+    private readonly string what;
+    private readonly (string Name, A Prototype)[] own;
+    private readonly Lock adding = new();
+    private volatile (string Name, A Prototype)[] members;
+
+    public Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
+
+    /// <summary>What a member is called in a message, with its article.</summary>
+    public string OneOf => (what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what;
+
+    /// <summary>Every name, in the order of the table.</summary>
+    public IEnumerable<string> Names => members.Select(member => member.Name);
+
+    /// <summary>The library's own members with their default fields.</summary>
+    public IEnumerable<A> Prototypes => own.Select(member => member.Prototype);
+
+    public string NameOf(A value) => members.First(member => member.Prototype.GetType() == value.GetType()).Name;
+
+    public A? Find(string name) => members.FirstOrDefault(member => member.Name == name).Prototype;
+
+    /// <summary>Adds a member; nothing happens where it is there already.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or cannot be one.</exception>
+    public void Add(string name, A prototype)
+    {
+        if (name is null || !Written().IsMatch(name)) throw new ArgumentException($"the name of {OneOf} is \"{name}\"; it should be lower-case letters, digits and underscores, a letter first");
+        lock (adding)
+        {
+            if (Find(name) is not { } there) members = [.. members, (name, prototype)];
+            else if (there.GetType() != prototype.GetType()) throw new ArgumentException($"{OneOf} is called \"{name}\" already; another one should have another name");
+        }
+    }
+
+    /// <summary>The fault of a name that is not in the table.</summary>
+    public Invalid Unknown(string path, string name) =>
+        new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}");
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    private static partial Regex Written();
+}
