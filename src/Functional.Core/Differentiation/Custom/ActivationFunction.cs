@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Functional.Core.Differentiation.Textbook;
 using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 
@@ -33,9 +34,11 @@ public static class CustomActivations
 }
 
 /// <summary>An activation made of a function: evaluated, with its derivatives, in double and rounded once.</summary>
-internal sealed record CustomActivation<F> : FromSums<Packed<CustomActivation<F>.Value>, Packed<CustomActivation<F>.Slope>, Packed<CustomActivation<F>.Curvature>>
+internal sealed record CustomActivation<F> : FromSums<Packed<CustomActivation<F>.Value>, Packed<CustomActivation<F>.Slope>, Packed<CustomActivation<F>.Curvature>>, ITextbookActivation
     where F : struct, IActivationFunction
 {
+    T ITextbookActivation.Of<T>(T z) => F.At(z);
+
     internal readonly struct Value : IPacked
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using Functional.Core.Differentiation.Textbook;
 using Functional.Core.Losses;
 
 namespace Functional.Core.Differentiation.Custom;
@@ -38,12 +39,13 @@ public static class CustomLosses
 }
 
 /// <summary>A loss made of a function: the mean over samples, evaluated with its derivatives in double and rounded once.</summary>
-internal sealed record CustomLoss<F> : Loss where F : struct, ILossFunction
+internal sealed record CustomLoss<F> : Loss, ITextbookLoss where F : struct, ILossFunction
 {
     public override bool TakesClassNumbers => F.TakesClassNumbers;
     internal override bool IsForClasses => IsAcrossOutputs;
     internal override bool IsAcrossOutputs => F.TakesClassNumbers || F.IsAcrossOutputs;
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
+    T ITextbookLoss.Of<T>(T[] outputs, T[] targets) => F.At<T>(outputs, targets);
 
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
     {
