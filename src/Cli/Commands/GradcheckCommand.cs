@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
@@ -9,14 +10,14 @@ using Functional.Core.Training;
 
 namespace Functional.Cli.Commands;
 
-/// <summary><c>functional gradcheck</c>: backward against central differences on an experiment's first batch, in double.</summary>
+/// <summary><c>functional gradcheck</c>: backward against automatic differentiation and differences on an experiment's first batch, in double.</summary>
 internal static class GradcheckCommand
 {
     private const double Tolerance = 1e-6;
 
     public static Command Create()
     {
-        var command = new Command("gradcheck", $"Checks an experiment's gradients against central differences; exit status 4 where a layer is off by more than {Tolerance:R}. Example: functional gradcheck --data moons --activation tanh")
+        var command = new Command("gradcheck", $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit status 4 where a layer is off by more than {Tolerance:R}. Example: functional gradcheck --data moons --activation tanh")
         {
             Shared.Json,
         };
@@ -36,30 +37,60 @@ internal static class GradcheckCommand
         var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
         var network = experiment.Begin<double>().Network;
-        var layers = GradientCheck.Of(network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
+        var check = new GradientCheck(network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
+        var (slopes, seconds) = Timed(check);
+        var layers = check.Compare(slopes);
         double worst = layers.Select(layer => layer.RelativeError).DefaultIfEmpty(0).Max();
-        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(layers, worst));
-        else Show(layers, worst);
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(check, layers, seconds, worst));
+        else Show(check, layers, seconds, worst);
         return worst <= Tolerance ? Status.Done : Status.CheckFailed;
     }
 
-    private static JsonObject Json(IReadOnlyList<LayerCheck> layers, double worst) => new()
+    private static (Dictionary<Way, IReadOnlyList<Difference>> Slopes, Dictionary<Way, double> Seconds) Timed(GradientCheck check)
     {
-        ["largest_relative_error"] = double.IsFinite(worst) ? worst : null,
-        ["tolerance"] = Tolerance,
-        ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
+        var (slopes, seconds) = (new Dictionary<Way, IReadOnlyList<Difference>>(), new Dictionary<Way, double>());
+        foreach (var way in check.Ways)
         {
-            ["layer"] = layer.Layer, ["kind"] = layer.Name, ["parameters"] = layer.Parameters,
-            ["gradient_norm"] = double.IsFinite(layer.Norm) ? layer.Norm : null,
-            ["relative_error"] = double.IsFinite(layer.RelativeError) ? layer.RelativeError : null,
-        })]),
+            long start = Stopwatch.GetTimestamp();
+            slopes[way] = check.Slopes(way);
+            seconds[way] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+        return (slopes, seconds);
+    }
+
+    private static string Name(Way way) => way switch
+    {
+        Way.Backward => "backward",
+        Way.ForwardMode => "forward_mode",
+        Way.ReverseMode => "reverse_mode",
+        Way.Central => "central_difference",
+        _ => "richardson",
     };
 
-    private static void Show(IReadOnlyList<LayerCheck> layers, double worst)
+    private static JsonObject Json(GradientCheck check, IReadOnlyList<LayerCheck> layers, Dictionary<Way, double> seconds, double worst) => new()
     {
-        Console.WriteLine("layer  kind         parameters   |gradient|   relative error");
+        ["largest_relative_error"] = Finite(worst),
+        ["tolerance"] = Tolerance,
+        ["samples"] = check.Samples,
+        ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
+        {
+            ["layer"] = layer.Layer, ["kind"] = layer.Name, ["parameters"] = layer.Parameters, ["gradient_norm"] = Finite(layer.Norm), ["relative_error"] = Finite(layer.RelativeError),
+            ["relative_errors"] = new JsonObject(layer.Errors.Select(error => KeyValuePair.Create(Name(error.Key), Finite(error.Value)))),
+        })]),
+        ["seconds"] = new JsonObject(seconds.Select(way => KeyValuePair.Create(Name(way.Key), Finite(way.Value)))),
+    };
+
+    private static JsonNode? Finite(double number) => double.IsFinite(number) ? number : null;
+
+    private static void Show(GradientCheck check, IReadOnlyList<LayerCheck> layers, Dictionary<Way, double> seconds, double worst)
+    {
+        Way[] others = [.. seconds.Keys.Where(way => way != Way.Backward)];
+        Console.WriteLine($"backward against each way, on {check.Samples} samples: the largest difference, relative to the layer's gradient");
+        Console.WriteLine($"layer  kind         parameters   |gradient|{string.Concat(others.Select(way => $"{Name(way),20}"))}");
         foreach (var layer in layers)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-12} {layer.Parameters,10} {layer.Norm,12:G4} {layer.RelativeError,16:E2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-12} {layer.Parameters,10} {layer.Norm,12:G4}{string.Concat(others.Select(way => layer.Errors[way].ToString("E2", CultureInfo.InvariantCulture).PadLeft(20)))}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds            {1e3 * seconds[Way.Backward],8:F1} backward{string.Concat(others.Select(way => (1e3 * seconds[way]).ToString("F1", CultureInfo.InvariantCulture).PadLeft(20)))}"));
+        if (!seconds.ContainsKey(Way.ReverseMode)) Console.WriteLine("reverse mode is left out: the network is too large for a tape of single numbers");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative error {worst:E2} ({(worst <= Tolerance ? "within" : "NOT within")} {Tolerance:R})"));
     }
 }

@@ -1,4 +1,5 @@
 using Functional.Core.Data;
+using Functional.Core.Differentiation.Textbook;
 using Functional.Core.Forms;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
@@ -9,60 +10,145 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Differentiation;
 
+/// <summary>A way to the derivative of a batch's loss along a direction.</summary>
+public enum Way
+{
+    /// <summary>The layers' own backward pass.</summary>
+    Backward,
+
+    /// <summary>Dual numbers through the loss as a textbook writes it: a run for each direction.</summary>
+    ForwardMode,
+
+    /// <summary>A tape of the same, folded back once.</summary>
+    ReverseMode,
+
+    /// <summary>Central differences of the layers' forward pass.</summary>
+    Central,
+
+    /// <summary>The same, extrapolated to a step of zero.</summary>
+    Richardson,
+}
+
 /// <summary>What the check of one layer found.</summary>
 /// <param name="Layer">The layer's number, from 1.</param>
 /// <param name="Name">What kind of layer it is.</param>
 /// <param name="Parameters">How many numbers it learns.</param>
 /// <param name="Norm">The length of its part of the gradient.</param>
-/// <param name="RelativeError">The largest difference between backward and central differences along the directions tried,
-/// relative to <paramref name="Norm"/>.</param>
-public sealed record LayerCheck(int Layer, string Name, int Parameters, double Norm, double RelativeError);
+/// <param name="Errors">For each way but backward, the largest difference from backward along the directions tried, relative to <paramref name="Norm"/>.</param>
+public sealed record LayerCheck(int Layer, string Name, int Parameters, double Norm, IReadOnlyDictionary<Way, double> Errors)
+{
+    /// <summary>The largest of all errors; NaN where one is.</summary>
+    public double RelativeError => Errors.Values.Aggregate(0.0, Math.Max);
+}
 
-/// <summary>Backward against central differences, layer by layer, along random directions and the gradient itself.</summary>
-public static class GradientCheck
+/// <summary>Backward against every other way to differentiate, layer by layer, along random directions and the gradient itself; in double, in training mode with a fixed
+/// key (so that dropped cells stay dropped).</summary>
+public sealed class GradientCheck
 {
     private const int Directions = 8;
-    private const double Step = 1e-5;
+    private const int MostProducts = 1 << 18; // of a run number by number; beyond it, fewer samples
+    private const int LongestTape = 1 << 22;
+    private const double Step = 1e-5, FirstStep = 1e-4;
 
-    /// <summary>Checks every layer that learns, in double, in training mode with a fixed key (so that dropped cells stay dropped).</summary>
+    private readonly Network<double> network;
+    private readonly Samples<double> samples;
+    private readonly Loss loss;
+    private readonly Penalty penalty;
+    private readonly Mode mode;
+    private readonly Gradient<double> gradient, ofPenalty;
+    private readonly List<Part> parts = [];
+
+    /// <summary>Prepares a check.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="samples">The batch.</param>
+    /// <param name="samples">The batch; of a large network only as many of its samples are looked at as a run number by number gets through, but at least 2.</param>
     /// <param name="loss">What is differentiated.</param>
     /// <param name="key">The source of dropped cells and of directions.</param>
     /// <param name="penalty">What is added for the size of the weights; nothing if none is given.</param>
-    public static IReadOnlyList<LayerCheck> Of(Network<double> network, Samples<double> samples, Loss loss, Key key, Penalty? penalty = null)
+    public GradientCheck(Network<double> network, Samples<double> samples, Loss loss, Key key, Penalty? penalty = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(loss);
-        var mode = Mode.Training(key.For(Purpose.Dropout));
-        double LossAt(Network<double> at) =>
-            loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets, samples.Weights) + (penalty?.ValueAndGradient(at).Value ?? 0);
+        int rows = Math.Min(samples.Inputs.Rows, Math.Max(2, MostProducts / Math.Max(1, network.Parameters.Length)));
+        (this.network, this.samples, this.loss) = (network, samples.Select([.. Enumerable.Range(0, rows)]), loss);
+        this.penalty = penalty ?? new Penalty.None();
+        mode = Mode.Training(key.For(Purpose.Dropout));
+        ofPenalty = this.penalty.Onto(new(Vec<double>.Of(new double[network.Parameters.Length])), network).Gradient;
+        gradient = this.penalty.Onto(network.LossGradient(loss, this.samples, mode).Gradient, network).Gradient;
+        AddParts(key);
+    }
 
-        var gradient = network.LossGradient(loss, samples, mode).Gradient;
-        if (penalty is not null) gradient = penalty.Onto(gradient, network).Gradient;
-        var checks = new List<LayerCheck>();
+    /// <summary>The ways that a network of this size can be checked by: of a very large one no tape is made.</summary>
+    public IEnumerable<Way> Ways => Enum.GetValues<Way>().Where(way => way != Way.ReverseMode || 2L * samples.Inputs.Rows * network.Parameters.Length <= LongestTape);
+
+    /// <summary>How many samples are looked at.</summary>
+    public int Samples => samples.Inputs.Rows;
+
+    /// <summary>Checks every layer that learns, by every way.</summary>
+    public static IReadOnlyList<LayerCheck> Of(Network<double> network, Samples<double> samples, Loss loss, Key key, Penalty? penalty = null)
+    {
+        var check = new GradientCheck(network, samples, loss, key, penalty);
+        return check.Compare(check.Ways.ToDictionary(way => way, check.Slopes));
+    }
+
+    /// <summary>The derivatives along every direction of every layer, one way, and how far each may be off by that way's own account.</summary>
+    public IReadOnlyList<Difference> Slopes(Way way)
+    {
+        var directions = parts.SelectMany(part => part.Directions);
+        switch (way)
+        {
+            case Way.Backward:
+                var own = penalty.Onto(network.LossGradient(loss, samples, mode).Gradient, network).Gradient;
+                return [.. directions.Select(along => new Difference(own.Dot(along), 0))];
+            case Way.ReverseMode:
+                var taped = new Gradient<double>(Vec<double>.Of(Reverse.Gradient(Textbook, network.Parameters.Span))) + ofPenalty;
+                return [.. directions.Select(along => new Difference(taped.Dot(along), 0))];
+            case Way.ForwardMode:
+                return [.. directions.Select(along => new Difference(Forward.Along(Textbook, network.Parameters.Span, along.Direction.Span) + ofPenalty.Dot(along), 0))];
+            case Way.Central:
+                return [.. directions.Select(along => new Difference(FiniteDifference.Central(h => LossAt(network + h * along), Step), 0))];
+            default:
+                return [.. directions.Select(along => FiniteDifference.Richardson(h => LossAt(network + h * along), 0, FirstStep, levels: 4))];
+        }
+    }
+
+    /// <summary>What <see cref="Slopes"/> of several ways say of each layer, against backward.</summary>
+    public IReadOnlyList<LayerCheck> Compare(IReadOnlyDictionary<Way, IReadOnlyList<Difference>> slopes)
+    {
+        ArgumentNullException.ThrowIfNull(slopes);
+        var backward = slopes[Way.Backward];
+        int first = 0;
+        return [.. parts.Select(part =>
+        {
+            var own = Enumerable.Range(first, part.Directions.Count).ToArray();
+            first += part.Directions.Count;
+            var errors = slopes.Where(way => way.Key != Way.Backward).ToDictionary(way => way.Key, way => own
+                .Select(i => Math.Max(0, Math.Abs(way.Value[i].Value - backward[i].Value) - way.Value[i].Error) / (part.Norm > 0 ? part.Norm : 1)).Aggregate(0.0, Math.Max));
+            return new LayerCheck(part.Layer, part.Name, part.Parameters, part.Norm, errors);
+        })];
+    }
+
+    private T Textbook<T>(T[] parameters) where T : IReal<T> => TextbookNetwork.Loss(network, parameters, loss, samples, mode);
+
+    private double LossAt(Network<double> at) =>
+        loss.Value(at.Forward(samples.Inputs, mode).Output, samples.Targets, samples.Weights) + penalty.ValueAndGradient(at).Value;
+
+    private sealed record Part(int Layer, string Name, int Parameters, double Norm, IReadOnlyList<Gradient<double>> Directions);
+
+    private void AddParts(Key key)
+    {
         int first = 0, width = network.Architecture.Inputs;
         for (int i = 0; i < network.Architecture.Layers.Count; i++)
         {
             var layer = network.Architecture.Layers[i];
-            int count = (int)layer.Parameters(width);
+            int count = (int)layer.Parameters(width), start = first;
             width = layer.Outputs(width);
-            if (count == 0) continue;
-            var own = Within(gradient.Direction.Span.Slice(first, count), network.Parameters.Length, first);
-            double norm = own.Norm(), worst = 0;
-            for (int d = 0; d < Directions; d++)
-            {
-                var along = d == 0 ? own : Within(Draw.Normal<double>(key.At((uint)i).At((uint)d), count).Span, network.Parameters.Length, first);
-                if (along.Norm() == 0) continue;
-                var unit = 1 / along.Norm() * along;
-                double difference = FiniteDifference.Central(h => LossAt(network + h * unit), Step);
-                worst = Math.Max(worst, Math.Abs(difference - gradient.Dot(unit)));
-            }
-            checks.Add(new(i + 1, Layer.Kinds.NameOf(layer), count, norm, norm > 0 ? worst / norm : worst));
             first += count;
+            if (count == 0) continue;
+            var own = Within(gradient.Direction.Span.Slice(start, count), network.Parameters.Length, start);
+            var others = Enumerable.Range(1, Directions - 1).Select(d => Within(Draw.Normal<double>(key.At((uint)i).At((uint)d), count).Span, network.Parameters.Length, start));
+            parts.Add(new(i + 1, Layer.Kinds.NameOf(layer), count, own.Norm(), [.. others.Prepend(own).Where(along => along.Norm() != 0).Select(along => 1 / along.Norm() * along)]));
         }
-        return checks;
     }
 
     /// <summary>The activations that no gradient goes through, each as a fault with its place.</summary>

@@ -1,5 +1,6 @@
 using Functional.Core.Data.Toys;
 using Functional.Core.Differentiation;
+using Functional.Core.Differentiation.Textbook;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
@@ -39,8 +40,10 @@ public sealed class GradientCheckProperties
     }
 
     /// <summary>tanh, with its derivative multiplied by a factor.</summary>
-    private sealed record Wrong(double Factor) : Activation
+    private sealed record Wrong(double Factor) : Activation, ITextbookActivation
     {
+        public T Of<T>(T z) where T : IReal<T> => T.Tanh(z);
+
         internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Tanh.Apply(z, a, width);
 
         internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
