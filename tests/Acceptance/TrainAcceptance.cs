@@ -26,6 +26,9 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
         var check = Command.Run(["gradcheck", "--json"]);
         Assert.Equal(0, check.Status);
         Assert.InRange((double)check.Json["largest_relative_error"]!, 0, 1e-7);
+        string[] ways = ["forward_mode", "reverse_mode", "central_difference", "richardson"];
+        Assert.All(check.Json["layers"]!.AsArray(), layer => Assert.Equal(ways, layer!["relative_errors"]!.AsObject().Select(way => way.Key)));
+        Assert.Equal(["backward", .. ways], check.Json["seconds"]!.AsObject().Select(way => way.Key));
     }
 
     [Fact]

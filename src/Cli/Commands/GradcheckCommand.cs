@@ -30,7 +30,7 @@ internal static class GradcheckCommand
     {
         var opened = ExperimentOptions.Read(parsed).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
-        Invalid[] flat = [.. GradientCheck.Faults(experiment.Draft.Hidden, "hidden"), .. GradientCheck.Faults(experiment.Draft.OutputActivation, "output_activation")];
+        Invalid[] flat = [.. NoDerivative.Faults(experiment.Draft.Hidden, "hidden"), .. NoDerivative.Faults(experiment.Draft.OutputActivation, "output_activation")];
         if (flat.Length > 0) throw new InvalidInputException(flat);
         var samples = experiment.Prepare(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);
         if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");

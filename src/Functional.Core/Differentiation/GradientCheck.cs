@@ -1,45 +1,12 @@
 using Functional.Core.Data;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Forms;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 
 namespace Functional.Core.Differentiation;
-
-/// <summary>A way to the derivative of a batch's loss along a direction.</summary>
-public enum Way
-{
-    /// <summary>The layers' own backward pass.</summary>
-    Backward,
-
-    /// <summary>Dual numbers through the loss as a textbook writes it: a run for each direction.</summary>
-    ForwardMode,
-
-    /// <summary>A tape of the same, folded back once.</summary>
-    ReverseMode,
-
-    /// <summary>Central differences of the layers' forward pass.</summary>
-    Central,
-
-    /// <summary>The same, extrapolated to a step of zero.</summary>
-    Richardson,
-}
-
-/// <summary>What the check of one layer found.</summary>
-/// <param name="Layer">The layer's number, from 1.</param>
-/// <param name="Name">What kind of layer it is.</param>
-/// <param name="Parameters">How many numbers it learns.</param>
-/// <param name="Norm">The length of its part of the gradient.</param>
-/// <param name="Errors">For each way but backward, the largest difference from backward along the directions tried, relative to <paramref name="Norm"/>.</param>
-public sealed record LayerCheck(int Layer, string Name, int Parameters, double Norm, IReadOnlyDictionary<Way, double> Errors)
-{
-    /// <summary>The largest of all errors; NaN where one is.</summary>
-    public double RelativeError => Errors.Values.Aggregate(0.0, Math.Max);
-}
 
 /// <summary>Backward against every other way to differentiate, layer by layer, along random directions and the gradient itself; in double, in training mode with a fixed
 /// key (so that dropped cells stay dropped).</summary>
@@ -150,20 +117,6 @@ public sealed class GradientCheck
             parts.Add(new(i + 1, Layer.Kinds.NameOf(layer), count, own.Norm(), [.. others.Prepend(own).Where(along => along.Norm() != 0).Select(along => 1 / along.Norm() * along)]));
         }
     }
-
-    /// <summary>The activations that no gradient goes through, each as a fault with its place.</summary>
-    internal static IEnumerable<Invalid> Faults(IEnumerable<Layer> layers, string path) => layers.SelectMany((layer, i) => layer switch
-    {
-        Dense dense => Faults(dense.Activation, $"{path}[{i}].activation"),
-        Activate alone => Faults(alone.Activation, $"{path}[{i}].activation"),
-        Sequence sequence => Faults(sequence.Layers, $"{path}[{i}].layers"),
-        Residual residual => Faults(residual.Body, $"{path}[{i}].body").Concat(Faults(residual.Shortcut, $"{path}[{i}].shortcut")),
-        _ => [],
-    });
-
-    /// <summary>The fault of an activation that no gradient goes through.</summary>
-    internal static IEnumerable<Invalid> Faults(Activation phi, string path) => phi.HasDerivative ? []
-        : [new($"{path} is \"{Activation.Kinds.NameOf(phi)}\"; it should have a derivative for a gradient to be checked: this one's is zero wherever it exists")];
 
     private static Gradient<double> Within(ReadOnlySpan<double> part, int length, int first)
     {

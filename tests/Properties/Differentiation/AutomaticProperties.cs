@@ -1,13 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
-using Functional.Core.Numbers;
-using Properties.Generators;
 using Xunit;
 
 namespace Properties.Differentiation;
@@ -78,31 +72,6 @@ public sealed class AutomaticProperties
         double s = 1 / (1 + Math.Exp(-x)), slope = s * (1 + x * (1 - s)), bend = s * (1 - s) * (2 + x * (1 - 2 * s));
         return Same([Swish<Real>(x).Value, Forward.Derivative(Swish, x), Reverse.Gradient(y => Swish(y[0]), x)[0], Forward.SecondDerivative(Swish, x)], [Swish(x), slope, slope, bend], 1e-13);
     });
-
-    [Fact]
-    public void A_network_written_by_hand_has_the_derivatives_of_the_networks_own_passes() => Gen.Select(Any.Key, Any.Matrix(3, 2), Any.Matrix(3, 1)).Sample((key, inputs, targets) =>
-    {
-        var network = Network<double>.Init(Architecture.Of(2, new Dense(3, Activation.Tanh), new Dense(1)), new Initializer.GlorotUniform(), key);
-        var (loss, samples) = (new HalfSumSquaredError(), new Samples<double>(inputs, targets));
-        double[] p = network.Parameters.Span.ToArray(), v = Any.Direction(network).Single().Direction.Span.ToArray();
-        T ByHand<T>(T[] w) where T : IReal<T>
-        {
-            T sum = T.Zero;
-            for (int row = 0; row < inputs.Rows; row++)
-            {
-                T output = w[12];
-                for (int unit = 0; unit < 3; unit++)
-                    output += w[9 + unit] * T.Tanh(T.Of(inputs[row, 0]) * w[unit] + T.Of(inputs[row, 1]) * w[3 + unit] + w[6 + unit]);
-                T error = T.Of(targets[row, 0]) - output;
-                sum += error * error / T.Of(2);
-            }
-            return sum;
-        }
-
-        double[] backward = network.LossGradient(loss, samples).Gradient.Direction.Span.ToArray();
-        return Same(Reverse.Gradient(ByHand, p), backward, 1e-12) && Same(Forward.Gradient(ByHand, p), backward, 1e-12)
-            && Same(Reverse.HessianProduct(ByHand, p, v), network.HessianProduct(loss, samples, new(Vec<double>.Of(v))).Direction.Span.ToArray(), 1e-11);
-    }, iter: 50);
 
     /// <summary>Every elementary function: on plain numbers, on dual numbers, as others compute it, and where it is looked at.</summary>
     public static TheoryData<string, Func<Real, Real>, Func<Dual<Real>, Dual<Real>>, Func<double, double>, double[]> Functions => new()

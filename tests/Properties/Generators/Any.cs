@@ -121,7 +121,8 @@ internal static partial class Any
                        from units in Gen.Int[1, 4]
                        from last in Dense(units, phi)
                        from way in Dense(units, phi)
-                       select (Layer)new Residual([.. body, last], [way]);
+                       from dropped in Gen.Bool
+                       select (Layer)new Residual([.. body, last], dropped ? [new Dropout(0.4), way] : [way]);
         return Gen.Frequency((6, plain), (1, around), (1, shortcut), (1, inner.Select(layers => (Layer)new Sequence([.. layers]))));
     }
 

@@ -28,7 +28,7 @@ internal static class TextbookNetwork
             weight += own;
             sum += T.Of(own) * TextbookLoss.Of(loss, outputs[row], targets[row]);
         }
-        return sum * T.Of(loss.Factor(weight, network.Architecture.Outputs));
+        return weight == 0 ? T.Zero : sum * T.Of(loss.Factor(weight, network.Architecture.Outputs));
     }
 
     /// <summary>Hands out parameters and running values in their order.</summary>
