@@ -48,16 +48,33 @@ internal static class ExperimentOptions
     public static void AddTo(Command command)
     {
         command.Arguments.Add(Spec);
-        foreach (var option in (Option[])[Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)])
-            command.Options.Add(option);
+        AddAllButDataTo(command);
         DataOptions.AddTo(command);
     }
 
-    /// <summary>The experiment and its data, or every fault of SPEC and options.</summary>
-    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed)
+    /// <summary>Without SPEC and the options of how a table is to be read, for a verb that has its own.</summary>
+    public static void AddAllButDataTo(Command command)
     {
-        var fields = parsed.GetValue(Spec) is { } path ? SpecFile(path) : new JsonObject();
-        if (fields is null) return Opened.Read(Raw(parsed.GetValue(Spec)!));
+        foreach (var option in (Option[])[Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)])
+            command.Options.Add(option);
+    }
+
+    /// <summary>The experiment and its data, or every fault of SPEC and options.</summary>
+    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed) => Read(parsed, parsed.GetValue(Spec));
+
+    /// <summary>The same where SPEC is the argument of a verb's own.</summary>
+    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, string? spec)
+    {
+        var fields = spec is not null ? SpecFile(spec) : new JsonObject();
+        if (fields is null) return Opened.Read(Raw(spec!));
+        var faults = Override(fields, parsed);
+        var read = Opened.Read(fields.ToJsonString());
+        return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
+    }
+
+    /// <summary>Writes the options that were given into an experiment's fields; returns the faults that its reader will not see.</summary>
+    public static IReadOnlyList<Invalid> Override(JsonObject fields, ParseResult parsed)
+    {
         if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
         var usual = Written.Of(Draft.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
@@ -71,10 +88,19 @@ internal static class ExperimentOptions
         foreach (var (option, field) in Plain)
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
-        var read = Opened.Read(fields.ToJsonString());
-        faults.AddRange(read.FailToSeq());
-        return Invalid.Unless(faults, () => (Opened)read);
+        return faults;
     }
+
+    /// <summary>The options that were given, all of them.</summary>
+    public static IEnumerable<string> Given(ParseResult parsed) => Given(parsed, [Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)]);
+
+    /// <summary>Those that say where samples come from and what the hidden layers are, as far as they were given.</summary>
+    public static IEnumerable<string> DataAndHidden(ParseResult parsed) => Given(parsed, [Data, Samples, Noise, Hidden]);
+
+    private static IEnumerable<string> Given(ParseResult parsed, IEnumerable<Option<string?>> options) =>
+        from option in options
+        where parsed.GetValue(option) is not null
+        select $"{option.Name} {parsed.GetValue(option)}";
 
     // The file's object, to be overridden; null where it is not an object, which its reader then says.
     private static JsonObject? SpecFile(string path)

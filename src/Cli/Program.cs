@@ -10,7 +10,7 @@ CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureIn
 
 var root = new RootCommand("functional: dense networks whose training has one answer, bit for bit. Without a verb: train.")
 {
-    TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), GradcheckCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), RunsCommand.Create(), BenchCommand.Create(),
+    TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), GradcheckCommand.Create(), ExplainCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), RunsCommand.Create(), BenchCommand.Create(),
 };
 root.Options.Add(Shared.Debug);
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using Functional.Core.Data;
+using Functional.Core.Explaining;
 using Functional.Core.Losses;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
@@ -50,6 +51,13 @@ public abstract record Model
     /// <summary>Which labels hold (1) for each row; samples x labels.</summary>
     public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) => Labelling.Predicted(Outputs(inputs, threads), Loss);
 
+    /// <summary>A raw sample's way through the network, forward and backward, as the lecture writes it; without a target only forward.</summary>
+    /// <param name="input">The sample's features, as many as the model takes.</param>
+    /// <param name="target">What the outputs should have been: as many numbers, or the number of a class where the model's loss takes one.</param>
+    /// <param name="language">Of the words between the formulas.</param>
+    /// <exception cref="InvalidInputException">The network is too large or not made of dense layers alone, its activation has no derivative, or the sample does not fit.</exception>
+    public abstract Explanation Explain(Vec<double> input, Vec<double>? target = null, Language language = Language.English);
+
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
     public void Save(string path) => ModelFile.Write(path, this);
 
@@ -90,6 +98,16 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         return Evaluation.Of(Network, data.To<T>().With(Scaled(data.Inputs)), Loss, threads);
+    }
+
+    /// <inheritdoc/>
+    public override Explanation Explain(Vec<double> input, Vec<double>? target = null, Language language = Language.English)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var row = new Matrix<double>(1, input.Length, input);
+        var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells; // of another length: a fault among others
+        var y = target is null ? null : new Matrix<double>(1, target.Length, target).To<T>().Cells;
+        return Explanation.Of(Network, x, y, Loss, language).Match(Succ: explanation => explanation, Fail: faults => throw new InvalidInputException(faults));
     }
 
     private Matrix<T> Scaled(Matrix<double> inputs)

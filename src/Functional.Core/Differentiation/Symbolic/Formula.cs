@@ -83,10 +83,10 @@ public abstract record Formula
     public static Formula Erf(Formula x) => Call.Of(Function.Erf, x);
 
     /// <summary>As LaTeX has it, without dollar signs.</summary>
-    public string Latex => Writing.Latex(this);
+    public string Latex => Writing.Of(this, Script.Latex);
 
     /// <inheritdoc/>
-    public sealed override string ToString() => Writing.Text(this);
+    public sealed override string ToString() => Writing.Of(this, Script.Text);
 }
 
 /// <summary>A number.</summary>

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Functional.Core.Explaining;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+using Functional.Runs;
+
+namespace Functional.Cli.Commands;
+
+/// <summary><c>functional explain</c>: one sample's way through a small network, forward and backward, as the lecture writes it.</summary>
+internal static class ExplainCommand
+{
+    private static readonly Argument<string?> Of = new("SPEC.json|RUN") { Description = "an experiment as JSON, with its first weights, or a run's directory or model file; options override an experiment", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Sample = new("--sample") { HelpName = "N", Description = "of an experiment or a run: which sample of its data, from 1 (1)" };
+    private static readonly Option<string?> Format = new("--format") { HelpName = "text|markdown|latex", Description = "how formulas are written (text)" };
+    private static readonly Option<string?> In = new("--language") { HelpName = "en|es", Description = "of the words between the formulas (en)" };
+    private static readonly Option<string?> Digits = new("--digits") { HelpName = "N", Description = "significant digits of the numbers, 1 to 17 (6)" };
+    private static readonly Option<bool> Forward = new("--forward") { Description = "forward propagation alone" };
+
+    public static Command Create()
+    {
+        var command = new Command("explain", "Explains a small network on one sample: forward and backward propagation, formulas and numbers. Examples: functional explain --net 2-2-1 --input 0,1 --target 1; functional explain --one-neuron --format latex --language es")
+        {
+            Of, Sample, Forward, Format, In, Digits, Shared.Json,
+        };
+        NetOptions.AddTo(command);
+        ExperimentOptions.AddAllButDataTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var faults = new List<Invalid>();
+        string format = OneOf(parsed, Format, faults, "text", "markdown", "latex");
+        var language = OneOf(parsed, In, faults, "en", "es") == "es" ? Language.Spanish : Language.English;
+        int digits = Whole(parsed, Digits, 6, 17, faults);
+        var explanation = Explained(parsed, language, faults);
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(explanation));
+        else
+            Console.Write(format switch
+            {
+                "markdown" => explanation.ToMarkdown(digits),
+                "latex" => explanation.ToLatex(digits),
+                _ => explanation.ToText(digits),
+            });
+        return Status.Done;
+    }
+
+    private static Explanation Explained(ParseResult parsed, Language language, List<Invalid> faults)
+    {
+        bool isForward = parsed.GetValue(Forward);
+        if (NetOptions.Given(parsed)) return NetOptions.Explain(parsed, parsed.GetValue(Of), parsed.GetValue(Sample), isForward, language, faults);
+        faults.AddRange(NetOptions.WithoutNet(parsed));
+        var input = NetOptions.Numbers(parsed, NetOptions.Input, faults);
+        var target = NetOptions.Numbers(parsed, NetOptions.Target, faults);
+        if (input is not null && parsed.GetValue(Sample) is { } both) faults.Add(new($"sample is {both} and input is given; only one of them should be"));
+        if (input is null && target is not null) faults.Add(new("target is given without an input; it should be given with one"));
+        int number = Whole(parsed, Sample, 1, int.MaxValue, faults);
+        var (model, samples) = Opened(parsed, faults);
+        if (input is null)
+        {
+            var (inputs, targets) = samples.Value;
+            if (number > inputs.Rows) throw new InvalidInputException($"sample is {number}; it should be between 1 and {inputs.Rows}");
+            (input, target) = (Vec<double>.Of(inputs.Row(number - 1)), Vec<double>.Of(targets.Row(number - 1)));
+        }
+        return model.Explain(input, isForward ? null : target, language);
+    }
+
+    // The model, and raw inputs and targets of its data, which a model's file alone does not have.
+    private static (Model Model, Lazy<(Matrix<double> Inputs, Matrix<double> Targets)> Samples) Opened(ParseResult parsed, List<Invalid> faults)
+    {
+        string? of = parsed.GetValue(Of);
+        bool isRun = of is not null && (Directory.Exists(of) || of.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase));
+        if (isRun)
+        {
+            faults.AddRange(ExperimentOptions.Given(parsed).Select(option => new Invalid($"{option} is given; a run should have nothing overridden")));
+            if (faults.Count > 0) throw new InvalidInputException(faults);
+            var model = RunDirectory.LoadModel(of!);
+            return (model, new(() => Samples(RunDirectory.LoadReport(of!)["experiment"]!.ToJsonString(), model)));
+        }
+        var opened = ExperimentOptions.Read(parsed, of);
+        faults.AddRange(opened.FailToSeq());
+        if (faults.Count > 0) throw new InvalidInputException(faults);
+        var (experiment, data) = ((Data.Opened)opened, ((Data.Opened)opened).Data.Value);
+        var trainer = Trainer.Of(experiment.Experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        return (trainer.Untrained, new(() => (data.Data.Inputs, data.Data.For(experiment.Experiment.Loss).Targets)));
+    }
+
+    private static (Matrix<double> Inputs, Matrix<double> Targets) Samples(string experiment, Model model)
+    {
+        var opened = Data.Opened.Read(experiment).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
+        var data = opened.Data.Value.Data;
+        return (data.Inputs, data.For(model.Loss).Targets);
+    }
+
+    private static JsonObject Json(Explanation explanation)
+    {
+        var values = new JsonObject();
+        foreach (var (symbol, number) in explanation.Numbers) values[symbol.Name] = double.IsFinite(number) ? number : null;
+        foreach (var worked in explanation.Steps.OfType<Step.Worked>()) values[worked.Sides[0].Text] = double.IsFinite(worked.Value) ? worked.Value : null;
+        return new() { ["title"] = explanation.Title, ["values"] = values };
+    }
+
+    private static string OneOf(ParseResult parsed, Option<string?> option, List<Invalid> faults, params string[] allowed)
+    {
+        string given = parsed.GetValue(option) ?? allowed[0];
+        if (!allowed.Contains(given)) faults.Add(new($"{option.Name[2..]} is \"{given}\"; it should be one of {string.Join(", ", allowed)}"));
+        return given;
+    }
+
+    private static int Whole(ParseResult parsed, Option<string?> option, int usual, int most, List<Invalid> faults)
+    {
+        if (parsed.GetValue(option) is not { } text) return usual;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= most) return number;
+        faults.Add(new($"{option.Name[2..]} is \"{text}\"; it should be a whole number, between 1 and {most}"));
+        return usual;
+    }
+}

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Functional.Core.Data;
+using Functional.Core.Explaining;
+using Functional.Core.Forms;
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Numbers;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+
+namespace Functional.Cli;
+
+/// <summary>The options of a network that is written out on the command line, with its sample: for explanations, without data or training.</summary>
+internal static class NetOptions
+{
+    public static readonly Option<string?> Input = new("--input") { HelpName = "0,1", Description = "the sample's inputs" };
+    public static readonly Option<string?> Target = new("--target") { HelpName = "1", Description = "what the outputs should be; or the number of a class, where the loss takes one" };
+    private static readonly Option<string?> Net = new("--net") { HelpName = "2-2-1", Description = "numbers of inputs, hidden neurons and outputs; sigmoid, linear outputs and the lecture's ECM unless --activation, --output-activation, --loss say otherwise" };
+    private static readonly Option<string?> Parameters = new("--parameters") { HelpName = "LIST", Description = "of --net: W1 row by row, b1, W2, b2, ...; drawn by --initializer and --seed if none are given" };
+    private static readonly Option<bool> NoBias = new("--no-bias") { Description = "of --net: no b" };
+    private static readonly Option<bool> OneNeuron = new("--one-neuron") { Description = "the lecture's derivation for one hidden neuron: --net 1-1-1, input 1, target 0, factor by factor" };
+
+    private const int Widest = 1 << 20, Deepest = 64;
+
+    public static void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[Net, Input, Target, Parameters, NoBias, OneNeuron]) command.Options.Add(option);
+    }
+
+    /// <summary>Whether a network was written out.</summary>
+    public static bool Given(ParseResult parsed) => parsed.GetValue(Net) is not null || parsed.GetValue(OneNeuron);
+
+    /// <summary>The faults of options that make sense only with such a network.</summary>
+    public static IEnumerable<Invalid> WithoutNet(ParseResult parsed)
+    {
+        if (parsed.GetValue(Parameters) is not null) yield return new("parameters are given without a net; they should be given with one");
+        if (parsed.GetValue(NoBias)) yield return new("no-bias is given without a net; it should be given with one");
+    }
+
+    /// <summary>The explanation of the network that was written out.</summary>
+    public static Explanation Explain(ParseResult parsed, string? spec, string? sample, bool isForward, Language language, List<Invalid> faults)
+    {
+        bool isOneNeuron = parsed.GetValue(OneNeuron);
+        faults.AddRange(((string?[])[spec, sample is null ? null : $"--sample {sample}", .. ExperimentOptions.DataAndHidden(parsed), isForward && isOneNeuron ? "--forward" : null])
+            .OfType<string>().Select(other => new Invalid($"{other} is given; with {(isOneNeuron ? "--one-neuron" : "--net")} it should not be")));
+        int[] widths = Widths(parsed.GetValue(Net) ?? "1-1-1", faults);
+        var experiment = Experiment(parsed, widths);
+        faults.AddRange(experiment.FailToSeq());
+        if (isOneNeuron && experiment.IsSuccess && ((Experiment)experiment).Loss is not HalfSumSquaredError)
+            faults.Add(new($"loss is \"{Loss.Kinds.NameOf(((Experiment)experiment).Loss)}\"; for the derivation with one hidden neuron it should be half_sum_squared_error"));
+        var input = Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null);
+        var target = isForward ? null : Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null);
+        if (input is null && parsed.GetValue(Input) is null) faults.Add(new($"input is missing; it should be {widths[0]} numbers"));
+        var parameters = Numbers(parsed, Parameters, faults);
+        if (faults.Count > 0) throw new InvalidInputException(faults);
+        var found = ((Experiment)experiment).Draft.Precision == "float"
+            ? Explain<float>((Experiment)experiment, parsed.GetValue(NoBias), parameters, input!, target, isOneNeuron, language)
+            : Explain<double>((Experiment)experiment, parsed.GetValue(NoBias), parameters, input!, target, isOneNeuron, language);
+        return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
+    }
+
+    /// <summary>A list of numbers; null where none was given, or where it is faulted.</summary>
+    public static Vec<double>? Numbers(ParseResult parsed, Option<string?> option, List<Invalid> faults)
+    {
+        if (parsed.GetValue(option) is not { } text) return null;
+        var numbers = new List<double>();
+        foreach (string item in text.Split(','))
+            if (double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) numbers.Add(number);
+            else faults.Add(new($"{option.Name[2..]} has \"{item}\"; it should be numbers, finite, with commas between them"));
+        return numbers.Count == text.Split(',').Length ? Vec<double>.Of([.. numbers]) : null;
+    }
+
+    private static LanguageExt.Validation<Invalid, Explanation> Explain<T>(Experiment experiment, bool hasNoBias, Vec<double>? parameters, Vec<double> input, Vec<double>? target, bool isOneNeuron, Language language)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = !hasNoBias })];
+        var architecture = Architecture.Of(experiment.Features, layers);
+        if (parameters is not null && parameters.Length != architecture.ParameterCount)
+            throw new InvalidInputException($"parameters has {parameters.Length} numbers; it should have {architecture.ParameterCount}: {string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} of {slice.Name}"))}");
+        var drawn = Network<T>.Init(architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init));
+        var network = parameters is null ? drawn : drawn.With(In<T>(parameters));
+        var y = target is null ? null : In<T>(target);
+        return isOneNeuron && input.Length == 1 && y!.Length == 1 ? Explanation.OfOneNeuron(network, In<T>(input)[0], y[0], language) : Explanation.Of(network, In<T>(input), y, experiment.Loss, language);
+    }
+
+    private static Vec<T> In<T>(Vec<double> numbers) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Matrix<double>(1, numbers.Length, numbers).To<T>().Cells;
+
+    // The network as an experiment whose data a program would hand over, so that every option is read, and faulted, as everywhere.
+    private static LanguageExt.Validation<Invalid, Experiment> Experiment(ParseResult parsed, int[] widths)
+    {
+        var hidden = widths[1..^1].Select(units => (JsonNode)new JsonObject { ["kind"] = "dense", ["units"] = units, ["activation"] = "sigmoid" });
+        var fields = new JsonObject { ["data"] = "given", ["hidden"] = new JsonArray([.. hidden]), ["loss"] = "half_sum_squared_error", ["precision"] = "double" };
+        var faults = ExperimentOptions.Override(fields, parsed);
+        Problem problem = Loss.Kinds.Find(fields["loss"]!.ToString()) switch
+        {
+            { IsAcrossOutputs: true } => new Problem.Classification(widths[^1]),
+            { IsForClasses: true } => new Problem.MultiLabel(widths[^1]),
+            _ => new Problem.Regression(widths[^1]),
+        };
+        var read = Core.Training.Experiment.Read(fields.ToJsonString(), problem, widths[0]);
+        return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Experiment)read);
+    }
+
+    private static int[] Widths(string net, List<Invalid> faults)
+    {
+        var widths = new List<int>();
+        foreach (string item in net.Split('-'))
+            if (int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= 1 and <= Widest) widths.Add(width);
+            else faults.Add(new($"net has \"{item}\"; it should be whole numbers between 1 and {Widest}, with - between them"));
+        if (net.Split('-').Length is < 2 or > Deepest) faults.Add(new($"net has {net.Split('-').Length} layers; it should have between 2 and {Deepest}, the inputs among them"));
+        return widths.Count >= 2 ? [.. widths.Take(Deepest)] : [1, 1];
+    }
+}

@@ -1,0 +1,63 @@
+using Functional.Core.Differentiation.Symbolic;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Activations;
+
+namespace Functional.Core.Explaining;
+
+/// <summary>Forward propagation: every sum and activation, layer by layer and neuron by neuron, then all in one formula.</summary>
+internal static class ForwardSteps
+{
+    public static IEnumerable<Step> Of(Pass pass, Names names, Wording words)
+    {
+        yield return new Step.Heading(words.Forward, 1);
+        foreach (var (l, layer) in pass.Layers.Index())
+        {
+            yield return new Step.Heading(words.Layer(l + 2, layer.Units, layer.Phi, isOutput: l + 2 == names.Layers), 2);
+            foreach (var step in Sums(l + 2, layer, names)) yield return step;
+            foreach (var step in Activations(l + 2, layer, names)) yield return step;
+        }
+        yield return new Step.Heading(words.Composed, 2);
+        yield return new Step.Relation([names.Predictions, Composed(pass, names)]);
+    }
+
+    /// <summary>The activations of a layer as formulas of its sums.</summary>
+    public static IReadOnlyList<Formula> Phi(int n, LayerPass layer, Names names)
+    {
+        Symbol[] z = [.. layer.Sums.Select((_, j) => names.Sum(n, j + 1))];
+        return layer.Phi is Softmax ? Formulas.Softmax(z) : [.. z.Select((symbol, j) => Formulas.Of(layer.Phi, symbol, layer.Sums[j]))];
+    }
+
+    /// <summary>A vector's formula with its numbers; of a single one only the formula, as its number follows.</summary>
+    public static Step Vector(Notation[] sides, double[] numbers) => numbers.Length == 1 ? new Step.Relation([.. sides]) : new Step.Table([.. sides], WholeNetwork.Column(numbers));
+
+    private static IEnumerable<Step> Sums(int n, LayerPass layer, Names names)
+    {
+        var product = Names.Weights(n - 1).Transposed * names.Activations(n - 1);
+        yield return Vector([names.Sums(n), layer.HasBias ? product + " + " + Names.Biases(n - 1) : product], layer.Sums);
+        for (int j = 1; j <= layer.Units; j++)
+        {
+            var terms = Enumerable.Range(1, layer.Inputs).Select(i => (Formula)Names.Weight(n - 1, i, j) * names.Activation(n - 1, i));
+            yield return new Step.Worked([names.Sum(n, j)], Sum.Of(layer.HasBias ? terms.Append(Names.Bias(n - 1, j)) : terms), layer.Sums[j - 1]);
+        }
+    }
+
+    private static IEnumerable<Step> Activations(int n, LayerPass layer, Names names)
+    {
+        if (!names.IsSingle(n)) yield return Vector([names.Activations(n), names.Sums(n).Of(Names.Phi)], layer.Activations);
+        foreach (var (j, formula) in Phi(n, layer, names).Index())
+            yield return new Step.Worked([names.Activation(n, j + 1), layer.Phi is Softmax ? new($"φ({names.Sums(n).Text})_{j + 1}", $@"\phi\left({names.Sums(n).Latex}\right)_{{{j + 1}}}") : ((Notation)names.Sum(n, j + 1)).Of(Names.Phi)], formula, layer.Activations[j]);
+    }
+
+    private static Notation Composed(Pass pass, Names names) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
+    {
+        var (l, layer) = next;
+        var product = Names.Weights(l + 1).Transposed * inner;
+        var sum = layer.HasBias ? product + " + " + Names.Biases(l + 1) : product;
+        var a = layer.Phi is Identity ? (l + 2 == names.Layers ? sum : sum.Bracketed) : sum.Of(Function(layer.Phi));
+        return l + 2 == names.Layers ? a : a.Over(names.Activations(l + 2));
+    });
+
+    /// <summary>What an activation is called.</summary>
+    public static Notation Function(Activation phi) => phi is Sigmoid ? new("σ", @"\sigma")
+        : Activation.Kinds.NameOf(phi) is var name ? new(name, $@"\operatorname{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}") : null!;
+}

@@ -1,0 +1,56 @@
+using Functional.Core.Differentiation.Symbolic;
+
+namespace Functional.Core.Explaining;
+
+/// <summary>A whole network's explanation: what it is, forward, loss, backward.</summary>
+internal static class WholeNetwork
+{
+    public static Explanation Explain(Pass pass, Wording words)
+    {
+        var names = Names.For(pass.Layers.Count + 1, pass.Output.Length, pass.Back?.Loss);
+        int[] widths = [pass.Input.Length, .. pass.Layers.Select(layer => layer.Units)];
+        IEnumerable<Step> back = pass.Back is null ? [] : BackwardSteps.Of(pass, pass.Back, names, words);
+        return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. back], Numbers(pass, names));
+    }
+
+    private static IEnumerable<Step> Given(Pass pass, Names names, Wording words)
+    {
+        yield return new Step.Heading(words.Network, 1);
+        yield return new Step.Prose(words.Notation(pass.Layers.Count + 1));
+        yield return new Step.Table([Names.Inputs], Column(pass.Input));
+        if (pass.Back is { Loss.TakesClassNumbers: true, Target: [var given] }) yield return new Step.Prose(words.Class((int)given));
+        else if (pass.Back is { } back) yield return new Step.Table([names.Targets], Column(back.Target));
+        foreach (var (l, layer) in pass.Layers.Index())
+        {
+            yield return new Step.Table([Names.Weights(l + 1)], layer.Weights);
+            if (layer.HasBias) yield return new Step.Table([Names.Biases(l + 1)], Column(layer.Biases));
+        }
+    }
+
+    /// <summary>A vector, standing up.</summary>
+    internal static Core.Numbers.Matrix<double> Column(double[] numbers) => new(numbers.Length, 1, Core.Numbers.Vec<double>.Of(numbers));
+
+    /// <summary>What the targets are called: numbers, or that of a class.</summary>
+    internal static Symbol[] Targets(LossPass back, Names names) =>
+        back.Loss.TakesClassNumbers ? [Formula.Named("c")] : [.. back.Target.Select((_, k) => names.Target(k + 1))];
+
+    private static Dictionary<Symbol, double> Numbers(Pass pass, Names names)
+    {
+        var numbers = new Dictionary<Symbol, double>();
+        foreach (var (i, x) in pass.Input.Index()) numbers[names.Activation(1, i + 1)] = x;
+        foreach (var (l, layer) in pass.Layers.Index())
+        {
+            for (int i = 0; i < layer.Inputs; i++)
+                for (int j = 0; j < layer.Units; j++)
+                    numbers[Names.Weight(l + 1, i + 1, j + 1)] = layer.Weights[i, j];
+            foreach (var (j, b) in layer.Biases.Index()) numbers[Names.Bias(l + 1, j + 1)] = b;
+            foreach (var (j, z) in layer.Sums.Index()) numbers[names.Sum(l + 2, j + 1)] = z;
+            foreach (var (j, a) in layer.Activations.Index()) numbers[names.Activation(l + 2, j + 1)] = a;
+            foreach (var (j, delta) in (layer.Back?.Deltas ?? []).Index()) numbers[names.Delta(l + 2, j + 1)] = delta;
+        }
+        if (pass.Back is not { } back) return numbers;
+        foreach (var (symbol, y) in Targets(back, names).Zip(back.Target)) numbers[symbol] = y;
+        foreach (var (k, slope) in back.Slopes.Index()) numbers[names.Slope(k + 1)] = slope;
+        return numbers;
+    }
+}

@@ -1,0 +1,87 @@
+using Functional.Core.Losses;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Activations;
+
+namespace Functional.Core.Explaining;
+
+/// <summary>The words of an explanation in one language.</summary>
+internal abstract record Wording
+{
+    public static Wording In(Language language) => language == Language.Spanish ? new Spanish() : new English();
+
+    public abstract string Network { get; }
+    public abstract string Forward { get; }
+    public abstract string Composed { get; }
+    public abstract string Loss { get; }
+    public abstract string Backward { get; }
+    public abstract string Error { get; }
+    public abstract string OneNeuron { get; }
+    public abstract string OneNeuronNotation { get; }
+    public abstract string BackToHidden { get; }
+    public abstract string DerivativeBy { get; }
+
+    public abstract string Title(string widths);
+    public abstract string Notation(int layers);
+    public abstract string Class(int number);
+    public abstract string Layer(int number, int units, Activation phi, bool isOutput);
+    public abstract string LossIs(Loss loss);
+    public abstract string BackThrough(int number, bool isOutput);
+}
+
+/// <summary>English</summary>
+internal sealed record English : Wording
+{
+    public override string Network => "The network";
+    public override string Forward => "Forward propagation";
+    public override string Composed => "All in one formula";
+    public override string Loss => "Loss";
+    public override string Backward => "Backward propagation";
+    public override string Error => "The error of the prediction";
+    public override string OneNeuron => "Gradients: one hidden layer of one neuron";
+    public override string OneNeuronNotation =>
+        "Each derivative of the loss is a product of factors, one for each step from the parameter to the error. Layers are counted from the hidden one, as on the lecture's slide; there is one sample, so the index (i) is left out.";
+    public override string BackToHidden => "The error of the hidden neuron";
+    public override string DerivativeBy => "The derivative by";
+
+    public override string Title(string widths) => $"Dense network {widths}";
+    public override string Notation(int layers) =>
+        $"The network has {layers} layers; layer 1 is the input. In row i and column j, the matrix W of a layer holds the weight from its neuron i to neuron j of the next one; b holds the biases of the next one. There is one sample, so the lecture's index (i) is left out.";
+    public override string Class(int number) => $"The sample is of class {number}, counted from 0: output {number + 1} should win.";
+    public override string Layer(int number, int units, Activation phi, bool isOutput) =>
+        $"Layer {number} ({(isOutput ? "output" : "hidden")}): {units} {(units == 1 ? "neuron" : "neurons")}, activation {(phi is Identity ? "linear" : Activation.Kinds.NameOf(phi))}";
+    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "The loss is the lecture's ECM, half the sum of the squared errors." : $"The loss is {Losses.Loss.Kinds.NameOf(loss)}.";
+    public override string BackThrough(int number, bool isOutput) => $"The error of layer {number}{(isOutput ? " (output)" : "")} and the gradients of the weights that lead to it";
+}
+
+/// <summary>Español</summary>
+internal sealed record Spanish : Wording
+{
+    public override string Network => "La red";
+    public override string Forward => "Propagación hacia adelante";
+    public override string Composed => "Todo en una fórmula";
+    public override string Loss => "Función de pérdida";
+    public override string Backward => "Propagación hacia atrás";
+    public override string Error => "El error de la predicción";
+    public override string OneNeuron => "Cálculo de gradientes: 1 capa oculta con 1 neurona";
+    public override string OneNeuronNotation =>
+        "Cada derivada de la pérdida es un producto de factores, uno por cada paso del parámetro al error. Las capas se cuentan desde la oculta, como en la diapositiva; hay un solo ejemplo, así que se omite el índice (i).";
+    public override string BackToHidden => "El error de la neurona oculta";
+    public override string DerivativeBy => "La derivada respecto a";
+
+    public override string Title(string widths) => $"Red densa {widths}";
+    public override string Notation(int layers) =>
+        $"La red tiene {layers} capas; la capa 1 es la entrada. En la fila i y la columna j, la matriz W de una capa tiene el peso de su neurona i a la neurona j de la siguiente; b tiene los sesgos de la siguiente. Hay un solo ejemplo, así que se omite el índice (i).";
+    public override string Class(int number) => $"El ejemplo es de la clase {number}, contando desde 0: debe ganar la salida {number + 1}.";
+    public override string Layer(int number, int units, Activation phi, bool isOutput) =>
+        $"Capa {number} ({(isOutput ? "de salida" : "oculta")}): {units} {(units == 1 ? "neurona" : "neuronas")}, función de activación {Name(phi)}";
+    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "La pérdida es el ECM, la mitad de la suma de los errores al cuadrado." : $"La pérdida es {Losses.Loss.Kinds.NameOf(loss)}.";
+    public override string BackThrough(int number, bool isOutput) => $"El error de la capa {number}{(isOutput ? " (de salida)" : "")} y los gradientes de los pesos que llevan a ella";
+
+    private static string Name(Activation phi) => phi switch
+    {
+        Identity => "lineal",
+        Sigmoid => "sigmoide",
+        Networks.Activations.Step => "escalón",
+        _ => Activation.Kinds.NameOf(phi),
+    };
+}
