@@ -54,7 +54,7 @@ internal static class NetOptions
             faults.Add(new($"loss is \"{Loss.Kinds.NameOf(((Experiment)experiment).Loss)}\"; for the derivation with one hidden neuron it should be half_sum_squared_error"));
         var input = Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null);
         var target = isForward ? null : Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null);
-        if (input is null && parsed.GetValue(Input) is null) faults.Add(new($"input is missing; it should be {widths[0]} numbers"));
+        if (input is null && parsed.GetValue(Input) is null) faults.Add(new("input is not given; it should be, with --net"));
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var found = ((Experiment)experiment).Draft.Precision == "float"
@@ -79,12 +79,14 @@ internal static class NetOptions
     {
         Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = !hasNoBias })];
         var architecture = Architecture.Of(experiment.Features, layers);
-        if (parameters is not null && parameters.Length != architecture.ParameterCount)
-            throw new InvalidInputException($"parameters has {parameters.Length} numbers; it should have {architecture.ParameterCount}: {string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} of {slice.Name}"))}");
         var drawn = Network<T>.Init(architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init));
-        var network = parameters is null ? drawn : drawn.With(In<T>(parameters));
+        bool isFull = parameters is null || parameters.Length == architecture.ParameterCount;
+        var network = parameters is null || !isFull ? drawn : drawn.With(In<T>(parameters));
         var y = target is null ? null : In<T>(target);
-        return isOneNeuron && input.Length == 1 && y!.Length == 1 ? Explanation.OfOneNeuron(network, In<T>(input)[0], y[0], language) : Explanation.Of(network, In<T>(input), y, experiment.Loss, language);
+        var explanation = isOneNeuron && input.Length == 1 && y!.Length == 1 ? Explanation.OfOneNeuron(network, In<T>(input)[0], y[0], language) : Explanation.Of(network, In<T>(input), y, experiment.Loss, language);
+        var faults = explanation.FailToSeq().ToList();
+        if (!isFull) faults.Add(new($"the length of parameters is {parameters!.Length}; it should be {architecture.ParameterCount}: {string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} of {slice.Name}"))}"));
+        return Invalid.Unless(faults, () => (Explanation)explanation);
     }
 
     private static Vec<T> In<T>(Vec<double> numbers) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Matrix<double>(1, numbers.Length, numbers).To<T>().Cells;

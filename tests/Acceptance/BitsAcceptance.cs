@@ -45,7 +45,7 @@ public sealed partial class BitsAcceptance
         string[][] Verbs(string run) =>
         [
             [.. train, run], ["evaluate", run], ["predict", run, "--data", "sine"], ["data", "show", "sine"],
-            ["gradcheck", "--data", "sine", "--samples", "60", "--activation", "tanh"],
+            ["gradcheck", "--data", "sine", "--samples", "60", "--activation", "tanh"], ["explain", "--net", "2-2-1", "--input", ".5,-1e-3", "--target", "1.5"],
         ];
         foreach (var (inSpanish, inEnglish) in Verbs("uno").Zip(Verbs("one")))
             Assert.Equal(WithoutTimes(Command.Run(inEnglish, scratch.Path, english)), WithoutTimes(Command.Run(inSpanish, scratch.Path, spanish)));

@@ -19,5 +19,5 @@ internal static class NoDerivative
 
     /// <summary>The fault of an activation that no gradient goes through.</summary>
     public static IEnumerable<Invalid> Faults(Activation phi, string path) => phi.HasDerivative ? []
-        : [new($"{path} is \"{Activation.Kinds.NameOf(phi)}\"; it should have a derivative for a gradient to be checked: this one's is zero wherever it exists")];
+        : [new($"{path} is \"{Activation.Kinds.NameOf(phi)}\"; it should have a derivative that a gradient can go through: this one's is zero wherever it exists")];
 }

@@ -28,17 +28,17 @@ internal static class Explainable
         if (architecture.Inputs > Explanation.MostInputs) faults.Add(new($"the network has {architecture.Inputs} inputs; it should have at most {Explanation.MostInputs} to be explained"));
         if (faults.Count == 0 && Layers(architecture).Sum(layer => (long)layer.Units) is > Explanation.MostNeurons and var neurons)
             faults.Add(new($"the network has {neurons} neurons; it should have at most {Explanation.MostNeurons} to be explained"));
-        if (input.Length != architecture.Inputs) faults.Add(new($"the input has {input.Length} numbers; it should have {architecture.Inputs}"));
+        if (input.Length != architecture.Inputs) faults.Add(new($"the length of the input is {input.Length}; it should be {architecture.Inputs}"));
         faults.AddRange(NotFinite(input, "input"));
         if (target is null) return faults;
         int columns = loss.TargetColumns(architecture.Outputs);
-        if (target.Length != columns) faults.Add(new($"the target has {target.Length} numbers; it should have {columns}"));
+        if (target.Length != columns) faults.Add(new($"the length of the target is {target.Length}; it should be {columns}"));
         faults.AddRange(NotFinite(target, "target"));
         if (loss.TakesClassNumbers && target.Length == 1 && double.CreateTruncating(target[0]) is var given && !(double.IsInteger(given) && given >= 0 && given < architecture.Outputs))
             faults.Add(new(string.Create(CultureInfo.InvariantCulture, $"the target is {given}; it should be the number of a class, between 0 and {architecture.Outputs - 1}")));
         else if (target.Span.ToArray().Select(double.CreateTruncating).FirstOrDefault(y => double.IsFinite(y) && !loss.Targets.Contains(y), double.NaN) is var outside && !double.IsNaN(outside))
             faults.Add(new(string.Create(CultureInfo.InvariantCulture, $"the target has {outside}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be {loss.Targets}")));
-        faults.AddRange(NoDerivative.Faults(architecture.Layers, "layers").Select(fault => new Invalid($"{fault.Message}; without a target the forward propagation can be explained")));
+        faults.AddRange(NoDerivative.Faults(architecture.Layers, "layers").Select(fault => new Invalid($"{fault.Message}; forward propagation alone, without a target, can be explained")));
         return faults;
     }
 

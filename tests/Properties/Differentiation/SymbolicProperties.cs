@@ -87,6 +87,43 @@ public sealed class SymbolicProperties
         Assert.Equal(@"\sqrt{x} \, w_{1}", (Formula.Sqrt(x) * Formula.Named("w1", "w_{1}")).Latex);
     }
 
+    private static readonly Gen<(Expression F, double X, double Y)> Functions = Gen.Select(Expression.Any(2, 3), Gen.Double[-2, 2], Gen.Double[-2, 2]);
+
+    [Fact]
+    public void The_formula_of_a_function_has_its_values_and_derivatives() => Functions.Sample((f, x, y) =>
+    {
+        var traced = f.At<Traced>([new(x, X), new(y, Y)]);
+        double slope = Forward.Along(f.At, [x, y], [1, 0]);
+        return traced.Value.Equals(f.At<Real>([x, y]).Value) && Near(traced.Formula.At(("x", x), ("y", y)), traced.Value, 1e-11)
+            && Near(traced.Formula.Derivative(X).At(("x", x), ("y", y)), slope, 1e-9);
+    }, iter: 2000);
+
+    private static T Every<T>(T x, int function) where T : IReal<T> => function switch
+    {
+#pragma warning disable RS0030 // the functions of an IReal are Elementary's
+        0 => T.Exp2(x), 1 => T.Exp10(x), 2 => T.Log(x), 3 => T.Log(x, T.Of(3)), 4 => T.Log2(x), 5 => T.Log10(x), 6 => T.Cbrt(x), 7 => T.Cbrt(-x), 8 => T.RootN(x, 4),
+        9 => T.Hypot(x, T.Of(2)), 10 => T.Sinh(x), 11 => T.Cosh(x), 12 => T.Asinh(x), 13 => T.Acosh(T.One + x), 14 => T.Atanh(x / T.Of(4)), 15 => T.Pow(x, T.Of(1.5)),
+        16 => T.Abs(-x), 17 => T.Max(x, T.One), 18 => T.Min(x, T.One), 19 => T.Clamp(x, T.Of(0.5), T.One), 20 => T.ExpM1(x), 21 => T.LogP1(x), 22 => -x, 23 => x - T.One / x,
+        _ => x > T.One ? x * x : T.Sqrt(x),
+#pragma warning restore RS0030
+    };
+
+    [Fact]
+    public void Every_function_leaves_its_formula() => Gen.Select(Gen.Double[0.1, 3], Gen.Int[0, 24]).Sample((x, function) =>
+    {
+        var formula = Traced.Of(z => Every(z, function), X, x);
+        return Near(formula.At(("x", x)), Every<Real>(x, function).Value, 1e-12)
+            && Near(formula.Derivative(X).At(("x", x)), Forward.Derivative(z => Every(z, function), x), 1e-11);
+    }, iter: 2000);
+
+    [Fact]
+    public void A_branch_that_is_not_taken_leaves_nothing()
+    {
+        Assert.Equal("x", Traced.Of(z => Every(z, 17), X, 2).ToString());
+        Assert.Equal("1", Traced.Of(z => Every(z, 17), X, -2).ToString());
+        Assert.Equal("sigmoid(x)", new Traced(1, X) is var z ? Traced.Sigmoid(z).ToString() : "");
+    }
+
     [Fact]
     public void A_symbol_without_a_value_is_named() =>
         Assert.Contains("y has no value; there are values for x", Assert.Throws<ArgumentException>(() => (X + (Formula)Y).At(("x", 1))).Message, StringComparison.Ordinal);

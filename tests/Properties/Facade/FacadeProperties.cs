@@ -57,6 +57,17 @@ public sealed class FacadeProperties
     }
 
     [Fact]
+    public void A_model_explains_raw_samples_as_it_predicts_them()
+    {
+        var model = Mlp.Classifier([4]).Train(Data, Short).Model;
+        var explained = model.Explain(Data.Inputs.Select([3]).Cells, Vec<double>.Of(1));
+        Assert.Equal(model.Outputs(Data.Inputs.Select([3])).Cells.Span.ToArray(), explained.Numbers.Where(number => number.Key.Name.StartsWith('ŷ')).Select(number => number.Value));
+        Assert.Equal(
+            "the length of the input is 1; it should be 2 | the target is 2; it should be the number of a class, between 0 and 1",
+            Assert.Throws<InvalidInputException>(() => model.Explain(Vec<double>.Of(1), Vec<double>.Of(2))).Message);
+    }
+
+    [Fact]
     public void Every_fault_of_data_is_named() => Assert.Equal<string[]>(
         [
             "the data have 2 rows of inputs and 3 of targets; they should be equal", "the inputs have NaN in row 2, column 1; every number should be finite",
