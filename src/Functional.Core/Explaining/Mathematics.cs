@@ -8,7 +8,7 @@ namespace Functional.Core.Explaining;
 /// <param name="shrinks">Whether what is too wide for a page is made smaller; else it stays as it is.</param>
 internal sealed class Mathematics(Figures figures, bool shrinks)
 {
-    private const int LineWidth = 75, TallestColumn = 12; // counted as a terminal would; more does not fit on a page
+    private const int LineWidth = 75, TallestColumn = 12, TallestMatrix = 45; // counted as a terminal would; more does not fit on a page
 
     /// <summary>One side of an equation, and how wide it is.</summary>
     private readonly record struct Side(string Latex, int Width);
@@ -60,9 +60,10 @@ internal sealed class Mathematics(Figures figures, bool shrinks)
         string[] blocks = [.. rows[0].Index().Chunk(perBlock).Select(block =>
             $@"\begin{{matrix}} {string.Join(@" \\ ", rows.Select(row => string.Join(" & ", block.Select(column => row[column.Index]))))} \end{{matrix}}")];
         string end = isLying ? @"^\top" : "";
-        return new(blocks.Length == 1
-            ? $@"\left({blocks[0]}\right){end}"
-            : string.Join(" \\\\\n&\\quad ", [$@"\left({blocks[0]}\right.", .. blocks[1..^1].Select(block => $@"\left.{block}\right."), $@"\left.{blocks[^1]}\right){end}"]), rows[0].Length * (figures.Digits + 3));
+        string[] bracketed = blocks.Length == 1 ? [$@"\left({blocks[0]}\right){end}"]
+            : [$@"\left({blocks[0]}\right.", .. blocks[1..^1].Select(block => $@"\left.{block}\right."), $@"\left.{blocks[^1]}\right){end}"];
+        var lines = shrinks && rows.Length > TallestMatrix ? bracketed.Select(block => $@"\scalebox{{0.7}}{{$\displaystyle {block}$}}") : bracketed;
+        return new(string.Join(" \\\\\n&\\quad ", lines), rows[0].Length * (figures.Digits + 3));
     }
 
     private string Shrunk(string formula) => shrinks ? $@"\shrunk{{{formula}}}" : formula;

@@ -101,9 +101,30 @@ public sealed class SymbolicProperties
     private static T Every<T>(T x, int function) where T : IReal<T> => function switch
     {
 #pragma warning disable RS0030 // the functions of an IReal are Elementary's
-        0 => T.Exp2(x), 1 => T.Exp10(x), 2 => T.Log(x), 3 => T.Log(x, T.Of(3)), 4 => T.Log2(x), 5 => T.Log10(x), 6 => T.Cbrt(x), 7 => T.Cbrt(-x), 8 => T.RootN(x, 4),
-        9 => T.Hypot(x, T.Of(2)), 10 => T.Sinh(x), 11 => T.Cosh(x), 12 => T.Asinh(x), 13 => T.Acosh(T.One + x), 14 => T.Atanh(x / T.Of(4)), 15 => T.Pow(x, T.Of(1.5)),
-        16 => T.Abs(-x), 17 => T.Max(x, T.One), 18 => T.Min(x, T.One), 19 => T.Clamp(x, T.Of(0.5), T.One), 20 => T.ExpM1(x), 21 => T.LogP1(x), 22 => -x, 23 => x - T.One / x,
+        0 => T.Exp2(x),
+        1 => T.Exp10(x),
+        2 => T.Log(x),
+        3 => T.Log(x, T.Of(3)),
+        4 => T.Log2(x),
+        5 => T.Log10(x),
+        6 => T.Cbrt(x),
+        7 => T.Cbrt(-x),
+        8 => T.RootN(x, 4),
+        9 => T.Hypot(x, T.Of(2)),
+        10 => T.Sinh(x),
+        11 => T.Cosh(x),
+        12 => T.Asinh(x),
+        13 => T.Acosh(T.One + x),
+        14 => T.Atanh(x / T.Of(4)),
+        15 => T.Pow(x, T.Of(1.5)),
+        16 => T.Abs(-x),
+        17 => T.Max(x, T.One),
+        18 => T.Min(x, T.One),
+        19 => T.Clamp(x, T.Of(0.5), T.One),
+        20 => T.ExpM1(x),
+        21 => T.LogP1(x),
+        22 => -x,
+        23 => x - T.One / x,
         _ => x > T.One ? x * x : T.Sqrt(x),
 #pragma warning restore RS0030
     };

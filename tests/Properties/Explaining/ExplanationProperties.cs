@@ -1,11 +1,9 @@
 using System.Globalization;
 using CsCheck;
 using Functional.Core.Differentiation;
-using Functional.Core.Differentiation.Symbolic;
 using Functional.Core.Explaining;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Activations;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;

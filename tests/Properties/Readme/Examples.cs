@@ -5,9 +5,11 @@ using Functional.Core.Data;
 using Functional.Core.Data.Toys;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Custom;
+using Functional.Core.Explaining;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
+using Functional.Core.Numbers;
 using Functional.Core.Optimizers;
 using Functional.Core.Optimizers.Schedules;
 using Functional.Core.Passes;
@@ -130,6 +132,28 @@ internal static class Examples
         var trained = Mlp.Classifier([16, 16], snake).Train(new Spirals().Make(Key.FromSeed(42)), options => options with { Loss = focal, Optimizer = new Adam(0.01), Epochs = 60 });
         Console.WriteLine($"accuracy {trained.Test.Accuracy:F3}, {trained.Experiment.ToJson().Split('\n').Single(line => line.Contains("\"loss\"", StringComparison.Ordinal)).Trim()}");
         // end: own
+        return Console.Lines;
+    }
+
+    public static List<string> Explained()
+    {
+        var Console = new Page();
+        // begin: explained
+        var drawn = Network<double>.Init(Architecture.Of(2, new Dense(2, Activation.Sigmoid), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(42).For(Purpose.Init));
+        var explanation = Explanation.Of(drawn, input: Vec<double>.Of(0, 1), target: Vec<double>.Of(1)).IfFail(faults => throw new ArgumentException($"{faults}"));
+        Console.WriteLine(explanation.ToText());
+        // end: explained
+        return Console.Lines;
+    }
+
+    public static List<string> Explicada()
+    {
+        var Console = new Page();
+        // begin: explicada
+        var red = new Network<double>(Architecture.Of(1, new Dense(1, Activation.Sigmoid), new Dense(1)), Vec<double>.Of(0.5, -0.25, 2, 0.125)); // w(1), b(1), w(2), b(2)
+        var explicación = Explanation.OfOneNeuron(red, input: 1.5, target: 1, Language.Spanish).IfFail(faltas => throw new ArgumentException($"{faltas}"));
+        Console.WriteLine(explicación.ToText());
+        // end: explicada
         return Console.Lines;
     }
 

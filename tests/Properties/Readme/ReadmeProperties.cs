@@ -19,6 +19,8 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
         Shows("docs/differentiation.md", "curvature", Examples.Curvature());
         Shows("docs/differentiation.md", "functions-own", [], indent: 4);
         Shows("docs/differentiation.md", "own", Examples.Own());
+        Shows("docs/explain.md", "explained", Examples.Explained());
+        Shows("docs/explicar.md", "explicada", Examples.Explicada());
     }
 
     private void Shows(string document, string name, List<string> printed, int indent = 8)
