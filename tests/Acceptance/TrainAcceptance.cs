@@ -32,6 +32,18 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_survey_measures_every_way_on_ever_larger_nets()
+    {
+        var nets = Command.Run(["gradcheck", "--survey", "--data", "moons", "--samples", "40", "--json"]).Json["nets"]!.AsArray();
+        Assert.Equal([7, 12, 22, 42, 82, 162, 322], nets.Select(net => (int)net!["parameters"]!));
+        string[] ways = ["backward", "forward_mode", "reverse_mode", "central_difference", "richardson"];
+        foreach (string field in (string[])["loss_seconds", "gradient_seconds", "evaluations"])
+            Assert.All(nets, net => Assert.All(ways, way => Assert.True((double)net![field]![way]! > 0, $"{field} {way}")));
+        string table = Command.Run(["gradcheck", "--survey", "--data", "moons", "--samples", "40"]).Output;
+        Assert.Contains("with 46.0 times as many parameters, a gradient takes so many times as many evaluations: backward ", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_JSON_object_tells_everything()
     {
         using var scratch = new Scratch();

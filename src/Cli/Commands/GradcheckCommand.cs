@@ -15,11 +15,13 @@ internal static class GradcheckCommand
 {
     private const double Tolerance = 1e-6;
 
+    private static readonly Option<bool> Survey = new("--survey") { Description = "measures instead how the cost of a gradient grows with the number of parameters, each way, on nets with one hidden layer of 1, 2, 4, ... units" };
+
     public static Command Create()
     {
         var command = new Command("gradcheck", $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit status 4 where a layer is off by more than {Tolerance:R}. Example: functional gradcheck --data moons --activation tanh")
         {
-            Shared.Json,
+            Survey, Shared.Json,
         };
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
@@ -36,8 +38,12 @@ internal static class GradcheckCommand
         if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");
         var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
-        var network = experiment.Begin<double>().Network;
-        var check = new GradientCheck(network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
+        if (parsed.GetValue(Survey))
+        {
+            GradcheckSurvey.Run(experiment, samples.Select(rows), parsed.GetValue(Shared.Json));
+            return Status.Done;
+        }
+        var check = new GradientCheck(experiment.Begin<double>().Network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
         var (slopes, seconds) = Timed(check);
         var layers = check.Compare(slopes);
         double worst = layers.Select(layer => layer.RelativeError).DefaultIfEmpty(0).Max();
@@ -58,7 +64,8 @@ internal static class GradcheckCommand
         return (slopes, seconds);
     }
 
-    private static string Name(Way way) => way switch
+    /// <summary>What a way is called.</summary>
+    internal static string Name(Way way) => way switch
     {
         Way.Backward => "backward",
         Way.ForwardMode => "forward_mode",

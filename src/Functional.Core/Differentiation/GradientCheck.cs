@@ -41,7 +41,7 @@ public sealed class GradientCheck
         this.penalty = penalty ?? new Penalty.None();
         mode = Mode.Training(key.For(Purpose.Dropout));
         ofPenalty = this.penalty.Onto(new(Vec<double>.Of(new double[network.Parameters.Length])), network).Gradient;
-        gradient = this.penalty.Onto(network.LossGradient(loss, this.samples, mode).Gradient, network).Gradient;
+        gradient = Whole(Way.Backward);
         AddParts(key);
     }
 
@@ -59,25 +59,19 @@ public sealed class GradientCheck
     }
 
     /// <summary>The derivatives along every direction of every layer, one way, and how far each may be off by that way's own account.</summary>
-    public IReadOnlyList<Difference> Slopes(Way way)
+    public IReadOnlyList<Difference> Slopes(Way way) => SlopesAlong(way, parts.SelectMany(part => part.Directions));
+
+    /// <summary>The whole gradient, one way: forward mode and differences take a run, or several, for each parameter.</summary>
+    public Gradient<double> Gradient(Way way) => IsWhole(way) ? Whole(way)
+        : new(Vec<double>.Of([.. SlopesAlong(way, Enumerable.Range(0, network.Parameters.Length).Select(i => Within([1], network.Parameters.Length, i))).Select(slope => slope.Value)]));
+
+    /// <summary>The loss, on what a way runs on: the layers' passes, or a textbook's function of dual numbers or of a tape's variables.</summary>
+    public double Value(Way way) => way switch
     {
-        var directions = parts.SelectMany(part => part.Directions);
-        switch (way)
-        {
-            case Way.Backward:
-                var own = penalty.Onto(network.LossGradient(loss, samples, mode).Gradient, network).Gradient;
-                return [.. directions.Select(along => new Difference(own.Dot(along), 0))];
-            case Way.ReverseMode:
-                var taped = new Gradient<double>(Vec<double>.Of(Reverse.Gradient(Textbook, network.Parameters.Span))) + ofPenalty;
-                return [.. directions.Select(along => new Difference(taped.Dot(along), 0))];
-            case Way.ForwardMode:
-                return [.. directions.Select(along => new Difference(Forward.Along(Textbook, network.Parameters.Span, along.Direction.Span) + ofPenalty.Dot(along), 0))];
-            case Way.Central:
-                return [.. directions.Select(along => new Difference(FiniteDifference.Central(h => LossAt(network + h * along), Step), 0))];
-            default:
-                return [.. directions.Select(along => FiniteDifference.Richardson(h => LossAt(network + h * along), 0, FirstStep, levels: 4))];
-        }
-    }
+        Way.ForwardMode => On(Dual<Real>.Moving),
+        Way.ReverseMode => On(Variable<Real>.Argument),
+        _ => LossAt(network),
+    };
 
     /// <summary>What <see cref="Slopes"/> of several ways say of each layer, against backward.</summary>
     public IReadOnlyList<LayerCheck> Compare(IReadOnlyDictionary<Way, IReadOnlyList<Difference>> slopes)
@@ -94,6 +88,29 @@ public sealed class GradientCheck
             return new LayerCheck(part.Layer, part.Name, part.Parameters, part.Norm, errors);
         })];
     }
+
+    private static bool IsWhole(Way way) => way is Way.Backward or Way.ReverseMode;
+
+    private Gradient<double> Whole(Way way) => way == Way.Backward
+        ? penalty.Onto(network.LossGradient(loss, samples, mode).Gradient, network).Gradient
+        : new Gradient<double>(Vec<double>.Of(Reverse.Gradient(Textbook, network.Parameters.Span))) + ofPenalty;
+
+    private IReadOnlyList<Difference> SlopesAlong(Way way, IEnumerable<Gradient<double>> directions)
+    {
+        if (!IsWhole(way)) return [.. directions.Select(along => Along(way, along))];
+        var whole = Whole(way);
+        return [.. directions.Select(along => new Difference(whole.Dot(along), 0))];
+    }
+
+    private Difference Along(Way way, Gradient<double> along) => way switch
+    {
+        Way.ForwardMode => new(Forward.Along(Textbook, network.Parameters.Span, along.Direction.Span) + ofPenalty.Dot(along), 0),
+        Way.Central => new(FiniteDifference.Central(h => LossAt(network + h * along), Step), 0),
+        _ => FiniteDifference.Richardson(h => LossAt(network + h * along), 0, FirstStep, levels: 4),
+    };
+
+    private double On<T>(Func<Real, T> number) where T : IReal<T> =>
+        Textbook([.. network.Parameters.Span.ToArray().Select(parameter => number(parameter))]).ToDouble() + penalty.ValueAndGradient(network).Value;
 
     private T Textbook<T>(T[] parameters) where T : IReal<T> => TextbookNetwork.Loss(network, parameters, loss, samples, mode);
 

@@ -11,10 +11,11 @@ public static class Reverse
     {
         ArgumentNullException.ThrowIfNull(f);
         var arguments = new Variable<T>[x.Length];
-        for (int i = 0; i < x.Length; i++) arguments[i] = Variable<T>.Constant(x[i]);
+        for (int i = 0; i < x.Length; i++) arguments[i] = Variable<T>.Argument(x[i]);
         var result = f([.. arguments]);
-        var adjoints = Adjoints(result);
-        return (result.Value, [.. arguments.Select(argument => adjoints.TryGetValue(argument, out var adjoint) ? adjoint : T.Zero)]);
+        var tape = new Tape<T>(result);
+        var adjoints = tape.Adjoints();
+        return (result.Value, [.. arguments.Select(argument => tape.PlaceOf(argument) is >= 0 and var place ? adjoints[place] : T.Zero)]);
     }
 
     /// <summary>The derivatives of f by each x.</summary>
@@ -35,28 +36,59 @@ public static class Reverse
         return [.. Gradient<Dual<Real>>(f, moving).Select(slope => slope.Tangent.Value)];
     }
 
-    // What reaches the result through each number of its tape: the deepest first, so that all that was made of a number has spoken before it passes on.
-    private static Dictionary<Variable<T>, T> Adjoints<T>(Variable<T> result) where T : IReal<T>
+    /// <summary>Every number that a result was made of, in the order found from it on, each with its place.</summary>
+    private readonly struct Tape<T> where T : IReal<T>
     {
-        var adjoints = new Dictionary<Variable<T>, T>(ReferenceEqualityComparer.Instance) { [result] = T.One };
-        foreach (var number in Tape(result))
-            foreach (var edge in (ReadOnlySpan<(Variable<T> From, T Slope)?>)[number.First, number.Second])
-                if (edge is var (from, slope))
-                {
-                    T share = slope * adjoints[number];
-                    adjoints[from] = adjoints.TryGetValue(from, out var already) ? already + share : share;
-                }
-        return adjoints;
-    }
+        private readonly Dictionary<Variable<T>, int> places = new(ReferenceEqualityComparer.Instance);
+        private readonly List<Variable<T>> numbers = [];
+        private readonly List<(int First, int Second)> from = [];
 
-    private static Variable<T>[] Tape<T>(Variable<T> result) where T : IReal<T>
-    {
-        var found = new List<Variable<T>> { result };
-        var seen = new HashSet<Variable<T>>(ReferenceEqualityComparer.Instance) { result };
-        for (int i = 0; i < found.Count; i++)
-            foreach (var edge in (ReadOnlySpan<(Variable<T> From, T Slope)?>)[found[i].First, found[i].Second])
-                if (edge is var (from, _) && seen.Add(from))
-                    found.Add(from);
-        return [.. found.OrderByDescending(number => number.Depth)]; // stable, so sums have one order
+        public Tape(Variable<T> result)
+        {
+            Place(result);
+            for (int i = 0; i < numbers.Count; i++) from.Add((Place(numbers[i].First), Place(numbers[i].Second)));
+        }
+
+        /// <summary>Where a number stands; -1 where nothing was made of it.</summary>
+        public int PlaceOf(Variable<T> number) => places.GetValueOrDefault(number, -1);
+
+        /// <summary>What reaches the result through each number: the deepest first, so that all that was made of a number has spoken before it passes on.</summary>
+        public T[] Adjoints()
+        {
+            var (adjoints, isReached) = (new T[numbers.Count], new bool[numbers.Count]);
+            (adjoints[0], isReached[0]) = (T.One, true);
+            foreach (int place in DeepestFirst())
+            {
+                Pass(from[place].First, numbers[place].FirstSlope, adjoints[place]);
+                Pass(from[place].Second, numbers[place].SecondSlope, adjoints[place]);
+            }
+            return adjoints;
+
+            void Pass(int to, T slope, T adjoint)
+            {
+                if (to < 0) return;
+                T share = slope * adjoint;
+                adjoints[to] = isReached[to] ? adjoints[to] + share : share;
+                isReached[to] = true;
+            }
+        }
+
+        private int Place(Variable<T>? number)
+        {
+            if (number is null) return -1;
+            if (places.TryAdd(number, numbers.Count)) numbers.Add(number);
+            return places[number];
+        }
+
+        // Numbers of one depth in the order found, so sums have one order.
+        private int[] DeepestFirst()
+        {
+            int deepest = numbers[0].Depth;
+            var (next, order) = (new int[deepest + 3], new int[numbers.Count]); // depths from that of a constant result, -1
+            foreach (var number in numbers) next[deepest - number.Depth + 1]++;
+            for (int i = 1; i < next.Length; i++) next[i] += next[i - 1];
+            for (int place = 0; place < order.Length; place++) order[next[deepest - numbers[place].Depth]++] = place;
+            return order;
+        }
     }
 }

@@ -9,30 +9,37 @@ namespace Functional.Core.Differentiation;
 /// <typeparam name="T">What values and derivatives are made of.</typeparam>
 public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
 {
-    private Variable(T value, (Variable<T> From, T Slope)? first = null, (Variable<T> From, T Slope)? second = null)
-    {
-        (Value, First, Second) = (value, first, second);
-        Depth = 1 + Math.Max(first?.From.Depth ?? -1, second?.From.Depth ?? -1);
-    }
+    // Depth 0 is that of arguments; a constant lies below, and nothing is remembered of it.
+    private const int OfConstant = -1;
+
+    private Variable(T value, Variable<T>? first, T firstSlope, Variable<T>? second, T secondSlope, int depth) =>
+        (Value, First, FirstSlope, Second, SecondSlope, Depth) = (value, first, firstSlope, second, secondSlope, depth);
 
     /// <inheritdoc/>
     public T Value { get; }
 
-    /// <summary>What it was made of, and its derivative by that.</summary>
-    internal (Variable<T> From, T Slope)? First { get; }
-    internal (Variable<T> From, T Slope)? Second { get; }
+    /// <summary>What it was made of, constants left out: one number, two or none.</summary>
+    internal Variable<T>? First { get; }
+    internal Variable<T>? Second { get; }
+
+    /// <summary>Its derivatives by those.</summary>
+    internal T FirstSlope { get; }
+    internal T SecondSlope { get; }
 
     /// <summary>Steps from what it was made of: everything made of this number is deeper.</summary>
     internal int Depth { get; }
 
     /// <inheritdoc/>
-    public static Variable<T> Constant(T value) => new(value);
+    public static Variable<T> Constant(T value) => new(value, null, T.Zero, null, T.Zero, OfConstant);
+
+    /// <summary>A number that derivatives are taken by.</summary>
+    internal static Variable<T> Argument(T value) => new(value, null, T.Zero, null, T.Zero, 0);
 
     /// <inheritdoc/>
     public static Variable<T> Lift(Variable<T> x, T value, T slope)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return new(value, (x, slope));
+        return x.Depth == OfConstant ? Constant(value) : new(value, x, slope, null, T.Zero, x.Depth + 1);
     }
 
     /// <inheritdoc/>
@@ -40,7 +47,7 @@ public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        return new(value, (x, slopeX), (y, slopeY));
+        return x.Depth == OfConstant ? Lift(y, value, slopeY) : y.Depth == OfConstant ? Lift(x, value, slopeX) : new(value, x, slopeX, y, slopeY, Math.Max(x.Depth, y.Depth) + 1);
     }
 
     /// <inheritdoc/>

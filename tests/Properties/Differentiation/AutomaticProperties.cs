@@ -55,6 +55,14 @@ public sealed class AutomaticProperties
 
     // d/dx (x d/dy (x + y)) = 1: a system that mixes up the two directions says 2. (Siskind and Pearlmutter, 2005)
     [Fact]
+    public void What_does_not_depend_on_an_argument_does_not_move_with_it()
+    {
+        Assert.Equal([0, 0], Reverse.Gradient(_ => 3, 1, 2));
+        Assert.Equal([0, 4], Reverse.Gradient(x => x[1] * 4 + 5, 1, 2));
+        Assert.Equal([1, 0], Reverse.Gradient(x => x[0], 1, 2));
+    }
+
+    [Fact]
     public void Directions_of_two_levels_are_not_mixed_up() => Assert.Equal(1, Forward.Derivative(
         x => x * Forward.Derivative<Dual<Real>>(y => Dual<Dual<Real>>.Constant(x) + y, 1), 1));
 

@@ -37,6 +37,18 @@ public sealed class GradientCheckProperties
     }
 
     [Fact]
+    public void The_whole_gradient_is_the_same_every_way()
+    {
+        var check = Check(Activation.Tanh, new Penalty.Elastic(0.01, 0.02));
+        var backward = check.Gradient(Way.Backward);
+        Assert.All(check.Ways, way =>
+        {
+            Assert.Equal(0, (check.Gradient(way) - backward).Norm() / backward.Norm(), 1e-8);
+            Assert.Equal(check.Value(Way.Backward), check.Value(way), 1e-12);
+        });
+    }
+
+    [Fact]
     public void A_slope_that_is_no_number_is_not_passed_over()
     {
         var check = Check(Activation.Tanh);
