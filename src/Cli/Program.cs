@@ -13,6 +13,7 @@ var root = new RootCommand("functional: dense networks whose training has one an
     TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), GradcheckCommand.Create(), ExplainCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), RunsCommand.Create(), BenchCommand.Create(),
 };
 root.Options.Add(Shared.Debug);
+root.Options.Add(OwnFunctions.Libraries);
 
 bool hasVerb = args.FirstOrDefault(arg => arg != "--debug") is { } first && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
 var parsed = root.Parse(hasVerb ? args : ["train", .. args]);
@@ -26,6 +27,7 @@ if (misspelt.Length > 0 || parsed.Errors.Count > 0)
 }
 try
 {
+    OwnFunctions.Register(parsed.GetValue(OwnFunctions.Libraries) ?? []);
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (InvalidInputException bad) when (!parsed.GetValue(Shared.Debug))

@@ -1,0 +1,62 @@
+using Functional.Core.Differentiation;
+using Functional.Core.Differentiation.Custom;
+using Xunit;
+
+namespace Acceptance;
+
+/// <summary>A library of a user's own activations and losses (this one) is known to every verb by <c>--functions</c>.</summary>
+public sealed class OwnFunctionsAcceptance
+{
+    private static readonly string Library = typeof(OwnFunctionsAcceptance).Assembly.Location;
+
+    /// <summary>z + z^3 / 3, at which tests learn.</summary>
+    public readonly struct Cubic : IActivationFunction
+    {
+        public static string Name => "cubic";
+        public static T At<T>(T z) where T : IReal<T> => z + z * z * z / T.Of(3);
+    }
+
+    /// <summary>The sum of fourth powers of errors.</summary>
+    public readonly struct FourthPower : ILossFunction
+    {
+        public static string Name => "fourth_power";
+        public static bool TakesClassNumbers => false;
+
+        public static T At<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets) where T : IReal<T>
+        {
+            T sum = T.Zero;
+            for (int k = 0; k < outputs.Length; k++) sum += T.Pow(outputs[k] - targets[k], T.Of(4));
+            return sum;
+        }
+    }
+
+    private static readonly string[] Sine = ["--data", "sine", "--samples", "60", "--hidden", "4", "--activation", "cubic", "--loss", "fourth_power", "--functions", Library];
+
+    [Fact]
+    public void Its_gradients_are_checked() => Assert.InRange((double)Command.Run(["gradcheck", .. Sine, "--json"]).Json["largest_relative_error"]!, 0, 1e-7);
+
+    [Fact]
+    public void It_explains_itself() => Assert.All(
+        (string[])["a{2}_1 = φ(z{2}_1) = z{2}_1 + 0.333333 · z{2}_1^3", "L = (ŷ - y)^4", "∂L/∂ŷ = 4 · (ŷ - y)^3", "δ{2}_1 = w{2}_1,1 · δ{3} · (z{2}_1^2 + 1)"],
+        piece => Assert.Contains(piece, Command.Run(["explain", "--net", "1-1-1", "--input", "2", "--target", "1", "--activation", "cubic", "--loss", "fourth_power", "--functions", Library]).Output, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_run_is_trained_and_read_with_it_and_refused_without()
+    {
+        using var scratch = new Scratch();
+        Assert.Equal(0, Command.Run(["train", .. Sine, "--epochs", "2", "--quiet", "--out", "run"], scratch.Path).Status);
+        Assert.Contains("R2", Command.Run(["evaluate", "run", "--functions", Library], scratch.Path).Output, StringComparison.Ordinal);
+        BadInput.Refused(scratch, ["evaluate", "run"], "\"cubic\"; it should be a known activation");
+    }
+
+    [Fact]
+    public void A_library_that_is_none_is_refused()
+    {
+        using var scratch = new Scratch();
+        string text = scratch.File("text.dll", "not a library");
+        BadInput.Refused(scratch, ["gradcheck", "--functions", text], $"{text} cannot be loaded; it should be a .NET library");
+        BadInput.Refused(scratch, ["gradcheck", "--functions", "missing.dll"], "missing.dll cannot be loaded");
+        string core = Path.Combine(AppContext.BaseDirectory, "Functional.Core.dll");
+        BadInput.Refused(scratch, ["gradcheck", "--functions", core], $"{core} has 0 functions; it should have structs");
+    }
+}
