@@ -11,7 +11,9 @@ internal static class OwnFunctions
 {
     public static readonly Option<string[]> Libraries = new("--functions")
     {
-        HelpName = "FILE.dll", Recursive = true, Description = "a library of yours whose activations and losses (IActivationFunction, ILossFunction) are known by their names; its code is run",
+        HelpName = "FILE.dll",
+        Recursive = true,
+        Description = "a library of yours whose activations and losses (IActivationFunction, ILossFunction) are known by their names; its code is run",
     };
 
     /// <summary>Registers every function of every library.</summary>
