@@ -61,6 +61,7 @@ internal static class OwnFunctions
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "not reached in a trimmed build")]
+    [UnconditionalSuppressMessage("Trimming", "IL2071", Justification = "not reached in a trimmed build")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "not reached in a trimmed build")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "not reached in a build ahead of time")]
     private static IEnumerable<MethodInfo> Registering(Type type)

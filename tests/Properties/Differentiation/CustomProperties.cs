@@ -46,6 +46,28 @@ public sealed class CustomProperties
         Assert.Equal(z.Select(x => Forward.SecondDerivative(Custom.EluByIf.At, x)), curve);
     });
 
+    [Fact]
+    public void Long_streams_have_the_bits_of_their_numbers_alone() => Gen.Select(Any.Key, Gen.Int[1, 1300]).Sample((key, length) => Assert.All(Custom.Activations, pair =>
+    {
+        Alone(pair.Own, Draw.Normal<float>(key.At(0), length).Span.ToArray(), Draw.Normal<float>(key.At(1), length).Span.ToArray());
+        Alone(pair.Own, Draw.Normal<double>(key.At(0), length).Span.ToArray(), Draw.Normal<double>(key.At(1), length).Span.ToArray());
+    }), iter: 30);
+
+    // Forward in place, and a delta that is none of ones.
+    private static void Alone<T>(Activation phi, T[] z, T[] delta) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        T[] a = [.. z], chained = [.. delta];
+        phi.Apply<T>(a, a, 1);
+        phi.Chain<T>(z, a, chained, 1);
+        for (int i = 0; i < z.Length; i++)
+        {
+            T[] alone = [z[i]], one = [T.One];
+            phi.Apply<T>(alone, alone, 1);
+            phi.Chain<T>([z[i]], alone, one, 1);
+            Assert.Equal((alone[0], one[0] * delta[i]), (a[i], chained[i]));
+        }
+    }
+
     /// <summary>Uses every function there is, those that are not vectorized too.</summary>
     private readonly struct Wild : IActivationFunction
     {

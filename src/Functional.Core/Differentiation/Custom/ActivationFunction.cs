@@ -34,9 +34,16 @@ public static class CustomActivations
 }
 
 /// <summary>An activation made of a function: evaluated, with its derivatives, in double and rounded once.</summary>
-internal sealed record CustomActivation<F> : FromSums<Packed<CustomActivation<F>.Value>, Packed<CustomActivation<F>.Slope>, Packed<CustomActivation<F>.Curvature>>, ITextbookActivation
-    where F : struct, IActivationFunction
+internal sealed record CustomActivation<F> : Activation, ITextbookActivation where F : struct, IActivationFunction
 {
+    internal override bool NeedsSums => true;
+
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Packed.Map<Value, T>(z, a);
+
+    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Packed.Map<Slope, T>(z, delta, times: true);
+
+    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map<Curvature, T>(from, into);
+
     T ITextbookActivation.Of<T>(T z) => F.At(z);
 
     internal readonly struct Value : IPacked
@@ -48,7 +55,7 @@ internal sealed record CustomActivation<F> : FromSums<Packed<CustomActivation<F>
     internal readonly struct Slope : IPacked
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct => F.At(Dual<Pack<L, V>>.Moving(x)).Tangent;
+        public static Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct => F.At(DualPack<L, V>.Moving(x)).Tangent;
     }
 
     internal readonly struct Curvature : IPacked

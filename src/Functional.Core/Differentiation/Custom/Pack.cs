@@ -10,7 +10,7 @@ namespace Functional.Core.Differentiation.Custom;
 /// and on <see cref="Dual{T}"/>s of them with its derivatives.
 /// </summary>
 /// <remarks>A question with one answer for all (<c>if</c>, a loop that ends by value) is answered for the first lane; where lanes differ that leaves a
-/// <see cref="Doubt"/>, and <see cref="Packed{F}"/> asks them one after the other.</remarks>
+/// <see cref="Doubt"/>, and <see cref="Packed"/> asks them one after the other.</remarks>
 internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struct, ILanes<V, double> where V : struct
 {
     public V Lanes => lanes;

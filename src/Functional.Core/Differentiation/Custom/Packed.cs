@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Differentiation.Custom;
@@ -9,28 +11,77 @@ internal interface IPacked
     static abstract Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct;
 }
 
-/// <summary>A function over packs as a function over lanes.</summary>
-internal readonly struct Packed<F> : IFunction where F : struct, IPacked
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
-    {
-        Doubt.Forget();
-        var found = F.At<L, V>(new(x));
-        return Doubt.IsThere ? OneByOne<L, V>(x) : found.Lanes;
-    }
-
-    private static V OneByOne<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
-    {
-        for (int i = 0; i < L.Count; i++) Packed.Lane(ref x, i) = F.At<Scalar<double>, double>(new(Packed.Lane(x, i))).Lanes;
-        return x;
-    }
-}
-
-/// <summary>The lanes of a vector of doubles, one by one.</summary>
+/// <summary>The loops around a function over packs: in either precision, evaluated in double and rounded once.</summary>
 internal static class Packed
 {
+    private const int Stretch = 512; // numbers at once, near at hand
+
+    /// <summary>into[i] = F(x[i]), or that times what into held; into may be x itself.</summary>
+    [SkipLocalsInit]
+    public static void Map<F, T>(ReadOnlySpan<T> x, Span<T> into, bool times = false) where F : struct, IPacked where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<double> wide = stackalloc double[Stretch], found = stackalloc double[Stretch];
+        for (int first = 0; first < x.Length; first += Stretch)
+        {
+            int count = Math.Min(Stretch, x.Length - first);
+            ReadOnlySpan<double> from = Wide(x.Slice(first, count), wide);
+            Doubt.Forget();
+            Elementwise.Map(default(OverLanes<F>), from, found[..count]);
+            if (Doubt.IsThere) OneByOne<F>(from, found);
+            Narrow(found[..count], into.Slice(first, count), times);
+        }
+    }
+
     public static double Lane<V>(V lanes, int i) where V : struct => Lane(ref lanes, i);
 
     public static ref double Lane<V>(ref V lanes, int i) where V : struct => ref Unsafe.Add(ref Unsafe.As<V, double>(ref lanes), i);
+
+    private static void OneByOne<F>(ReadOnlySpan<double> x, Span<double> into) where F : struct, IPacked
+    {
+        for (int i = 0; i < x.Length; i++) into[i] = F.At<Scalar<double>, double>(new(x[i])).Lanes;
+    }
+
+    private static ReadOnlySpan<double> Wide<T>(ReadOnlySpan<T> x, Span<double> room) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double)) return MemoryMarshal.Cast<T, double>(x);
+        var floats = MemoryMarshal.Cast<T, float>(x);
+        ref float source = ref MemoryMarshal.GetReference(floats);
+        ref double to = ref MemoryMarshal.GetReference(room[..floats.Length]);
+        int i = 0;
+        for (; i <= floats.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var lower, out var upper);
+            lower.StoreUnsafe(ref to, (nuint)i);
+            upper.StoreUnsafe(ref to, (nuint)(i + Vector<double>.Count));
+        }
+        for (; i < floats.Length; i++) room[i] = floats[i];
+        return room[..floats.Length];
+    }
+
+    private static void Narrow<T>(ReadOnlySpan<double> x, Span<T> into, bool times) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var doubles = MemoryMarshal.Cast<T, double>(into);
+            if (times) Elementwise.Zip(default(Multiply<double>), doubles, x, doubles);
+            else x.CopyTo(doubles);
+            return;
+        }
+        var floats = MemoryMarshal.Cast<T, float>(into);
+        ref double source = ref MemoryMarshal.GetReference(x);
+        ref float to = ref MemoryMarshal.GetReference(floats[..x.Length]);
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var narrow = Vector.Narrow(Vector.LoadUnsafe(ref source, (nuint)i), Vector.LoadUnsafe(ref source, (nuint)(i + Vector<double>.Count)));
+            (times ? narrow * Vector.LoadUnsafe(ref to, (nuint)i) : narrow).StoreUnsafe(ref to, (nuint)i);
+        }
+        for (; i < x.Length; i++) floats[i] = times ? (float)x[i] * floats[i] : (float)x[i];
+    }
+
+    private readonly struct OverLanes<F> : IMap<double> where F : struct, IPacked
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => F.At<L, V>(new(x)).Lanes;
+    }
 }
