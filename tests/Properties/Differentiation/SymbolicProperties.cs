@@ -48,15 +48,29 @@ public sealed class SymbolicProperties
     public void Simplifying_changes_no_value() => Cases.Sample((pair, x, y) =>
         Near(pair.Formula.At(("x", x), ("y", y)), pair.AsWritten(x, y), 1e-12), iter: 2000);
 
-    [Fact]
-    public void The_derivative_is_that_of_dual_numbers_of_the_tape_and_of_differences() => Cases.Sample((pair, x, y) =>
+
+
+    // The derivative each way, and how far the last may be off.
+    private static (double[] Found, double Error) EveryWay(Pair pair, double x, double y)
     {
-        double symbolic = pair.Formula.Derivative(X).At(("x", x), ("y", y));
-        double dual = Forward.Derivative(z => pair.Formula.At(symbol => symbol == X ? z : Dual<Real>.Constant(y)), x);
-        double reverse = Reverse.Gradient(z => pair.Formula.At(symbol => symbol == X ? z[0] : z[1]), x, y)[0];
         var (difference, error) = FiniteDifference.Richardson(at => pair.AsWritten(at, y), x, 0.02);
-        return Near(symbolic, dual, 1e-12) && Near(symbolic, reverse, 1e-12) && Math.Abs(symbolic - difference) <= 20 * error + 1e-9 * (1 + Math.Abs(symbolic));
-    }, iter: 2000);
+        return ([
+            pair.Formula.Derivative(X).At(("x", x), ("y", y)),
+            Forward.Derivative(z => pair.Formula.At(symbol => symbol == X ? z : Dual<Real>.Constant(y)), x),
+            Reverse.Gradient(z => pair.Formula.At(symbol => symbol == X ? z[0] : z[1]), x, y)[0],
+            difference], error);
+    }
+
+    private static bool Agree(double[] found, double error) =>
+        Near(found[0], found[1], 1e-12) && Near(found[0], found[2], 1e-12) && Math.Abs(found[0] - found[3]) <= 20 * error + 1e-9 * (1 + Math.Abs(found[0]));
+
+    [Fact]
+    public void The_derivative_is_that_of_dual_numbers_of_the_tape_and_of_differences() =>
+        Cases.Sample((pair, x, y) => EveryWay(pair, x, y) is var (found, error) && Agree(found, error), iter: 2000);
+
+    [Fact]
+    public void A_way_that_is_off_by_one_in_a_thousand_is_found_out() => Cases.Where(c => EveryWay(c.Pair, c.X, c.Y) is var (found, error) && Math.Abs(found[0]) > 0.01 && error < 1e-7).Sample((pair, x, y) =>
+        Enumerable.Range(0, 4).All(way => EveryWay(pair, x, y) is var (found, error) && !Agree([.. found.Select((slope, i) => i == way ? 1.001 * slope : slope)], error)), iter: 200);
 
     [Fact]
     public void Second_derivatives_do_not_depend_on_the_order() => Cases.Sample((pair, x, y) =>

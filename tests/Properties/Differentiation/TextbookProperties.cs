@@ -1,9 +1,11 @@
 using CsCheck;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
+using Functional.Core.Differentiation.Symbolic;
 using Functional.Core.Differentiation.Textbook;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
 using Properties.Generators;
 using Xunit;
 
@@ -45,6 +47,25 @@ public sealed class TextbookProperties
     [Fact]
     public void The_gradient_times_a_direction_is_forward_mode() => All.Sample(c =>
         Same([Forward.Along(c.At, c.Parameters, c.Along.Direction.Span)], [c.Network.LossGradient(c.Loss, c.Samples, c.Mode).Gradient.Dot(c.Along)], 1e-11), iter: 300);
+
+    // A formula of a whole network grows with every path through it: small ones, without layers that mix a batch.
+    private static readonly Gen<Case> Small = Cases(
+        from widths in Gen.Int[1, 3].Array[2, 3]
+        from phi in Any.SmoothActivation
+        from bias in Gen.Bool
+        from network in Any.Networks(Gen.Const(Architecture.Of(widths[0], [.. widths[1..].Select(units => new Dense(units, phi, bias))])))
+        select network, Any.SmoothLoss);
+
+    [Fact]
+    public void The_gradient_is_the_derivative_of_the_networks_formula() => Small.Sample(c =>
+    {
+        Symbol[] names = [.. c.Parameters.Select((_, i) => Formula.Named($"p{i}"))];
+        var numbers = Enumerable.Zip(names, c.Parameters).ToDictionary(pair => pair.First, pair => pair.Second);
+        var formula = c.At<Traced>([.. names.Zip(c.Parameters, (name, value) => new Traced(value, name))]).Formula;
+        var (value, gradient, _) = c.Network.LossGradient(c.Loss, c.Samples, c.Mode);
+        return Same([formula.At<Real>(name => numbers[name]).Value], [value], 1e-12)
+            && Same([.. names.Select(name => formula.Derivative(name).At<Real>(symbol => numbers[symbol]).Value)], gradient.Direction.Span.ToArray(), 1e-11);
+    }, iter: 100);
 
     [Fact]
     public void The_product_with_the_Hessian_is_reverse_mode_on_dual_numbers() => Smooth.Sample(c =>
