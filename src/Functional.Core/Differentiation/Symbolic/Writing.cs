@@ -11,9 +11,10 @@ internal sealed record Script(bool IsLatex, Func<Symbol, string> Symbol, Func<do
     /// <summary>What stands between a number's digits and its power of ten.</summary>
     public const string TimesTen = @" \cdot 10^";
 
-    /// <summary>A number as C# writes it, with its power of ten as LaTeX has it.</summary>
+    /// <summary>A number as C# writes it, as LaTeX has it.</summary>
     public static string Power(string number)
     {
+        if (!char.IsAsciiDigit(number[^1])) return number.Replace("Infinity", @"\infty", StringComparison.Ordinal).Replace("NaN", @"\mathrm{NaN}", StringComparison.Ordinal);
         int exponent = number.IndexOf('E', StringComparison.Ordinal);
         return exponent < 0 ? number : $"{number[..exponent]}{TimesTen}{{{int.Parse(number.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}}}";
     }
