@@ -45,6 +45,8 @@ internal static class ExperimentOptions
         (Text("--precision", "float|double", "of all numbers"), "precision"), (Text("--shards", "N", "parts of a batch, a power of two"), "shards"),
     ];
 
+    private static readonly Option<string?>[] All = [Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)];
+
     public static void AddTo(Command command)
     {
         command.Arguments.Add(Spec);
@@ -55,8 +57,7 @@ internal static class ExperimentOptions
     /// <summary>Without SPEC and the options of how a table is to be read, for a verb that has its own.</summary>
     public static void AddAllButDataTo(Command command)
     {
-        foreach (var option in (Option[])[Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)])
-            command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>The experiment and its data, or every fault of SPEC and options.</summary>
@@ -92,7 +93,7 @@ internal static class ExperimentOptions
     }
 
     /// <summary>The options that were given, all of them.</summary>
-    public static IEnumerable<string> Given(ParseResult parsed) => Given(parsed, [Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)]);
+    public static IEnumerable<string> Given(ParseResult parsed) => Given(parsed, All);
 
     /// <summary>Those that say where samples come from and what the hidden layers are, as far as they were given.</summary>
     public static IEnumerable<string> DataAndHidden(ParseResult parsed) => Given(parsed, [Data, Samples, Noise, Hidden]);

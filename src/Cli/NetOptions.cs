@@ -50,16 +50,18 @@ internal static class NetOptions
         int[] widths = Widths(parsed.GetValue(Net) ?? "1-1-1", faults);
         var experiment = Experiment(parsed, widths);
         faults.AddRange(experiment.FailToSeq());
-        if (isOneNeuron && experiment.IsSuccess && ((Experiment)experiment).Loss is not HalfSumSquaredError)
-            faults.Add(new($"loss is \"{Loss.Kinds.NameOf(((Experiment)experiment).Loss)}\"; for the derivation with one hidden neuron it should be half_sum_squared_error"));
+        if (isOneNeuron)
+            faults.AddRange(experiment.SuccessToSeq().Where(read => read.Loss is not HalfSumSquaredError).Select(read =>
+                new Invalid($"loss is \"{Loss.Kinds.NameOf(read.Loss)}\"; for the derivation with one hidden neuron it should be half_sum_squared_error")));
         var input = Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null);
         var target = isForward ? null : Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null);
         if (input is null && parsed.GetValue(Input) is null) faults.Add(new("input is not given; it should be, with --net"));
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
-        var found = ((Experiment)experiment).Draft.Precision == "float"
-            ? Explain<float>((Experiment)experiment, parsed.GetValue(NoBias), parameters, input!, target, isOneNeuron, language)
-            : Explain<double>((Experiment)experiment, parsed.GetValue(NoBias), parameters, input!, target, isOneNeuron, language);
+        var (known, hasBias) = ((Experiment)experiment, !parsed.GetValue(NoBias));
+        var found = known.Draft.Precision == "float"
+            ? Explain<float>(known, hasBias, parameters, input!, target, isOneNeuron, language)
+            : Explain<double>(known, hasBias, parameters, input!, target, isOneNeuron, language);
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
     }
 
@@ -67,17 +69,16 @@ internal static class NetOptions
     public static Vec<double>? Numbers(ParseResult parsed, Option<string?> option, List<Invalid> faults)
     {
         if (parsed.GetValue(option) is not { } text) return null;
-        var numbers = new List<double>();
-        foreach (string item in text.Split(','))
-            if (double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) numbers.Add(number);
-            else faults.Add(new($"{option.Name[2..]} has \"{item}\"; it should be numbers, finite, with commas between them"));
-        return numbers.Count == text.Split(',').Length ? Vec<double>.Of([.. numbers]) : null;
+        double[] numbers = [.. text.Split(',').Select(item => double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        Invalid[] bad = [.. text.Split(',').Where((_, i) => !double.IsFinite(numbers[i])).Select(item => new Invalid($"{option.Name[2..]} has \"{item}\"; it should be numbers, finite, with commas between them"))];
+        faults.AddRange(bad);
+        return bad.Length == 0 ? Vec<double>.Of(numbers) : null;
     }
 
-    private static LanguageExt.Validation<Invalid, Explanation> Explain<T>(Experiment experiment, bool hasNoBias, Vec<double>? parameters, Vec<double> input, Vec<double>? target, bool isOneNeuron, Language language)
+    private static LanguageExt.Validation<Invalid, Explanation> Explain<T>(Experiment experiment, bool hasBias, Vec<double>? parameters, Vec<double> input, Vec<double>? target, bool isOneNeuron, Language language)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = !hasNoBias })];
+        Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = hasBias })];
         var architecture = Architecture.Of(experiment.Features, layers);
         var drawn = Network<T>.Init(architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init));
         bool isFull = parameters is null || parameters.Length == architecture.ParameterCount;

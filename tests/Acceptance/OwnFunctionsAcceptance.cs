@@ -9,7 +9,7 @@ public sealed class OwnFunctionsAcceptance
 {
     private static readonly string Library = typeof(OwnFunctionsAcceptance).Assembly.Location;
 
-    /// <summary>z + z^3 / 3, at which tests learn.</summary>
+    /// <summary>z + z^3 / 3</summary>
     public readonly struct Cubic : IActivationFunction
     {
         public static string Name => "cubic";

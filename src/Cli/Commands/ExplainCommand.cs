@@ -11,10 +11,10 @@ namespace Functional.Cli.Commands;
 /// <summary><c>functional explain</c>: one sample's way through a small network, forward and backward, as the lecture writes it.</summary>
 internal static class ExplainCommand
 {
-    private static readonly Argument<string?> Of = new("SPEC.json|RUN") { Description = "an experiment as JSON, with its first weights, or a run's directory or model file; options override an experiment", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Subject = new("SPEC.json|RUN") { Description = "an experiment as JSON, with its first weights, or a run's directory or model file; options override an experiment", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Sample = new("--sample") { HelpName = "N", Description = "of an experiment or a run: which sample of its data, from 1 (1)" };
     private static readonly Option<string?> Format = new("--format") { HelpName = "text|markdown|latex", Description = "how formulas are written (text)" };
-    private static readonly Option<string?> In = new("--language") { HelpName = "en|es", Description = "of the words between the formulas (en)" };
+    private static readonly Option<string?> LanguageName = new("--language") { HelpName = "en|es", Description = "of the words between the formulas (en)" };
     private static readonly Option<string?> Digits = new("--digits") { HelpName = "N", Description = "significant digits of the numbers, 1 to 17 (6)" };
     private static readonly Option<bool> Forward = new("--forward") { Description = "forward propagation alone" };
 
@@ -22,7 +22,7 @@ internal static class ExplainCommand
     {
         var command = new Command("explain", "Explains a small network on one sample: forward and backward propagation, formulas and numbers. Examples: functional explain --net 2-2-1 --input 0,1 --target 1; functional explain --one-neuron --format latex --language es")
         {
-            Of, Sample, Forward, Format, In, Digits, Shared.Json,
+            Subject, Sample, Forward, Format, LanguageName, Digits, Shared.Json,
         };
         NetOptions.AddTo(command);
         ExperimentOptions.AddAllButDataTo(command);
@@ -34,7 +34,7 @@ internal static class ExplainCommand
     {
         var faults = new List<Invalid>();
         string format = OneOf(parsed, Format, faults, "text", "markdown", "latex");
-        var language = OneOf(parsed, In, faults, "en", "es") == "es" ? Language.Spanish : Language.English;
+        var language = OneOf(parsed, LanguageName, faults, "en", "es") == "es" ? Language.Spanish : Language.English;
         int digits = Whole(parsed, Digits, 6, 17, faults);
         var explanation = Explained(parsed, language, faults);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(explanation));
@@ -51,7 +51,7 @@ internal static class ExplainCommand
     private static Explanation Explained(ParseResult parsed, Language language, List<Invalid> faults)
     {
         bool isForward = parsed.GetValue(Forward);
-        if (NetOptions.Given(parsed)) return NetOptions.Explain(parsed, parsed.GetValue(Of), parsed.GetValue(Sample), isForward, language, faults);
+        if (NetOptions.Given(parsed)) return NetOptions.Explain(parsed, parsed.GetValue(Subject), parsed.GetValue(Sample), isForward, language, faults);
         faults.AddRange(NetOptions.WithoutNet(parsed));
         var input = NetOptions.Numbers(parsed, NetOptions.Input, faults);
         var target = NetOptions.Numbers(parsed, NetOptions.Target, faults);
@@ -71,16 +71,16 @@ internal static class ExplainCommand
     // The model, and raw inputs and targets of its data, which a model's file alone does not have.
     private static (Model Model, Lazy<(Matrix<double> Inputs, Matrix<double> Targets)> Samples) Opened(ParseResult parsed, List<Invalid> faults)
     {
-        string? of = parsed.GetValue(Of);
-        bool isRun = of is not null && (Directory.Exists(of) || of.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase));
+        string? subject = parsed.GetValue(Subject);
+        bool isRun = subject is not null && (Directory.Exists(subject) || subject.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase));
         if (isRun)
         {
             faults.AddRange(ExperimentOptions.Given(parsed).Select(option => new Invalid($"{option} is given; a run should have nothing overridden")));
             if (faults.Count > 0) throw new InvalidInputException(faults);
-            var model = RunDirectory.LoadModel(of!);
-            return (model, new(() => Samples(RunDirectory.LoadReport(of!)["experiment"]!.ToJsonString(), model)));
+            var model = RunDirectory.LoadModel(subject!);
+            return (model, new(() => Samples(RunDirectory.LoadReport(subject!)["experiment"]!.ToJsonString(), model)));
         }
-        var opened = ExperimentOptions.Read(parsed, of);
+        var opened = ExperimentOptions.Read(parsed, subject);
         faults.AddRange(opened.FailToSeq());
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (experiment, data) = ((Data.Opened)opened, ((Data.Opened)opened).Data.Value);

@@ -42,9 +42,12 @@ internal static class BackwardSteps
         yield return ForwardSteps.Vector(
             [names.Deltas(n), Before(n, names) * slope, isSoftmax ? slope * arrived : names.IsSingle(n) ? arrived * phi : arrived.Cellwise(phi)], layer.Back!.Deltas);
 
-        Formula[] arriving = [.. Enumerable.Range(1, layer.Units).Select(j => isOutput
-            ? isSoftmax ? names.Slope(j) : loss.Derivative(names.Prediction(j))
-            : Sum.Of(Enumerable.Range(1, pass.Layers[n - 1].Units).Select(k => (Formula)Names.Weight(n, j, k) * names.Delta(n + 1, k))))];
+        Formula[] arriving = [.. Enumerable.Range(1, layer.Units).Select(j => (isOutput, isSoftmax) switch
+        {
+            (true, true) => names.Slope(j), // each of them reaches every sum: by its name
+            (true, false) => loss.Derivative(names.Prediction(j)),
+            _ => Sum.Of(Enumerable.Range(1, pass.Layers[n - 1].Units).Select(k => (Formula)Names.Weight(n, j, k) * names.Delta(n + 1, k))),
+        })];
         Symbol[] a = [.. Enumerable.Range(1, layer.Units).Select(j => names.Activation(n, j))];
         foreach (var (j, formula) in ForwardSteps.Phi(n, layer, names).Index())
         {

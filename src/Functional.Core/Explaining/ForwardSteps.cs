@@ -32,8 +32,7 @@ internal static class ForwardSteps
 
     private static IEnumerable<Step> Sums(int n, LayerPass layer, Names names)
     {
-        var product = Names.Weights(n - 1).Transposed * names.Activations(n - 1);
-        yield return Vector([names.Sums(n), layer.HasBias ? product + " + " + Names.Biases(n - 1) : product], layer.Sums);
+        yield return Vector([names.Sums(n), Affine(n, layer, names.Activations(n - 1))], layer.Sums);
         for (int j = 1; j <= layer.Units; j++)
         {
             var terms = Enumerable.Range(1, layer.Inputs).Select(i => (Formula)Names.Weight(n - 1, i, j) * names.Activation(n - 1, i));
@@ -45,19 +44,33 @@ internal static class ForwardSteps
     {
         if (!names.IsSingle(n)) yield return Vector([names.Activations(n), names.Sums(n).Of(Names.Phi)], layer.Activations);
         foreach (var (j, formula) in Phi(n, layer, names).Index())
-            yield return new Step.Worked([names.Activation(n, j + 1), layer.Phi is Softmax ? new($"φ({names.Sums(n).Text})_{j + 1}", $@"\phi\left({names.Sums(n).Latex}\right)_{{{j + 1}}}") : ((Notation)names.Sum(n, j + 1)).Of(Names.Phi)], formula, layer.Activations[j]);
+        {
+            var phi = layer.Phi is Softmax ? names.Sums(n).Of(Names.Phi).Item(j + 1) : ((Notation)names.Sum(n, j + 1)).Of(Names.Phi);
+            yield return new Step.Worked([names.Activation(n, j + 1), phi], formula, layer.Activations[j]);
+        }
+    }
+
+    // W{n-1}ᵀ a + b{n-1}
+    private static Notation Affine(int n, LayerPass layer, Notation input)
+    {
+        var product = Names.Weights(n - 1).Transposed * input;
+        return layer.HasBias ? product + " + " + Names.Biases(n - 1) : product;
     }
 
     private static Notation Composed(Pass pass, Names names) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
     {
-        var (l, layer) = next;
-        var product = Names.Weights(l + 1).Transposed * inner;
-        var sum = layer.HasBias ? product + " + " + Names.Biases(l + 1) : product;
-        var a = layer.Phi is Identity ? (l + 2 == names.Layers ? sum : sum.Bracketed) : sum.Of(Function(layer.Phi));
-        return l + 2 == names.Layers ? a : a.Over(names.Activations(l + 2));
+        var (n, layer) = (next.Index + 2, next.Item);
+        bool isOutput = n == names.Layers;
+        var sum = Affine(n, layer, inner);
+        var a = layer.Phi is not Identity ? sum.Of(Function(layer.Phi)) : isOutput ? sum : sum.Bracketed;
+        return isOutput ? a : a.Over(names.Activations(n));
     });
 
     /// <summary>What an activation is called.</summary>
-    public static Notation Function(Activation phi) => phi is Sigmoid ? new("σ", @"\sigma")
-        : Activation.Kinds.NameOf(phi) is var name ? new(name, $@"\operatorname{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}") : null!;
+    public static Notation Function(Activation phi)
+    {
+        if (phi is Sigmoid) return new("σ", @"\sigma");
+        string name = Activation.Kinds.NameOf(phi);
+        return new(name, $@"\operatorname{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}");
+    }
 }

@@ -34,9 +34,15 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
     public Symbol Delta(int layer, int j) => Cell("δ", @"\delta", layer, IndexOf(layer, j));
     public Symbol Prediction(int k) => Alone("ŷ", @"\hat{y}", IndexOf(Layers, k));
     public Symbol Target(int k) => Alone("y", "y", IndexOf(Layers, k));
-    public Symbol Slope(int k) => Prediction(k) is var y ? Formula.Named($"∂{Loss.Text}/∂{y.Name}", Loss.By(y).Latex) : null!;
     public Symbol Activation(int layer, int j) =>
         layer == 1 ? Alone("x", "x", $"{j}") : layer == Layers ? Prediction(j) : Cell("a", "a", layer, IndexOf(layer, j));
+
+    // The loss's derivative by an output.
+    public Symbol Slope(int k)
+    {
+        var slope = Loss.By(Prediction(k));
+        return Formula.Named(slope.Text, slope.Latex);
+    }
 
     private string? IndexOf(int layer, int j) => IsSingle(layer) ? null : $"{j}";
 

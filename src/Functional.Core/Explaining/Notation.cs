@@ -28,6 +28,9 @@ public sealed record Notation(string Text, string Latex)
     /// <summary>In brackets.</summary>
     public Notation Bracketed => new($"({Text})", $@"\left({Latex}\right)");
 
+    /// <summary>One cell of a vector.</summary>
+    public Notation Item(int j) => new($"{Text}_{j}", $"{Latex}_{{{j}}}");
+
     /// <summary>f(this)</summary>
     public Notation Of(Notation function) => function + Bracketed;
 

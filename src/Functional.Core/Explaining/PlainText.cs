@@ -59,8 +59,11 @@ internal sealed class PlainText(Figures figures)
     }
 
     /// <summary>Sides without those that say again what stands before them.</summary>
-    internal static IEnumerable<A> Different<A>(IEnumerable<A> sides) where A : IEquatable<A> =>
-        sides.Index().Where(side => side.Index == 0 || !side.Item.Equals(sides.ElementAt(side.Index - 1))).Select(side => side.Item);
+    internal static IReadOnlyList<A> Different<A>(IEnumerable<A> sides) where A : IEquatable<A> => sides.Aggregate(new List<A>(), (different, side) =>
+    {
+        if (different.Count == 0 || !different[^1].Equals(side)) different.Add(side);
+        return different;
+    });
 
     private static string Wrapped(string text, int indent)
     {

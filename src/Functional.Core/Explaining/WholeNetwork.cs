@@ -1,4 +1,5 @@
 using Functional.Core.Differentiation.Symbolic;
+using Functional.Core.Numbers;
 
 namespace Functional.Core.Explaining;
 
@@ -28,7 +29,7 @@ internal static class WholeNetwork
     }
 
     /// <summary>A vector, standing up.</summary>
-    internal static Core.Numbers.Matrix<double> Column(double[] numbers) => new(numbers.Length, 1, Core.Numbers.Vec<double>.Of(numbers));
+    internal static Matrix<double> Column(double[] numbers) => new(numbers.Length, 1, Vec<double>.Of(numbers));
 
     /// <summary>What the targets are called: numbers, or that of a class.</summary>
     internal static Symbol[] Targets(LossPass back, Names names) =>

@@ -49,7 +49,6 @@ public sealed class SymbolicProperties
         Near(pair.Formula.At(("x", x), ("y", y)), pair.AsWritten(x, y), 1e-12), iter: 2000);
 
 
-
     // The derivative each way, and how far the last may be off.
     private static (double[] Found, double Error) EveryWay(Pair pair, double x, double y)
     {

@@ -42,11 +42,11 @@ public sealed class TextbookProperties
 
     [Fact]
     public void Backward_is_reverse_mode() => All.Sample(c =>
-        Same(Reverse.Gradient(c.At, c.Parameters), c.Network.LossGradient(c.Loss, c.Samples, c.Mode).Gradient.Direction.Span.ToArray(), 1e-11), iter: 300);
+        Same(Reverse.Gradient(c.At, c.Parameters), c.Network.LossGradient(c.Loss, c.Samples, c.Mode).Gradient.Direction.Span.ToArray(), 1e-12), iter: 300);
 
     [Fact]
     public void The_gradient_times_a_direction_is_forward_mode() => All.Sample(c =>
-        Same([Forward.Along(c.At, c.Parameters, c.Along.Direction.Span)], [c.Network.LossGradient(c.Loss, c.Samples, c.Mode).Gradient.Dot(c.Along)], 1e-11), iter: 300);
+        Same([Forward.Along(c.At, c.Parameters, c.Along.Direction.Span)], [c.Network.LossGradient(c.Loss, c.Samples, c.Mode).Gradient.Dot(c.Along)], 1e-12), iter: 300);
 
     // A formula of a whole network grows with every path through it: small ones, without layers that mix a batch.
     private static readonly Gen<Case> Small = Cases(
@@ -64,7 +64,7 @@ public sealed class TextbookProperties
         var formula = c.At<Traced>([.. names.Zip(c.Parameters, (name, value) => new Traced(value, name))]).Formula;
         var (value, gradient, _) = c.Network.LossGradient(c.Loss, c.Samples, c.Mode);
         return Same([formula.At<Real>(name => numbers[name]).Value], [value], 1e-12)
-            && Same([.. names.Select(name => formula.Derivative(name).At<Real>(symbol => numbers[symbol]).Value)], gradient.Direction.Span.ToArray(), 1e-11);
+            && Same([.. names.Select(name => formula.Derivative(name).At<Real>(symbol => numbers[symbol]).Value)], gradient.Direction.Span.ToArray(), 1e-12);
     }, iter: 100);
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class LectureProperties
     private static readonly Initializer Drawn = new Initializer.GlorotUniform();
 
     private static Explanation Explained(Layer[] layers, double[] input, double[] target) =>
-        Is(Explanation.Of(Network<double>.Init(Architecture.Of(input.Length, layers), Drawn, Key.FromSeed(1)), Vec<double>.Of(input), Vec<double>.Of(target)));
+        Known.Is(Explanation.Of(Network<double>.Init(Architecture.Of(input.Length, layers), Drawn, Key.FromSeed(1)), Vec<double>.Of(input), Vec<double>.Of(target)));
 
     [Fact]
     public void A_network_of_3_5_4_3_is_one_formula() => Contains(
@@ -40,7 +40,7 @@ public sealed class LectureProperties
     public void One_hidden_neuron_is_derived_factor_by_factor_as_on_the_slide()
     {
         var network = new Network<double>(Architecture.Of(1, new Dense(1, Activation.Sigmoid), new Dense(1)), Vec<double>.Of(0.5, -0.25, 2, 0.125));
-        var explained = Is(Explanation.OfOneNeuron(network, 1.5, 1, Language.Spanish));
+        var explained = Known.Is(Explanation.OfOneNeuron(network, 1.5, 1, Language.Spanish));
         Contains(explained,
             "Cálculo de gradientes: 1 capa oculta con 1 neurona", "a(1)_1 = σ(w(1)_1,1 · x_1 + b(1)_1)", "a(2)_1 = w(2)_1,1 · a(1)_1 + b(2)_1", "δ(3) = ŷ - y", "δ(2) = ∂½[ŷ - y]²/∂u",
             "∂½[ŷ - y]²/∂w(2)_1,1 = ∂½[ŷ - y]²/∂u · ∂u/∂a(2)_1 · ∂a(2)_1/∂z(2)_1 · ∂z(2)_1/∂w(2)_1,1", "∂u/∂a(2)_1 = 1", "∂a(2)_1/∂z(2)_1 = 1", "∂z(2)_1/∂a(1)_1 = w(2)_1,1 = 2",
@@ -58,10 +58,10 @@ public sealed class LectureProperties
     public void Softmax_and_cross_entropy_are_written_as_in_textbooks()
     {
         var network = Network<double>.Init(Architecture.Of(2, new Dense(3)), Drawn, Key.FromSeed(1));
-        Contains(Is(Explanation.Of(network, Vec<double>.Of(1, 2), Vec<double>.Of(1), new SoftmaxCrossEntropy())),
+        Contains(Known.Is(Explanation.Of(network, Vec<double>.Of(1, 2), Vec<double>.Of(1), new SoftmaxCrossEntropy())),
             "The sample is of class 1, counted from 0: output 2 should win.", "L = ln(exp(ŷ_1) + exp(ŷ_2) + exp(ŷ_3)) - ŷ_2", "∂L/∂ŷ_2 = exp(ŷ_2) / (exp(ŷ_1) + exp(ŷ_2) + exp(ŷ_3)) - 1");
         var probabilities = Network<double>.Init(Architecture.Of(2, new Dense(2, Activation.Softmax)), Drawn, Key.FromSeed(1));
-        Contains(Is(Explanation.Of(probabilities, Vec<double>.Of(1, 2), Vec<double>.Of(1, 0), new MeanSquaredError())),
+        Contains(Known.Is(Explanation.Of(probabilities, Vec<double>.Of(1, 2), Vec<double>.Of(1, 0), new MeanSquaredError())),
             "ŷ_1 = φ(z{2})_1 = exp(z{2}_1) / (exp(z{2}_1) + exp(z{2}_2))", "δ{2}_1 = ŷ_1 · (∂L/∂ŷ_1 - (∂L/∂ŷ_1 · ŷ_1 + ∂L/∂ŷ_2 · ŷ_2))");
     }
 
@@ -72,7 +72,4 @@ public sealed class LectureProperties
     }
 
     private static void InThisOrder(string text, params string[] pieces) => Assert.Equal(pieces, pieces.OrderBy(piece => text.IndexOf($"{piece}", StringComparison.Ordinal) is >= 0 and var at ? at : throw new ArgumentException($"no {piece}")));
-
-    private static Explanation Is(LanguageExt.Validation<Functional.Core.Forms.Invalid, Explanation> found) =>
-        found.Match(Succ: explanation => explanation, Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
 }
