@@ -30,7 +30,7 @@ internal static unsafe partial class Blocks<L, V, T>
             this.block = ref block;
             (this.column, this.columns) = (column, columns);
             var all = block.Product.B;
-            if (columns == Width && all.ColumnStride == 1 && !Collide(all.RowStride))
+            if (columns == Width && all.ColumnStride == 1 && !Collide(all.RowStride) && !IsLost(block, all.RowStride))
             {
                 b = all.At(block.Inner, column);
                 bRow = all.RowStride;
@@ -42,6 +42,10 @@ internal static unsafe partial class Blocks<L, V, T>
                 Panels.PackColumns(all, block.Inner, block.Depth, column, column + columns, Width, b);
             }
         }
+
+        // Lines far apart share few places in the second cache: a panel in place is gone from there before the next tile asks for it.
+        private static bool IsLost(in Block<T> block, nint stride) =>
+            Caches.IsThirdFar && block.Bottom - block.Top >= FewestPacked && block.Depth * stride * sizeof(T) >= NearBytes;
 
         // The tiles of some rows, as tall as they can be.
         [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,10 +69,10 @@ internal static unsafe partial class Blocks<L, V, T>
                 for (; row + Tall <= bottom; row += Tall, c += (nint)Tall * stride)
                 {
                     if (isFar) Fetch(row - top, row - top + Tall, bottom - top);
-                    Tile<L, V, T>.Tall(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                    Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
                 }
                 for (; row + Short <= bottom; row += Short, c += (nint)Short * stride)
-                    Tile<L, V, T>.Short(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                    Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
             }
             if (row < bottom) Rest(row, bottom, first ? none : null, c);
         }
@@ -99,11 +103,11 @@ internal static unsafe partial class Blocks<L, V, T>
                 T* from = start is null ? edge : start;
                 int fromStride = start is null ? width : 0;
                 if (start is null) Copy(c, stride, edge, width, rows, columns);
-                if (rows == Tall) Tile<L, V, T>.Tall(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
-                else if (rows == Short) Tile<L, V, T>.Short(a.At(row - block.Top, 0), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                if (rows == Tall) Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                else if (rows == Short) Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
                 else
                     for (int i = 0; i < rows; i++)
-                        Tile<L, V, T>.Single(a.At(row + i - block.Top, 0), a.ColumnStride, b, bRow, depth, from + i * fromStride, edge + i * width);
+                        Tile<L, V, T>.Single(a.At(row + i - block.Top), a.ColumnStride, b, bRow, depth, from + i * fromStride, edge + i * width);
                 Copy(edge, width, c, stride, rows, columns);
                 row += rows;
                 c += (nint)rows * stride;

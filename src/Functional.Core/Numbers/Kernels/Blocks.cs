@@ -6,7 +6,7 @@ namespace Functional.Core.Numbers.Kernels;
 
 /// <summary>
 /// A product cut to fit the caches and shared among threads by rectangles of the output. Tiles read both factors where they lie, for as long as that
-/// is as fast as from a packed copy: a factor is packed where its lines collide in the first cache, or where its columns do not lie side by side.
+/// is as fast as from a packed copy: a factor is packed where its lines collide in a cache, or where its columns do not lie side by side.
 /// (The loop nest of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008, with packing as the exception.)
 /// </summary>
 internal static unsafe partial class Blocks<L, V, T>
@@ -18,6 +18,8 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int CacheLine = 64;
     private const int FarBytes = 1 << 21;       // a factor so large does not stay at hand between two products
     private const int MostPacked = 1 << 21;     // numbers of A packed at once
+    private const int FewestPacked = 2 * Tile<L, V, T>.Rows, FewestPanels = 8; // below, a packed factor is not read often enough
+    private const int NearBytes = 1 << 18;      // a factor so small stays in the second cache, wherever its lines lie
     private static int Depth => DepthBytes / sizeof(T);
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two
     private static int Width => Tile<L, V, T>.Columns;
@@ -35,14 +37,14 @@ internal static unsafe partial class Blocks<L, V, T>
         for (int inner = 0; inner < product.Inner; inner += depth)
         {
             int deep = Math.Min(depth, product.Inner - inner);
-            if (!Collide(product.A.Step)) Multiply(new(product, product.A.From(0, inner), inner, deep, 0, product.Rows), threads);
+            if (!PacksA(product)) Multiply(new(product, new(product.A.From(0, inner)), inner, deep, 0, product.Rows), threads);
             else
-                for (int top = 0, height = MostPacked / (deep + CacheLine); top < product.Rows; top += height)
+                for (int top = 0, height = MostPacked / deep / Tile<L, V, T>.Rows * Tile<L, V, T>.Rows; top < product.Rows; top += height)
                 {
                     int bottom = Math.Min(top + height, product.Rows);
-                    var copying = new Copying(product.A.From(top, inner), bottom - top, deep);
-                    Workers.Share(ref copying, copying.Parts(threads), threads);
-                    Multiply(new(product, copying.Copy, inner, deep, top, bottom), threads);
+                    var packing = new PackingA(product.A.From(top, inner), bottom - top, deep);
+                    Workers.Share(ref packing, packing.Parts(threads), threads);
+                    Multiply(new(product, packing.Packed, inner, deep, top, bottom), threads);
                 }
         }
     }
@@ -57,6 +59,10 @@ internal static unsafe partial class Blocks<L, V, T>
         var tiling = new Tiling(block, threads);
         Workers.Share(ref tiling, tiling.Parts, threads);
     }
+
+    // A line of A' needs one cell of each of its rows, which lie far apart.
+    private static bool PacksA(in MatMul.Product<T> product) =>
+        product.Rows >= FewestPacked && (Collide(product.A.Step) || (Caches.IsThirdFar && product.A.RowStride == 1 && product.Columns >= FewestPanels * Width));
 
     private static bool Collide(nint stride) => stride * sizeof(T) % CollisionBytes == 0;
 
@@ -78,32 +84,29 @@ internal static unsafe partial class Blocks<L, V, T>
                 bias.CopyTo(cells);
     }
 
-    /// <summary>Copying a block of A line by line, so that its lines no longer collide.</summary>
-    private readonly struct Copying : IParts
+    /// <summary>Packing rows of A into panels as tall as a tile, which then reads them in a straight line.</summary>
+    private readonly struct PackingA : IParts
     {
-        private const int Lines = 64;
+        private const int Height = Tile<L, V, T>.Rows, PanelsPerPart = 8;
         private readonly MatMul.View<T> from;
-        private readonly int count, length, step;
+        private readonly int rows, depth;
         private readonly T* to;
 
-        public Copying(MatMul.View<T> from, int rows, int depth)
+        public PackingA(MatMul.View<T> from, int rows, int depth)
         {
-            this.from = from;
-            (count, length) = from.ColumnStride == 1 ? (rows, depth) : (depth, rows);
-            step = MatMul.RoundUp(length, CacheLine / sizeof(T)) + CacheLine / sizeof(T);
-            to = Room(ref roomForA, MostPacked + count * step - count * length);
+            (this.from, this.rows, this.depth) = (from.Transposed, rows, depth);
+            to = Room(ref roomForA, MatMul.RoundUp(rows, Height) * depth);
         }
 
-        public MatMul.View<T> Copy => from.ColumnStride == 1 ? new(to, step, 1) : new(to, 1, step);
+        public Lines<T> Packed => new(to, 1, Height, (nint)Height * (depth - 1));
 
-        public int Parts(int threads) => threads == 1 ? 1 : (count + Lines - 1) / Lines;
+        public int Parts(int threads) => threads == 1 ? 1 : (rows + PanelsPerPart * Height - 1) / (PanelsPerPart * Height);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part, int parts)
         {
-            int end = (int)((long)count * (part + 1) / parts);
-            for (int line = (int)((long)count * part / parts); line < end; line++)
-                Unsafe.CopyBlockUnaligned(to + (nint)line * step, from.Origin + line * from.Step, (uint)(length * sizeof(T)));
+            int panels = (rows + Height - 1) / Height;
+            int first = (int)((long)panels * part / parts) * Height, end = Math.Min((int)((long)panels * (part + 1) / parts) * Height, rows);
+            Panels.PackColumns(from, 0, depth, first, end, Height, to + (nint)first * depth);
         }
     }
 
@@ -132,7 +135,7 @@ internal static unsafe partial class Blocks<L, V, T>
         {
             var (product, rows) = (block.Product, bottom - top);
             int across = (rows == 1 ? Tile<L, V, T>.ManyVectors : Tile<L, V, T>.FewVectors) * L.Count;
-            T* none = stackalloc T[across], a = block.A.At(top - block.Top, 0);
+            T* none = stackalloc T[across], a = block.A.At(top - block.Top);
             for (; left + across <= right; left += across)
             {
                 T* b = product.B.At(block.Inner, left), c = product.C + (nint)top * product.Columns + left;
@@ -155,12 +158,24 @@ internal static unsafe partial class Blocks<L, V, T>
 }
 
 /// <summary>Some rows of a product by some contraction indices, and where those of A lie.</summary>
-internal readonly unsafe struct Block<T>(in MatMul.Product<T> product, MatMul.View<T> a, int inner, int depth, int top, int bottom) where T : unmanaged
+internal readonly unsafe struct Block<T>(in MatMul.Product<T> product, Lines<T> a, int inner, int depth, int top, int bottom) where T : unmanaged
 {
     public readonly MatMul.Product<T> Product = product;
-    public readonly MatMul.View<T> A = a;
+    public readonly Lines<T> A = a;
     public readonly int Inner = inner, Depth = depth, Top = top, Bottom = bottom;
 
     /// <summary>Whether its chains begin here, instead of going on from what the output holds.</summary>
     public bool Begins => Inner == 0 && !Product.Onto;
+}
+
+/// <summary>Where the rows of A begin, in place or in panels as tall as a tile, between which lies a jump.</summary>
+internal readonly unsafe struct Lines<T>(T* origin, nint rowStride, nint columnStride, nint jump) where T : unmanaged
+{
+    /// <summary>Of a tile, and so of a panel.</summary>
+    public const int Height = 12;
+    public readonly nint RowStride = rowStride, ColumnStride = columnStride;
+
+    public Lines(in MatMul.View<T> view) : this(view.Origin, view.RowStride, view.ColumnStride, 0) { }
+
+    public T* At(int row) => origin + row * RowStride + row / Height * jump;
 }

@@ -72,6 +72,9 @@ internal static unsafe class MatMul
         /// <summary>The same from a cell on.</summary>
         public View<T> From(int row, int column) => new(At(row, column), RowStride, ColumnStride);
 
+        /// <summary>Rows as columns.</summary>
+        public View<T> Transposed => new(Origin, ColumnStride, RowStride);
+
         /// <summary>How far one line of neighbours is from the next.</summary>
         public nint Step => ColumnStride == 1 ? RowStride : ColumnStride;
     }

@@ -13,7 +13,7 @@ namespace Functional.Core.Numbers.Kernels;
 internal static unsafe class Tile<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public const int Rows = 12, FewRows = 4;
+    public const int Rows = Lines<T>.Height, FewRows = 4;
     public const int ManyVectors = 8, FewVectors = 4;
     public static int Columns => 2 * L.Count;
 
