@@ -12,6 +12,10 @@ internal readonly struct Follow<T>(double keep) : IZip<T> where T : unmanaged, I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
         L.Fma(L.All(kept), old, L.Multiply(L.All(taken), fresh));
+
+    /// <summary>keep, in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => L.All(kept);
 }
 
 /// <summary>keep old + (1 - keep) new^2</summary>
@@ -22,6 +26,10 @@ internal readonly struct FollowSquare<T>(double keep) : IZip<T> where T : unmana
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
         L.Fma(L.All(kept), old, L.Multiply(L.All(taken), L.Multiply(fresh, fresh)));
+
+    /// <summary>keep, in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => L.All(kept);
 }
 
 /// <summary>(a m) / (b sqrt(v) + epsilon)</summary>
@@ -29,9 +37,15 @@ internal readonly struct Quotient<T>(double a, double b, double epsilon) : IZip<
 {
     private readonly T meanFactor = T.CreateTruncating(a), rootFactor = T.CreateTruncating(b), least = T.CreateTruncating(epsilon);
 
+    /// <summary>Whether a is 1, and b sqrt(v) + epsilon is epsilon for every subnormal v.</summary>
+    public readonly bool IsSettled = T.CreateTruncating(a) == T.One && b <= 1 << 5 && epsilon >= 1.0 / (1 << 30);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V At<L, V>(V mean, V square) where L : struct, ILanes<V, T> where V : struct =>
-        L.Divide(L.Multiply(L.All(meanFactor), mean), L.Fma(L.All(rootFactor), L.Sqrt(square), L.All(least)));
+    public V At<L, V>(V mean, V square) where L : struct, ILanes<V, T> where V : struct => L.Divide(L.Multiply(L.All(meanFactor), mean), Root<L, V>(square));
+
+    /// <summary>b sqrt(v) + epsilon</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Root<L, V>(V square) where L : struct, ILanes<V, T> where V : struct => L.Fma(L.All(rootFactor), L.Sqrt(square), L.All(least));
 }
 
 /// <summary>The larger one; NaN of the second passes.</summary>

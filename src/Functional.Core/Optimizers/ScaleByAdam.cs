@@ -47,8 +47,22 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (V X, V Y, V Z) At<L, V>(V oldMean, V oldSquare, V direction) where L : struct, ILanes<V, T> where V : struct
         {
+            if (quotient.IsSettled && L.Any(L.Or(Gradual<T>.Is<L, V>(oldMean), Gradual<T>.Is<L, V>(oldSquare)))) return Fading<L, V>(oldMean, oldSquare, direction);
             V newMean = mean.At<L, V>(oldMean, direction), newSquare = square.At<L, V>(oldSquare, direction);
             return (newMean, newSquare, quotient.At<L, V>(newMean, newSquare));
+        }
+
+        // The same numbers where means of weights that no gradient reaches any more have faded below the least normal number.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private (V X, V Y, V Z) Fading<L, V>(V oldMean, V oldSquare, V direction) where L : struct, ILanes<V, T> where V : struct
+        {
+            V zero = L.All(T.Zero), isStill = L.Equal(direction, zero);
+            V meanFades = L.And(Gradual<T>.Is<L, V>(oldMean), isStill), squareFades = L.And(Gradual<T>.Is<L, V>(oldSquare), isStill);
+            V newMean = mean.At<L, V>(L.Select(meanFades, zero, oldMean), direction), newSquare = square.At<L, V>(L.Select(squareFades, zero, oldSquare), direction);
+            newMean = L.Select(meanFades, Gradual<T>.Product<L, V>(mean.Kept<L, V>(), L.And(meanFades, oldMean)), newMean);
+            V root = quotient.Root<L, V>(L.Select(Gradual<T>.Is<L, V>(newSquare), zero, newSquare));
+            newSquare = L.Select(squareFades, Gradual<T>.Product<L, V>(square.Kept<L, V>(), L.And(squareFades, oldSquare)), newSquare);
+            return (newMean, newSquare, Gradual<T>.Quotient<L, V>(newMean, root, meanFades));
         }
     }
 }

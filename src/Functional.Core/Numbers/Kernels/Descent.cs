@@ -29,15 +29,26 @@ internal static class Descent
         where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T d = ref MemoryMarshal.GetReference(direction), to = ref MemoryMarshal.GetReference(x);
-        V zero = L.All(T.Zero), marks = zero;
+        V zero = L.All(T.Zero), marks = zero, scale = L.All(factor);
+        V nothing = L.All(IsModest(factor) ? Nothing<T>() : T.Zero), something = L.All(Something<T>());
         int at = done;
         for (; at + L.Count <= x.Length; at += L.Count)
         {
-            V moved = L.Subtract(L.Load(ref to, (nuint)at), L.Multiply(L.All(factor), L.Load(ref d, (nuint)at)));
+            V old = L.Load(ref to, (nuint)at), along = L.Load(ref d, (nuint)at);
+            V isLost = L.And(L.Less(Gradual<T>.Size<L, V>(along), nothing), L.Less(something, Gradual<T>.Size<L, V>(old))); // then old is left as it is
+            V moved = L.Subtract(old, L.Multiply(scale, L.Select(isLost, zero, along)));
             marks = L.Fma(moved, zero, marks);
             L.Store(moved, ref to, (nuint)at);
         }
         done = at;
         return !L.Any(L.Select(L.Equal(marks, marks), zero, L.All(T.One)));
     }
+
+    // A direction below nothing, times a factor of at most 2^20, is less than a quarter of the step between any number above something and the next. Taken
+    // for zero, it costs no arithmetic on subnormal numbers.
+    private static bool IsModest<T>(T factor) where T : IBinaryFloatingPointIeee754<T> => T.Abs(factor) <= T.CreateTruncating(1 << 20);
+
+    private static T Nothing<T>() where T : IBinaryFloatingPointIeee754<T> => T.ScaleB(T.One, typeof(T) == typeof(float) ? -100 : -900);
+
+    private static T Something<T>() where T : IBinaryFloatingPointIeee754<T> => T.ScaleB(T.One, typeof(T) == typeof(float) ? -50 : -500);
 }

@@ -32,6 +32,7 @@ internal interface ILanes<V, T> where V : struct where T : unmanaged
     static abstract bool Any(V mask);
     static abstract V And(V a, V b);
     static abstract V Or(V a, V b);
+    static abstract V Xor(V a, V b);
 
     /// <summary>Integer operations on the bits of a lane; for 64-bit lanes only.</summary>
     static abstract V ShiftLeft(V a, int bits);

@@ -22,6 +22,7 @@ internal readonly struct Scalar<T> : ILanes<T, T> where T : unmanaged, IBinaryFl
     public static bool Any(T mask) => Bits(mask) != 0;
     public static T And(T a, T b) => FromBits(Bits(a) & Bits(b));
     public static T Or(T a, T b) => FromBits(Bits(a) | Bits(b));
+    public static T Xor(T a, T b) => FromBits(Bits(a) ^ Bits(b));
     public static T Select(T mask, T yes, T no) => FromBits((Bits(mask) & Bits(yes)) | (~Bits(mask) & Bits(no)));
     public static T ShiftLeft(T a, int bits) => FromBits(Bits(a) << bits);
     public static T ShiftRight(T a, int bits) => FromBits(Bits(a) >>> bits);
