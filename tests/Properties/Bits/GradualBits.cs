@@ -16,6 +16,22 @@ public sealed class GradualBits
     [Fact] public void A_step_of_Adam_in_floats_is_that_of_the_law_where_means_fade() => Steps<float>();
     [Fact] public void A_step_of_Adam_in_doubles_is_that_of_the_law_where_means_fade() => Steps<double>();
 
+    [Fact] public void Parameters_move_by_floats_of_any_size_as_the_law_has_it() => Moves<float>();
+    [Fact] public void Parameters_move_by_doubles_of_any_size_as_the_law_has_it() => Moves<double>();
+
+    private static void Moves<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int least = typeof(T) == typeof(float) ? -149 : -1074;
+        int[] powers = [.. Enumerable.Range(0, 200).Select(i => least * i / 199)];
+        (T X, T D)[] pairs = [.. powers.SelectMany(x => powers.Select(d => (T.ScaleB(T.One, x), (x + d) % 2 == 0 ? T.ScaleB(T.One, d) : -T.ScaleB(T.One, d))))];
+        foreach (T factor in (T[])[T.CreateTruncating(1e-3), T.One, T.ScaleB(T.One, 20), T.ScaleB(T.One, -2 * least / 5), T.CreateTruncating(0.7)])
+        {
+            T[] moved = [.. pairs.Select(pair => pair.X)], direction = [.. pairs.Select(pair => pair.D)];
+            Assert.True(Descent.Move<T>(factor, direction, moved));
+            Assert.Equal(pairs.Select(pair => pair.X - factor * pair.D), moved);
+        }
+    }
+
     private static void Products<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] x = Subnormal<T>(Key.FromSeed(1));
