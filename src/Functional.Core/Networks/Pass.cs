@@ -15,8 +15,8 @@ public readonly record struct Mode(bool IsTraining, Key Key)
 }
 
 /// <summary>A mode together with the rows at hand: <paramref name="FirstRow"/> is the place of the first one in its batch,
-/// so that a shard draws what the whole batch would.</summary>
-internal readonly record struct Pass(Mode Mode, int Rows, int FirstRow, int Threads)
+/// so that a shard draws what the whole batch would, and <paramref name="Passed"/> counts the parameters of the layers before.</summary>
+internal readonly record struct Pass(Mode Mode, int Rows, int FirstRow, int Threads, long Passed = 0)
 {
     /// <summary>The pass as the <paramref name="index"/>-th part of a layer sees it.</summary>
     public Pass At(int index) => Mode.IsTraining ? this with { Mode = Mode with { Key = Mode.Key.At((uint)index) } } : this;

@@ -63,7 +63,7 @@ public sealed class MatMulBits
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var got = new T[rows * columns];
-        MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads);
+        MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads, place: (long)(threads % 2) << 18);
         Same(biased, got, "X W + b");
         MatMul.MultiplyLeftTransposed<T>(Transposed(a, rows, inner), b, got, rows, inner, columns, threads);
         Same(zero, got, "X' D");

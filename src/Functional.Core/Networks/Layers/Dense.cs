@@ -43,7 +43,7 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
         {
             var sums = keepsSums ? tape : output;
-            MatMul.Multiply(input, parameters[..weights], parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads);
+            MatMul.Multiply(input, parameters[..weights], parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads, place: pass.Passed);
             layer.Activation.Apply<T>(sums, output, Outputs, pass.Threads);
         }
 

@@ -81,13 +81,15 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
             ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
         {
             if (parts.Length == 0) input.CopyTo(output);
+            int all = parameters.Length;
             for (int i = 0; i < parts.Length; i++)
             {
                 var part = parts[i];
                 int own = (int)part.Tape(pass.Rows);
+                var here = pass with { Passed = pass.Passed + all - parameters.Length };
                 var result = i + 1 < parts.Length ? tape.Slice(own, pass.Rows * part.Outputs) : output;
                 var next = nextRunning.IsEmpty ? nextRunning : nextRunning[..part.Running];
-                part.Forward(part.Draws ? pass.At(i) : pass, parameters[..part.Parameters], running[..part.Running], next, input, result, tape[..own]);
+                part.Forward(part.Draws ? here.At(i) : here, parameters[..part.Parameters], running[..part.Running], next, input, result, tape[..own]);
                 parameters = parameters[part.Parameters..];
                 running = running[part.Running..];
                 if (!nextRunning.IsEmpty) nextRunning = nextRunning[part.Running..];

@@ -19,6 +19,7 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int FarBytes = 1 << 21;       // a factor so large does not stay at hand between two products
     private const int MostPacked = 1 << 21;     // numbers of A packed at once
     private const int FewestPacked = 2 * Tile<L, V, T>.Rows, FewestPanels = 8; // below, a packed factor is not read often enough
+    private const int TurnBytes = 1 << 20;      // of parameters, after which a thread that had the first columns takes the last ones
     private const int NearBytes = 1 << 18;      // a factor so small stays in the second cache, wherever its lines lie
     private static int Depth => DepthBytes / sizeof(T);
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two
@@ -116,6 +117,7 @@ internal static unsafe partial class Blocks<L, V, T>
         private const int PartsPerThread = 4;
         private readonly Block<T> block;
         private readonly int across, wide, tall;
+        private readonly bool isTurned;
 
         public Tiling(in Block<T> block, int threads)
         {
@@ -126,6 +128,9 @@ internal static unsafe partial class Blocks<L, V, T>
             across = (block.Product.Columns + wide - 1) / wide;
             int down = Math.Clamp(wanted / across, 1, (rows + Tile<L, V, T>.Rows - 1) / Tile<L, V, T>.Rows);
             tall = MatMul.RoundUp((rows + down - 1) / down, Tile<L, V, T>.Rows);
+            // Halves of lines that are a power of two long fall on half of a cache's places, all the first ones on one half: a thread that takes the first columns
+            // of one layer and the last ones of the next keeps both in its cache.
+            isTurned = rows < Tile<L, V, T>.FewRows && block.Product.Place * sizeof(T) / TurnBytes % 2 == 1;
         }
 
         public int Parts => (block.Bottom - block.Top + tall - 1) / tall * across;
@@ -149,6 +154,7 @@ internal static unsafe partial class Blocks<L, V, T>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part, int parts)
         {
+            if (isTurned) part = parts - 1 - part;
             int top = block.Top + part / across * tall, bottom = Math.Min(top + tall, block.Bottom);
             int left = part % across * wide, right = Math.Min(left + wide, block.Product.Columns);
             bool few = bottom - top < Tile<L, V, T>.FewRows && block.Product.B.ColumnStride == 1;
