@@ -8,13 +8,40 @@ namespace Functional.Core.Numbers.Kernels;
 internal static unsafe partial class Blocks<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Some rows by the columns of one panel. Where vectors of half as many lanes hold all columns, whole ones would compute in vain.</summary>
-    internal static void Strip(in Block<T> block, int top, int bottom, int column, int columns)
+    /// <summary>Some rows by some columns, panel by panel. Where tiles are low, panels are packed several at a time, so that a line of B is read in one go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strips(in Block<T> block, int top, int bottom, int left, int right)
+    {
+        var all = block.Product.B;
+        int end = left + (right - left) / Width * Width;
+        if (!PacksB(block, bottom - top))
+            for (; left < end; left += Width) new Panel(block, left, Width, all.At(block.Inner, left), all.RowStride).Run(top, bottom);
+        int together = Tile<L, V, T>.AreTall || all.ColumnStride != 1 ? Width : Math.Max(1, PackedBytes / (block.Depth * Width * sizeof(T))) * Width;
+        while (left < end)
+        {
+            int last = Math.Min(left + together, end);
+            T* b = RoomForB();
+            Panels.PackColumns(all, block.Inner, block.Depth, left, last, Width, b);
+            for (; left < last; left += Width, b += (nint)Width * block.Depth) new Panel(block, left, Width, b, Width).Run(top, bottom);
+        }
+        if (left < right) Strip(block, top, bottom, left, right - left);
+    }
+
+    /// <summary>Some rows by so few columns that they fill no panel. Where vectors of half as many lanes hold them all, whole ones would compute in vain.</summary>
+    private static void Strip(in Block<T> block, int top, int bottom, int column, int columns)
     {
         if (2 * columns <= Width && typeof(V) == typeof(Vector512<T>)) Blocks<Lanes256<T>, Vector256<T>, T>.Strip(block, top, bottom, column, columns);
         else if (2 * columns <= Width && typeof(V) == typeof(Vector256<T>)) Blocks<Lanes128<T>, Vector128<T>, T>.Strip(block, top, bottom, column, columns);
-        else new Panel(block, column, columns).Run(top, bottom);
+        else
+        {
+            T* b = RoomForB();
+            Panels.PackColumns(block.Product.B, block.Inner, block.Depth, column, column + columns, Width, b);
+            new Panel(block, column, columns, b, Width).Run(top, bottom);
+        }
     }
+
+    // As much as any block of any product needs, so that no later one has to allocate.
+    private static T* RoomForB() => Room(ref roomForB, Math.Max(PackedBytes / sizeof(T), Deepest * Width));
 
     /// <summary>A panel of B, in place or packed, and what becomes of it.</summary>
     private readonly ref struct Panel
@@ -24,34 +51,17 @@ internal static unsafe partial class Blocks<L, V, T>
         private readonly T* b;
         private readonly nint bRow;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public Panel(in Block<T> block, int column, int columns)
+        public Panel(in Block<T> block, int column, int columns, T* b, nint bRow)
         {
             this.block = ref block;
-            (this.column, this.columns) = (column, columns);
-            var all = block.Product.B;
-            if (columns == Width && all.ColumnStride == 1 && !Collide(all.RowStride) && !IsLost(block, all.RowStride))
-            {
-                b = all.At(block.Inner, column);
-                bRow = all.RowStride;
-            }
-            else
-            {
-                b = Room(ref roomForB, Deepest * Width);
-                bRow = Width;
-                Panels.PackColumns(all, block.Inner, block.Depth, column, column + columns, Width, b);
-            }
+            this.b = b;
+            (this.column, this.columns, this.bRow) = (column, columns, bRow);
         }
-
-        // Lines far apart share few places in the second cache: a panel in place is gone from there before the next tile asks for it.
-        private static bool IsLost(in Block<T> block, nint stride) =>
-            Caches.IsThirdFar && block.Bottom - block.Top >= FewestPacked && block.Depth * stride * sizeof(T) >= NearBytes;
 
         // The tiles of some rows, as tall as they can be.
         [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int top, int bottom)
         {
-            const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
             var (a, depth, stride) = (block.A, block.Depth, block.Product.Columns);
             T* none = stackalloc T[Width];
             bool first = block.Begins; // then a chain starts from the bias, the same for every row, or from zero
@@ -62,17 +72,14 @@ internal static unsafe partial class Blocks<L, V, T>
             }
             else none = block.Product.Bias + column;
             int fromStride = first ? 0 : stride, row = top;
-            bool isFar = Sse.IsSupported && (long)depth * block.Product.Columns * sizeof(T) >= FarBytes && column + 2 * Width <= block.Product.Columns;
+            bool isFar = Tile<L, V, T>.AreTall && Sse.IsSupported && (long)depth * block.Product.Columns * sizeof(T) >= FarBytes && column + 2 * Width <= block.Product.Columns;
             T* c = block.Product.C + (nint)top * stride + column;
-            if (columns == Width)
+            for (int rows = 0; columns == Width && bottom - row >= Tile<L, V, T>.FewRows; row += rows, c += (nint)rows * stride)
             {
-                for (; row + Tall <= bottom; row += Tall, c += (nint)Tall * stride)
-                {
-                    if (isFar) Fetch(row - top, row - top + Tall, bottom - top);
-                    Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
-                }
-                for (; row + Short <= bottom; row += Short, c += (nint)Short * stride)
-                    Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                rows = Tile<L, V, T>.Next(bottom - row);
+                if (isFar) Fetch(row - top, row - top + rows, bottom - top);
+                if (rows == Tile<L, V, T>.FewRows) Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                else Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
             }
             if (row < bottom) Rest(row, bottom, first ? none : null, c);
         }
@@ -94,20 +101,18 @@ internal static unsafe partial class Blocks<L, V, T>
         [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Rest(int top, int bottom, T* start, T* c)
         {
-            const int Tall = Tile<L, V, T>.Rows, Short = Tile<L, V, T>.FewRows;
             var (a, depth, stride, width) = (block.A, block.Depth, block.Product.Columns, Width);
-            T* edge = stackalloc T[Tall * width];
+            T* edge = stackalloc T[Tile<L, V, T>.Rows * width];
             for (int row = top; row < bottom;)
             {
-                int rows = bottom - row >= Tall ? Tall : Math.Min(Short, bottom - row);
+                int rows = Tile<L, V, T>.Next(bottom - row);
                 T* from = start is null ? edge : start;
                 int fromStride = start is null ? width : 0;
                 if (start is null) Copy(c, stride, edge, width, rows, columns);
-                if (rows == Tall) Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
-                else if (rows == Short) Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
-                else
-                    for (int i = 0; i < rows; i++)
-                        Tile<L, V, T>.Single(a.At(row + i - block.Top), a.ColumnStride, b, bRow, depth, from + i * fromStride, edge + i * width);
+                T* cells = a.At(row - block.Top);
+                if (rows == 1) Tile<L, V, T>.Single(cells, a.ColumnStride, b, bRow, depth, from, edge);
+                else if (rows == Tile<L, V, T>.FewRows) Tile<L, V, T>.Short(cells, a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                else Tile<L, V, T>.Tall(cells, a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
                 Copy(edge, width, c, stride, rows, columns);
                 row += rows;
                 c += (nint)rows * stride;

@@ -18,9 +18,11 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int CacheLine = 64;
     private const int FarBytes = 1 << 21;       // a factor so large does not stay at hand between two products
     private const int MostPacked = 1 << 21;     // numbers of A packed at once
-    private const int FewestPacked = 2 * Tile<L, V, T>.Rows, FewestPanels = 8; // below, a packed factor is not read often enough
     private const int TurnBytes = 1 << 20;      // of parameters, after which a thread that had the first columns takes the last ones
     private const int NearBytes = 1 << 18;      // a factor so small stays in the second cache, wherever its lines lie
+    private const int PackedBytes = 1 << 17;    // of B at once, where tiles are low: a share of the second cache
+    private static int FewestPacked => 2 * Tile<L, V, T>.Rows;                         // rows, and
+    private static int FewestPanels => 8 * (Tile<L, V, T>.MostRows / Tile<L, V, T>.Rows); // panels below which a packed factor is not read often enough
     private static int Depth => DepthBytes / sizeof(T);
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two
     private static int Width => Tile<L, V, T>.Columns;
@@ -54,16 +56,26 @@ internal static unsafe partial class Blocks<L, V, T>
     {
         if (threads == 1 && block.Bottom - block.Top >= Tile<L, V, T>.FewRows)
         {
-            for (int column = 0; column < block.Product.Columns; column += Width) Strip(block, block.Top, block.Bottom, column, Math.Min(Width, block.Product.Columns - column));
+            Strips(block, block.Top, block.Bottom, 0, block.Product.Columns);
             return;
         }
         var tiling = new Tiling(block, threads);
         Workers.Share(ref tiling, tiling.Parts, threads);
     }
 
+    // Low tiles read a factor twice as often, and a far cache makes each reading dear: then more is packed.
+    private static bool PacksMore => !Tile<L, V, T>.AreTall || Caches.IsThirdFar;
+
     // A line of A' needs one cell of each of its rows, which lie far apart.
     private static bool PacksA(in MatMul.Product<T> product) =>
-        product.Rows >= FewestPacked && (Collide(product.A.Step) || (Caches.IsThirdFar && product.A.RowStride == 1 && product.Columns >= FewestPanels * Width));
+        product.Rows >= FewestPacked && (Collide(product.A.Step) || (PacksMore && product.A.RowStride == 1 && product.Columns >= FewestPanels * Width));
+
+    // Lines of B far apart share few places in the second cache: a panel in place is gone from there before the next tile asks for it.
+    private static bool PacksB(in Block<T> block, int rows)
+    {
+        var b = block.Product.B;
+        return b.ColumnStride != 1 || Collide(b.RowStride) || (PacksMore && rows >= FewestPacked && block.Depth * b.RowStride * sizeof(T) >= NearBytes);
+    }
 
     private static bool Collide(nint stride) => stride * sizeof(T) % CollisionBytes == 0;
 
@@ -88,27 +100,31 @@ internal static unsafe partial class Blocks<L, V, T>
     /// <summary>Packing rows of A into panels as tall as a tile, which then reads them in a straight line.</summary>
     private readonly struct PackingA : IParts
     {
-        private const int Height = Tile<L, V, T>.Rows, PanelsPerPart = 8;
+        private const int PanelsPerPart = 8;
+        private static int Height => Tile<L, V, T>.Rows;
         private readonly MatMul.View<T> from;
-        private readonly int rows, depth;
+        private readonly int rows, depth, even;
         private readonly T* to;
 
         public PackingA(MatMul.View<T> from, int rows, int depth)
         {
             (this.from, this.rows, this.depth) = (from.Transposed, rows, depth);
             to = Room(ref roomForA, MatMul.RoundUp(rows, Height) * depth);
+            even = Tile<L, V, T>.Next(Height + rows % Height) == Height ? rows : rows / Height * Height - Height;
         }
 
-        public Lines<T> Packed => new(to, 1, Height, (nint)Height * (depth - 1));
+        public Lines<T> Packed => new(to, 1, Height, Height, (nint)Height * (depth - 1), even, Tile<L, V, T>.FewRows);
 
         public int Parts(int threads) => threads == 1 ? 1 : (rows + PanelsPerPart * Height - 1) / (PanelsPerPart * Height);
 
         public void Run(int part, int parts)
         {
-            int panels = (rows + Height - 1) / Height;
-            int first = (int)((long)panels * part / parts) * Height, end = Math.Min((int)((long)panels * (part + 1) / parts) * Height, rows);
-            Panels.PackColumns(from, 0, depth, first, end, Height, to + (nint)first * depth);
+            int panels = (rows + Height - 1) / Height, end = (int)((long)panels * (part + 1) / parts);
+            for (int panel = (int)((long)panels * part / parts); panel < end; panel++)
+                Panels.PackColumns(from, 0, depth, Top(panel), Top(panel + 1), Height, to + (nint)panel * Height * depth);
         }
+
+        private int Top(int panel) => Math.Min(rows, panel * Height <= even ? panel * Height : even + (panel - even / Height) * Tile<L, V, T>.FewRows);
     }
 
     /// <summary>Adding a block's products onto the output, a rectangle of rows and columns a part.</summary>
@@ -126,6 +142,7 @@ internal static unsafe partial class Blocks<L, V, T>
             int wanted = threads == 1 ? 1 : rows < Tile<L, V, T>.FewRows ? threads : PartsPerThread * threads;
             wide = (panels + wanted - 1) / wanted * Width;
             across = (block.Product.Columns + wide - 1) / wide;
+            if (across == 1) wanted = threads; // each part packs the panel for itself
             int down = Math.Clamp(wanted / across, 1, (rows + Tile<L, V, T>.Rows - 1) / Tile<L, V, T>.Rows);
             tall = MatMul.RoundUp((rows + down - 1) / down, Tile<L, V, T>.Rows);
             // Halves of lines that are a power of two long fall on half of a cache's places, all the first ones on one half: a thread that takes the first columns
@@ -158,7 +175,7 @@ internal static unsafe partial class Blocks<L, V, T>
             int top = block.Top + part / across * tall, bottom = Math.Min(top + tall, block.Bottom);
             int left = part % across * wide, right = Math.Min(left + wide, block.Product.Columns);
             bool few = bottom - top < Tile<L, V, T>.FewRows && block.Product.B.ColumnStride == 1;
-            for (int column = few ? FewRows(top, bottom, left, right) : left; column < right; column += Width) Strip(block, top, bottom, column, Math.Min(Width, right - column));
+            Strips(block, top, bottom, few ? FewRows(top, bottom, left, right) : left, right);
         }
     }
 }
@@ -174,14 +191,14 @@ internal readonly unsafe struct Block<T>(in MatMul.Product<T> product, Lines<T> 
     public bool Begins => Inner == 0 && !Product.Onto;
 }
 
-/// <summary>Where the rows of A begin, in place or in panels as tall as a tile, between which lies a jump.</summary>
-internal readonly unsafe struct Lines<T>(T* origin, nint rowStride, nint columnStride, nint jump) where T : unmanaged
+/// <summary>Where the rows of A begin: in place, or in panels as tall as a tile, between which lies a jump. The panels from an even row on hold the rows of low tiles.</summary>
+internal readonly unsafe struct Lines<T>(T* origin, nint rowStride, nint columnStride, int height, nint jump, int even, int low) where T : unmanaged
 {
-    /// <summary>Of a tile, and so of a panel.</summary>
-    public const int Height = 12;
     public readonly nint RowStride = rowStride, ColumnStride = columnStride;
 
-    public Lines(in MatMul.View<T> view) : this(view.Origin, view.RowStride, view.ColumnStride, 0) { }
+    public Lines(in MatMul.View<T> view) : this(view.Origin, view.RowStride, view.ColumnStride, 1, 0, int.MaxValue, 1) { }
 
-    public T* At(int row) => origin + row * RowStride + row / Height * jump;
+    public T* At(int row) => row < even
+        ? origin + row * RowStride + row / height * jump
+        : origin + (even / height + (row - even) / low) * (height + jump) + (row - even) % low;
 }

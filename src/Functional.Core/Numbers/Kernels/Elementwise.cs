@@ -65,8 +65,8 @@ internal static class Elementwise
         }
     }
 
-    // The widest vector that so many cells fill.
-    private static int Fitting<T>(int length) where T : unmanaged
+    /// <summary>The bits of the widest vector that so many cells fill.</summary>
+    internal static int Fitting<T>(int length) where T : unmanaged
     {
         int width = Width.Bits;
         if (width == 512 && length < Vector512<T>.Count) width = 256;

@@ -11,6 +11,9 @@ internal static class Width
     /// at a time through the runtime's exact <c>FusedMultiplyAdd</c>.</summary>
     public static bool HasFma => Fma.IsSupported || Avx512F.IsSupported || AdvSimd.Arm64.IsSupported;
 
+    /// <summary>Whether there are 32 registers for vectors, and not 16.</summary>
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported || !X86Base.IsSupported;
+
     /// <summary>512, 256, 128, or 64 for one number at a time.</summary>
     public static int Bits =>
         !HasFma ? 64
