@@ -2,6 +2,7 @@ using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
 
@@ -50,6 +51,13 @@ public abstract record Optimizer : Form<Optimizer>
 
     /// <summary>Changes the direction in place, and the memories with it.</summary>
     internal abstract void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Changes the memories, and moves the parameters against factor times the direction, of which nothing is left; false where one stopped being finite.</summary>
+    internal virtual bool Move<T>(in Stretch<T> at, in StepInfo step, T factor, Span<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Update(at, step);
+        return Descent.Move(factor, at.Direction, parameters);
+    }
 
     /// <summary>This rule, then another. Associative, with <see cref="Identity"/> neutral: chains flatten.</summary>
     public Optimizer Then(Optimizer next)

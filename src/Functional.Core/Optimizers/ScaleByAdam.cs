@@ -21,18 +21,27 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
     {
         var mean = at.Slot(0);
         var square = at.Slot(1);
-        double meanBias = Elementary.Gathered(Beta1, step.Number), squareBias = Elementary.Gathered(Beta2, step.Number);
-        var quotient = new Quotient<T>(1 / meanBias, 1 / Math.Sqrt(squareBias), Epsilon);
         if (!Amsgrad)
         {
-            Elementwise.Renew(new Rule<T>(new(Beta1), new(Beta2), quotient), mean, square, at.Direction);
+            Elementwise.Renew(RuleAt<T>(step), mean, square, at.Direction);
             return;
         }
         var largest = at.Slot(2);
         Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
         Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
         Elementwise.Zip(default(Larger<T>), largest, square, largest);
-        Elementwise.Zip(quotient, mean, largest, at.Direction);
+        Elementwise.Zip(QuotientAt<T>(step), mean, largest, at.Direction);
+    }
+
+    internal override bool Move<T>(in Stretch<T> at, in StepInfo step, T factor, Span<T> parameters) =>
+        Amsgrad ? base.Move(at, step, factor, parameters) : Descent.Move(RuleAt<T>(step), at.Slot(0), at.Slot(1), factor, at.Direction, parameters);
+
+    private Rule<T> RuleAt<T>(in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(new(Beta1), new(Beta2), QuotientAt<T>(step));
+
+    private Quotient<T> QuotientAt<T>(in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double meanBias = Elementary.Gathered(Beta1, step.Number), squareBias = Elementary.Gathered(Beta2, step.Number);
+        return new(1 / meanBias, 1 / Math.Sqrt(squareBias), Epsilon);
     }
 
     internal override Optimizer Each(Fields fields) => new ScaleByAdam(
@@ -42,8 +51,10 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
         fields.Flag("amsgrad", Amsgrad));
 
     /// <summary>Mean, mean square and direction in one go.</summary>
-    private readonly struct Rule<T>(Follow<T> mean, FollowSquare<T> square, Quotient<T> quotient) : ITriple<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly struct Rule<T>(Follow<T> mean, FollowSquare<T> square, Quotient<T> quotient) : IDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private readonly T faint = quotient.IsSettled ? Gradual<T>.LeastNormal : T.Zero; // below it, numbers are looked at more closely
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (V X, V Y, V Z) At<L, V>(V oldMean, V oldSquare, V direction) where L : struct, ILanes<V, T> where V : struct
         {
@@ -63,6 +74,31 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
             V root = quotient.Root<L, V>(L.Select(Gradual<T>.Is<L, V>(newSquare), zero, newSquare));
             newSquare = L.Select(squareFades, Gradual<T>.Product<L, V>(square.Kept<L, V>(), L.And(squareFades, oldSquare)), newSquare);
             return (newMean, newSquare, Gradual<T>.Quotient<L, V>(newMean, root, meanFades));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool TryMove<L, V>(Moved<T> move, V oldMean, V oldSquare, V direction, V x, out V newMean, out V newSquare, out V moved) where L : struct, ILanes<V, T> where V : struct
+        {
+            V isFaint = L.Or(L.Less(Gradual<T>.Size<L, V>(oldMean), L.All(faint)), L.Less(oldSquare, L.All(faint)));
+            if (L.Any(isFaint)) return TryFading<L, V>(move, oldMean, oldSquare, direction, x, out newMean, out newSquare, out moved);
+            (newMean, newSquare) = (mean.At<L, V>(oldMean, direction), square.At<L, V>(oldSquare, direction));
+            moved = move.Plainly<L, V>(x, quotient.At<L, V>(newMean, newSquare));
+            return true;
+        }
+
+        // A mean that has faded leaves its parameter as it is: what is left is to let it fade on.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private bool TryFading<L, V>(Moved<T> move, V oldMean, V oldSquare, V direction, V x, out V newMean, out V newSquare, out V moved) where L : struct, ILanes<V, T> where V : struct
+        {
+            V isStill = L.Equal(direction, L.All(T.Zero)), fadingMean = L.And(oldMean, Gradual<T>.Is<L, V>(oldMean)), fadingSquare = L.And(oldSquare, Gradual<T>.Is<L, V>(oldSquare));
+            V isLost = L.And(isStill, move.IsLost<L, V>(x)); // a faint mean over 2^-30 or more is a direction below 2^-96
+            V others = L.Or(L.Xor(fadingMean, L.And(fadingMean, isLost)), L.Xor(fadingSquare, L.And(fadingSquare, isStill)));
+            newMean = mean.At<L, V>(L.Xor(oldMean, fadingMean), direction);
+            newSquare = square.At<L, V>(L.Xor(oldSquare, fadingSquare), direction);
+            moved = move.Plainly<L, V>(x, quotient.At<L, V>(newMean, newSquare));
+            newMean = L.Or(newMean, Gradual<T>.Product<L, V>(mean.Kept<L, V>(), fadingMean));
+            newSquare = L.Or(newSquare, Gradual<T>.Product<L, V>(square.Kept<L, V>(), fadingSquare));
+            return !L.Any(others);
         }
     }
 }

@@ -77,8 +77,8 @@ internal sealed class Sweep
             for (int start = (int)((long)all.All * part / parts); start < end; start += Piece)
             {
                 var piece = all.Part(start, Math.Min(Piece, end - start));
-                rule.Update(piece, step);
-                if (!parameters.IsEmpty && !Descent.Move(factor, piece.Direction, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
+                if (parameters.IsEmpty) rule.Update(piece, step);
+                else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
             }
         }
     }

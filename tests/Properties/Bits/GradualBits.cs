@@ -54,7 +54,8 @@ public sealed class GradualBits
         T[] faint = Subnormal<T>(Key.FromSeed(6)), gradient = Draw.Normal<T>(Key.FromSeed(7), faint.Length).Span.ToArray(), means = Draw.Normal<T>(Key.FromSeed(8), faint.Length).Span.ToArray();
         int n = faint.Length;
         T[] direction = new T[n], parameters = new T[n], memory = new T[2 * n], wanted = new T[n], kept = new T[2 * n];
-        foreach (var (every, rate, number) in new (int, double, long)[] { (1, 1e-3, 5000), (2, 1e-3, 5000), (3, 1e9, 5000), (16, 1e-3, 5000), (2, 1e-3, 3) })
+        foreach (var (every, rate, number, areSmall) in new (int, double, long, bool)[]
+            { (1, 1e-3, 5000, true), (2, 1e-3, 5000, true), (3, 1e9, 5000, true), (16, 1e-3, 5000, true), (2, 1e-3, 3, true), (2, 1e-3, 5000, false), (3, 1e-3, 5000, false), (16, 1e-3, 5000, false), (n, 1, 5000, false), (16, 1e9, 5000, false) })
         {
             for (int i = 0; i < n; i++)
             {
@@ -63,7 +64,7 @@ public sealed class GradualBits
                 direction[i] = moves ? gradient[i] : i % 5 == 0 ? T.NegativeZero : T.Zero;
                 memory[i] = moves && i % 7 != 0 ? means[i] : faint[i];
                 memory[n + i] = i % 4 == 0 ? T.Abs(faint[(i + 1) % n]) : i % 4 == 1 ? T.Zero : means[i] * means[i];
-                parameters[i] = i % 11 == 0 ? T.Zero : i % 13 == 0 ? faint[i] : means[(i + 5) % n];
+                parameters[i] = !areSmall || (i % 11 != 0 && i % 13 != 0) ? means[(i + 5) % n] : i % 11 == 0 ? T.Zero : faint[i];
             }
             Step(direction, parameters, memory, wanted, kept, rate, number);
             new Sweep(new Adam(Rate: rate), n).Step<T>(direction, parameters, memory, new StepInfo { Number = number }, 1);

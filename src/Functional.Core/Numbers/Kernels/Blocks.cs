@@ -191,7 +191,7 @@ internal readonly unsafe struct Block<T>(in MatMul.Product<T> product, Lines<T> 
     public bool Begins => Inner == 0 && !Product.Onto;
 }
 
-/// <summary>Where the rows of A begin: in place, or in panels as tall as a tile, between which lies a jump. The panels from an even row on hold the rows of low tiles.</summary>
+/// <summary>Where the tiles of A begin: in place, or in panels as tall as a tile, between which lies a jump. The panels from an even row on hold low tiles.</summary>
 internal readonly unsafe struct Lines<T>(T* origin, nint rowStride, nint columnStride, int height, nint jump, int even, int low) where T : unmanaged
 {
     public readonly nint RowStride = rowStride, ColumnStride = columnStride;
@@ -200,5 +200,5 @@ internal readonly unsafe struct Lines<T>(T* origin, nint rowStride, nint columnS
 
     public T* At(int row) => row < even
         ? origin + row * RowStride + row / height * jump
-        : origin + (even / height + (row - even) / low) * (height + jump) + (row - even) % low;
+        : origin + (even / height + (row - even) / low) * (height + jump);
 }

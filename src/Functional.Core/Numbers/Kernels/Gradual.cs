@@ -53,7 +53,8 @@ internal static class Gradual<T> where T : unmanaged, IBinaryFloatingPointIeee75
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sign<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.And(x, L.All(T.NegativeZero));
 
-    private static T LeastNormal // 2^-126, 2^-1022
+    /// <summary>2^-126, 2^-1022</summary>
+    public static T LeastNormal
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => T.CreateTruncating(typeof(T) == typeof(float) ? 1.1754943508222875e-38 : 2.2250738585072014e-308);
