@@ -49,7 +49,7 @@ internal sealed class Sweep
     private static bool Elementwise<T>(Optimizer rule, in Stretch<T> at, Span<T> parameters, T factor, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var pieces = new Pieces<T>(rule, at, parameters, factor, step);
-        Workers.Share(ref pieces, pieces.Parts, threads);
+        Workers.Share(ref pieces, pieces.Parts(threads), threads);
         return pieces.IsFinite;
     }
 
@@ -60,21 +60,30 @@ internal sealed class Sweep
     private ref struct Pieces<T>(Optimizer rule, Stretch<T> all, Span<T> parameters, T factor, StepInfo step) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private const int Piece = 2048;      // four streams of them fit the first cache
-        private const int Share = 8 * Piece; // fewer are not worth another thread
+        private const int Share = 4 * Piece; // fewer are not worth another thread
+        private const int PartsPerThread = 4;
+        private const int Border = 64;       // parts begin at cache lines of their own
 
         private readonly Stretch<T> all = all;
         private readonly Span<T> parameters = parameters;
         private readonly StepInfo step = step;
         private int broken;
 
-        public readonly int Parts => (all.All + Share - 1) / Share;
+        // As many for each thread, so that all meet the memories of the last step again.
+        public readonly int Parts(int threads)
+        {
+            int parts = (int)Math.Min((all.All + Share - 1) / Share, PartsPerThread * (long)threads);
+            return parts > threads ? parts - parts % threads : parts;
+        }
 
         public readonly bool IsFinite => broken == 0;
 
+        private readonly int Begin(int part, int parts) => part == parts ? all.All : (int)((long)all.All * part / parts / Border * Border);
+
         public void Run(int part, int parts)
         {
-            int end = (int)((long)all.All * (part + 1) / parts);
-            for (int start = (int)((long)all.All * part / parts); start < end; start += Piece)
+            int end = Begin(part + 1, parts);
+            for (int start = Begin(part, parts); start < end; start += Piece)
             {
                 var piece = all.Part(start, Math.Min(Piece, end - start));
                 if (parameters.IsEmpty) rule.Update(piece, step);
