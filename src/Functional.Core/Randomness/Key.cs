@@ -52,6 +52,9 @@ public readonly record struct Key(uint Hi, uint Lo)
         return ((ulong)x << 32) | y;
     }
 
+    /// <summary>Those of many cells in a row, from the first one on.</summary>
+    internal void Bits(uint first, uint lane, Span<ulong> into) => Threefry.Fill((Hi, Lo), first, lane, into);
+
     private Key Derive(uint index, uint way)
     {
         var (hi, lo) = Threefry.Block((Hi, Lo), (index, way));

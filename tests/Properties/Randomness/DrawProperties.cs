@@ -1,5 +1,6 @@
 using CsCheck;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;
@@ -69,6 +70,36 @@ public sealed class DrawProperties
         Begins(length, more, n => Draw.Uniform<float>(key, n)) && Begins(length, more, n => Draw.Normal<float>(key, n))
         && Begins(length, more, n => Draw.TruncatedNormal<float>(key, n))
         && Draw.Integers(key, length + more, 9).Span[..length].SequenceEqual(Draw.Integers(key, length, 9).Span));
+
+    [Fact]
+    public void Cells_drawn_together_are_the_cells_one_by_one() => Gen.Select(Any.Key, Gen.OneOf(Gen.UInt[0, 1000], Gen.UInt[uint.MaxValue - 300, uint.MaxValue]), Gen.UInt, Gen.Int[0, 600]).Sample((key, first, lane, length) =>
+    {
+        var together = new ulong[length];
+        key.Bits(first, lane, together);
+        return together.SequenceEqual(Enumerable.Range(0, length).Select(i => key.Bits(first + (uint)i, lane)));
+    });
+
+    [Fact]
+    public void A_mask_drops_the_cells_whose_uniform_number_is_below_the_rate() =>
+        Gen.Select(Any.Key, Gen.UInt, Gen.OneOf(Gen.Double[0, 1], Gen.Int[0, 3].Select(i => i switch { 0 => 0, 1 => 0.5, 2 => double.Epsilon, _ => Math.BitDecrement(1) })), Gen.Int[0, 600]).Where((_, _, rate, _) => rate < 1).Sample((key, first, rate, length) =>
+        {
+            var mask = new float[length];
+            Draw.Mask(key, first, rate, 1.25f, mask);
+            return mask.SequenceEqual(Enumerable.Range(0, length).Select(i => Draw.UniformAt(key, first + (uint)i) < rate ? 0 : 1.25f));
+        });
+
+    [Fact]
+    public void Normal_numbers_are_those_of_the_law_cell_by_cell() => Gen.Select(Any.Key, Gen.Int[0, 1200], Gen.Double[0.1, 3]).Sample((key, length, bound) =>
+        Draw.Normal<double>(key, length) == Vec<double>.Of([.. Enumerable.Range(0, length).Select(i => Pair(key, (uint)i / 2, 0) is var (cosine, sine) && i % 2 == 0 ? cosine : sine)])
+        && Draw.TruncatedNormal<double>(key, length, bound) == Vec<double>.Of([.. Enumerable.Range(0, length).Select(i =>
+            Enumerable.Range(0, int.MaxValue).Select(attempt => Pair(key, (uint)i, 2 * (uint)attempt).Cosine).First(x => Math.Abs(x) <= bound))]), iter: 30);
+
+    private static (double Cosine, double Sine) Pair(Key key, uint index, uint lane)
+    {
+        double above = ((key.Bits(index, lane) >> 11) + 1) * Math.ScaleB(1, -53), angle = Math.Tau * ((key.Bits(index, lane + 1) >> 11) * Math.ScaleB(1, -53));
+        double radius = Math.Sqrt(-2 * Elementary.Of<Log>(above));
+        return (radius * Elementary.Of<Cos>(angle), radius * Elementary.Of<Sin>(angle));
+    }
 
     private static bool Begins(int length, int more, Func<int, Vec<float>> draw) => Vec<float>.Of(draw(length + more).Span[..length]) == draw(length);
     private static double Moment(Vec<double> draw, int power) => draw.Span.ToArray().Average(x => Math.Pow(x, power));

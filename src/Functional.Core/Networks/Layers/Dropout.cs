@@ -34,9 +34,7 @@ public sealed record Dropout(double Rate) : Layer
                 input.CopyTo(output);
                 return;
             }
-            uint first = (uint)pass.FirstRow * (uint)Inputs;
-            for (int i = 0; i < tape.Length; i++)
-                tape[i] = Draw.UniformAt(pass.Mode.Key, first + (uint)i) < rate ? T.Zero : kept;
+            Draw.Mask(pass.Mode.Key, (uint)pass.FirstRow * (uint)Inputs, rate, kept, tape);
             Elementwise.Zip(default(Multiply<T>), input, tape, output);
         }
 
