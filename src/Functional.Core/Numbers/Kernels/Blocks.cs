@@ -119,9 +119,12 @@ internal static unsafe partial class Blocks<L, V, T>
 
         public void Run(int part, int parts)
         {
-            int panels = (rows + Height - 1) / Height, end = (int)((long)panels * (part + 1) / parts);
-            for (int panel = (int)((long)panels * part / parts); panel < end; panel++)
-                Panels.PackColumns(from, 0, depth, Top(panel), Top(panel + 1), Height, to + (nint)panel * Height * depth);
+            int panels = (rows + Height - 1) / Height, evens = (even + Height - 1) / Height, end = (int)((long)panels * (part + 1) / parts);
+            for (int panel = (int)((long)panels * part / parts), last; panel < end; panel = last)
+            {
+                last = panel < evens ? Math.Min(panel + PanelsPerPart, Math.Min(end, evens)) : panel + 1;
+                Panels.PackColumns(from, 0, depth, Top(panel), Top(last), Height, to + (nint)panel * Height * depth);
+            }
         }
 
         private int Top(int panel) => Math.Min(rows, panel * Height <= even ? panel * Height : even + (panel - even / Height) * Tile<L, V, T>.FewRows);
