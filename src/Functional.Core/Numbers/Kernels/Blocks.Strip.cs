@@ -8,21 +8,25 @@ namespace Functional.Core.Numbers.Kernels;
 internal static unsafe partial class Blocks<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Some rows by some columns, panel by panel. Where tiles are low, panels are packed several at a time, so that a line of B is read in one go.</summary>
+    /// <summary>Some rows by some columns, panel by panel. Where tiles are low, a panel is packed by the first of them, or several at a time, so that a line of B is read in one go.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strips(in Block<T> block, int top, int bottom, int left, int right)
     {
         var all = block.Product.B;
         int end = left + (right - left) / Width * Width;
-        if (!PacksB(block, bottom - top))
-            for (; left < end; left += Width) new Panel(block, left, Width, all.At(block.Inner, left), all.RowStride).Run(top, bottom);
+        bool isPacked = PacksB(block, bottom - top);
+        if (!isPacked || CopiesB(block, bottom - top))
+        {
+            T* copy = isPacked ? RoomForB() : null;
+            for (; left < end; left += Width) new Panel(block, left, Width, all.At(block.Inner, left), all.RowStride).Run(top, bottom, copy);
+        }
         int together = Tile<L, V, T>.AreTall || all.ColumnStride != 1 ? Width : Math.Max(1, PackedBytes / (block.Depth * Width * sizeof(T))) * Width;
         while (left < end)
         {
             int last = Math.Min(left + together, end);
             T* b = RoomForB();
             Panels.PackColumns(all, block.Inner, block.Depth, left, last, Width, b);
-            for (; left < last; left += Width, b += (nint)Width * block.Depth) new Panel(block, left, Width, b, Width).Run(top, bottom);
+            for (; left < last; left += Width, b += (nint)Width * block.Depth) new Panel(block, left, Width, b, Width).Run(top, bottom, null);
         }
         if (left < right) Strip(block, top, bottom, left, right - left);
     }
@@ -36,7 +40,7 @@ internal static unsafe partial class Blocks<L, V, T>
         {
             T* b = RoomForB();
             Panels.PackColumns(block.Product.B, block.Inner, block.Depth, column, column + columns, Width, b);
-            new Panel(block, column, columns, b, Width).Run(top, bottom);
+            new Panel(block, column, columns, b, Width).Run(top, bottom, null);
         }
     }
 
@@ -58,11 +62,13 @@ internal static unsafe partial class Blocks<L, V, T>
             (this.column, this.columns, this.bRow) = (column, columns, bRow);
         }
 
-        // The tiles of some rows, as tall as they can be.
+        // The tiles of some rows, as tall as they can be. Where there is room for a copy of the panel, the first leaves one, and the others read it.
         [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run(int top, int bottom)
+        public void Run(int top, int bottom, T* copy)
         {
             var (a, depth, stride) = (block.A, block.Depth, block.Product.Columns);
+            T* b = this.b;
+            nint bRow = this.bRow;
             T* none = stackalloc T[Width];
             bool first = block.Begins; // then a chain starts from the bias, the same for every row, or from zero
             if (first && (block.Product.Bias is null || columns < Width))
@@ -74,6 +80,14 @@ internal static unsafe partial class Blocks<L, V, T>
             int fromStride = first ? 0 : stride, row = top;
             bool isFar = Tile<L, V, T>.AreTall && Sse.IsSupported && (long)depth * block.Product.Columns * sizeof(T) >= FarBytes && column + 2 * Width <= block.Product.Columns;
             T* c = block.Product.C + (nint)top * stride + column;
+            if (copy is not null)
+            {
+                Tile<L, V, T>.First(a.At(top - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride, copy);
+                b = copy;
+                bRow = Width;
+                row += Tile<L, V, T>.Rows;
+                c += (nint)Tile<L, V, T>.Rows * stride;
+            }
             for (int rows = 0; columns == Width && bottom - row >= Tile<L, V, T>.FewRows; row += rows, c += (nint)rows * stride)
             {
                 rows = Tile<L, V, T>.Next(bottom - row);
@@ -81,7 +95,7 @@ internal static unsafe partial class Blocks<L, V, T>
                 if (rows == Tile<L, V, T>.FewRows) Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
                 else Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
             }
-            if (row < bottom) Rest(row, bottom, first ? none : null, c);
+            if (row < bottom) Rest(b, bRow, row, bottom, first ? none : null, c);
         }
 
         // Asks the memory for a share of the next panel, so that it is at hand when its turn comes.
@@ -99,7 +113,7 @@ internal static unsafe partial class Blocks<L, V, T>
 
         // Tiles that hang over the output's edge: worked out beside it, then copied.
         [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Rest(int top, int bottom, T* start, T* c)
+        private void Rest(T* b, nint bRow, int top, int bottom, T* start, T* c)
         {
             var (a, depth, stride, width) = (block.A, block.Depth, block.Product.Columns, Width);
             T* edge = stackalloc T[Tile<L, V, T>.Rows * width];

@@ -21,6 +21,7 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int TurnBytes = 1 << 20;      // of parameters, after which a thread that had the first columns takes the last ones
     private const int NearBytes = 1 << 18;      // a factor so small stays in the second cache, wherever its lines lie
     private const int PackedBytes = 1 << 17;    // of B at once, where tiles are low: a share of the second cache
+    private const int MostCopied = 256;         // rows, by which B is copied while their first tile reads it; for more, all of it beforehand
     private static int FewestPacked => 2 * Tile<L, V, T>.Rows;                         // rows, and
     private static int FewestPanels => 8 * (Tile<L, V, T>.MostRows / Tile<L, V, T>.Rows); // panels below which a packed factor is not read often enough
     private static int Depth => DepthBytes / sizeof(T);
@@ -76,6 +77,9 @@ internal static unsafe partial class Blocks<L, V, T>
         var b = block.Product.B;
         return b.ColumnStride != 1 || Collide(b.RowStride) || (PacksMore && rows >= FewestPacked && block.Depth * b.RowStride * sizeof(T) >= NearBytes);
     }
+
+    // Where B need only be put in order, the first tile may do so by the way.
+    private static bool CopiesB(in Block<T> block, int rows) => !Tile<L, V, T>.AreTall && block.Product.B.ColumnStride == 1 && rows >= FewestPacked && rows <= MostCopied;
 
     private static bool Collide(nint stride) => stride * sizeof(T) % CollisionBytes == 0;
 

@@ -104,9 +104,9 @@ internal static unsafe partial class Tile<L, V, T>
         L.Store(s111, ref *c, second);
     }
 
-    // Of six rows, for sixteen registers.
+    // Of six rows, for sixteen registers; copying b, if so wanted.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Six(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
+    private static void Six<TWay>(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride, T* copy) where TWay : struct
     {
         nuint second = (nuint)L.Count;
         V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, second);
@@ -120,6 +120,13 @@ internal static unsafe partial class Tile<L, V, T>
         for (; depth > 0; depth--, a += aColumn, a3 += aColumn, b += bRow)
         {
             V left = L.Load(ref *b, 0), right = L.Load(ref *b, second);
+            if (typeof(TWay) == typeof(Copying))
+            {
+                if (Sse.IsSupported) Sse.Prefetch0(b + Ahead * bRow);
+                L.Store(left, ref *copy, 0);
+                L.Store(right, ref *copy, second);
+                copy += Columns;
+            }
             V row = L.All(*a);
             s00 = L.Fma(row, left, s00);
             s01 = L.Fma(row, right, s01);
@@ -157,4 +164,10 @@ internal static unsafe partial class Tile<L, V, T>
         L.Store(s50, ref *c, 0);
         L.Store(s51, ref *c, second);
     }
+
+    private const int Ahead = 8; // lines that are asked for before their turn
+
+    private readonly struct Reading;
+
+    private readonly struct Copying;
 }

@@ -26,8 +26,13 @@ internal static unsafe partial class Tile<L, V, T>
     public static void Tall(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
     {
         if (AreTall) Twelve(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride);
-        else Six(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride);
+        else Six<Reading>(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride, null);
     }
+
+    /// <summary>A low tile which leaves a copy of its panel of b, for those below it to read in a straight line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void First(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride, T* copy) =>
+        Six<Copying>(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride, copy);
 
     /// <summary>A tile of <see cref="FewRows"/> rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
