@@ -8,15 +8,11 @@ using Functional.Cli.Commands;
 // Numbers are read and written with a point in every country; only texts follow the user's language.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-var root = new RootCommand("functional: dense networks whose training has one answer, bit for bit. Without a verb: train.")
-{
-    TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), GradcheckCommand.Create(), ExplainCommand.Create(), SummaryCommand.Create(), DataCommand.Create(), RunsCommand.Create(), BenchCommand.Create(),
-};
-root.Options.Add(Shared.Debug);
-root.Options.Add(OwnFunctions.Libraries);
-
 bool hasVerb = args.FirstOrDefault(arg => arg != "--debug") is { } first && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
-var parsed = root.Parse(hasVerb ? args : ["train", .. args]);
+string[] words = hasVerb ? args : ["train", .. args];
+var root = new RootCommand("functional: dense networks whose training has one answer, bit for bit. Without a verb: train.");
+root.With([Shared.Debug, OwnFunctions.Libraries, .. Verbs.For(words)]);
+var parsed = root.Parse(words);
 // A misspelt option is taken for an argument where one may stand; say what it is instead.
 string[] misspelt = [.. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value)];
 if (misspelt.Length > 0 || parsed.Errors.Count > 0)

@@ -17,14 +17,10 @@ internal static class BenchCommand
     private static readonly Option<string?> Count = new("--repetitions") { Description = "how many repetitions to take the median of, 1 to 1000 (5)", HelpName = "N" };
     private static readonly Option<string?> Epochs = new("--epochs") { Description = "how many epochs, for e2e_fashion_mnist, 1 to 1000 (5)", HelpName = "N" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("bench", "Times a standard piece of work, on the thread count that is best for it. Example: functional bench fashion --json")
-        {
-            Name, Net, Batch, Shared.Threads, Seconds, Count, Epochs, Shared.Json, Shared.Quiet,
-        };
+        command.With(Name, Net, Batch, Shared.Threads, Seconds, Count, Epochs, Shared.Json, Shared.Quiet);
         command.SetAction(Run);
-        return command;
     }
 
     private static int Run(ParseResult parsed)

@@ -12,14 +12,14 @@ internal static class DataCommand
 {
     private static readonly Argument<string> Name = new("DATA") { Description = "a data set's name, a CSV, .npy or .npz file, or a directory of IDX files" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
         var list = new Command("list", "Names every data set. Example: functional data list") { Shared.Json };
         list.SetAction(List);
         var show = new Command("show", "Describes a data set. Example: functional data show penguins") { Name, Shared.Seed, Shared.Json };
         DataOptions.AddTo(show);
         show.SetAction(Show);
-        return new Command("data", "Data sets: data list, data show DATA.") { list, show };
+        command.With(list, show);
     }
 
     private static IEnumerable<(string Name, DataSource Source)> Named =>

@@ -12,14 +12,10 @@ internal static class EvaluateCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("evaluate", "Evaluates a run's model on its own train, validation and test parts. Example: functional evaluate runs/my-run --json")
-        {
-            Run, Shared.Threads, Shared.Json,
-        };
+        command.With(Run, Shared.Threads, Shared.Json);
         command.SetAction(Evaluate);
-        return command;
     }
 
     private static int Evaluate(ParseResult parsed)

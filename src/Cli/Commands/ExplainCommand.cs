@@ -18,16 +18,12 @@ internal static class ExplainCommand
     private static readonly Option<string?> Digits = new("--digits") { HelpName = "N", Description = "significant digits of the numbers, 1 to 17 (6)" };
     private static readonly Option<bool> Forward = new("--forward") { Description = "forward propagation alone" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("explain", "Explains a small network on one sample: forward and backward propagation, formulas and numbers. Examples: functional explain --net 2-2-1 --input 0,1 --target 1; functional explain --one-neuron --format latex --language es")
-        {
-            Subject, Sample, Forward, Format, LanguageName, Digits, Shared.Json,
-        };
+        command.With(Subject, Sample, Forward, Format, LanguageName, Digits, Shared.Json);
         NetOptions.AddTo(command);
         ExperimentOptions.AddAllButDataTo(command);
         command.SetAction(Run);
-        return command;
     }
 
     private static int Run(ParseResult parsed)

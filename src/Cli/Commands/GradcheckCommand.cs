@@ -13,19 +13,15 @@ namespace Functional.Cli.Commands;
 /// <summary><c>functional gradcheck</c>: backward against automatic differentiation and differences on an experiment's first batch, in double.</summary>
 internal static class GradcheckCommand
 {
-    private const double Tolerance = 1e-6;
+    public const double Tolerance = 1e-6;
 
     private static readonly Option<bool> Survey = new("--survey") { Description = "measures instead how the cost of a gradient grows with the number of parameters, each way, on nets with one hidden layer of 1, 2, 4, ... units" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("gradcheck", $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit status 4 where a layer is off by more than {Tolerance:R}. Example: functional gradcheck --data moons --activation tanh")
-        {
-            Survey, Shared.Json,
-        };
+        command.With(Survey, Shared.Json);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
-        return command;
     }
 
     private static int Run(ParseResult parsed)

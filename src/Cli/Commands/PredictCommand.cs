@@ -15,14 +15,10 @@ internal static class PredictCommand
     private static readonly Option<string?> Data = new("--data") { Description = "a CSV file: numbers, one sample a row, or a table with the columns that the model learned from; or the name of a data set", HelpName = "FILE", Required = true };
     private static readonly Option<bool> Header = new("--header") { Description = "the first line of a file of numbers holds names" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("predict", "Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv")
-        {
-            Run, Data, Header, Shared.Seed, Shared.Threads, Shared.Json,
-        };
+        command.With(Run, Data, Header, Shared.Seed, Shared.Threads, Shared.Json);
         command.SetAction(Predict);
-        return command;
     }
 
     private static int Predict(ParseResult parsed)

@@ -10,13 +10,13 @@ internal static class RunsCommand
     private static readonly Argument<string> Directory = new("DIR") { Description = "where the runs are (runs)", DefaultValueFactory = _ => "runs" };
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
         var list = new Command("list", "Names the runs below a directory. Example: functional runs list") { Directory, Shared.Json };
         list.SetAction(List);
         var show = new Command("show", "Prints what a run's run.json says. Example: functional runs show runs/my-run") { Run, Shared.Json };
         show.SetAction(Show);
-        return new Command("runs", "Runs: runs list [DIR], runs show RUN.") { list, show };
+        command.With(list, show);
     }
 
     private static int List(ParseResult parsed)

@@ -8,15 +8,11 @@ namespace Functional.Cli.Commands;
 /// <summary><c>functional summary</c>: an experiment's network in figures.</summary>
 internal static class SummaryCommand
 {
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("summary", "Shows an experiment's network: layers, shapes, parameters, memory, arithmetic. Example: functional summary --hidden 512,batch_norm,256")
-        {
-            Shared.Json,
-        };
+        command.With(Shared.Json);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
-        return command;
     }
 
     private static int Run(ParseResult parsed)

@@ -16,15 +16,11 @@ internal static class TrainCommand
 
     private static readonly Option<string?> From = new("--from") { Description = "a run or model file to start from (a warm start), instead of first weights", HelpName = "RUN" };
 
-    public static Command Create()
+    public static void Fill(Command command)
     {
-        var command = new Command("train", "Trains an experiment. Example: functional train --data spirals --hidden 32,32 --epochs 200 --seed 7")
-        {
-            Out, From, Shared.Threads, Shared.Json, Shared.Quiet,
-        };
+        command.With(Out, From, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
-        return command;
     }
 
     private static int Run(ParseResult parsed)
