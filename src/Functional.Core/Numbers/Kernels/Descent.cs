@@ -71,7 +71,7 @@ internal static class Descent
         V zero = L.All(T.Zero), marks = zero, lastA = L.Load(ref a, end), lastB = L.Load(ref b, end), last = L.Load(ref x, end);
         while (true)
         {
-            i = Quickly<L, V, R, T>(rule, move, ref a, ref b, ref d, ref x, i, length, ref marks);
+            i = Quickly<L, V, R, T>(ref rule, in move, ref a, ref b, ref d, ref x, i, length, ref marks);
             if (i > end) break;
             marks = L.Fma(Long(i, L.Load(ref a, i), L.Load(ref b, i), L.Load(ref x, i), ref a, ref b, ref d, ref x), zero, marks);
             i += count;
@@ -92,7 +92,7 @@ internal static class Descent
 
     // From a vector on to the first one that is not the quick way's, or to the last whole one. It calls nothing, so that what every vector needs stays in registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nuint Quickly<L, V, R, T>(R rule, Moved<T> move, ref T a, ref T b, ref T d, ref T x, nuint i, nuint length, ref V marks)
+    private static nuint Quickly<L, V, R, T>(ref R rule, in Moved<T> move, ref T a, ref T b, ref T d, ref T x, nuint i, nuint length, ref V marks)
         where L : struct, ILanes<V, T> where V : struct where R : struct, IDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V zero = L.All(T.Zero), seen = marks;
