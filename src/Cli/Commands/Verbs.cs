@@ -18,13 +18,14 @@ internal static class Verbs
         new("bench", "workload", "Times a standard piece of work, on the thread count that is best for it. Example: functional bench fashion --json", BenchCommand.Fill),
     ];
 
-    /// <summary>All of them; those among the arguments with everything they take.</summary>
+    /// <summary>All of them; those among the arguments with everything they take, or all where arguments come from a file (@FILE) or are a shell's question ([suggest]).</summary>
     public static IEnumerable<Command> For(IReadOnlyCollection<string> arguments)
     {
+        bool mayBeAny = arguments.Any(argument => argument.StartsWith('@') || argument.StartsWith('['));
         foreach (var (name, takes, does, fill) in All)
         {
             var command = new Command(name, does);
-            if (arguments.Contains(name)) fill(command);
+            if (mayBeAny || arguments.Contains(name)) fill(command);
             else if (takes is not null) command.Add(new Argument<string?>(takes) { Arity = ArgumentArity.ZeroOrOne });
             yield return command;
         }

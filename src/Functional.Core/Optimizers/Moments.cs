@@ -13,6 +13,9 @@ internal readonly struct Follow<T>(double keep) : IZip<T> where T : unmanaged, I
     public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
         L.Fma(L.All(kept), old, L.Multiply(L.All(taken), fresh));
 
+    /// <summary>Whether keep is more than zero.</summary>
+    public bool Keeps => kept > T.Zero;
+
     /// <summary>keep, in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => L.All(kept);

@@ -54,8 +54,8 @@ public sealed class GradualBits
         T[] faint = Subnormal<T>(Key.FromSeed(6)), gradient = Draw.Normal<T>(Key.FromSeed(7), faint.Length).Span.ToArray(), means = Draw.Normal<T>(Key.FromSeed(8), faint.Length).Span.ToArray();
         int n = faint.Length;
         T[] direction = new T[n], parameters = new T[n], memory = new T[2 * n], wanted = new T[n], kept = new T[2 * n];
-        foreach (var (every, rate, number, areSmall) in new (int, double, long, bool)[]
-            { (1, 1e-3, 5000, true), (2, 1e-3, 5000, true), (3, 1e9, 5000, true), (16, 1e-3, 5000, true), (2, 1e-3, 3, true), (2, 1e-3, 5000, false), (3, 1e-3, 5000, false), (16, 1e-3, 5000, false), (n, 1, 5000, false), (16, 1e9, 5000, false) })
+        foreach (var (every, rate, number, areSmall, beta) in new (int, double, long, bool, double)[]
+            { (1, 1e-3, 5000, true, 0.9), (2, 1e-3, 5000, true, 0.9), (3, 1e9, 5000, true, 0.9), (16, 1e-3, 5000, true, 0.9), (2, 1e-3, 3, true, 0.9), (2, 1e-3, 5000, false, 0.9), (3, 1e-3, 5000, false, 0.9), (16, 1e-3, 5000, false, 0.9), (n, 1, 5000, false, 0.9), (16, 1e9, 5000, false, 0.9), (3, 1e-3, 5, true, 0), (3, 1e-3, 5000, true, 1e-50) })
         {
             for (int i = 0; i < n; i++)
             {
@@ -64,22 +64,23 @@ public sealed class GradualBits
                 direction[i] = moves ? gradient[i] : i % 5 == 0 ? T.NegativeZero : T.Zero;
                 memory[i] = moves && i % 7 != 0 ? means[i] : faint[i];
                 memory[n + i] = i % 4 == 0 ? T.Abs(faint[(i + 1) % n]) : i % 4 == 1 ? T.Zero : means[i] * means[i];
-                parameters[i] = !areSmall || (i % 11 != 0 && i % 13 != 0) ? means[(i + 5) % n] : i % 11 == 0 ? T.Zero : faint[i];
+                parameters[i] = !areSmall || (i % 11 != 0 && i % 13 != 0) ? means[(i + 5) % n] : i % 11 == 0 ? i % 2 == 0 ? T.Zero : T.NegativeZero : faint[i];
             }
-            Step(direction, parameters, memory, wanted, kept, rate, number);
-            new Sweep(new Adam(Rate: rate), n).Step<T>(direction, parameters, memory, new StepInfo { Number = number }, 1);
+            Step(direction, parameters, memory, wanted, kept, rate, number, beta);
+            new Sweep(new Adam(Rate: rate, Beta1: beta), n).Step<T>(direction, parameters, memory, new StepInfo { Number = number }, 1);
             Assert.Equal(kept, memory);
+            Assert.Equal(kept.Select(T.IsNegative), memory.Select(T.IsNegative));
             Assert.Equal(wanted, parameters);
             Assert.Equal(wanted.Select(T.IsNegative), parameters.Select(T.IsNegative));
         }
     }
 
     // The law's operations, one parameter at a time.
-    private static void Step<T>(T[] direction, T[] parameters, T[] memory, T[] wanted, T[] kept, double rate, long number) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Step<T>(T[] direction, T[] parameters, T[] memory, T[] wanted, T[] kept, double rate, long number, double beta) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = direction.Length;
-        T keepMean = T.CreateTruncating(0.9), takeMean = T.CreateTruncating(1 - 0.9), keepSquare = T.CreateTruncating(0.999), takeSquare = T.CreateTruncating(1 - 0.999);
-        T mean = T.CreateTruncating(1 / Elementary.Gathered(0.9, number)), root = T.CreateTruncating(1 / Math.Sqrt(Elementary.Gathered(0.999, number)));
+        T keepMean = T.CreateTruncating(beta), takeMean = T.CreateTruncating(1 - beta), keepSquare = T.CreateTruncating(0.999), takeSquare = T.CreateTruncating(1 - 0.999);
+        T mean = T.CreateTruncating(1 / Elementary.Gathered(beta, number)), root = T.CreateTruncating(1 / Math.Sqrt(Elementary.Gathered(0.999, number)));
         for (int i = 0; i < n; i++)
         {
             T g = direction[i];

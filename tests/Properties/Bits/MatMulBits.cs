@@ -49,7 +49,8 @@ public sealed class MatMulBits
             (1, 1000, 1), (1, 3, 5000), (3000, 2, 3), (2, 4000, 7), (257, 129, 193), (96, 769, 64), (130, 1537, 40), (13, 385, 3100), (500, 64, 65),
             (1, 70, 300), (2, 70, 300), (3, 1600, 300), (37, 1024, 70), (70, 37, 1024), (1024, 40, 1024), (2, 1537, 2048), (3, 2048, 1024), // few rows; lines that collide
             (61, 150, 300), (62, 300, 300), (63, 300, 270), (20, 300, 300), // factors packed
-            .. Width.HasFma ? [(2063, 1024, 257)] : System.Array.Empty<(int, int, int)>(), // more than are packed at once; too slow in software
+            (14, 1024, 32), (38, 1024, 16), (26, 1024, 40), (50, 1024, 64), (50, 2048, 300), // packed rows of which a few fill no tile, shared among threads
+            .. Width.HasFma ? [(2063, 1024, 257), (2048, 1024, 16), (2054, 1024, 40)] : System.Array.Empty<(int, int, int)>(), // more than are packed at once; too slow in software
         ];
         foreach (var (rows, inner, columns) in shapes)
         {

@@ -114,7 +114,7 @@ internal static unsafe partial class Blocks<L, V, T>
         {
             (this.from, this.rows, this.depth) = (from.Transposed, rows, depth);
             to = Room(ref roomForA, MatMul.RoundUp(rows, Height) * depth);
-            even = Tile<L, V, T>.Next(Height + rows % Height) == Height ? rows : rows / Height * Height - Height;
+            even = rows < Height || Tile<L, V, T>.Next(Height + rows % Height) == Height ? rows : rows / Height * Height - Height;
         }
 
         public Lines<T> Packed => new(to, 1, Height, Height, (nint)Height * (depth - 1), even, Tile<L, V, T>.FewRows);
@@ -139,7 +139,7 @@ internal static unsafe partial class Blocks<L, V, T>
     {
         private const int PartsPerThread = 4;
         private readonly Block<T> block;
-        private readonly int across, wide, tall;
+        private readonly int across, wide, tall, stripes;
         private readonly bool isTurned;
 
         public Tiling(in Block<T> block, int threads)
@@ -152,12 +152,13 @@ internal static unsafe partial class Blocks<L, V, T>
             if (across == 1) wanted = threads; // each part packs the panel for itself
             int down = Math.Clamp(wanted / across, 1, (rows + Tile<L, V, T>.Rows - 1) / Tile<L, V, T>.Rows);
             tall = MatMul.RoundUp((rows + down - 1) / down, Tile<L, V, T>.Rows);
+            stripes = Math.Max(1, (rows + tall - Tile<L, V, T>.FewRows) / tall); // rows that fill no tile belong to those above them, with which they were packed
             // Halves of lines that are a power of two long fall on half of a cache's places, all the first ones on one half: a thread that takes the first columns
             // of one layer and the last ones of the next keeps both in its cache.
             isTurned = rows < Tile<L, V, T>.FewRows && block.Product.Place * sizeof(T) / TurnBytes % 2 == 1;
         }
 
-        public int Parts => (block.Bottom - block.Top + tall - 1) / tall * across;
+        public int Parts => stripes * across;
 
         // So few rows that b, which is needed only once, is read along many columns at a time.
         private int FewRows(int top, int bottom, int left, int right)
@@ -179,7 +180,7 @@ internal static unsafe partial class Blocks<L, V, T>
         public void Run(int part, int parts)
         {
             if (isTurned) part = parts - 1 - part;
-            int top = block.Top + part / across * tall, bottom = Math.Min(top + tall, block.Bottom);
+            int stripe = part / across, top = block.Top + stripe * tall, bottom = stripe == stripes - 1 ? block.Bottom : top + tall;
             int left = part % across * wide, right = Math.Min(left + wide, block.Product.Columns);
             bool few = bottom - top < Tile<L, V, T>.FewRows && block.Product.B.ColumnStride == 1;
             Strips(block, top, bottom, few ? FewRows(top, bottom, left, right) : left, right);
