@@ -53,13 +53,14 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
     /// <summary>Mean, mean square and direction in one go.</summary>
     private readonly struct Rule<T>(Follow<T> mean, FollowSquare<T> square, Quotient<T> quotient) : IDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly bool fades = quotient.IsSettled && mean.Keeps; // zero times a faint number is zero, of a sign that fading does not see to
-        private readonly T faint = quotient.IsSettled && mean.Keeps ? Gradual<T>.LeastNormal : T.Zero; // below it, numbers are looked at more closely
+        // Below it, numbers are looked at more closely; not where nothing is kept, for fading does not see to the sign of zero times a faint number.
+        private readonly T faint = quotient.IsSettled && mean.Keeps ? Gradual<T>.LeastNormal : T.Zero;
+        private bool LooksForFaint => faint > T.Zero;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (V X, V Y, V Z) At<L, V>(V oldMean, V oldSquare, V direction) where L : struct, ILanes<V, T> where V : struct
         {
-            if (fades && L.Any(L.Or(Gradual<T>.Is<L, V>(oldMean), Gradual<T>.Is<L, V>(oldSquare)))) return Fading<L, V>(oldMean, oldSquare, direction);
+            if (LooksForFaint && L.Any(L.Or(Gradual<T>.Is<L, V>(oldMean), Gradual<T>.Is<L, V>(oldSquare)))) return Fading<L, V>(oldMean, oldSquare, direction);
             V newMean = mean.At<L, V>(oldMean, direction), newSquare = square.At<L, V>(oldSquare, direction);
             return (newMean, newSquare, quotient.At<L, V>(newMean, newSquare));
         }

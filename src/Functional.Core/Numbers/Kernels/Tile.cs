@@ -8,7 +8,8 @@ namespace Functional.Core.Numbers.Kernels;
 /// multiply-adds from where <c>from</c> left it: c = from + a b.
 /// </summary>
 /// <remarks>The cells of a are wherever its two strides lead, those of b lie in rows with a stride of their own: packed or in place, which is only a
-/// matter of speed. Each row of a takes two multiply-adds, which leaves the processor time to find it.</remarks>
+/// matter of speed. Each row of a takes two multiply-adds, which leaves the processor time to find it. Every height is written out: the JIT keeps a sum in a register
+/// only where it has a name of its own.</remarks>
 internal static unsafe partial class Tile<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
