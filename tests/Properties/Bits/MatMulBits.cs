@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class MatMulBits
         {
             var key = Key.FromSeed((ulong)inner);
             T[] a = Cells<T>(key.At(0), Most * inner), b = Cells<T>(key.At(1), inner * Most), bias = Cells<T>(key.At(2), Most);
-            T[] biased = Naive(a, b, bias, Most, inner, Most), zero = Naive(a, b, new T[Most], Most, inner, Most);
+            T[] biased = Naive.Product(a, b, bias, Most, inner, Most), zero = Naive.Product(a, b, new T[Most], Most, inner, Most);
             foreach (int rows in Sizes)
                 foreach (int columns in Sizes)
                     Check(a[..(rows * inner)], Corner(b, inner, columns), bias[..columns], Corner(biased, rows, columns), Corner(zero, rows, columns),
@@ -56,7 +55,7 @@ public sealed class MatMulBits
         {
             var key = Key.FromSeed((ulong)(rows * 10007 + inner * 101 + columns));
             T[] a = Cells<T>(key.At(0), rows * inner), b = Cells<T>(key.At(1), inner * columns), bias = Cells<T>(key.At(2), columns);
-            T[] biased = Naive(a, b, bias, rows, inner, columns), zero = Naive(a, b, new T[columns], rows, inner, columns);
+            T[] biased = Naive.Product(a, b, bias, rows, inner, columns), zero = Naive.Product(a, b, new T[columns], rows, inner, columns);
             foreach (int threads in (int[])[1, 2, 3, 7]) Check(a, b, bias, biased, zero, rows, inner, columns, threads);
         }
     }
@@ -67,15 +66,15 @@ public sealed class MatMulBits
         var got = new T[rows * columns];
         MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads, place: (long)(threads % 2) << 18);
         Same(biased, got, "X W + b");
-        MatMul.MultiplyLeftTransposed<T>(Transposed(a, rows, inner), b, got, rows, inner, columns, threads);
+        MatMul.MultiplyLeftTransposed<T>(Naive.Transposed(a, rows, inner), b, got, rows, inner, columns, threads);
         Same(zero, got, "X' D");
-        MatMul.MultiplyRightTransposed<T>(a, Transposed(b, inner, columns), got, rows, inner, columns, threads);
+        MatMul.MultiplyRightTransposed<T>(a, Naive.Transposed(b, inner, columns), got, rows, inner, columns, threads);
         Same(zero, got, "D W'");
         MatMul.Multiply<T>(a, b, [], Started(), rows, inner, columns, threads, onto: true);
         Same(biased, got, "Z + X W");
-        MatMul.MultiplyLeftTransposed<T>(Transposed(a, rows, inner), b, Started(), rows, inner, columns, threads, onto: true);
+        MatMul.MultiplyLeftTransposed<T>(Naive.Transposed(a, rows, inner), b, Started(), rows, inner, columns, threads, onto: true);
         Same(biased, got, "Z + X' D");
-        MatMul.MultiplyRightTransposed<T>(a, Transposed(b, inner, columns), Started(), rows, inner, columns, threads, onto: true);
+        MatMul.MultiplyRightTransposed<T>(a, Naive.Transposed(b, inner, columns), Started(), rows, inner, columns, threads, onto: true);
         Same(biased, got, "Z + D W'");
 
         T[] Started()
@@ -84,37 +83,7 @@ public sealed class MatMulBits
             return got;
         }
 
-        void Same(T[] wanted, T[] got, string form)
-        {
-            if (!MemoryMarshal.AsBytes<T>(wanted).SequenceEqual(MemoryMarshal.AsBytes<T>(got)))
-                Assert.Fail($"{form} of {rows} x {inner} x {columns} on {threads} threads in {typeof(T).Name} is not the naive loop");
-        }
-    }
-
-    private static T[] Naive<T>(T[] a, T[] b, T[] bias, int rows, int inner, int columns) where T : IBinaryFloatingPointIeee754<T>
-    {
-        var c = new T[rows * columns];
-        for (int row = 0; row < rows; row++)
-        {
-            var sums = c.AsSpan(row * columns, columns);
-            bias.CopyTo(sums);
-            for (int p = 0; p < inner; p++)
-            {
-                T factor = a[row * inner + p];
-                var line = b.AsSpan(p * columns, columns);
-                for (int column = 0; column < columns; column++) sums[column] = T.FusedMultiplyAdd(factor, line[column], sums[column]);
-            }
-        }
-        return c;
-    }
-
-    private static T[] Transposed<T>(T[] cells, int rows, int columns)
-    {
-        var turned = new T[cells.Length];
-        for (int row = 0; row < rows; row++)
-            for (int column = 0; column < columns; column++)
-                turned[column * rows + row] = cells[row * columns + column];
-        return turned;
+        void Same(T[] wanted, T[] got, string form) => Naive.Same(wanted, got, $"{form} of {rows} x {inner} x {columns} on {threads} threads");
     }
 
     private static T[] Cells<T>(Key key, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -45,7 +45,7 @@ internal static unsafe partial class Blocks<L, V, T>
     }
 
     // As much as any block of any product needs, so that no later one has to allocate.
-    private static T* RoomForB() => Room(ref roomForB, Math.Max(PackedBytes / sizeof(T), Deepest * Width));
+    private static T* RoomForB() => Room<T>.Of(ref roomForB, Math.Max(PackedBytes / sizeof(T), Deepest * Width));
 
     /// <summary>A panel of B, in place or packed, and what becomes of it.</summary>
     private readonly ref struct Panel

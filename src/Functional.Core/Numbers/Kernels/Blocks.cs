@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Functional.Core.Numbers.Kernels;
 
@@ -28,13 +28,14 @@ internal static unsafe partial class Blocks<L, V, T>
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two
     private static int Width => Tile<L, V, T>.Columns;
 
-    [ThreadStatic] private static T[]? roomForA;
-    [ThreadStatic] private static T[]? roomForB;
+    [ThreadStatic] private static Room<T>? roomForA;
+    [ThreadStatic] private static Room<T>? roomForB;
 
     public static void Run(in MatMul.Product<T> product, int threads)
     {
         if (product.Rows == 0 || product.Columns == 0) return;
         if (product.Inner == 0 && !product.Onto) Start(product);
+        if (TryWithoutZeros(product, threads)) return;
         long worth = (long)product.Rows * product.Columns * product.Inner / SmallestShare;
         threads = (int)Math.Clamp(worth, 1, threads);
         int depth = product.Inner <= Deepest ? product.Inner : Depth;
@@ -51,6 +52,18 @@ internal static unsafe partial class Blocks<L, V, T>
                     Multiply(new(product, packing.Packed, inner, deep, top, bottom), threads);
                 }
         }
+    }
+
+    // AMD's first cache is a third smaller than Intel's, and its vectors of 512 bits are not faster than two of 256: narrower panels hold deeper blocks.
+    private static bool TryWithoutZeros(in MatMul.Product<T> product, int threads) =>
+        typeof(V) == typeof(Vector512<T>) && !Caches.IsThirdFar ? Sparse<Lanes256<T>, Vector256<T>, T>.TryRun(product, threads) : Sparse<L, V, T>.TryRun(product, threads);
+
+    /// <summary>A rectangle of the output, on the caller's thread alone.</summary>
+    public static void Rectangle(in MatMul.Product<T> product, int top, int bottom, int left, int right)
+    {
+        int depth = product.Inner <= Deepest ? product.Inner : Depth;
+        for (int inner = 0; inner < product.Inner; inner += depth)
+            Strips(new(product, new(product.A.From(0, inner)), inner, Math.Min(depth, product.Inner - inner), 0, product.Rows), top, bottom, left, right);
     }
 
     private static void Multiply(in Block<T> block, int threads)
@@ -83,14 +96,6 @@ internal static unsafe partial class Blocks<L, V, T>
 
     private static bool Collide(nint stride) => stride * sizeof(T) % CollisionBytes == 0;
 
-    /// <summary>A thread's own room, on a border of cache lines; the garbage collector's when the thread ends.</summary>
-    private static T* Room(ref T[]? room, int length)
-    {
-        if (room is null || room.Length < length + CacheLine / sizeof(T)) room = GC.AllocateUninitializedArray<T>(length + CacheLine / sizeof(T), pinned: true);
-        nuint start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(room));
-        return (T*)((start + CacheLine - 1) / CacheLine * CacheLine);
-    }
-
     /// <summary>A product without a contraction index: the bias, or zero.</summary>
     private static void Start(in MatMul.Product<T> product)
     {
@@ -113,7 +118,7 @@ internal static unsafe partial class Blocks<L, V, T>
         public PackingA(MatMul.View<T> from, int rows, int depth)
         {
             (this.from, this.rows, this.depth) = (from.Transposed, rows, depth);
-            to = Room(ref roomForA, MatMul.RoundUp(rows, Height) * depth);
+            to = Room<T>.Of(ref roomForA, MatMul.RoundUp(rows, Height) * depth);
             even = rows < Height || Tile<L, V, T>.Next(Height + rows % Height) == Height ? rows : rows / Height * Height - Height;
         }
 

@@ -19,9 +19,15 @@ internal static unsafe class Panels
         {
             int count = Math.Min(width, right - left);
             if (count < width) new Span<T>(into, depth * width).Clear();
-            if (b.ColumnStride == 1) Copy(b.At(inner, left), b.RowStride, depth, 1, count, width, into);
-            else Transpose(b.At(inner, left), b.ColumnStride, b.RowStride, count, depth, width, into);
+            PackPanel(b, inner, depth, left, count, width, into);
         }
+    }
+
+    /// <summary>The contraction indices inner.. by some columns, in a panel of <paramref name="width"/>, of which the columns left over keep what they hold.</summary>
+    public static void PackPanel<T>(in MatMul.View<T> b, int inner, int depth, int left, int count, int width, T* into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (b.ColumnStride == 1) Copy(b.At(inner, left), b.RowStride, depth, 1, count, width, into);
+        else Transpose(b.At(inner, left), b.ColumnStride, b.RowStride, count, depth, width, into);
     }
 
     // into[panel, p, i] = from[p along + panel width + i] for i below count and p below depth
@@ -58,7 +64,7 @@ internal static unsafe class Panels
 
     // into[p, i] = from[i across + p along], a few contraction indices at a time, so that what is written stays in the first cache until its lines are full.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
+    public static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
     {
         const int Stretch = 16;
         for (int start = 0; start < depth; start += Stretch, from += Stretch * along, into += Stretch * width)

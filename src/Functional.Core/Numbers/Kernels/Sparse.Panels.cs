@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Functional.Core.Numbers.Kernels;
+
+internal static unsafe partial class Sparse<L, V, T>
+{
+    private const int PartsPerThread = 4;
+    private const int MostSums = 512;   // rows whose sums stay in the second cache
+    private const int FewestGroups = 4; // of rows, for which a part packs the other factor
+    private const int Step = 4;         // vectors: panels are three or two times as wide
+
+    // A block of the other factor fills three quarters of the first cache, of 48 KiB where vectors have 512 bits.
+    private static int Depth => (typeof(V) == typeof(Vector512<T>) ? 36 << 10 : 24 << 10) / (SparseTile<L, V, T>.Pitch * sizeof(T));
+
+    private static int FewestColumns => SparseTile<L, V, T>.FewVectors * L.Count;
+
+    [ThreadStatic] private static Room<T>? roomForBlock, roomForSums;
+
+    /// <summary>
+    /// The panels of columns of a product, a panel by some rows a part. Block after block of the other factor is packed into the first cache, and every row's sums go on
+    /// from where the block before left them. Columns that fill no panel are one more part, of the ordinary kind.
+    /// </summary>
+    private readonly struct PanelParts : IParts
+    {
+        private readonly MatMul.Product<T> product;
+        private readonly MatMul.View<T> sparse, other;
+        private readonly SparseRows<T> gathered;
+        private readonly bool isTurned;
+        private readonly int top, rows, columns, count, narrow, down, tall;
+
+        public PanelParts(in MatMul.Product<T> product, bool isTurned, int top, int rows, int threads)
+        {
+            (this.product, this.isTurned, this.top, this.rows) = (product, isTurned, top, rows);
+            sparse = (isTurned ? product.B.Transposed : product.A).From(top, 0);
+            other = isTurned ? product.A.Transposed : product.B;
+            columns = isTurned ? product.Rows : product.Columns;
+            gathered = new(rows, product.Inner, Depth, SparseTile<L, V, T>.Pitch * sizeof(T));
+            int steps = columns / (Step * L.Count);
+            narrow = (3 - steps % 3) % 3;
+            count = (steps + narrow) / 3;
+            int wanted = threads == 1 ? 1 : (PartsPerThread * threads + count - 1) / count;
+            down = Math.Max((rows + MostSums - 1) / MostSums, Math.Min(wanted, Groups / FewestGroups));
+            tall = (Groups + down - 1) / down * SparseRows<T>.Together;
+            down = (rows + tall - 1) / tall;
+        }
+
+        public int Groups => gathered.Groups;
+        public int Blocks => gathered.Blocks;
+        public int Count => count * down + (End < columns ? 1 : 0);
+
+        /// <summary>Whether the rows to be gathered are columns in memory.</summary>
+        public bool IsGatheredByRows => sparse.ColumnStride != 1;
+
+        private int End => Left(count);
+
+        // The narrow panels are the last of each half, so that halves are alike.
+        private int Width(int panel) =>
+            ((narrow > 0 && panel == count - 1) || (narrow > 1 && panel == count / 2 - 1) ? SparseTile<L, V, T>.FewVectors : SparseTile<L, V, T>.Vectors) * L.Count;
+
+        private int Left(int panel) => (3 * panel - (narrow > 0 && panel == count ? 1 : 0) - (narrow > 1 && panel >= count / 2 ? 1 : 0)) * Step * L.Count;
+
+        public void Gather(int block, int group) => gathered.Gather(sparse, block, group);
+
+        public void Run(int part, int parts)
+        {
+            int panel = part / down, first = part % down * tall;
+            if (panel == count) Fully(0, rows, End, columns);
+            else Run(panel, first, Math.Min(first + tall, rows));
+        }
+
+        /// <summary>All columns of some rows.</summary>
+        public void RunRows(int first, int last)
+        {
+            for (; first < last; first += MostSums)
+            {
+                int end = Math.Min(Math.Min(first + MostSums, last), rows);
+                for (int panel = 0; panel < count; panel++) Run(panel, first, end);
+                if (End < columns) Fully(first, end, End, columns);
+            }
+        }
+
+        private void Run(int panel, int first, int last)
+        {
+            if (!TryRun(panel, first, last)) Fully(first, last, Left(panel), Left(panel) + Width(panel));
+        }
+
+        // With every link of every chain.
+        private void Fully(int first, int last, int left, int right)
+        {
+            if (isTurned) Blocks<L, V, T>.Rectangle(product, left, right, top + first, top + last);
+            else Blocks<L, V, T>.Rectangle(product, top + first, top + last, left, right);
+        }
+
+        // False where a zero left out might have changed a bit.
+        [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private bool TryRun(int panel, int first, int last)
+        {
+            int left = Left(panel), width = Width(panel), pitch = SparseTile<L, V, T>.Pitch, depth = Depth;
+            T* block = Room<T>.Of(ref roomForBlock, depth * pitch), sums = Room<T>.Of(ref roomForSums, MostSums * pitch), start = stackalloc T[pitch];
+            T* output = product.C + (isTurned ? (nint)left * product.Columns + top + first : (nint)(top + first) * product.Columns + left);
+            new Span<T>(start, width).Clear();
+            if (product.Bias is not null) Unsafe.CopyBlockUnaligned(start, product.Bias + left, (uint)(width * sizeof(T)));
+            V odd = L.All(T.Zero);
+            for (int inner = 0, number = 0; inner < product.Inner; inner += depth, number++)
+            {
+                int deep = Math.Min(depth, product.Inner - inner);
+                Panels.PackPanel(other, inner, deep, left, width, pitch, block);
+                odd = L.Or(odd, Infinite(block, deep, width));
+                bool begins = inner == 0, ends = inner + deep == product.Inner && !isTurned; // then the sums go where they belong
+                T* from = begins ? start : sums, to = ends ? output : sums;
+                nint fromStep = begins ? 0 : pitch, toStep = ends ? product.Columns : pitch;
+                for (int row = first, some; row < last; row += some, from += some * fromStep, to += some * toStep)
+                {
+                    int group = row / SparseRows<T>.Together;
+                    some = Math.Min(SparseRows<T>.Together, last - row);
+                    if (width == pitch) SparseTile<L, V, T>.Twelve(gathered.Values(number, group), gathered.Places(number, group), gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
+                    else SparseTile<L, V, T>.Eight(gathered.Values(number, group), gathered.Places(number, group), gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
+                }
+            }
+            odd = L.Or(odd, NegativeZeros(isTurned ? sums : output, isTurned ? pitch : product.Columns, last - first, width));
+            if (L.Any(odd)) return false;
+            if (isTurned) Panels.Transpose(sums, pitch, 1, last - first, width, product.Columns, output);
+            return true;
+        }
+
+        // Not all zero where some number is infinite or NaN.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static V Infinite(T* cells, int lines, int width)
+        {
+            V odd = L.All(T.Zero);
+            for (; lines > 0; lines--, cells += SparseTile<L, V, T>.Pitch)
+                for (int i = 0; i < width; i += L.Count)
+                {
+                    V number = L.Load(ref *cells, (nuint)i);
+                    odd = L.Or(odd, L.Subtract(number, number));
+                }
+            return odd;
+        }
+
+        // Not all zero where some number is -0.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static V NegativeZeros(T* cells, nint step, int lines, int width)
+        {
+            V odd = L.All(T.Zero), zero = odd;
+            for (; lines > 0; lines--, cells += step)
+                for (int i = 0; i < width; i += L.Count)
+                {
+                    V number = L.Load(ref *cells, (nuint)i);
+                    odd = L.Or(odd, L.And(L.Equal(number, zero), number));
+                }
+            return odd;
+        }
+    }
+}
