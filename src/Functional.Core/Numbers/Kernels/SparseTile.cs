@@ -15,7 +15,7 @@ internal static unsafe class SparseTile<L, V, T>
     /// <summary>How far one line of B is from the next, in a panel of any width.</summary>
     public static int Pitch => Vectors * L.Count;
 
-    private const int AtOnce = 2; // places that fit one register
+    private const int AtOnce = 2; // places read in one go
     private const int Bits = 16;
 
     /// <summary>to = from + (values times the lines of b at these places, given in bytes), for twelve vectors.</summary>
@@ -31,9 +31,9 @@ internal static unsafe class SparseTile<L, V, T>
             T* end = values + *counts;
             for (; values + AtOnce <= end; values += AtOnce, places += AtOnce)
             {
-                uint four = *(uint*)places;
-                Add(*values, Line(b, (ushort)four), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
-                Add(values[1], Line(b, (ushort)(four >> Bits)), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
+                uint two = *(uint*)places;
+                Add(*values, Line(b, (ushort)two), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
+                Add(values[1], Line(b, (ushort)(two >> Bits)), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
             }
             for (; values < end; values++, places++) Add(*values, Line(b, *places), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
             L.Store(s0, ref *to, 0);
@@ -63,9 +63,9 @@ internal static unsafe class SparseTile<L, V, T>
             T* end = values + *counts;
             for (; values + AtOnce <= end; values += AtOnce, places += AtOnce)
             {
-                uint four = *(uint*)places;
-                Add(*values, Line(b, (ushort)four), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
-                Add(values[1], Line(b, (ushort)(four >> Bits)), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
+                uint two = *(uint*)places;
+                Add(*values, Line(b, (ushort)two), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
+                Add(values[1], Line(b, (ushort)(two >> Bits)), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
             }
             for (; values < end; values++, places++) Add(*values, Line(b, *places), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
             L.Store(s0, ref *to, 0);
