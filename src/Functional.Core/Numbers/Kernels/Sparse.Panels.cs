@@ -19,7 +19,7 @@ internal static unsafe partial class Sparse<L, V, T>
 
     /// <summary>
     /// The panels of columns of a product, a panel by some rows a part. Block after block of the other factor is packed into the first cache, and every row's sums go on
-    /// from where the block before left them. Columns that fill no panel are one more part, of the ordinary kind.
+    /// from where the block before left them. Columns that fill no panel are one more, of the ordinary kind.
     /// </summary>
     private readonly struct PanelParts : IParts
     {
@@ -27,7 +27,7 @@ internal static unsafe partial class Sparse<L, V, T>
         private readonly MatMul.View<T> sparse, other;
         private readonly SparseRows<T> gathered;
         private readonly bool isTurned;
-        private readonly int top, rows, columns, count, narrow, down, tall;
+        private readonly int top, rows, columns, panels, narrow, down, tall;
 
         public PanelParts(in MatMul.Product<T> product, bool isTurned, int top, int rows, int threads)
         {
@@ -38,8 +38,8 @@ internal static unsafe partial class Sparse<L, V, T>
             gathered = new(rows, product.Inner, Depth, SparseTile<L, V, T>.Pitch * sizeof(T));
             int steps = columns / (Step * L.Count);
             narrow = (3 - steps % 3) % 3;
-            count = (steps + narrow) / 3;
-            int wanted = threads == 1 ? 1 : (PartsPerThread * threads + count - 1) / count;
+            panels = (steps + narrow) / 3;
+            int wanted = threads == 1 ? 1 : (PartsPerThread * threads + panels - 1) / panels;
             down = Math.Max((rows + MostSums - 1) / MostSums, Math.Min(wanted, Groups / FewestGroups));
             tall = (Groups + down - 1) / down * SparseRows<T>.Together;
             down = (rows + tall - 1) / tall;
@@ -47,26 +47,26 @@ internal static unsafe partial class Sparse<L, V, T>
 
         public int Groups => gathered.Groups;
         public int Blocks => gathered.Blocks;
-        public int Count => count * down + (End < columns ? 1 : 0);
+        public int Parts => (End < columns ? panels + 1 : panels) * down;
 
-        /// <summary>Whether the rows to be gathered are columns in memory.</summary>
-        public bool IsGatheredByRows => sparse.ColumnStride != 1;
+        /// <summary>Whether the next row of the sparse factor is next in memory; else the next number of a row is.</summary>
+        public bool RowsLieSideBySide => sparse.RowStride == 1;
 
-        private int End => Left(count);
+        private int End => Left(panels);
 
         // The narrow panels are the last of each half, so that halves are alike.
         private int Width(int panel) =>
-            ((narrow > 0 && panel == count - 1) || (narrow > 1 && panel == count / 2 - 1) ? SparseTile<L, V, T>.FewVectors : SparseTile<L, V, T>.Vectors) * L.Count;
+            ((narrow > 0 && panel == panels - 1) || (narrow > 1 && panel == panels / 2 - 1) ? SparseTile<L, V, T>.FewVectors : SparseTile<L, V, T>.Vectors) * L.Count;
 
-        private int Left(int panel) => (3 * panel - (narrow > 0 && panel == count ? 1 : 0) - (narrow > 1 && panel >= count / 2 ? 1 : 0)) * Step * L.Count;
+        private int Left(int panel) => (3 * panel - (narrow > 0 && panel == panels ? 1 : 0) - (narrow > 1 && panel >= panels / 2 ? 1 : 0)) * Step * L.Count;
 
         public void Gather(int block, int group) => gathered.Gather(sparse, block, group);
 
         public void Run(int part, int parts)
         {
-            int panel = part / down, first = part % down * tall;
-            if (panel == count) Fully(0, rows, End, columns);
-            else Run(panel, first, Math.Min(first + tall, rows));
+            int panel = part / down, first = part % down * tall, last = Math.Min(first + tall, rows);
+            if (panel == panels) Fully(first, last, End, columns);
+            else Run(panel, first, last);
         }
 
         /// <summary>All columns of some rows.</summary>
@@ -75,7 +75,7 @@ internal static unsafe partial class Sparse<L, V, T>
             for (; first < last; first += MostSums)
             {
                 int end = Math.Min(Math.Min(first + MostSums, last), rows);
-                for (int panel = 0; panel < count; panel++) Run(panel, first, end);
+                for (int panel = 0; panel < panels; panel++) Run(panel, first, end);
                 if (End < columns) Fully(first, end, End, columns);
             }
         }

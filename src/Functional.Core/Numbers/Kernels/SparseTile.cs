@@ -31,7 +31,7 @@ internal static unsafe class SparseTile<L, V, T>
             T* end = values + *counts;
             for (; values + AtOnce <= end; values += AtOnce, places += AtOnce)
             {
-                uint two = *(uint*)places;
+                uint two = Two(places);
                 Add(*values, Line(b, (ushort)two), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
                 Add(values[1], Line(b, (ushort)(two >> Bits)), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11);
             }
@@ -63,7 +63,7 @@ internal static unsafe class SparseTile<L, V, T>
             T* end = values + *counts;
             for (; values + AtOnce <= end; values += AtOnce, places += AtOnce)
             {
-                uint two = *(uint*)places;
+                uint two = Two(places);
                 Add(*values, Line(b, (ushort)two), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
                 Add(values[1], Line(b, (ushort)(two >> Bits)), ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
             }
@@ -78,6 +78,10 @@ internal static unsafe class SparseTile<L, V, T>
             L.Store(s7, ref *to, 7 * n);
         }
     }
+
+    // The first place below, the second above.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Two(ushort* places) => BitConverter.IsLittleEndian ? *(uint*)places : BitOperations.RotateLeft(*(uint*)places, Bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T* Line(T* b, ushort place) => (T*)((byte*)b + (nuint)place);
