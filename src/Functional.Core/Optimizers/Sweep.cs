@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
@@ -11,11 +12,14 @@ internal sealed class Sweep
 {
     private readonly Run[] runs;
     private readonly Optimizer? last;
+    private readonly int[] borders;
 
     /// <param name="optimizer">What is to be done in every step.</param>
     /// <param name="parameters">To how many parameters.</param>
-    public Sweep(Optimizer optimizer, int parameters)
+    /// <param name="layout">What they are, if it is known: each thread then takes its share of every matrix, of whose gradient it has mostly written the same rows.</param>
+    public Sweep(Optimizer optimizer, int parameters, IEnumerable<Slice>? layout = null)
     {
+        borders = [.. Borders(parameters, layout ?? [])];
         var found = new List<Run>();
         int memory = 0;
         var rules = optimizer.Meaning.Parts;
@@ -46,9 +50,22 @@ internal sealed class Sweep
         return Elementwise(end.Rule, all.With(end.Start, end.Memory), parameters, factor, step, threads);
     }
 
-    private static bool Elementwise<T>(Optimizer rule, in Stretch<T> at, Span<T> parameters, T factor, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // Where matrices begin, each with what follows it up to the next; and the end.
+    private static IEnumerable<int> Borders(int parameters, IEnumerable<Slice> layout)
     {
-        var pieces = new Pieces<T>(rule, at, parameters, factor, step);
+        int start = 0;
+        yield return 0;
+        foreach (var slice in layout)
+        {
+            if (start > 0 && slice.Shape.Count == 2) yield return start;
+            start += slice.Length;
+        }
+        yield return parameters;
+    }
+
+    private bool Elementwise<T>(Optimizer rule, in Stretch<T> at, Span<T> parameters, T factor, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var pieces = new Pieces<T>(rule, at, parameters, factor, step, borders);
         Workers.Share(ref pieces, pieces.Parts(threads), threads);
         return pieces.IsFinite;
     }
@@ -57,7 +74,7 @@ internal sealed class Sweep
     private sealed record Run(Optimizer Rule, int Start, int Memory, bool IsElementwise);
 
     /// <summary>Elementwise rules, piece by piece; then the parameters move, if they are given.</summary>
-    private ref struct Pieces<T>(Optimizer rule, Stretch<T> all, Span<T> parameters, T factor, StepInfo step) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private ref struct Pieces<T>(Optimizer rule, Stretch<T> all, Span<T> parameters, T factor, StepInfo step, int[] borders) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private const int Piece = 2048;      // four streams of them fit the first cache
         private const int Share = 4 * Piece; // fewer are not worth another thread
@@ -78,17 +95,24 @@ internal sealed class Sweep
 
         public readonly bool IsFinite => broken == 0;
 
-        private readonly int Begin(int part, int parts) => part == parts ? all.All : (int)((long)all.All * part / parts / Border * Border);
-
         public void Run(int part, int parts)
         {
-            int end = Begin(part + 1, parts);
-            for (int start = Begin(part, parts); start < end; start += Piece)
+            for (int matrix = 0; matrix + 1 < borders.Length; matrix++)
             {
-                var piece = all.Part(start, Math.Min(Piece, end - start));
-                if (parameters.IsEmpty) rule.Update(piece, step);
-                else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
+                int end = Begin(matrix, part + 1, parts);
+                for (int start = Begin(matrix, part, parts); start < end; start += Piece)
+                {
+                    var piece = all.Part(start, Math.Min(Piece, end - start));
+                    if (parameters.IsEmpty) rule.Update(piece, step);
+                    else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
+                }
             }
+        }
+
+        private readonly int Begin(int matrix, int part, int parts)
+        {
+            int first = borders[matrix], end = borders[matrix + 1];
+            return part == parts ? end : Math.Max(first, (int)(first + (long)(end - first) * part / parts) / Border * Border);
         }
     }
 }

@@ -19,18 +19,12 @@ public static class Propagation
         {
             Require(network, inputs);
             var stage = network.Stage;
-            int most = Math.Min(Math.Min(RowsAtOnce, stage.MostRows), inputs.Rows);
             var outputs = new T[inputs.Rows * stage.Outputs];
-            var tape = Spare<T>.Take((int)stage.Tape(most));
-            for (int row = 0; row < inputs.Rows; row += most)
-            {
-                int rows = Math.Min(most, inputs.Rows - row);
-                stage.Forward(
-                    new(Mode.Inference, rows, row, Workers.Count(threads)), network.Parameters.Span, network.Running.Span, [],
-                    inputs.Cells.Span.Slice(row * stage.Inputs, rows * stage.Inputs),
-                    outputs.AsSpan(row * stage.Outputs, rows * stage.Outputs), tape.Span[..(int)stage.Tape(rows)]);
-            }
-            Spare<T>.Return(tape);
+            int helpers = Workers.Count(threads), most = Math.Min(RowsAtOnce, stage.MostRows), parts = (inputs.Rows + most - 1) / most;
+            bool isShared = parts >= helpers;
+            if (isShared) parts = Math.Min(MatMul.RoundUp(parts, helpers), inputs.Rows); // as many for each
+            var predicting = new Predicting<T>(network, inputs, outputs, isShared ? 1 : helpers);
+            Workers.Share(ref predicting, parts, isShared ? helpers : 1);
             return new(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
         }
 
@@ -73,6 +67,24 @@ public static class Propagation
                 tape.Inputs.Cells.Span, tape.Output.Cells.Span, tape.Kept.Span,
                 fromOutputs.Cells.Span.ToArray(), toInputs, gradient, new T[stage.Scratch(rows)]);
             return (new(Vec<T>.Freeze(gradient)), new(rows, stage.Inputs, Vec<T>.Freeze(toInputs)));
+        }
+    }
+
+    /// <summary>The outputs of some rows a part. Either threads share the parts, or so few parts have their products shared among threads.</summary>
+    private readonly ref struct Predicting<T>(Network<T> network, Matrix<T> inputs, Span<T> outputs, int threads) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Span<T> outputs = outputs;
+
+        public void Run(int part, int parts)
+        {
+            var stage = network.Stage;
+            var (first, rows) = RowParts.Of(inputs.Rows, part, parts);
+            var tape = Spare<T>.Take((int)stage.Tape(rows));
+            stage.Forward(
+                new(Mode.Inference, rows, first, threads), network.Parameters.Span, network.Running.Span, [],
+                inputs.Cells.Span.Slice(first * stage.Inputs, rows * stage.Inputs),
+                outputs.Slice(first * stage.Outputs, rows * stage.Outputs), tape.Span[..(int)stage.Tape(rows)]);
+            Spare<T>.Return(tape);
         }
     }
 

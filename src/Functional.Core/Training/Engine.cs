@@ -40,7 +40,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         moments = new(start.Optimizer.Moments.Span);
         weights = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         dropout = learner.Key.For(Purpose.Dropout);
-        sweep = new(learner.Optimizer, start.Network.Parameters.Length);
+        sweep = new(learner.Optimizer, start.Network.Parameters.Length, origin.Architecture.Layout);
         tree = new(learner.Shards, stage.Parameters, stage.Running);
     }
 

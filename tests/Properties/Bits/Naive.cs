@@ -42,6 +42,6 @@ internal static class Naive
 
     public static void Same<T>(T[] wanted, T[] got, string what) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!AreSame(wanted, got)) Assert.Fail($"{what} in {typeof(T).Name} is not the naive loop");
+        if (!AreSame(wanted, got)) Assert.Fail($"{what} in {typeof(T).Name} has not the bits of the plainest way");
     }
 }
