@@ -97,15 +97,19 @@ internal sealed class Sweep
 
         public void Run(int part, int parts)
         {
-            for (int matrix = 0; matrix + 1 < borders.Length; matrix++)
+            if (parts == 1) Between(0, all.All);
+            else
+                for (int matrix = 0; matrix + 1 < borders.Length; matrix++)
+                    Between(Begin(matrix, part, parts), Begin(matrix, part + 1, parts));
+        }
+
+        private void Between(int start, int end)
+        {
+            for (; start < end; start += Piece)
             {
-                int end = Begin(matrix, part + 1, parts);
-                for (int start = Begin(matrix, part, parts); start < end; start += Piece)
-                {
-                    var piece = all.Part(start, Math.Min(Piece, end - start));
-                    if (parameters.IsEmpty) rule.Update(piece, step);
-                    else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
-                }
+                var piece = all.Part(start, Math.Min(Piece, end - start));
+                if (parameters.IsEmpty) rule.Update(piece, step);
+                else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
             }
         }
 
