@@ -40,7 +40,7 @@ internal abstract record Workload(string Name, int[] Widths, Activation Activati
     /// <summary>What it is, in a few words.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Floating-point operations of a step: two for each multiply-add of its matrix products.</summary>
+    /// <summary>Floating-point operations of a step: two for each multiply-add of its matrix products, those left out for a zero included.</summary>
     public abstract double Flops { get; }
 
     /// <summary>Times repetitions on so many threads, each from fresh parameters and after a warm-up.</summary>
