@@ -17,6 +17,49 @@ public sealed class SparseBits
     [Fact] public void A_sum_that_ends_in_minus_zero_is_done_again() => AgainstOdds(Cells.Faint);
     [Fact] public void A_bias_of_minus_zero_is_not_a_bias_of_zero() => AgainstOdds(Cells.Dead, bias: -0f);
 
+    [Fact]
+    public unsafe void Just_the_numbers_that_are_not_zero_are_gathered()
+    {
+        const int Rows = 75, Inner = 150, Depth = 64, Pitch = 4;
+        float[] cells = Sparse<float>(Key.FromSeed(1), Rows * Inner, 0.5), turned = Naive.Transposed(cells, Rows, Inner);
+        fixed (float* rows = cells, columns = turned)
+            foreach (var view in (MatMul.View<float>[])[new(rows, Inner, 1), new(columns, 1, Rows)])
+            {
+                var gathered = new SparseRows<float>(Rows, Inner, Depth, Pitch);
+                for (int block = 0; block < gathered.Blocks; block++)
+                    for (int group = 0; group < gathered.Groups; group++)
+                    {
+                        gathered.Gather(view, block, group);
+                        int at = 0;
+                        for (int row = group * SparseRows<float>.Together; row < Math.Min(Rows, (group + 1) * SparseRows<float>.Together); row++)
+                        {
+                            var wanted = Enumerable.Range(0, Math.Min(Depth, Inner - block * Depth)).Select(i => (Place: i, Value: cells[row * Inner + block * Depth + i])).Where(cell => cell.Value != 0).ToArray();
+                            Assert.Equal(wanted.Length, gathered.Counts(block)[row]);
+                            foreach (var (place, value) in wanted)
+                            {
+                                Assert.Equal(place * Pitch, gathered.Places(block, group)[at]);
+                                Assert.Equal(value, gathered.Values(block, group)[at++]);
+                            }
+                        }
+                    }
+            }
+    }
+
+    // Whether zeros are left out is a matter of speed, which no other test would miss.
+    [Theory]
+    [InlineData(0.5, 0, true, false, true)]
+    [InlineData(0, 0.5, false, false, true)]
+    [InlineData(0, 0.5, true, false, false)] // turned, a bias would belong to the rows
+    [InlineData(0.5, 0, false, true, false)]
+    [InlineData(0.2, 0.2, false, false, false)]
+    public unsafe void Zeros_are_left_out_where_it_pays(double left, double right, bool hasBias, bool onto, bool pays)
+    {
+        const int Size = 150;
+        float[] a = Sparse<float>(Key.FromSeed(2), Size * Size, left), b = Sparse<float>(Key.FromSeed(3), Size * Size, right), bias = new float[Size], c = new float[Size * Size];
+        fixed (float* pa = a, pb = b, start = bias, pc = c)
+            Assert.Equal(pays, Sparse<Lanes256<float>, Vector256<float>, float>.TryRun(new(new(pa, Size, 1), new(pb, Size, 1), hasBias ? start : null, pc, Size, Size, Size, onto), 1));
+    }
+
     // Through the front door: large enough that zeros are looked for, some of one factor alone, some of both, some of too few.
     private static void Products<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

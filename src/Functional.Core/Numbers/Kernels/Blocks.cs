@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Functional.Core.Numbers.Kernels;
 
@@ -35,7 +34,6 @@ internal static unsafe partial class Blocks<L, V, T>
     {
         if (product.Rows == 0 || product.Columns == 0) return;
         if (product.Inner == 0 && !product.Onto) Start(product);
-        if (TryWithoutZeros(product, threads)) return;
         long worth = (long)product.Rows * product.Columns * product.Inner / SmallestShare;
         threads = (int)Math.Clamp(worth, 1, threads);
         int depth = product.Inner <= Deepest ? product.Inner : Depth;
@@ -53,10 +51,6 @@ internal static unsafe partial class Blocks<L, V, T>
                 }
         }
     }
-
-    // AMD's first cache is a third smaller than Intel's, and its vectors of 512 bits are not faster than two of 256: narrower panels hold deeper blocks.
-    private static bool TryWithoutZeros(in MatMul.Product<T> product, int threads) =>
-        typeof(V) == typeof(Vector512<T>) && !Caches.IsThirdFar ? Sparse<Lanes256<T>, Vector256<T>, T>.TryRun(product, threads) : Sparse<L, V, T>.TryRun(product, threads);
 
     /// <summary>A rectangle of the output, on the caller's thread alone.</summary>
     public static void Rectangle(in MatMul.Product<T> product, int top, int bottom, int left, int right)

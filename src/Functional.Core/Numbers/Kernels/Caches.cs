@@ -9,5 +9,10 @@ internal static class Caches
 
     /// <summary>Whether the third cache is several times further away than the second, as in Intel's servers (about 70 ns), so that what falls out of the second
     /// is waited for. In AMD's the way is short, and packing costs more than it saves.</summary>
-    public static readonly bool IsThirdFar = X86Base.IsSupported && X86Base.CpuId(0, 0).Ebx == Genu;
+    public static readonly bool IsThirdFar = IsIntel;
+
+    /// <summary>Whether the first cache has 48 KiB, as in Intel's servers with vectors of 512 bits; AMD's have 32.</summary>
+    public static readonly bool IsFirstLarge = IsIntel;
+
+    private static bool IsIntel => X86Base.IsSupported && X86Base.CpuId(0, 0).Ebx == Genu;
 }

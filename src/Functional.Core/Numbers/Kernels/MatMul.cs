@@ -52,6 +52,7 @@ internal static unsafe class MatMul
             Small.Run(product, width);
             return;
         }
+        if (TryWithoutZeros(product, threads, width)) return;
         switch (width)
         {
             case 512: Blocks<Lanes512<T>, Vector512<T>, T>.Run(product, threads); break;
@@ -60,6 +61,16 @@ internal static unsafe class MatMul
             default: Blocks<Scalar<T>, T, T>.Run(product, threads); break;
         }
     }
+
+    // In a first cache of 32 KiB, narrower panels hold deeper blocks; and Zen 4 does 512 bits in two halves.
+    private static bool TryWithoutZeros<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        width switch
+        {
+            512 when Caches.IsFirstLarge => Sparse<Lanes512<T>, Vector512<T>, T>.TryRun(product, threads),
+            512 or 256 => Sparse<Lanes256<T>, Vector256<T>, T>.TryRun(product, threads),
+            128 => Sparse<Lanes128<T>, Vector128<T>, T>.TryRun(product, threads),
+            _ => Sparse<Scalar<T>, T, T>.TryRun(product, threads),
+        };
 
     /// <summary>Where a matrix's cells lie in memory.</summary>
     internal readonly struct View<T>(T* origin, nint rowStride, nint columnStride) where T : unmanaged

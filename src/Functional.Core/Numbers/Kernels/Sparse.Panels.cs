@@ -114,8 +114,8 @@ internal static unsafe partial class Sparse<L, V, T>
                 {
                     int group = row / SparseRows<T>.Together;
                     some = Math.Min(SparseRows<T>.Together, last - row);
-                    if (width == pitch) SparseTile<L, V, T>.Twelve(gathered.Values(number, group), gathered.Places(number, group), gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
-                    else SparseTile<L, V, T>.Eight(gathered.Values(number, group), gathered.Places(number, group), gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
+                    SparseTile<L, V, T>.Run(
+                        width / L.Count, gathered.Values(number, group), gathered.Places(number, group), gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
                 }
             }
             odd = L.Or(odd, NegativeZeros(isTurned ? sums : output, isTurned ? pitch : product.Columns, last - first, width));
