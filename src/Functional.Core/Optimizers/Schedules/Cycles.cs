@@ -5,7 +5,7 @@ namespace Functional.Core.Optimizers.Schedules;
 
 /// <summary>
 /// Up to the rate, down again, and then far below where it began: from rate / first to the rate over a share of the steps, then to rate / (first last); in three
-/// phases, back to rate / first before that. (Smith and Topin, 2018)
+/// phases, back to rate / first before that. A phase without a step between its ends is at its end. (Smith and Topin, 2018)
 /// </summary>
 /// <param name="Steps">How long, at least 2; 0 for the whole training.</param>
 /// <param name="Rising">Share of the steps that rise, between 0 and 1.</param>
@@ -25,7 +25,7 @@ public sealed record OneCycle(int Steps = 0, double Rising = 0.3, double First =
         double begin = 0;
         foreach (var (until, from, to) in phases)
         {
-            if (step <= until) return Between(from, to, (step - begin) / (until - begin));
+            if (step <= until) return until > begin ? Between(from, to, (step - begin) / (until - begin)) : to;
             begin = until;
         }
         return end;
@@ -61,7 +61,7 @@ public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string 
         long down = Down > 0 ? Down : Up, within = step % (Up + down), cycle = step / (Up + down);
         double height = within <= Up ? (double)within / Up : (double)(Up + down - within) / down;
         double scale = Scale switch { "halving" => Elementary.Power(0.5, cycle), "shrinking" => Elementary.Power(Factor, step), _ => 1 };
-        return Least + (rate - Least) * height * scale;
+        return height == 0 ? Least : Least + (rate - Least) * height * scale; // a scale that grew without bound does not count where nothing is scaled
     }
 
     internal override Schedule Each(Fields fields) => new Cyclic(
