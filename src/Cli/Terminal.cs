@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
@@ -33,9 +34,9 @@ internal static class Terminal
         var results = report.Results;
         Console.WriteLine($"{results.Model.Architecture.ParameterCount} parameters, {report.History.Count} epochs, {report.Steps} steps in {report.Seconds:F1} s");
         Console.WriteLine($"train       {Summary(results.Train)}");
-        if (results.Validation.Rows > 0) Console.WriteLine($"validation  {Summary(results.Validation)}");
-        if (results.Test.Rows > 0) Console.WriteLine($"test        {Summary(results.Test)}");
-        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
+        if (results.Validation is { } validation) Console.WriteLine($"validation  {Summary(validation)}");
+        if (results.Test is { } test) Console.WriteLine($"test        {Summary(test)}");
+        if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
         Console.WriteLine($"run                {directory}");
@@ -50,15 +51,16 @@ internal static class Terminal
         _ => "",
     };
 
-    /// <summary>Counts of true classes (down) taken for classes (across).</summary>
-    public static void Confusion(Matrix<int> counts, Items<string>? names = null)
+    /// <summary>Counts, or weights, of true classes (down) taken for classes (across).</summary>
+    public static void Confusion(Matrix<double> counts, Items<string>? names = null)
     {
-        int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => $"{counts.Cells[i]}".Length) + 1);
+        int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => Count(counts.Cells[i]).Length) + 1);
         Console.WriteLine();
         Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
         for (int row = 0; row < counts.Rows; row++)
-            Console.WriteLine($"{Name(row),16}{string.Concat(counts.Row(row).ToArray().Select(count => (count == 0 ? "." : $"{count}").PadLeft(width)))}");
+            Console.WriteLine($"{Name(row),16}{string.Concat(counts.Row(row).ToArray().Select(count => Count(count).PadLeft(width)))}");
 
+        static string Count(double count) => count == 0 ? "." : count.ToString("0.###", CultureInfo.InvariantCulture);
         string Name(int label) => names is { Count: > 0 } ? $"{(names[label].Length <= 10 ? names[label] : names[label][..9] + "…")} {label,4}" : $"{label}";
     }
 

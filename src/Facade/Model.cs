@@ -97,7 +97,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     public override Evaluation Evaluate(Dataset<double> data, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Evaluation.Of(Network, data.To<T>().With(Scaled(data.Inputs)), Loss, threads);
+        return Evaluation.Of(Network, data.With(Scaled(data.Inputs)), Loss, threads);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != Architecture.Inputs)
             throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
-        var scaled = Scaling.Apply(inputs.To<T>());
+        var scaled = Scaling.Apply<T>(inputs);
         return Finite.Fault("samples", inputs, scaled) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
     }
 }

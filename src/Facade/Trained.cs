@@ -1,4 +1,6 @@
+using System.Globalization;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -6,9 +8,18 @@ using Functional.Core.Training;
 
 namespace Functional;
 
-/// <summary>What an experiment gives: the model, and how it does on each part (with 0 rows and NaN where a part is empty).</summary>
-public sealed record Results(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation Validation, Evaluation Test)
+/// <summary>What an experiment gives: the model, and how it does on each part.</summary>
+/// <param name="Model">The model that was kept.</param>
+/// <param name="Experiment">What was done.</param>
+/// <param name="Outcome">How training ended.</param>
+/// <param name="Train">On the samples learned from.</param>
+/// <param name="Validation">On the samples watched while learning; null where there are none.</param>
+/// <param name="Test">On the samples kept for the end; null where there are none.</param>
+public sealed record Results(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation? Validation, Evaluation? Test)
 {
+    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part lacks.</summary>
+    public Items<string> Notes { get; init; } = [];
+
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
     internal Progress? Last { get; init; }
 }
@@ -29,8 +40,21 @@ public abstract record Trained(Results Results)
     /// <summary>How training ended; divergence is a value.</summary>
     public Outcome Outcome => Results.Outcome;
 
+    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part lacks.</summary>
+    public Items<string> Notes => Results.Notes;
+
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
     public void Save(string path) => Model.Save(path);
+
+    /// <summary>Its kind, and the score on each part that has samples.</summary>
+    public sealed override string ToString() => string.Join(", ",
+        from part in new[] { ("train", Results.Train), ("validation", Results.Validation), ("test", Results.Test) }
+        where part.Item2 is not null
+        select string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2!.Score.Name} {part.Item2.Score.Value:F4} on {part.Item2.Rows} samples"));
+
+    /// <summary>The evaluation of a part that should have samples.</summary>
+    private protected static Evaluation Of(Evaluation? part, string name) => part
+        ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");
 }
 
 /// <summary>A trained classifier.</summary>
@@ -41,10 +65,12 @@ public sealed record Classifier(Results Results) : Trained(Results)
     public Evaluation.OfClasses Train => (Evaluation.OfClasses)Results.Train;
 
     /// <summary>On the samples watched while learning.</summary>
-    public Evaluation.OfClasses Validation => (Evaluation.OfClasses)Results.Validation;
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public Evaluation.OfClasses Validation => (Evaluation.OfClasses)Of(Results.Validation, "validation");
 
     /// <summary>On the samples kept for the end.</summary>
-    public Evaluation.OfClasses Test => (Evaluation.OfClasses)Results.Test;
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public Evaluation.OfClasses Test => (Evaluation.OfClasses)Of(Results.Test, "test");
 
     /// <summary>The class of each row of raw inputs.</summary>
     public Vec<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Classes(inputs, threads);
@@ -61,10 +87,12 @@ public sealed record Labeller(Results Results) : Trained(Results)
     public Evaluation.OfLabels Train => (Evaluation.OfLabels)Results.Train;
 
     /// <summary>On the samples watched while learning.</summary>
-    public Evaluation.OfLabels Validation => (Evaluation.OfLabels)Results.Validation;
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public Evaluation.OfLabels Validation => (Evaluation.OfLabels)Of(Results.Validation, "validation");
 
     /// <summary>On the samples kept for the end.</summary>
-    public Evaluation.OfLabels Test => (Evaluation.OfLabels)Results.Test;
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public Evaluation.OfLabels Test => (Evaluation.OfLabels)Of(Results.Test, "test");
 
     /// <summary>The labels of each row of raw inputs: 1 where one holds, else 0.</summary>
     public Matrix<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Labels(inputs, threads);
@@ -81,10 +109,12 @@ public sealed record Regressor(Results Results) : Trained(Results)
     public Evaluation.OfNumbers Train => (Evaluation.OfNumbers)Results.Train;
 
     /// <summary>On the samples watched while learning.</summary>
-    public Evaluation.OfNumbers Validation => (Evaluation.OfNumbers)Results.Validation;
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public Evaluation.OfNumbers Validation => (Evaluation.OfNumbers)Of(Results.Validation, "validation");
 
     /// <summary>On the samples kept for the end.</summary>
-    public Evaluation.OfNumbers Test => (Evaluation.OfNumbers)Results.Test;
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public Evaluation.OfNumbers Test => (Evaluation.OfNumbers)Of(Results.Test, "test");
 
     /// <summary>The outputs for each row of raw inputs.</summary>
     public Matrix<double> Predict(Matrix<double> inputs, int threads = 0) => Model.Outputs(inputs, threads);

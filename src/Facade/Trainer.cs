@@ -34,6 +34,9 @@ public abstract class Trainer
     /// <summary>How many samples are learned from, watched, and kept for the end.</summary>
     public abstract (int Train, int Validation, int Test) Rows { get; }
 
+    /// <summary>What the data make of the experiment that its author may not expect: an empty part, a class that a part lacks, samples left out.</summary>
+    public abstract Items<string> Notes { get; }
+
     /// <summary>The model before the first step.</summary>
     public abstract Model Untrained { get; }
 
@@ -103,18 +106,21 @@ public abstract class Trainer
 internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test) : Trainer(experiment)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Prepared<T> prepared = experiment.Prepare(data.To<T>(), validation?.To<T>(), test?.To<T>());
+    private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test);
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
+
+    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Draft, prepared.Parts, data)];
 
     private protected override int MostRows => Experiment.Architecture.Stage<T>().MostRows;
 
     private protected override IEnumerable<Invalid> NotFinite(Dataset<double> data)
     {
         if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
-        var given = data.To<T>();
-        var inputs = Finite.Fault("inputs", data.Inputs, given.Inputs) ?? Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply(given.Inputs));
-        return new[] { inputs, Finite.Fault("targets", data.Targets, given.Targets) }.OfType<Invalid>();
+        return new[]
+        {
+            Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply<T>(data.Inputs)), Finite.Fault("targets", data.Targets, data.Targets.To<T>()),
+        }.OfType<Invalid>();
     }
 
     public override Model Untrained => ModelOf(Experiment.Begin<T>());
@@ -131,8 +137,8 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
     public override Results Results(Model model, Outcome outcome, int threads)
     {
         var network = ((Model<T>)model).Network;
-        Evaluation On(Dataset<T> part) => Evaluation.Of(network, part, Experiment.Loss, threads);
-        return new(model, Experiment, outcome, On(prepared.Parts.Train), On(prepared.Parts.Validation), On(prepared.Parts.Test));
+        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads);
+        return new(model, Experiment, outcome, On(prepared.Parts.Train)!, On(prepared.Parts.Validation), On(prepared.Parts.Test)) { Notes = Notes };
     }
 
     private Model ModelOf(TrainState<T> state) => Model.Of(state.Averaged(Experiment.Draft.Optimizer), Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema);

@@ -43,7 +43,7 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
             start = Stopwatch.GetTimestamp();
         }
         var results = trainer.Results(last!.Model, last.Outcome, threads);
-        return new(times, new(steps, results.Test.Score.Value));
+        return new(times, new(steps, results.Test!.Score.Value));
     }
 
     // Two short epochs of the same training, so that the JIT is done before the clock starts, as in the other workloads.

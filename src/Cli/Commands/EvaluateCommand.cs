@@ -36,16 +36,17 @@ internal static class EvaluateCommand
         if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
             throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);
-        var parts = new (string Name, Evaluation Part)[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) };
+        var parts = new (string Name, Evaluation? Part)[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) };
         if (parsed.GetValue(Shared.Json))
         {
             var json = new JsonObject { ["run"] = Path.GetFullPath(run), ["parameters_sha256"] = model.ParametersSha256 };
-            foreach (var (name, part) in parts) json[name] = RunReport.Part(part);
+            foreach (var (name, part) in parts) json[name] = part is null ? null : RunReport.Part(part);
             Terminal.Print(json);
             return Status.Done;
         }
-        foreach (var (name, part) in parts.Where(of => of.Part.Rows > 0)) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
-        if (results.Test is Evaluation.OfClasses { Rows: > 0 } classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+        foreach (var (name, part) in parts)
+            if (part is not null) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
+        if (results.Test is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
         return Status.Done;
     }
 }

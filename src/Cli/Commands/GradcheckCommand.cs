@@ -30,7 +30,7 @@ internal static class GradcheckCommand
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
         Invalid[] flat = [.. NoDerivative.Faults(experiment.Draft.Hidden, "hidden"), .. NoDerivative.Faults(experiment.Draft.OutputActivation, "output_activation")];
         if (flat.Length > 0) throw new InvalidInputException(flat);
-        var samples = experiment.Prepare(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);
+        var samples = experiment.Prepare<double>(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);
         if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");
         var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);

@@ -46,7 +46,7 @@ internal static class RunsCommand
         ["data"] = report["data"]!["name"]!.DeepClone(),
         ["seed"] = report["seed"]!.DeepClone(),
         ["epochs"] = report["epochs"]!.DeepClone(),
-        ["test"] = (report["test"]!["accuracy"] ?? report["test"]!["r2"])?.DeepClone(),
+        ["test"] = (report["test"]?["accuracy"] ?? report["test"]?["r2"])?.DeepClone(),
         ["parameters_sha256"] = report["parameters_sha256"]!.DeepClone(),
     };
 

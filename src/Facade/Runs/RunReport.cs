@@ -26,7 +26,7 @@ public sealed record RunReport(
     IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted, string? From = null)
 {
     /// <summary>Version of the numeric law that the bits follow.</summary>
-    public const int NumericLaw = 1;
+    public const int NumericLaw = 2;
 
     /// <summary>The library's version.</summary>
     public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
@@ -36,7 +36,7 @@ public sealed record RunReport(
     [
         ("seed", JsonValueKind.Number), ("epochs", JsonValueKind.Number), ("parameters_sha256", JsonValueKind.String),
         ("data", JsonValueKind.Object), ("data.name", JsonValueKind.String), ("data.sha256", JsonValueKind.String),
-        ("train", JsonValueKind.Object), ("validation", JsonValueKind.Object), ("test", JsonValueKind.Object), ("experiment", JsonValueKind.Object),
+        ("train", JsonValueKind.Object), ("experiment", JsonValueKind.Object),
     ];
 
     /// <summary>A report from its text.</summary>
@@ -86,12 +86,13 @@ public sealed record RunReport(
             },
             ["history"] = new JsonArray([.. History.Select(Line)]),
             ["train"] = Part(Results.Train),
-            ["validation"] = Part(Results.Validation),
-            ["test"] = Part(Results.Test),
+            ["validation"] = Results.Validation is { } validation ? Part(validation) : null,
+            ["test"] = Results.Test is { } test ? Part(test) : null,
             ["parameters_sha256"] = model.ParametersSha256,
             ["seconds"] = Seconds,
             ["run"] = directory,
             ["experiment"] = JsonNode.Parse(experiment.ToJson()),
+            ["notes"] = new JsonArray([.. Results.Notes.Select(note => (JsonNode)note)]),
         };
         if (From is not null) json["from_parameters_sha256"] = From;
         return json;
@@ -125,7 +126,7 @@ public sealed record RunReport(
         return json;
     }
 
-    private static JsonArray Table(Matrix<int> counts) =>
+    private static JsonArray Table(Matrix<double> counts) =>
         new([.. Enumerable.Range(0, counts.Rows).Select(row => new JsonArray([.. counts.Row(row).ToArray().Select(count => (JsonNode)count)]))]);
 
     private static JsonNode? Number(double x) => double.IsFinite(x) ? x : null;

@@ -10,14 +10,14 @@ public abstract record ClassWeighting : Form<ClassWeighting>
     /// <summary>All samples alike.</summary>
     public sealed record Equal : ClassWeighting
     {
-        internal override double[]? Of(int[] counts) => null;
+        internal override double[]? Of(double[] counts) => null;
         internal override ClassWeighting Each(Fields fields) => this;
     }
 
-    /// <summary>All classes alike: a sample of class k weighs n / (classes n_k), of what is learned from. (King and Zeng, 2001)</summary>
+    /// <summary>All classes alike: a sample of class k weighs n / (classes n_k), of what is learned from; samples with weights of their own count as much as they weigh. (King and Zeng, 2001)</summary>
     public sealed record Balanced : ClassWeighting
     {
-        internal override double[] Of(int[] counts) => [.. counts.Select(count => count == 0 ? 0 : (double)counts.Sum() / ((double)counts.Length * count))];
+        internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
         internal override ClassWeighting Each(Fields fields) => this;
     }
 
@@ -25,22 +25,23 @@ public abstract record ClassWeighting : Form<ClassWeighting>
     /// <param name="Weights">At least 0; one for each class.</param>
     public sealed record Given(Items<double> Weights) : ClassWeighting
     {
-        internal override double[] Of(int[] counts) => [.. Weights];
+        internal override double[] Of(double[] counts) => [.. Weights];
         internal override ClassWeighting Each(Fields fields) => new Given(fields.Reals("weights", Weights, Interval.NotNegative));
     }
 
     /// <summary>Every weighting, by the name it is written under.</summary>
     internal static Kinds<ClassWeighting> Kinds { get; } = new("class weighting", ("equal", new Equal()), ("balanced", new Balanced()), ("given", new Given([])));
 
-    /// <summary>The weight of each class, of which there are so many samples; null for none.</summary>
-    internal abstract double[]? Of(int[] counts);
+    /// <summary>The weight of each class, whose samples weigh so much together; null for none.</summary>
+    internal abstract double[]? Of(double[] counts);
 
     /// <summary>The data set with its samples weighted by class, on top of the weights they have.</summary>
     internal Dataset<T> Weigh<T>(Dataset<T> data) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (data.Problem is not Problem.Classification(var classes)) return data;
-        int[] labels = [.. Enumerable.Range(0, data.Rows).Select(row => int.CreateTruncating(data.Targets[row, 0]))], counts = new int[classes];
-        foreach (int label in labels) counts[label]++;
+        int[] labels = [.. Enumerable.Range(0, data.Rows).Select(data.ClassOf)];
+        var counts = new double[classes];
+        for (int row = 0; row < labels.Length; row++) counts[labels[row]] += data.Weights is null ? 1 : double.CreateTruncating(data.Weights[row]);
         return Of(counts) is not { } weights
             ? data
             : data.With(Vec<T>.Of([.. labels.Select((label, row) => T.CreateTruncating(weights[label]) * (data.Weights is null ? T.One : data.Weights[row]))]));

@@ -32,6 +32,9 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>How many samples.</summary>
     public int Rows => Inputs.Rows;
 
+    /// <summary>The number of a row's class; 0 where there are no classes.</summary>
+    internal int ClassOf(int row) => Problem is Problem.Classification ? int.CreateTruncating(Targets[row, 0]) : 0;
+
     /// <summary>A data set, or every fault: counts that differ, cells that are not finite, class numbers out of range; rows and columns are counted from 1.</summary>
     public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null)
     {
@@ -50,6 +53,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
                 faults.Add(new($"the weight of row {row + 1} is {weights[row].ToString("R", CultureInfo.InvariantCulture)}; it should be at least 0 and finite"));
                 break;
             }
+        if (weights is { Length: > 0 } && !weights.Span.ContainsAnyExcept(T.Zero)) faults.Add(new("every weight is 0; at least 1 should be above 0"));
         int columns = problem switch { Problem.Regression(var outputs) => outputs, Problem.MultiLabel(var labels) => labels, _ => 1 };
         if (targets.Columns != columns) faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
         if (problem is Problem.MultiLabel)
@@ -76,15 +80,20 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>Some of the samples, in the given order.</summary>
     public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema);
 
-    /// <summary>The same samples with other inputs.</summary>
-    internal Dataset<T> With(Matrix<T> inputs) => new(Problem, inputs, Targets, Weights, Schema);
+    /// <summary>The samples that count: without those whose weight is 0.</summary>
+    internal Dataset<T> Counting() => Weights is not { } weights || !weights.Span.Contains(T.Zero)
+        ? this
+        : Select([.. Enumerable.Range(0, Rows).Where(row => weights[row] != T.Zero)]);
+
+    /// <summary>The same samples with other inputs, in their precision.</summary>
+    internal Dataset<TOther> With<TOther>(Matrix<TOther> inputs) where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
+        new(Problem, inputs, Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema);
 
     /// <summary>The same samples with other weights.</summary>
     internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights, Schema);
 
     /// <summary>The same data set in another precision.</summary>
-    public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
-        new(Problem, Inputs.To<TOther>(), Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema);
+    public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> => With(Inputs.To<TOther>());
 
     /// <summary>How many outputs a network needs to learn this under a loss: two classes take one output, unless the loss
     /// wants one for each class.</summary>

@@ -1,6 +1,4 @@
-using System.Numerics;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Data;
 
@@ -11,18 +9,18 @@ internal static class Filling
     public static string[] Ways { get; } = ["refuse", "drop", "mean", "median", "most_frequent"];
 
     /// <summary>Learns what to fill with, for a way that fills; null for one that does not. A missing category is filled with the most frequent one.</summary>
-    public static Vec<double>? Learn<T>(string way, Matrix<T> inputs, Schema? schema) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Vec<double>? Learn(string way, Matrix<double> inputs, Schema? schema, Vec<double>? weights = null)
     {
         if (way is "refuse" or "drop") return null;
         var fill = new double[inputs.Columns];
         int at = 0;
         foreach (var feature in schema?.Features ?? [.. Enumerable.Repeat(new Feature("", []), inputs.Columns)])
         {
-            double[][] columns = [.. Enumerable.Range(at, feature.Width).Select(column => Known(inputs, column))];
-            if (feature.Values.Count == 0) fill[at] = columns[0].Length == 0 ? 0 : Of(way, columns[0]);
+            (double Cell, double Weight)[][] columns = [.. Enumerable.Range(at, feature.Width).Select(column => Known(inputs, column, weights))];
+            if (feature.Values.Count == 0) fill[at] = columns[0].Length == 0 ? 0 : Of(way, columns[0], weights is not null);
             else
             {
-                int[] counts = [.. columns.Select(column => column.Count(cell => cell == 1))];
+                double[] counts = [.. columns.Select(column => column.Where(known => known.Cell == 1).Sum(known => known.Weight))];
                 fill[at + counts.IndexOf(counts.Max())] = 1;
             }
             at += feature.Width;
@@ -30,14 +28,20 @@ internal static class Filling
         return Vec<double>.Freeze(fill);
     }
 
-    private static double[] Known<T>(Matrix<T> inputs, int column) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. Enumerable.Range(0, inputs.Rows).Select(row => double.CreateTruncating(inputs[row, column])).Where(cell => !double.IsNaN(cell))];
+    // The cells that are there, and what their rows weigh.
+    private static (double Cell, double Weight)[] Known(Matrix<double> inputs, int column, Vec<double>? weights) =>
+        [.. Enumerable.Range(0, inputs.Rows).Select(row => (inputs[row, column], weights?[row] ?? 1)).Where(known => !double.IsNaN(known.Item1))];
 
-    // The median of an even count is the mean of the middle two; of numbers equally frequent, the smallest counts.
-    private static double Of(string way, double[] numbers) => way switch
+    // Of numbers equally frequent, the smallest counts.
+    private static double Of(string way, (double Cell, double Weight)[] known, bool isWeighted)
     {
-        "mean" => Reduce.Sum<double>(numbers) / numbers.Length,
-        "median" => numbers.Order().ToArray() is var sorted ? (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2 : 0,
-        _ => numbers.GroupBy(number => number).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key,
-    };
+        double[] cells = [.. known.Select(each => each.Cell)];
+        double[]? weights = isWeighted ? [.. known.Select(each => each.Weight)] : null;
+        return way switch
+        {
+            "mean" => Average.Of(cells, weights),
+            "median" => Average.Median(cells, weights),
+            _ => known.GroupBy(each => each.Cell).OrderByDescending(group => group.Sum(each => each.Weight)).ThenBy(group => group.Key).First().Key,
+        };
+    }
 }

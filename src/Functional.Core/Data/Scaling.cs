@@ -1,7 +1,6 @@
 using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Data;
 
@@ -12,14 +11,14 @@ namespace Functional.Core.Data;
 /// <param name="Fill">What takes the place of a missing number (NaN) first; none where nothing may be missing.</param>
 public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, Vec<double>? Fill = null)
 {
-    /// <summary>The scaled inputs.</summary>
-    public Matrix<T> Apply<T>(Matrix<T> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The scaled inputs: computed in double, then rounded to the precision asked for.</summary>
+    public Matrix<T> Apply<T>(Matrix<double> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != Shift.Length) throw new ArgumentException($"a scaling of {Shift.Length} features got samples of {inputs.Columns}");
         return new(inputs.Rows, inputs.Columns, Vec<T>.Create(inputs.Rows * inputs.Columns, inputs, (into, matrix) =>
         {
-            var room = new T[matrix.Columns];
+            var room = new double[matrix.Columns];
             ReadOnlySpan<double> shift = Shift.Span, factor = Factor.Span;
             for (int row = 0; row < matrix.Rows; row++)
             {
@@ -27,8 +26,7 @@ public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, Vec<double>?
                 var to = into.Slice(row * from.Length, from.Length);
                 for (int i = 0; i < from.Length; i++)
                 {
-                    double x = double.CreateTruncating(from[i]);
-                    if (Fill is not null && double.IsNaN(x)) x = Fill[i];
+                    double x = Fill is not null && double.IsNaN(from[i]) ? Fill[i] : from[i];
                     to[i] = T.CreateTruncating((x - shift[i]) * factor[i]);
                 }
             }
@@ -42,29 +40,30 @@ public abstract record Scaler : Form<Scaler>
     /// <summary>Inputs as they are.</summary>
     public sealed record None : Scaler
     {
-        private protected override (double, double) Feature(double[] column) => (0, 1);
+        private protected override (double, double) Feature(double[] column, double[]? weights) => (0, 1);
     }
 
     /// <summary>Mean 0 and standard deviation 1; a constant feature becomes 0.</summary>
     public sealed record Standard : Scaler
     {
-        private protected override (double, double) Feature(double[] column)
+        private protected override (double, double) Feature(double[] column, double[]? weights)
         {
-            if (Array.TrueForAll(column, x => x == column[0])) return (column.FirstOrDefault(), 1); // the mean's own rounding is no deviation
-            double mean = Reduce.Sum<double>(column) / column.Length;
+            if (IsConstant(column)) return (column.FirstOrDefault(), 1);
+            double mean = Average.Of(column, weights);
             double[] centred = [.. column.Select(x => x - mean)];
-            double deviation = Math.Sqrt(Reduce.Dot<double>(centred, centred) / column.Length);
-            return (mean, deviation > 0 ? 1 / deviation : 1);
+            double deviation = Math.Sqrt(Average.OfSquares(centred, weights));
+            return (mean, deviation > 0 ? 1 / deviation : 1); // squares may vanish where numbers do not
         }
     }
 
     /// <summary>From 0 to 1 between the smallest and the largest value; a constant feature becomes 0.</summary>
     public sealed record Range : Scaler
     {
-        private protected override (double, double) Feature(double[] column)
+        private protected override (double, double) Feature(double[] column, double[]? weights)
         {
-            double low = column.Min(), width = column.Max() - low;
-            return (low, width > 0 ? 1 / width : 1);
+            if (IsConstant(column)) return (column.FirstOrDefault(), 1);
+            double low = column.Min();
+            return (low, 1 / (column.Max() - low));
         }
     }
 
@@ -74,10 +73,12 @@ public abstract record Scaler : Form<Scaler>
     /// <summary>Learns the scaling of these inputs.</summary>
     /// <param name="inputs">Samples x features.</param>
     /// <param name="fill">What takes the place of missing numbers, if any may be missing.</param>
-    public Scaling Learn<T>(Matrix<T> inputs, Vec<double>? fill = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="weights">How much each sample counts, above 0; 1 each if none are given.</param>
+    public Scaling Learn(Matrix<double> inputs, Vec<double>? fill = null, Vec<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var features = new (double Shift, double Factor)[inputs.Columns];
+        double[]? counts = weights?.Span.ToArray();
         double[][] columns = [.. Enumerable.Range(0, Math.Min(Together, inputs.Columns)).Select(_ => new double[inputs.Rows])];
         for (int first = 0; first < features.Length; first += Together)
         {
@@ -85,17 +86,26 @@ public abstract record Scaler : Form<Scaler>
             for (int row = 0; row < inputs.Rows; row++)
                 for (int i = 0; i < count; i++)
                 {
-                    double x = double.CreateTruncating(inputs[row, first + i]);
+                    double x = inputs[row, first + i];
                     columns[i][row] = double.IsNaN(x) && fill is not null ? fill[first + i] : x;
                 }
-            for (int i = 0; i < count; i++) features[first + i] = Feature(columns[i]);
+            for (int i = 0; i < count; i++) features[first + i] = Feature(columns[i], counts);
         }
         return new(Vec<double>.Of([.. features.Select(f => f.Shift)]), Vec<double>.Of([.. features.Select(f => f.Factor)]), fill);
     }
 
     private const int Together = 8; // features looked at in one walk over the rows, which lie far apart
+    private const double Rounding = 1.0 / (1L << 48); // 16 units in the last place of a number
 
-    private protected abstract (double Shift, double Factor) Feature(double[] column);
+    // Numbers that differ by no more than the rounding of sums and products of their size are meant to be one.
+    private protected static bool IsConstant(double[] column)
+    {
+        if (column.Length == 0) return true;
+        double low = column.Min(), high = column.Max();
+        return high - low <= Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
+    }
+
+    private protected abstract (double Shift, double Factor) Feature(double[] column, double[]? weights);
 
     internal override Scaler Each(Fields fields) => this;
 }

@@ -9,8 +9,8 @@ namespace Functional.Core.Data;
 /// <param name="Test">Kept for the end; may have no rows.</param>
 public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T> Test) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Cuts a data set by a key, class by class (stratified), so that every part has its share of each class. Within
-    /// a part the rows keep their order.</summary>
+    /// <summary>Cuts a data set by a key, class by class (stratified): a part has its share of all rows, rounded once, and of each class its
+    /// share to within one row (by largest remainder; equal remainders in an order from the key). Within a part the rows keep their order.</summary>
     /// <param name="data">All samples.</param>
     /// <param name="test">Share of all rows, 0 &lt;= test &lt; 1.</param>
     /// <param name="validation">Share of the rows that are left, 0 &lt;= validation &lt; 1.</param>
@@ -26,15 +26,24 @@ public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T
     private static (Dataset<T> Kept, Dataset<T> Taken) Cut(Dataset<T> data, double share, Key key)
     {
         var taken = new bool[data.Rows];
-        var strata = Enumerable.Range(0, data.Rows).GroupBy(row => data.Problem is Problem.Classification ? int.CreateTruncating(data.Targets[row, 0]) : 0);
-        foreach (var stratum in strata)
+        int[][] strata = [.. Enumerable.Range(0, data.Rows).GroupBy(data.ClassOf).Select(stratum => stratum.ToArray())];
+        int[] counts = Apportioned([.. strata.Select(rows => rows.Length)], share, key.For(Purpose.Shuffle));
+        foreach (var (rows, count) in strata.Zip(counts))
         {
-            int[] rows = [.. stratum];
-            var order = Draw.Permutation(key.At((uint)stratum.Key), rows.Length);
-            int count = (int)Math.Round(rows.Length * share, MidpointRounding.AwayFromZero);
+            var order = Draw.Permutation(key.At((uint)data.ClassOf(rows[0])), rows.Length);
             foreach (int place in order.Span[..count]) taken[rows[place]] = true;
         }
         return (Where(data, row => !taken[row]), Where(data, row => taken[row]));
+    }
+
+    // How many rows of each stratum: first the whole rows of its share, then one more where the most is left over.
+    private static int[] Apportioned(int[] sizes, double share, Key ties)
+    {
+        int[] counts = [.. sizes.Select(size => (int)(size * share))];
+        int total = (int)Math.Round(sizes.Sum() * share, MidpointRounding.AwayFromZero);
+        var order = Draw.Permutation(ties, sizes.Length);
+        foreach (int stratum in order.Span.ToArray().OrderByDescending(stratum => sizes[stratum] * share - counts[stratum]).Take(total - counts.Sum())) counts[stratum]++;
+        return counts;
     }
 
     private static Dataset<T> Where(Dataset<T> data, Func<int, bool> keep) => data.Select([.. Enumerable.Range(0, data.Rows).Where(keep)]);

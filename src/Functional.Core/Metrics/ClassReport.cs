@@ -12,8 +12,8 @@ public readonly record struct Averages(double Precision, double Recall, double F
 /// <summary>How a classifier fares on each class, and on average. Every share is from 0 to 1, and 1 is best. A class without
 /// a sample, or never predicted, counts 0 where its share would be 0 / 0 (scikit-learn's <c>zero_division=0</c>). Where
 /// there are no samples at all, every share is NaN.</summary>
-/// <param name="Support">How many samples each class has.</param>
-/// <param name="PredictedCount">How many samples were taken for each class.</param>
+/// <param name="Support">How many samples each class has, or what they weigh.</param>
+/// <param name="PredictedCount">How many samples were taken for each class, or what they weigh.</param>
 /// <param name="Precision">Of each class: right / predicted.</param>
 /// <param name="Recall">Of each class: right / support.</param>
 /// <param name="F1">Of each class: the harmonic mean of precision and recall, 2 right / (predicted + support). (van Rijsbergen, 1979)</param>
@@ -24,43 +24,42 @@ public readonly record struct Averages(double Precision, double Recall, double F
 /// missing elsewhere, so all three are the accuracy, and absent classes make no difference.</param>
 /// <param name="Weighted">The mean over classes weighted by support; absent classes make no difference.</param>
 public sealed record ClassReport(
-    Vec<int> Support, Vec<int> PredictedCount, Vec<double> Precision, Vec<double> Recall, Vec<double> F1,
+    Vec<double> Support, Vec<double> PredictedCount, Vec<double> Precision, Vec<double> Recall, Vec<double> F1,
     double BalancedAccuracy, Averages Macro, Averages MacroOfPresent, Averages Micro, Averages Weighted)
 {
     /// <summary>The classes that have samples or were predicted, in increasing order.</summary>
     public Vec<int> Present => Vec<int>.Of([.. Enumerable.Range(0, Support.Length).Where(k => Support[k] > 0 || PredictedCount[k] > 0)]);
 
     /// <summary>Reads a confusion matrix.</summary>
-    /// <param name="confusion">Cell [true][predicted] counts samples, as <see cref="Classification.Confusion"/> gives it.</param>
+    /// <param name="confusion">Cell [true][predicted] counts samples or adds up their weights, as <see cref="Classification.Confusion"/> gives it.</param>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
-    public static ClassReport Of(Matrix<int> confusion)
+    public static ClassReport Of(Matrix<double> confusion)
     {
         ArgumentNullException.ThrowIfNull(confusion);
         if (confusion.Rows != confusion.Columns)
             throw new ArgumentException($"a confusion matrix is {confusion.Rows} x {confusion.Columns}; it should be square");
 
         int[] classes = [.. Enumerable.Range(0, confusion.Rows)];
-        int[] right = [.. classes.Select(k => confusion[k, k])];
-        int[] support = [.. classes.Select(k => classes.Sum(predicted => confusion[k, predicted]))];
-        int[] predicted = [.. classes.Select(k => classes.Sum(truth => confusion[truth, k]))];
-        long samples = support.Sum(count => (long)count);
+        double[] right = [.. classes.Select(k => confusion[k, k])];
+        double[] support = [.. classes.Select(k => classes.Sum(predicted => confusion[k, predicted]))];
+        double[] predicted = [.. classes.Select(k => classes.Sum(truth => confusion[truth, k]))];
+        double samples = support.Sum();
 
         double[] precision = Shares(k => right[k], k => predicted[k]);
         double[] recall = Shares(k => right[k], k => support[k]);
-        double[] f1 = Shares(k => 2L * right[k], k => (long)predicted[k] + support[k]);
-        double[] weights = [.. support.Select(count => (double)count)];
+        double[] f1 = Shares(k => 2 * right[k], k => predicted[k] + support[k]);
         double accuracy = Classification.Accuracy(confusion);
 
         return new(
-            Vec<int>.Freeze(support), Vec<int>.Freeze(predicted), Vec<double>.Freeze(precision), Vec<double>.Freeze(recall), Vec<double>.Freeze(f1),
+            Vec<double>.Freeze(support), Vec<double>.Freeze(predicted), Vec<double>.Freeze(precision), Vec<double>.Freeze(recall), Vec<double>.Freeze(f1),
             BalancedAccuracy: Mean(recall, k => support[k] > 0),
             Macro: Average(shares => Mean(shares, _ => true)),
             MacroOfPresent: Average(shares => Mean(shares, k => support[k] > 0 || predicted[k] > 0)),
             Micro: new(accuracy, accuracy, accuracy),
-            Weighted: Average(shares => Reduce.Dot<double>(weights, shares) / samples));
+            Weighted: Average(shares => Reduce.Dot<double>(support, shares) / samples));
 
-        double[] Shares(Func<int, long> part, Func<int, long> whole) =>
-            [.. classes.Select(k => samples == 0 ? double.NaN : whole(k) == 0 ? 0 : (double)part(k) / whole(k))];
+        double[] Shares(Func<int, double> part, Func<int, double> whole) =>
+            [.. classes.Select(k => samples == 0 ? double.NaN : whole(k) == 0 ? 0 : part(k) / whole(k))];
 
         double Mean(double[] shares, Func<int, bool> counts)
         {

@@ -11,7 +11,7 @@ namespace Functional.Core.Metrics;
 public sealed record ClassScores(double LogLoss, double Brier, double RocAuc, double CalibrationError, double TopTwo)
 {
     /// <summary>Measures probabilities (samples x classes, or samples x 1 for that of class 1) on the true classes.</summary>
-    public static ClassScores Of(Matrix<double> probabilities, Vec<int> labels) => new(
-        Probabilistic.LogLoss(probabilities, labels), Probabilistic.Brier(probabilities, labels), Probabilistic.RocAuc(probabilities, labels),
-        Probabilistic.CalibrationError(probabilities, labels), Probabilistic.TopK(probabilities, labels, 2));
+    public static ClassScores Of(Matrix<double> probabilities, Vec<int> labels, Vec<double>? weights = null) => new(
+        Probabilistic.LogLoss(probabilities, labels, weights), Probabilistic.Brier(probabilities, labels, weights), Probabilistic.RocAuc(probabilities, labels, weights),
+        Probabilistic.CalibrationError(probabilities, labels, weights), Probabilistic.TopK(probabilities, labels, 2, weights));
 }

@@ -28,29 +28,33 @@ public static class Classification
         return Vec<int>.Of([.. Enumerable.Range(0, targets.Rows).Select(row => int.CreateTruncating(targets[row, 0]))]);
     }
 
-    /// <summary>Cell [true][predicted] counts samples.</summary>
-    public static Matrix<int> Confusion(Vec<int> truth, Vec<int> predicted, int classes)
+    /// <summary>Cell [true][predicted] counts samples, or adds up what they weigh.</summary>
+    /// <param name="truth">The class of each sample.</param>
+    /// <param name="predicted">What each was taken for.</param>
+    /// <param name="classes">How many classes.</param>
+    /// <param name="weights">How much each sample counts; 1 each if none are given.</param>
+    public static Matrix<double> Confusion(Vec<int> truth, Vec<int> predicted, int classes, Vec<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predicted);
-        return new(classes, classes, Vec<int>.Create(classes * classes, 0, (counts, _) =>
+        return new(classes, classes, Vec<double>.Create(classes * classes, 0, (counts, _) =>
         {
-            for (int i = 0; i < truth.Length; i++) counts[truth[i] * classes + predicted[i]]++;
+            for (int i = 0; i < truth.Length; i++) counts[truth[i] * classes + predicted[i]] += weights?[i] ?? 1;
         }));
     }
 
     /// <summary>The share of samples on the diagonal, 0 to 1; NaN where there are none.</summary>
-    public static double Accuracy(Matrix<int> confusion)
+    public static double Accuracy(Matrix<double> confusion)
     {
         ArgumentNullException.ThrowIfNull(confusion);
-        long right = 0, all = 0;
+        double right = 0, all = 0;
         for (int row = 0; row < confusion.Rows; row++)
             for (int column = 0; column < confusion.Columns; column++)
             {
                 all += confusion[row, column];
                 if (row == column) right += confusion[row, column];
             }
-        return (double)right / all;
+        return right / all;
     }
 
     /// <summary>Where the largest number is; the first of equals.</summary>

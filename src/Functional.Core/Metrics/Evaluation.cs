@@ -8,7 +8,7 @@ using Functional.Core.Passes;
 
 namespace Functional.Core.Metrics;
 
-/// <summary>How good a network's predictions are on a data set.</summary>
+/// <summary>How good a network's predictions are on a data set. Where samples have weights, every measure counts them by their weights.</summary>
 /// <param name="Rows">Samples looked at.</param>
 /// <param name="Loss">The loss of all of them as one batch; NaN where there are none.</param>
 public abstract record Evaluation(int Rows, double Loss)
@@ -24,7 +24,7 @@ public abstract record Evaluation(int Rows, double Loss)
     {
         Evaluation none = problem switch
         {
-            Problem.Classification => new OfClasses(0, 0, 0, new(0, 0, Vec<int>.Empty), new(0, 0, 0, 0, 0)),
+            Problem.Classification => new OfClasses(0, 0, 0, new(0, 0, Vec<double>.Empty), new(0, 0, 0, 0, 0)),
             Problem.MultiLabel => new OfLabels(0, 0, 0, 0, 0, 0),
             _ => new OfNumbers(0, 0, 0, 0, 0, 0, 0),
         };
@@ -42,9 +42,9 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="Rows">Samples looked at.</param>
     /// <param name="Loss">The loss.</param>
     /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
-    /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another.</param>
+    /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another, or adds up what they weigh.</param>
     /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
-    public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<int> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
+    public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<double> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
     {
         /// <inheritdoc/>
         public override (string Name, double Value) Score => ("accuracy", Accuracy);
@@ -122,14 +122,17 @@ public abstract record Evaluation(int Rows, double Loss)
         var samples = data.For(loss);
         var outputs = network.Predict(samples.Inputs, threads);
         double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights));
-        if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value);
+        var weights = data.Weights is null ? null : new Matrix<T>(data.Rows, 1, data.Weights).To<double>().Cells;
+        if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value, weights);
         if (data.Problem is not Problem.Classification(var classes))
             return new OfNumbers(
-                data.Rows, value, Regression.R2(data.Targets, outputs), Regression.MeanSquaredError(data.Targets, outputs), Regression.MeanAbsoluteError(data.Targets, outputs),
-                Regression.MedianAbsoluteError(data.Targets, outputs), Regression.ExplainedVariance(data.Targets, outputs));
+                data.Rows, value, Regression.R2(data.Targets, outputs, weights),
+                Regression.MeanSquaredError(data.Targets, outputs, weights), Regression.MeanAbsoluteError(data.Targets, outputs, weights),
+                Regression.MedianAbsoluteError(data.Targets, outputs, weights), Regression.ExplainedVariance(data.Targets, outputs, weights));
         var labels = Classification.Labels(data.Targets);
-        var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), classes);
-        return new OfClasses(data.Rows, value, Classification.Accuracy(confusion), confusion, Probabilities(network, outputs.To<double>(), loss) is { } shares ? ClassScores.Of(shares, labels) : null);
+        var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), classes, weights);
+        var shares = Probabilities(network, outputs.To<double>(), loss);
+        return new OfClasses(data.Rows, value, Classification.Accuracy(confusion), confusion, shares is null ? null : ClassScores.Of(shares, labels, weights));
     }
 
     /// <summary>The probabilities that outputs mean: by the loss, or because the output layer makes them.</summary>

@@ -16,28 +16,30 @@ public static class Labelling
         return new(outputs.Rows, outputs.Columns, Vec<int>.Of([.. outputs.Cells.Span.ToArray().Select(output => output >= threshold ? 1 : 0)]));
     }
 
-    internal static Evaluation.OfLabels Of<T>(Matrix<T> targets, Matrix<T> outputs, Loss loss, double value) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static Evaluation.OfLabels Of<T>(Matrix<T> targets, Matrix<T> outputs, Loss loss, double value, Vec<double>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var predicted = Predicted(outputs, loss);
-        int columns = targets.Columns, whole = 0;
-        var (both, either) = (new long[columns], new long[columns]); // labels that hold and are predicted; those that hold plus those predicted
-        long right = 0;
+        int columns = targets.Columns;
+        var (both, either) = (new double[columns], new double[columns]); // labels that hold and are predicted; those that hold plus those predicted
+        double right = 0, whole = 0, all = 0;
         for (int row = 0; row < targets.Rows; row++)
         {
+            double weight = weights?[row] ?? 1;
             int rightHere = 0;
             for (int column = 0; column < columns; column++)
             {
                 int truth = targets[row, column] == T.One ? 1 : 0, guess = predicted[row, column];
                 if (truth == guess) rightHere++;
-                both[column] += truth & guess;
-                either[column] += truth + guess;
+                both[column] += weight * (truth & guess);
+                either[column] += weight * (truth + guess);
             }
-            right += rightHere;
-            if (rightHere == columns) whole++;
+            all += weight;
+            right += weight * rightHere;
+            if (rightHere == columns) whole += weight;
         }
-        double[] f1 = [.. both.Zip(either, (hits, all) => all == 0 ? 0 : 2.0 * hits / all)];
+        double[] f1 = [.. both.Zip(either, (hits, sum) => sum == 0 ? 0 : 2 * hits / sum)];
         return new(
-            targets.Rows, value, (double)right / ((double)targets.Rows * columns), (double)whole / targets.Rows,
-            either.Sum() == 0 ? 0 : 2.0 * both.Sum() / either.Sum(), Numbers.Kernels.Reduce.Sum<double>(f1) / columns);
+            targets.Rows, value, right / (all * columns), whole / all,
+            either.Sum() == 0 ? 0 : 2 * both.Sum() / either.Sum(), Numbers.Kernels.Reduce.Sum<double>(f1) / columns);
     }
 }

@@ -13,31 +13,31 @@ public static partial class Probabilistic
     /// <remarks>Where a row is the probability of class 1, the class is 1, and the area is NaN if only one class occurs. Where it
     /// is one number a class, it is the mean of the areas of each class against the rest, over the classes that have some
     /// samples but not all of them (Provost and Domingos, 2000); NaN if there is none.</remarks>
-    public static double RocAuc(Matrix<double> probabilities, Vec<int> labels)
+    public static double RocAuc(Matrix<double> probabilities, Vec<int> labels, Vec<double>? weights = null)
     {
-        if (!Measurable(probabilities, labels)) return double.NaN;
-        if (probabilities.Columns == 1) return Area(probabilities, 0, labels, 1);
-        double[] areas = [.. Enumerable.Range(0, probabilities.Columns).Select(k => Area(probabilities, k, labels, k)).Where(area => !double.IsNaN(area))];
+        if (!Measurable(probabilities, labels, weights)) return double.NaN;
+        if (probabilities.Columns == 1) return Area(probabilities, 0, labels, 1, weights);
+        double[] areas = [.. Enumerable.Range(0, probabilities.Columns).Select(k => Area(probabilities, k, labels, k, weights)).Where(area => !double.IsNaN(area))];
         return Reduce.Sum<double>(areas) / areas.Length;
     }
 
-    // Up through the scores, one group of equals at a time, in whole numbers: half a pair counts 1.
-    private static double Area(Matrix<double> probabilities, int column, Vec<int> labels, int label)
+    // Up through the scores, one group of equals at a time; half a pair counts 1, so that counts stay whole numbers.
+    private static double Area(Matrix<double> probabilities, int column, Vec<int> labels, int label, Vec<double>? weights)
     {
-        double[] scores = [.. Enumerable.Range(0, labels.Length).Select(row => probabilities[row, column])];
-        bool[] inside = [.. Enumerable.Range(0, labels.Length).Select(row => labels[row] == label)];
-        Array.Sort(scores, inside);
+        int[] rows = [.. Enumerable.Range(0, labels.Length).OrderBy(row => probabilities[row, column])]; // equals in the order of rows
+        double[] scores = [.. rows.Select(row => probabilities[row, column])];
 
-        long members = 0, others = 0, won = 0;
+        double members = 0, others = 0, won = 0;
         for (int start = 0, end = 0; start < scores.Length; start = end)
         {
-            long equalMembers = 0, equalOthers = 0;
+            double equalMembers = 0, equalOthers = 0;
             for (; end < scores.Length && scores[end] == scores[start]; end++)
-                if (inside[end]) equalMembers++; else equalOthers++;
+                if (labels[rows[end]] == label) equalMembers += weights?[rows[end]] ?? 1;
+                else equalOthers += weights?[rows[end]] ?? 1;
             won += equalMembers * (2 * others + equalOthers);
             members += equalMembers;
             others += equalOthers;
         }
-        return (double)won / (2 * members * others);
+        return won / (2 * members * others);
     }
 }

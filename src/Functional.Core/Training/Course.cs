@@ -27,17 +27,20 @@ public static class Course
 {
     extension(Experiment experiment)
     {
-        /// <summary>Cuts the samples by the experiment's key, scales them by what the training part teaches, and weighs its classes.</summary>
-        /// <param name="data">All samples, or all but the given parts.</param>
+        /// <summary>Cuts the samples by the experiment's key, scales them by what the training part teaches, and weighs its classes. Samples of
+        /// weight 0 are left out first: they change nothing.</summary>
+        /// <param name="data">All samples, or all but the given parts, as they were read: numbers are rounded to the precision after they are scaled.</param>
         /// <param name="validation">Samples to be watched, instead of a share.</param>
         /// <param name="test">Samples for the end, instead of a share.</param>
-        public Prepared<T> Prepare<T>(Dataset<T> data, Dataset<T>? validation = null, Dataset<T>? test = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var draft = experiment.Draft;
-            var parts = Split<T>.Of(data, test is null ? draft.Test : 0, validation is null ? draft.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
-            var scaling = draft.Scaling.Learn(parts.Train.Inputs, Filling.Learn(draft.Data.Missing, parts.Train.Inputs, data.Schema));
+            var parts = Split<double>.Of(data.Counting(), test is null ? draft.Test : 0, validation is null ? draft.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
+            var train = parts.Train;
+            var scaling = draft.Scaling.Learn(train.Inputs, Filling.Learn(draft.Data.Missing, train.Inputs, data.Schema, train.Weights), train.Weights);
             return new(
-                new(draft.ClassWeights.Weigh(Scaled(parts.Train, scaling)), Scaled(validation ?? parts.Validation, scaling), Scaled(test ?? parts.Test, scaling)), scaling);
+                new(draft.ClassWeights.Weigh(Scaled<T>(train, scaling)), Scaled<T>(validation?.Counting() ?? parts.Validation, scaling), Scaled<T>(test?.Counting() ?? parts.Test, scaling)),
+                scaling);
         }
 
         /// <summary>The network before the first step.</summary>
@@ -87,6 +90,6 @@ public static class Course
         }
     }
 
-    private static Dataset<T> Scaled<T>(Dataset<T> data, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    private static Dataset<T> Scaled<T>(Dataset<double> data, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         data.With(scaling.Apply<T>(data.Inputs));
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Data;
 using Functional.Core.Data.Toys;
 using Functional.Core.Networks.Layers;
@@ -48,13 +49,43 @@ public sealed class DataProperties
         && Rows(parts.Train).SequenceEqual(Rows(parts.Train).Order()) && parts == Split<double>.Of(data, test, validation, key));
 
     [Fact]
-    public void Every_part_has_its_share_of_each_class() => Cuts.Sample((data, test, validation, key) =>
+    public void Every_part_has_its_share_of_all_rows_and_to_within_one_of_each_class() => Cuts.Sample((data, test, validation, key) =>
     {
         var parts = Split<double>.Of(data, test, validation, key);
         int[] all = Shares(data), tested = Shares(parts.Test), validated = Shares(parts.Validation);
-        return all.Select((count, label) =>
-            Math.Abs(tested[label] - count * test) <= 0.5 + 1e-9 && Math.Abs(validated[label] - (count - tested[label]) * validation) <= 0.5 + 1e-9).All(near => near);
+        return parts.Test.Rows == Rounded(data.Rows * test) && parts.Validation.Rows == Rounded((data.Rows - parts.Test.Rows) * validation)
+            && all.Select((count, label) =>
+                Math.Abs(tested[label] - count * test) < 1 + 1e-9 && Math.Abs(validated[label] - (count - tested[label]) * validation) < 1 + 1e-9).All(near => near);
     });
+
+    [Theory, InlineData(100, 2, 40), InlineData(100, 3, 60), InlineData(50, 12, 120), InlineData(20, 8, 32)]
+    public void Small_classes_together_give_their_share(int classes, int each, int tested)
+    {
+        var data = Classes(classes, each);
+        var parts = Split<double>.Of(data, 0.2, 0, Key.FromSeed(1));
+        Assert.Equal(tested, parts.Test.Rows);
+        Assert.All(Shares(parts.Test), count => Assert.InRange(count, (int)(0.2 * each), (int)(0.2 * each) + 1));
+        Assert.NotEqual(Rows(parts.Test), Rows(Split<double>.Of(data, 0.2, 0, Key.FromSeed(2)).Test));
+    }
+
+    [Fact]
+    public void Every_class_is_as_likely_to_give_one_more() => Assert.All(
+        Enumerable.Range(0, 200).SelectMany(seed => Shares(Split<double>.Of(Classes(5, 2), 0.2, 0, Key.FromSeed((ulong)seed)).Test).Index())
+            .GroupBy(of => of.Index).Select(of => of.Sum(each => each.Item)), taken => Assert.InRange(taken, 50, 110)); // of 400 in 5 classes
+
+    [Fact]
+    public void What_a_split_leaves_empty_is_said_and_has_no_numbers()
+    {
+        var trained = Mlp.Classifier([2]).Train(Classes(3, 2), options => options with { Epochs = 1, Test = 0.2, Validation = 0.01 });
+        Assert.Equal(
+        [
+            "validation is 0.01 of the samples, which is 0 rows: there is no validation part",
+            "the test part has no sample of 2 of 3 classes: " + string.Join(", ", Shares(trained).Index().Where(of => of.Item == 0).Select(of => of.Index)),
+        ], trained.Notes);
+        Assert.Null(trained.Results.Validation);
+        Assert.Contains("there is no validation part", Assert.Throws<InvalidInputException>(() => trained.Validation).Message, StringComparison.Ordinal);
+        Assert.StartsWith("train accuracy", $"{trained}", StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Another_key_cuts_elsewhere() => Any.Key.Sample(key =>
@@ -65,12 +96,12 @@ public sealed class DataProperties
     {
         var experiment = Experiment.Check(new Draft { Data = new Moons(60), Hidden = [new Dense(2)], Scaling = scaler }).IfFail(_ => throw new InvalidOperationException());
         var data = new Moons(60).Make(Key.FromSeed(1));
-        var whole = experiment.Prepare(Numbered(data));
+        var whole = experiment.Prepare<double>(Numbered(data));
         int[] learned = Rows(whole.Parts.Train, whole.Scaling);
         double[] changed = [.. data.Inputs.Cells.Span];
         for (int row = 0; row < 60; row++)
             if (!learned.Contains(row)) changed[2 * row + 1] += far;
-        var other = experiment.Prepare(Numbered(Dataset<double>.Of(data.Problem, new(60, 2, Vec<double>.Of(changed)), data.Targets)));
+        var other = experiment.Prepare<double>(Numbered(Dataset<double>.Of(data.Problem, new(60, 2, Vec<double>.Of(changed)), data.Targets)));
         return learned.Length == whole.Parts.Train.Rows && other.Scaling == whole.Scaling && other.Parts.Train == whole.Parts.Train && (Math.Abs(far) < 1e-9 || other.Parts.Test != whole.Parts.Test);
     }, iter: 30);
 
@@ -92,4 +123,12 @@ public sealed class DataProperties
     }
 
     private static int Samples(Toy toy) => toy switch { Planar planar => planar.Samples, Curve curve => curve.Samples, _ => -1 };
+
+    private static int[] Shares(Classifier trained) => [.. trained.Test.Report.Support.Span.ToArray().Select(count => (int)count)];
+
+    private static int Rounded(double rows) => (int)Math.Round(rows, MidpointRounding.AwayFromZero);
+
+    private static Dataset<double> Classes(int classes, int each) => Dataset<double>.Of(
+        new Problem.Classification(classes), new(classes * each, 1, Vec<double>.Of([.. Enumerable.Range(0, classes * each).Select(row => (double)row)])),
+        new(classes * each, 1, Vec<double>.Of([.. Enumerable.Range(0, classes * each).Select(row => (double)(row % classes))])));
 }

@@ -21,10 +21,10 @@ internal sealed record Judged(Matrix<double> Probabilities, Vec<int> Labels)
 internal static partial class Any
 {
     /// <summary>Confusion matrices of some classes; some classes are never predicted, or have no samples, or neither.</summary>
-    public static Gen<Matrix<int>> Confusion => Gen.Int[1, 6].SelectMany(classes =>
+    public static Gen<Matrix<double>> Confusion => Gen.Int[1, 6].SelectMany(classes =>
         Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[1, 9])).Array[classes * classes]
             .Where(counts => counts.Sum() > 0)
-            .Select(counts => new Matrix<int>(classes, classes, Vec<int>.Of(counts))));
+            .Select(counts => new Matrix<int>(classes, classes, Vec<int>.Of(counts)).To<double>()));
 
     /// <summary>The probability of class 1; half of the time in eighths, so that there are ties.</summary>
     public static Gen<Judged> Binary =>

@@ -14,7 +14,7 @@ public sealed class ClassReportProperties
     [Fact]
     public void The_micro_averages_are_those_of_all_counts_added_up() => Any.Confusion.Sample(confusion =>
         ClassReport.Of(confusion) is var report && Diagonal(confusion).Sum() is var right
-        && report.Micro == new Averages((double)right / Numbers(report.PredictedCount).Sum(), (double)right / Numbers(report.Support).Sum(), Classification.Accuracy(confusion)));
+        && report.Micro == new Averages(right / Numbers(report.PredictedCount).Sum(), right / Numbers(report.Support).Sum(), Classification.Accuracy(confusion)));
 
     [Fact]
     public void Weighted_recall_is_the_accuracy() => Any.Confusion.Sample(confusion =>
@@ -24,7 +24,7 @@ public sealed class ClassReportProperties
     public void Balanced_accuracy_is_the_accuracy_once_every_class_is_weighed_the_same() => Any.Confusion.Sample(confusion =>
         ClassReport.Of(confusion) is var report && Same(
             report.BalancedAccuracy,
-            Range(confusion.Rows).Where(k => report.Support[k] > 0).Average(k => (double)confusion[k, k] / confusion.Row(k).ToArray().Sum())));
+            Range(confusion.Rows).Where(k => report.Support[k] > 0).Average(k => confusion[k, k] / confusion.Row(k).ToArray().Sum())));
 
     [Fact]
     public void F1_is_the_harmonic_mean_of_precision_and_recall() => Any.Confusion.Sample(confusion =>
@@ -51,8 +51,8 @@ public sealed class ClassReportProperties
     public void A_class_that_never_occurs_is_felt_only_by_the_mean_over_all_classes() => Any.Confusion.Sample(confusion =>
     {
         int classes = confusion.Rows;
-        var (report, wider) = (ClassReport.Of(confusion), ClassReport.Of(Matrix<int>.Of(
-            [.. Range(classes).Select(k => (int[])[.. confusion.Row(k), 0]), new int[classes + 1]])));
+        var (report, wider) = (ClassReport.Of(confusion), ClassReport.Of(Matrix<double>.Of(
+            [.. Range(classes).Select(k => (double[])[.. confusion.Row(k), 0]), new double[classes + 1]])));
         return wider.Present == report.Present
             && Near.Equal(All(wider with { Macro = report.Macro }), All(report), 1e-14)
             && Same(wider.Macro.F1 * (classes + 1), report.Macro.F1 * classes);
@@ -65,21 +65,21 @@ public sealed class ClassReportProperties
 
     [Fact]
     public void Perfect_predictions_have_ones_everywhere() => Gen.Int[1, 9].Array[1, 6].Sample(counts =>
-        ClassReport.Of(Moved(new(counts.Length, counts.Length, Vec<int>.Zeros(counts.Length * counts.Length)), (row, column) => (row, column), counts)) is var report
+        ClassReport.Of(Moved(new(counts.Length, counts.Length, Vec<double>.Zeros(counts.Length * counts.Length)), (row, column) => (row, column), counts)) is var report
         && new[] { report.Precision, report.Recall, report.F1, All(report) }.All(shares => Numbers(shares).All(share => share == 1)));
 
     [Fact]
     public void Without_samples_every_share_is_NaN() => Gen.Int[0, 4].Sample(classes =>
-        ClassReport.Of(new(classes, classes, Vec<int>.Zeros(classes * classes))) is var report
+        ClassReport.Of(new(classes, classes, Vec<double>.Zeros(classes * classes))) is var report
         && new[] { report.Precision, report.Recall, report.F1, All(report) }.All(shares => Numbers(shares).All(double.IsNaN))
         && report.Present.Length == 0 && report.Support.Length == classes);
 
     [Fact]
     public void A_class_without_samples_or_predictions_counts_0()
     {
-        var report = ClassReport.Of(Matrix<int>.Of([2, 1, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]));
-        Assert.Equal(Vec<int>.Of(3, 0, 1, 0), report.Support);
-        Assert.Equal(Vec<int>.Of(3, 1, 0, 0), report.PredictedCount);
+        var report = ClassReport.Of(Matrix<double>.Of([2, 1, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]));
+        Assert.Equal(Vec<double>.Of(3, 0, 1, 0), report.Support);
+        Assert.Equal(Vec<double>.Of(3, 1, 0, 0), report.PredictedCount);
         Assert.Equal(Vec<double>.Of(2.0 / 3, 0, 0, 0), report.Precision);
         Assert.Equal(Vec<double>.Of(2.0 / 3, 0, 0, 0), report.Recall);
         Assert.Equal(Vec<double>.Of(2.0 / 3, 0, 0, 0), report.F1);
@@ -93,17 +93,17 @@ public sealed class ClassReportProperties
     [Fact]
     public void A_confusion_matrix_that_is_not_square_is_refused() => Assert.Equal(
         "a confusion matrix is 1 x 2; it should be square",
-        Assert.Throws<ArgumentException>(() => ClassReport.Of(Matrix<int>.Of([1, 2]))).Message);
+        Assert.Throws<ArgumentException>(() => ClassReport.Of(Matrix<double>.Of([1, 2]))).Message);
 
     private static Vec<double> All(ClassReport report) => Vec<double>.Of(
         [report.BalancedAccuracy, .. new[] { report.Macro, report.MacroOfPresent, report.Micro, report.Weighted }.SelectMany(averages => new[] { averages.Precision, averages.Recall, averages.F1 })]);
 
     // Every cell comes from elsewhere; a diagonal may be laid over.
-    private static Matrix<int> Moved(Matrix<int> confusion, Func<int, int, (int Row, int Column)> from, int[]? diagonal = null) => Matrix<int>.Of(
+    private static Matrix<double> Moved(Matrix<double> confusion, Func<int, int, (int Row, int Column)> from, int[]? diagonal = null) => Matrix<double>.Of(
         [.. Range(confusion.Rows).Select(row => Range(confusion.Columns).Select(column =>
             diagonal is not null && row == column ? diagonal[row] : confusion[from(row, column).Row, from(row, column).Column]).ToArray())]);
 
-    private static int[] Diagonal(Matrix<int> confusion) => [.. Range(confusion.Rows).Select(k => confusion[k, k])];
+    private static double[] Diagonal(Matrix<double> confusion) => [.. Range(confusion.Rows).Select(k => confusion[k, k])];
     private static IEnumerable<int> Range(int count) => Enumerable.Range(0, count);
     private static T[] Numbers<T>(Vec<T> numbers) where T : unmanaged, System.Numerics.INumberBase<T> => numbers.Span.ToArray();
     private static bool Same(double x, double y) => Math.Abs(x - y) <= 1e-14;

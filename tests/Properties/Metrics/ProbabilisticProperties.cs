@@ -14,8 +14,9 @@ public sealed class ProbabilisticProperties
     /// <summary>Every measure, and its best value.</summary>
     private static readonly (Func<Matrix<double>, Vec<int>, double> Of, double Best)[] Measures =
     [
-        (Probabilistic.LogLoss, 0), (Probabilistic.Brier, 0), ((p, labels) => Probabilistic.TopK(p, labels, 1), 1),
-        ((p, labels) => Probabilistic.TopK(p, labels, 2), 1), (Probabilistic.CalibrationError, 0), (Probabilistic.RocAuc, 1),
+        ((p, labels) => Probabilistic.LogLoss(p, labels), 0), ((p, labels) => Probabilistic.Brier(p, labels), 0),
+        ((p, labels) => Probabilistic.TopK(p, labels, 1), 1), ((p, labels) => Probabilistic.TopK(p, labels, 2), 1),
+        ((p, labels) => Probabilistic.CalibrationError(p, labels), 0), ((p, labels) => Probabilistic.RocAuc(p, labels), 1),
     ];
 
     // The samples of some classes, all given the same probabilities.

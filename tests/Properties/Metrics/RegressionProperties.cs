@@ -22,11 +22,11 @@ public sealed class RegressionProperties
     /// <summary>Every measure over all outputs and of each, and its best value.</summary>
     private static readonly (Func<Matrix<double>, Matrix<double>, double> Of, Func<Matrix<double>, Matrix<double>, Vec<double>> PerOutput, double Best)[] Measures =
     [
-        (Regression.MeanSquaredError, Regression.MeanSquaredErrorPerOutput, 0),
-        (Regression.MeanAbsoluteError, Regression.MeanAbsoluteErrorPerOutput, 0),
-        (Regression.MedianAbsoluteError, Regression.MedianAbsoluteErrorPerOutput, 0),
-        (Regression.R2, Regression.R2PerOutput, 1),
-        (Regression.ExplainedVariance, Regression.ExplainedVariancePerOutput, 1),
+        ((t, o) => Regression.MeanSquaredError(t, o), (t, o) => Regression.MeanSquaredErrorPerOutput(t, o), 0),
+        ((t, o) => Regression.MeanAbsoluteError(t, o), (t, o) => Regression.MeanAbsoluteErrorPerOutput(t, o), 0),
+        ((t, o) => Regression.MedianAbsoluteError(t, o), (t, o) => Regression.MedianAbsoluteErrorPerOutput(t, o), 0),
+        ((t, o) => Regression.R2(t, o), (t, o) => Regression.R2PerOutput(t, o), 1),
+        ((t, o) => Regression.ExplainedVariance(t, o), (t, o) => Regression.ExplainedVariancePerOutput(t, o), 1),
     ];
 
     [Fact]

@@ -30,5 +30,5 @@ public sealed class ByteMatrixProperties
 
     [Fact]
     public void It_is_scaled_as_the_numbers_are() => Gen.Select(Tables, Gen.OneOf<Scaler>(Gen.Const<Scaler>(new Scaler.None()), Gen.Const<Scaler>(new Scaler.Standard()), Gen.Const<Scaler>(new Scaler.Range()))).Sample((tables, scaler) =>
-        scaler.Learn(tables.Bytes) == scaler.Learn(tables.Numbers) && scaler.Learn(tables.Bytes).Apply<float>(tables.Bytes.To<float>()) == scaler.Learn(tables.Numbers).Apply<float>(tables.Numbers.To<float>()));
+        scaler.Learn(tables.Bytes) == scaler.Learn(tables.Numbers) && scaler.Learn(tables.Bytes).Apply<float>(tables.Bytes) == scaler.Learn(tables.Numbers).Apply<float>(tables.Numbers));
 }

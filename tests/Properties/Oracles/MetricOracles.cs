@@ -31,7 +31,7 @@ public sealed class MetricOracles(ITestOutputHelper output)
             Comparison.Of("precision", each.At("precision"), report.Precision.Span),
             Comparison.Of("recall", each.At("recall"), report.Recall.Span),
             Comparison.Of("f1", each.At("f1"), report.F1.Span),
-            Comparison.Exact("support", each.At("support"), Reals(report.Support)),
+            Comparison.Exact("support", each.At("support"), report.Support.Span.ToArray()),
             Comparison.Exact("present labels", present.At("labels"), Reals(report.Present)),
             .. Averaged(present, report.MacroOfPresent, report),
             Comparison.Of("log_loss", example.At("log_loss"), Probabilistic.LogLoss(probabilities, labels)),
@@ -59,7 +59,7 @@ public sealed class MetricOracles(ITestOutputHelper output)
         comparisons =
         [
             Comparison.Exact("y_pred", example.At("y_pred"), Reals(predicted)),
-            Comparison.Exact("confusion_matrix", example.At("confusion_matrix"), Reals(confusion.Cells)),
+            Comparison.Exact("confusion_matrix", example.At("confusion_matrix"), confusion.Cells.Span.ToArray()),
             Comparison.Of("accuracy", example.At("accuracy"), Classification.Accuracy(confusion)),
             Comparison.Of("balanced_accuracy", example.At("balanced_accuracy"), report.BalancedAccuracy),
             .. Averaged(example.At("all_labels"), report.Macro, report),

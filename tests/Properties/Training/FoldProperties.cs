@@ -98,7 +98,7 @@ public sealed class FoldProperties
     public void Evaluating_leaves_the_course_of_an_experiment_as_it_was() => Gen.Double[0.1, 0.5].Sample(validation =>
     {
         var experiment = Experiment.Check(new Draft { Data = new Moons(40), Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)], Epochs = 3, Validation = validation }).IfFail(_ => throw new InvalidOperationException());
-        var data = experiment.Prepare(new Moons(40).Make(Key.FromSeed(1)));
+        var data = experiment.Prepare<double>(new Moons(40).Make(Key.FromSeed(1)));
         var blind = data with { Parts = data.Parts with { Validation = data.Parts.Validation.Select([]) } };
         var (seen, unseen) = (experiment.Epochs(data).ToArray(), experiment.Epochs(blind).ToArray());
         return seen.All(epoch => epoch.Validation is Evaluation.OfClasses) && unseen.All(epoch => epoch.Validation is null)

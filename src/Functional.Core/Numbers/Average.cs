@@ -1,0 +1,33 @@
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional.Core.Numbers;
+
+/// <summary>Averages of numbers, weighted where weights are given: a whole weight counts as often as it says.</summary>
+internal static class Average
+{
+    /// <summary>sum(w x) / sum(w); NaN where there are no numbers.</summary>
+    public static double Of(double[] numbers, double[]? weights = null) => weights is null
+        ? Reduce.Sum<double>(numbers) / numbers.Length
+        : Reduce.Dot<double>(weights, numbers) / Reduce.Sum<double>(weights);
+
+    /// <summary>sum(w x^2) / sum(w).</summary>
+    public static double OfSquares(double[] numbers, double[]? weights = null) => weights is null
+        ? Reduce.Dot<double>(numbers, numbers) / numbers.Length
+        : Reduce.Dot<double>([.. numbers.Zip(weights, (x, w) => w * x)], numbers) / Reduce.Sum<double>(weights);
+
+    /// <summary>The middle number; the mean of two where the weights above and below are equal between them. A NaN makes it NaN.</summary>
+    public static double Median(double[] numbers, double[]? weights = null)
+    {
+        int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => numbers[i])]; // equals in their own order
+        double[] sorted = [.. order.Select(i => numbers[i])], counts = [.. order.Select(i => weights?[i] ?? 1)];
+        if (sorted.Length == 0 || double.IsNaN(sorted[0])) return double.NaN; // NaN comes first in order
+        double whole = counts.Sum(), below = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            below += counts[i];
+            if (2 * below == whole && i + 1 < sorted.Length) return (sorted[i] + sorted[i + 1]) / 2;
+            if (2 * below >= whole) return sorted[i];
+        }
+        return sorted[^1];
+    }
+}

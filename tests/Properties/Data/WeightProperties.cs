@@ -1,0 +1,121 @@
+using CsCheck;
+using Functional;
+using Functional.Core.Data;
+using Functional.Core.Losses;
+using Functional.Core.Metrics;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
+using Functional.Core.Numbers;
+using Functional.Core.Optimizers;
+using Functional.Core.Passes;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+using Properties.Generators;
+using Properties.Laws;
+using Xunit;
+
+namespace Properties.Data;
+
+/// <summary>A sample of weight 0 is a sample left out, to the bit; one of weight 3 is three samples, to rounding.</summary>
+public sealed class WeightProperties
+{
+    private static readonly Problem[] Problems = [new Problem.Classification(3), new Problem.Regression(2), new Problem.MultiLabel(2)];
+    private static readonly string[] Precisions = ["float", "double"];
+
+    /// <summary>Samples, their whole weights (some 0, not all), and the weighted and the repeated data set.</summary>
+    private static readonly Gen<(Dataset<double> Weighted, Dataset<double> Repeated)> Twins =
+        from problem in Gen.OneOf(Problems.Select(Gen.Const).ToArray())
+        from rows in Gen.Int[12, 30]
+        from inputs in Any.Matrix(rows, 2)
+        from key in Any.Key
+        from weights in Gen.Int[0, 3].Array[rows]
+        where weights.Count(weight => weight > 0) > 6
+        let targets = Targets(problem, rows, key)
+        let repeats = weights.SelectMany((weight, row) => Enumerable.Repeat(row, weight)).ToArray()
+        select (Dataset<double>.Of(problem, inputs, targets, Vec<double>.Of([.. weights.Select(weight => (double)weight)])),
+            Dataset<double>.Of(problem, inputs, targets).Select(repeats));
+
+    [Fact]
+    public void A_sample_of_weight_0_is_left_out_to_the_bit() => Assert.All(
+        from problem in Problems from precision in Precisions select (problem, precision), of =>
+    {
+        var (problem, precision) = of;
+        const int rows = 60;
+        var key = Key.FromSeed(3);
+        double[] weights = [.. Draw.Uniform<double>(key, rows, 0.5, 2).Span.ToArray().Select((weight, row) => row % 7 == 3 ? 0 : weight)];
+        double[] inputs = [.. Draw.Normal<double>(key.At(1), rows).Span.ToArray().Select((x, row) => row % 7 == 3 ? 1e6 : x)];
+        var all = Dataset<double>.Of(problem, new(rows, 1, Vec<double>.Of(inputs)), Targets(problem, rows, key), Vec<double>.Of(weights));
+        var some = all.Select([.. Enumerable.Range(0, rows).Where(row => row % 7 != 3)]);
+        Assert.Equal(Trained(some, precision) with { Notes = ["9 of 60 samples have weight 0 and are left out"] }, Trained(all, precision));
+    });
+
+    [Fact]
+    public void Whole_weights_scale_and_fill_as_repeated_samples_do() => Gen.Select(Twins, Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range()), Gen.OneOf("mean", "median", "most_frequent"))
+        .Sample((twins, scaler, way) =>
+        {
+            var (weighted, repeated) = (Holed(twins.Weighted.Counting()), Holed(twins.Repeated));
+            var (filled, fill) = (Filling.Learn(way, weighted.Inputs, null, weighted.Weights)!, Filling.Learn(way, repeated.Inputs, null)!);
+            var (scaling, other) = (scaler.Learn(weighted.Inputs, filled, weighted.Weights), scaler.Learn(repeated.Inputs, fill));
+            return Near.Equal(filled, fill, 1e-13) && Near.Equal(scaling.Shift, other.Shift, 1e-13) && Near.Equal(scaling.Factor, other.Factor, 1e-12);
+        });
+
+    [Fact]
+    public void Whole_weights_are_measured_as_repeated_samples_are() => Gen.Select(Twins, Any.Key).Sample((twins, key) =>
+    {
+        var loss = LossOf(twins.Weighted.Problem);
+        var network = Network<double>.Init(
+            Architecture.Of(2, new Dense(Dataset<double>.Outputs(twins.Weighted.Problem, loss))), new Initializer.NormalOf(2), key);
+        var (weighted, repeated) = (Evaluation.Of(network, twins.Weighted.Counting(), loss), Evaluation.Of(network, twins.Repeated, loss));
+        return Near.Equal(Numbers(weighted), Numbers(repeated), 1e-10);
+    });
+
+    [Fact]
+    public void Whole_weights_are_learned_as_repeated_samples_are() => Gen.Select(Twins, Any.Key, Gen.Bool).Sample((twins, key, balanced) =>
+    {
+        var loss = LossOf(twins.Weighted.Problem);
+        ClassWeighting weighting = balanced ? new ClassWeighting.Balanced() : new ClassWeighting.Equal();
+        Network<double> End(Dataset<double> data) => new Learner(loss, new Adam(0.05), key) is var learner
+            ? learner.Fold(
+                learner.Begin(Network<double>.Init(Architecture.Of(2, new Dense(4, Activation.Tanh), new Dense(Dataset<double>.Outputs(data.Problem, loss))), new Initializer.GlorotUniform(), key)),
+                Enumerable.Repeat(Batch<double>.All(weighting.Weigh(data).For(loss)), 5)).Network
+            : null!;
+        var (weighted, repeated) = (End(twins.Weighted.Counting()), End(twins.Repeated));
+        return Near.Equal(weighted.Predict(twins.Weighted.Inputs), repeated.Predict(twins.Weighted.Inputs), 1e-6);
+    }, iter: 200);
+
+    [Fact]
+    public void Weights_that_are_all_0_are_refused() => Assert.Equal<string[]>(["every weight is 0; at least 1 should be above 0"],
+        Dataset<double>.Check(new Problem.Regression(1), Matrix<double>.Of([1], [2]), Matrix<double>.Of([1], [2]), Vec<double>.Of(0, 0)).FailToSeq().Select(fault => fault.Message).ToArray());
+
+    private static Results Trained(Dataset<double> data, string precision)
+    {
+        Draft Options(Draft draft) => draft with { Epochs = 3, Precision = precision, Validation = 0.2 };
+        return data.Problem switch
+        {
+            Problem.Classification => Mlp.Classifier(new Dense(4), new BatchNorm()).Train(data, Options).Results,
+            Problem.MultiLabel => Mlp.Labeller(new Dense(4), new BatchNorm()).Train(data, Options).Results,
+            _ => Mlp.Regressor(new Dense(4), new BatchNorm()).Train(data, Options).Results,
+        } with
+        { Last = null };
+    }
+
+    private static Loss LossOf(Problem problem) => problem switch
+    {
+        Problem.Classification => new SoftmaxCrossEntropy(),
+        Problem.MultiLabel => new BinaryCrossEntropyWithLogits(),
+        _ => new MeanSquaredError(),
+    };
+
+    private static Matrix<double> Targets(Problem problem, int rows, Key key) => problem switch
+    {
+        Problem.Classification(var classes) => new Matrix<int>(rows, 1, Draw.Integers(key.At(9), rows, classes)).To<double>(),
+        Problem.MultiLabel(var labels) => new Matrix<int>(rows, labels, Draw.Integers(key.At(9), rows * labels, 2)).To<double>(),
+        Problem.Regression(var outputs) => new(rows, outputs, Draw.Normal<double>(key.At(9), rows * outputs)),
+        _ => throw new ArgumentException($"{problem}"),
+    };
+
+    // Cells rounded to few values, some of them missing: both follow from the cell alone, so that repeated rows have them, too.
+    private static Dataset<double> Holed(Dataset<double> data) => data.With(data.Inputs.Map(x => Math.Abs(x) < 0.2 ? double.NaN : Math.Round(2 * x)));
+
+    private static Vec<double> Numbers(Evaluation evaluation) => Vec<double>.Of([.. evaluation.Measures.Select(measure => double.IsNaN(measure.Value) ? -1 : measure.Value)]);
+}
