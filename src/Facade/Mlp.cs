@@ -71,7 +71,7 @@ public sealed class Mlp<A> where A : Trained
         TryTrain(data, edit, validation, from, threads, cancellation).Match(Succ: trained => trained, Fail: faults => throw new InvalidInputException(faults));
 
     /// <summary>Goes on for more epochs, from where a training ended: to the bit what training so long at once would have given, unless a schedule was
-    /// left open to last the whole training.</summary>
+    /// left open to last the whole training. A training that its stopping ended stays as it is.</summary>
     /// <param name="trained">What this perceptron's training gave.</param>
     /// <param name="data">The same samples.</param>
     /// <param name="epochs">How many more, at least 1.</param>
@@ -82,6 +82,7 @@ public sealed class Mlp<A> where A : Trained
     public A Continue(A trained, Dataset<double> data, int epochs, Dataset<double>? validation = null, int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trained);
+        if (epochs < 1) throw new InvalidInputException($"epochs is {epochs}; it should be at least 1");
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
         var draft = trained.Experiment.Draft;
         var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));

@@ -6,7 +6,9 @@ using Functional.Core.Losses;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Optimizers;
 using Functional.Core.Passes;
+using Functional.Core.Training;
 using Functional.Formats;
 
 namespace Functional;
@@ -44,6 +46,13 @@ public abstract record Model
 
     /// <summary>How good the predictions are on raw samples.</summary>
     public abstract Evaluation Evaluate(Dataset<double> data, int threads = 0);
+
+    /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the mean over their batches, rows in their own order.</summary>
+    /// <param name="data">The samples; their targets are not looked at.</param>
+    /// <param name="batchSize">Samples a batch, at least 1.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the precision cannot hold.</exception>
+    public abstract Model WithStatistics(Dataset<double> data, int batchSize = 32, int threads = 0);
 
     /// <summary>The class of each row.</summary>
     public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => Classification.Predicted(Outputs(inputs, threads), Loss);
@@ -98,6 +107,17 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         return Evaluation.Of(Network, data.With(Scaled(data.Inputs)), Loss, threads);
+    }
+
+    /// <inheritdoc/>
+    public override Model WithStatistics(Dataset<double> data, int batchSize = 32, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (batchSize < 1) throw new InvalidInputException($"the batch size is {batchSize}; it should be at least 1");
+        var counting = data.Counting();
+        var all = Batch<T>.All(counting.With(Scaled(counting.Inputs)).For(Loss));
+        var batches = Enumerable.Range(0, Batches.PerEpoch(all.Count, batchSize)).Select(i => all with { Start = i * batchSize, Count = Math.Min(batchSize, all.Count - i * batchSize) });
+        return new Model<T>(new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads), Problem, Loss, Scaling, Schema);
     }
 
     /// <inheritdoc/>

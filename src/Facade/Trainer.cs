@@ -4,6 +4,7 @@ using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Losses;
 using Functional.Core.Metrics;
+using Functional.Core.Networks;
 using Functional.Core.Training;
 using LanguageExt;
 
@@ -123,11 +124,11 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
         }.OfType<Invalid>();
     }
 
-    public override Model Untrained => ModelOf(Experiment.Begin<T>());
+    public override Model Untrained => ModelOf(Experiment.Begin<T>().Network);
 
     public override IEnumerable<Progress> Epochs(int threads, Model? from, Progress? after, CancellationToken cancellation) =>
         Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Progress(
-            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.State), epoch.IsChosen)
+            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
         { Place = epoch });
 
     private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
@@ -141,5 +142,5 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
         return new(model, Experiment, outcome, On(prepared.Parts.Train)!, On(prepared.Parts.Validation), On(prepared.Parts.Test)) { Notes = Notes };
     }
 
-    private Model ModelOf(TrainState<T> state) => Model.Of(state.Averaged(Experiment.Draft.Optimizer), Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema);
+    private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema);
 }

@@ -28,6 +28,9 @@ public sealed record Architecture : Form<Architecture>
 
     internal Sequence Body => new(Layers);
 
+    /// <summary>The same architecture with running values that are those of the newest batch alone.</summary>
+    internal Architecture WithoutMemory => new(Inputs, [.. Layers.Select(layer => layer.WithoutMemory)]);
+
     /// <summary>A prototype to read into.</summary>
     internal static Architecture Empty { get; } = new(1, []);
 

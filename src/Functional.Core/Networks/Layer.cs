@@ -34,6 +34,9 @@ public abstract record Layer : Form<Layer>
     /// <summary>The same of its running values.</summary>
     internal virtual IEnumerable<Slice> RunningLayout(int inputs) => [];
 
+    /// <summary>The same layer with running values that are those of the newest batch alone.</summary>
+    internal virtual Layer WithoutMemory => this;
+
     /// <summary>What is wrong with its parts' shapes.</summary>
     internal virtual IEnumerable<Invalid> ShapeFaults(int inputs, string path) => [];
 

@@ -1,4 +1,6 @@
+using System.Numerics;
 using Functional.Core.Forms;
+using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Optimizers;
 
@@ -7,7 +9,9 @@ namespace Functional.Core.Optimizers;
 /// passes. To be the last rule of a chain: it sees where the network is about to go. The averaged parameters are what predicts.
 /// </summary>
 /// <param name="Decay">Share of the old average that is kept, 0 &lt;= decay &lt; 1.</param>
-public sealed record Ema(double Decay = 0.999) : Optimizer
+/// <param name="Debias">Whether the parameters before the first step do not count: the average of the t steps so far then has weights that add up to 1,
+/// a &lt;- a + (1 - decay) / (1 - decay^t) (w - a), as that of Optax's ema.</param>
+public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
 {
     internal override int Slots => 1;
     internal override int? Averages(int parameters) => 0;
@@ -16,12 +20,22 @@ public sealed record Ema(double Decay = 0.999) : Optimizer
         var average = at.Slot(0);
         var direction = at.Direction;
         var parameters = at.Parameters;
+        if (Debias)
+        {
+            T share = T.CreateTruncating((1 - Decay) / Elementary.Gathered(Decay, step.Number));
+            for (int i = 0; i < direction.Length; i++) average[i] = Towards(average[i], parameters[i] - direction[i], share);
+            return;
+        }
         if (step.Number == 1) parameters.CopyTo(average);
         T kept = T.CreateTruncating(Decay), taken = T.CreateTruncating(1 - Decay);
         for (int i = 0; i < direction.Length; i++) average[i] = T.FusedMultiplyAdd(kept, average[i], taken * (parameters[i] - direction[i]));
     }
 
-    internal override Optimizer Each(Fields fields) => new Ema(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
+    internal override Optimizer Each(Fields fields) => new Ema(fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Flag("debias", Debias));
+
+    /// <summary>A share of the way from an average to the next number; all of it where the share is 1, whatever the average was.</summary>
+    internal static T Towards<T>(T average, T next, T share) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        share == T.One ? next : average + share * (next - average);
 }
 
 /// <summary>
@@ -39,11 +53,7 @@ public sealed record PolyakAverage(int Start = 0) : Optimizer
         var direction = at.Direction;
         var parameters = at.Parameters;
         T share = T.One / T.CreateTruncating(Math.Max(1, step.Number - 1 - Start));
-        for (int i = 0; i < direction.Length; i++)
-        {
-            T next = parameters[i] - direction[i];
-            average[i] = share == T.One ? next : average[i] + share * (next - average[i]);
-        }
+        for (int i = 0; i < direction.Length; i++) average[i] = Ema.Towards(average[i], parameters[i] - direction[i], share);
     }
 
     internal override Optimizer Each(Fields fields) => new PolyakAverage(fields.Whole("start", Start, Interval.Between(0, int.MaxValue)));

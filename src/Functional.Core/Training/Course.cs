@@ -14,12 +14,14 @@ public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling) where T : unma
 
 /// <summary>One pass over the training samples, done (or cut short: then the steps say how far it came).</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="State">Where training stands after it.</param>
+/// <param name="State">The state of training after it.</param>
+/// <param name="Network">What predicts after it: the state's network, or its averaged parameters with statistics of their own.</param>
 /// <param name="TrainLoss">The mean loss of its samples, each before its step.</param>
 /// <param name="Validation">How the network does on the validation part; none where that has no rows.</param>
 /// <param name="IsChosen">Whether its model is the one to keep, were this the last epoch: else an earlier one was better.</param>
 /// <param name="Watched">The numbers that schedule and stopping looked at, of all epochs so far.</param>
-public sealed record Epoch<T>(int Number, TrainState<T> State, double TrainLoss, Evaluation? Validation, bool IsChosen, (Items<double> BySchedule, Items<double> ByStopping) Watched)
+public sealed record Epoch<T>(
+    int Number, TrainState<T> State, Network<T> Network, double TrainLoss, Evaluation? Validation, bool IsChosen, (Items<double> BySchedule, Items<double> ByStopping) Watched)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>The course of an experiment: samples to parts, parts to epochs.</summary>
@@ -74,6 +76,7 @@ public static class Course
         var schedule = draft.Schedule.For((int)Math.Min(byEpoch ? draft.Epochs : (long)draft.Epochs * perEpoch, int.MaxValue));
         var state = after?.State ?? start ?? experiment.Begin<T>();
         var (bySchedule, byStopping) = after?.Watched ?? ([], []);
+        if (byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break; // it ended there in one go, too
         for (int number = (int)(state.Step / perEpoch) + 1; number <= draft.Epochs; number++)
         {
             int steps = perEpoch - (int)(state.Step % perEpoch);
@@ -82,12 +85,26 @@ public static class Course
             if (learner.Scan(state, batches, steps, threads).LastOrDefault() is not { } snapshot) yield break;
             bool isWhole = snapshot.State.Step - state.Step == steps;
             state = snapshot.State;
-            var validation = data.Parts.Validation.Rows == 0 ? null : Evaluation.Of(state.Averaged(draft.Optimizer), data.Parts.Validation, experiment.Loss, threads);
+            var network = Used(experiment, state, samples, (number - 1L) * perEpoch, threads);
+            var validation = data.Parts.Validation.Rows == 0 ? null : Evaluation.Of(network, data.Parts.Validation, experiment.Loss, threads);
+            var before = (bySchedule, byStopping);
             if (draft.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
             if (draft.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];
-            yield return new(number, state, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping), (bySchedule, byStopping));
+            // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
+            yield return new(number, state, network, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping), isWhole ? (bySchedule, byStopping) : before);
             if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break;
         }
+    }
+
+    // The network to use. Where parameters are averaged, the averages take the statistics of the epoch's batches anew.
+    private static Network<T> Used<T>(Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = state.Averaged(experiment.Draft.Optimizer);
+        if (ReferenceEquals(network, state.Network) || state.Outcome is Outcome.Diverged) return network;
+        int size = experiment.Draft.BatchSize;
+        var epoch = Batches.From(samples, size, experiment.Key.For(Purpose.Shuffle), firstStep).Take(Batches.PerEpoch(samples.Inputs.Rows, size));
+        return experiment.Learner.WithStatistics(network, epoch, firstStep, threads);
     }
 
     private static Dataset<T> Scaled<T>(Dataset<double> data, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

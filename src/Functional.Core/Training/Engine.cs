@@ -68,6 +68,21 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         return finite;
     }
 
+    /// <summary>The running values that a batch leaves, without a step; the next batch is that of the next step.</summary>
+    public void Observe(in Batch<T> batch, Span<T> into)
+    {
+        var rows = Gather(batch);
+        var mode = Mode.Training(stage.Draws ? dropout.AtStep(step++) : default);
+        tree.Clear();
+        for (int shard = 0; shard < learner.Shards; shard++)
+        {
+            var (first, count) = RowParts.Of(rows.Count, shard, learner.Shards);
+            if (count > 0) Forward(rows, first, count, mode);
+            tree.Join(T.Zero, isEmpty: count == 0);
+        }
+        tree.MeanRunning(into);
+    }
+
     public TrainState<T> Freeze() => new(
         new(origin.Architecture, Vec<T>.Of(parameters.Span), Vec<T>.Of(running.Span)),
         new(step, Vec<T>.Of(moments.Span)),
@@ -82,7 +97,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
             tree.Join(T.Zero, isEmpty: true);
             return;
         }
-        Span<T> gradient = tree.Next.Gradient, nextRunning = tree.Next.Running;
+        Forward(batch, first, rows, mode);
         var pass = new Pass(mode, rows, first, threads);
         var inputs = batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs);
         int targetColumns = batch.Targets.Length / batch.Count;
@@ -91,11 +106,18 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         var outputs = room!.Outputs.Span[..(rows * stage.Outputs)];
         var delta = room.Delta.Span[..(rows * stage.Outputs)];
         var tape = room.Tape.Span[..(int)stage.Tape(rows)];
-        running.Span.CopyTo(nextRunning);
-        stage.Forward(pass, parameters.Span, running.Span, nextRunning, inputs, outputs, tape);
         T loss = learner.Loss.Evaluate(outputs, targets, weights, rows, Weight, delta, room.PerRow, threads);
-        stage.Backward(pass, parameters.Span, running.Span, inputs, outputs, tape, delta, [], gradient, room.Scratch.Span);
+        stage.Backward(pass, parameters.Span, running.Span, inputs, outputs, tape, delta, [], tree.Next.Gradient, room.Scratch.Span);
         tree.Join(loss);
+    }
+
+    // Outputs, tape and next running values of one shard's rows.
+    private void Forward(in Rows batch, int first, int rows, Mode mode)
+    {
+        running.Span.CopyTo(tree.Next.Running);
+        stage.Forward(
+            new(mode, rows, first, threads), parameters.Span, running.Span, tree.Next.Running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs),
+            room!.Outputs.Span[..(rows * stage.Outputs)], room.Tape.Span[..(int)stage.Tape(rows)]);
     }
 
     // The batch's rows side by side: where they are, if they lie so, else copied.

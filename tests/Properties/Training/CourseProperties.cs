@@ -39,6 +39,25 @@ public sealed class CourseProperties
     }
 
     [Fact]
+    public void Going_on_stops_where_training_for_all_epochs_stops()
+    {
+        Draft Edit(Draft options, int epochs) => options with { Epochs = epochs, Stopping = new Stopping.Patience("train_loss", 1) };
+        var waves = new Sine().Make(Key.FromSeed(42));
+        var (net, whole) = (Mlp.Regressor([8]), Mlp.Regressor([8]).Train(waves, options => Edit(options, 30) with { Optimizer = new Adam(0.1) }));
+        Assert.InRange(whole.Results.Last!.Epoch, 2, 28); // it stops by itself
+        foreach (int first in Enumerable.Range(1, 29))
+        {
+            var paused = net.Train(waves, options => Edit(options, first) with { Optimizer = new Adam(0.1) });
+            var parts = net.Continue(paused, waves, epochs: 30 - first);
+            Assert.Equal((whole.Model, whole.Results.Last!.Epoch), (parts.Model, parts.Results.Last!.Epoch));
+        }
+    }
+
+    [Theory, InlineData(0), InlineData(-5)]
+    public void Going_on_for_no_epochs_is_refused(int epochs) => Assert.Equal(
+        $"epochs is {epochs}; it should be at least 1", Assert.Throws<InvalidInputException>(() => Net.Continue(Net.Train(Data, Short), Data, epochs)).Message);
+
+    [Fact]
     public void A_warm_start_begins_where_the_model_stands()
     {
         var first = Net.Train(Data, Short);

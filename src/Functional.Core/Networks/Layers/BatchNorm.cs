@@ -20,6 +20,8 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
     internal override IEnumerable<Slice> Layout(int inputs) => Normalized.Layout(inputs);
     internal override IEnumerable<Slice> RunningLayout(int inputs) => [new("running_mean", [inputs]), new("running_variance", [inputs])];
 
+    internal override Layer WithoutMemory => this with { Momentum = 1 };
+
     internal override Layer Each(Fields fields) => new BatchNorm(
         fields.Real("momentum", Momentum, new Interval(0, 1, LowOpen: true)),
         fields.Real("epsilon", Epsilon, Interval.Positive));

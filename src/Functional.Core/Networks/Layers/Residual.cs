@@ -24,6 +24,8 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
     internal override IEnumerable<Slice> RunningLayout(int inputs) =>
         [.. Slice.Within("body", new Sequence(Body).RunningLayout(inputs)), .. Slice.Within("shortcut", new Sequence(Shortcut).RunningLayout(inputs))];
 
+    internal override Layer WithoutMemory => new Residual([.. Body.Select(layer => layer.WithoutMemory)], [.. Shortcut.Select(layer => layer.WithoutMemory)]);
+
     internal override Layer Each(Fields fields) => new Residual(
         fields.Many("body", Body, Kinds),
         fields.Many("shortcut", Shortcut, Kinds));

@@ -27,6 +27,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
     internal override IEnumerable<Slice> RunningLayout(int inputs) =>
         Widths(Layers, inputs).SelectMany((at, index) => Slice.Within($"{index}", at.Layer.RunningLayout(at.Inputs)));
 
+    internal override Layer WithoutMemory => new Sequence([.. Layers.Select(layer => layer.WithoutMemory)]);
+
     internal override Layer Each(Fields fields) => new Sequence(fields.Many("layers", Layers, Kinds));
 
     internal override IEnumerable<Invalid> ShapeFaults(int inputs, string path) => ShapeFaults(Layers, inputs, path + ".layers");
