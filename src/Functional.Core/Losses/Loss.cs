@@ -16,7 +16,7 @@ public abstract record Loss : Form<Loss>
         ("half_sum_squared_error", new HalfSumSquaredError()), ("mean_squared_error", new MeanSquaredError()), ("mean_absolute_error", new MeanAbsoluteError()),
         ("huber", new Huber()), ("log_cosh", new LogCosh()), ("quantile", new Quantile()), ("poisson_nll", new PoissonNegativeLogLikelihood()),
         ("softmax_cross_entropy", new SoftmaxCrossEntropy()), ("softmax_cross_entropy_soft_targets", new SoftTargetCrossEntropy()),
-        ("softmax_kl_div", new SoftmaxKullbackLeibler()), ("multi_margin_hinge", new MultiMarginHinge()),
+        ("softmax_kl_div", new SoftmaxKullbackLeibler()), ("multi_margin_hinge", new MultiMarginHinge()), ("crammer_singer_hinge", new CrammerSingerHinge()),
         ("binary_cross_entropy_with_logits", new BinaryCrossEntropyWithLogits()), ("binary_cross_entropy", new BinaryCrossEntropy()));
 
     /// <summary>Whether a target is one column with the number of a class, instead of one number for each output.</summary>

@@ -1,3 +1,4 @@
+using Functional.Core.Losses;
 using Xunit;
 
 namespace Properties.Bits;
@@ -17,6 +18,10 @@ public sealed class EverythingBits
         Assert.Equal(InFloat, Everything.Digest<float>(threads));
         Assert.Equal(InDouble, Everything.Digest<double>(threads));
     }
+
+    [Theory, InlineData(1), InlineData(3)]
+    public void Training_with_the_hinge_of_Crammer_and_Singer_gives_the_frozen_bits(int threads) =>
+        Assert.Equal(("20733f88d07efe4e", "937e714fa3d33e47"), (Everything.DigestOf<float>(new CrammerSingerHinge(), threads), Everything.DigestOf<double>(new CrammerSingerHinge(), threads)));
 
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(7)]
     public void Derivatives_along_directions_have_the_frozen_bits_on_any_number_of_threads(int threads)

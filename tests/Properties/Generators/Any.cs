@@ -24,13 +24,13 @@ internal static partial class Any
 
     /// <summary>Every loss there is, parameters other than the usual ones included.</summary>
     public static readonly Gen<Loss> EveryLoss = Gen.OneOf([
-        .. Functional.Core.Losses.Loss.Kinds.Prototypes, new SoftmaxCrossEntropy(0.1), new Huber(0.3), new Quantile(0.2), new MultiMarginHinge(0.4)]);
+        .. Functional.Core.Losses.Loss.Kinds.Prototypes, new SoftmaxCrossEntropy(0.1), new Huber(0.3), new Quantile(0.2), new MultiMarginHinge(0.4), new CrammerSingerHinge(0.4)]);
 
     /// <summary>Every loss of any outputs: not that of probabilities.</summary>
     public static readonly Gen<Loss> Loss = EveryLoss.Where(loss => loss is not BinaryCrossEntropy);
 
     /// <summary>Losses with a smooth derivative everywhere.</summary>
-    public static readonly Gen<Loss> SmoothLoss = Loss.Where(loss => loss is not (MeanAbsoluteError or Huber or Quantile or MultiMarginHinge));
+    public static readonly Gen<Loss> SmoothLoss = Loss.Where(loss => loss is not (MeanAbsoluteError or Huber or Quantile or MultiMarginHinge or CrammerSingerHinge));
 
     /// <summary>Architectures of one to four layers of every kind.</summary>
     public static readonly Gen<Architecture> Architecture = Architectures(Activation);

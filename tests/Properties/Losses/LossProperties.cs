@@ -99,6 +99,32 @@ public sealed class LossProperties
             new BinaryCrossEntropyWithLogits().Value(logit, Binary), 1e-14));
 
     [Fact]
+    public void The_hinge_of_Crammer_and_Singer_is_the_largest_term_of_that_of_Weston_and_Watkins() =>
+        Gen.Select(Gen.Int[2, 6], Gen.Double[0.1, 2]).SelectMany((columns, margin) => Any.Matrix(1, columns).Select(outputs => (outputs, margin))).Sample((outputs, margin) =>
+        {
+            var target = Matrix<double>.Of([0]);
+            double[] terms = [.. outputs.Cells.Span[1..].ToArray().Select(o => Math.Max(0, margin - outputs[0, 0] + o))];
+            return Same(new CrammerSingerHinge(margin).Value(outputs, target), terms.Max(), 1e-15)
+                && Same(new MultiMarginHinge(margin).Value(outputs, target), terms.Sum() / outputs.Columns, 1e-14);
+        });
+
+    [Fact]
+    public void Of_equal_rivals_the_first_is_pushed_down() =>
+        Assert.Equal(Matrix<double>.Of([-1, 1, 0]), new CrammerSingerHinge().ValueAndDelta(Matrix<double>.Of([0, 2, 2]), Matrix<double>.Of([0])).Delta);
+
+    [Fact]
+    public void With_label_smoothing_the_weight_of_a_class_is_that_of_the_whole_loss_of_its_samples() =>
+        Gen.Select(Any.Matrix(5, 4), Gen.Double[0.05, 0.5], Gen.Double[0.5, 3].Array[4]).Sample((logits, smoothing, weights) =>
+        {
+            int[] labels = [0, 1, 2, 3, 1];
+            double[][] logarithms = [.. Enumerable.Range(0, 5).Select(row => logits.Row(row).ToArray() is var o ? o.Select(x => x - Math.Log(o.Sum(Math.Exp))).ToArray() : [])];
+            double[] losses = [.. labels.Select((y, row) => -(1 - smoothing) * logarithms[row][y] - smoothing / 4 * logarithms[row].Sum())];
+            double value = new SoftmaxCrossEntropy(smoothing).Value(
+                logits, new(5, 1, Vec<double>.Of([.. labels.Select(y => (double)y)])), Vec<double>.Of([.. labels.Select(y => weights[y])]));
+            return Same(value, labels.Select((y, row) => weights[y] * losses[row]).Sum() / labels.Sum(y => weights[y]), 1e-13);
+        });
+
+    [Fact]
     public void Cross_entropies_are_right_at_the_ends()
     {
         AtTheEnds<double>();

@@ -25,6 +25,7 @@ internal static class TextbookLoss
         SoftTargetCrossEntropy => -Sum(LogShares(o), t, (p, share) => share * p),
         SoftmaxKullbackLeibler => Sum(LogShares(o), t, (p, share) => share == T.Zero ? T.Zero : share * (T.Log(share) - p)),
         MultiMarginHinge(var margin) => o.Where((_, k) => k != Class(t)).Aggregate(T.Zero, (sum, x) => sum + T.Max(T.Of(margin) - o[Class(t)] + x, T.Zero)),
+        CrammerSingerHinge(var margin) => o.Where((_, k) => k != Class(t)).Aggregate(T.Zero, (most, x) => T.Max(most, T.Of(margin) - o[Class(t)] + x)),
         BinaryCrossEntropyWithLogits => Sum(o, t, (x, y) => T.LogP1(T.Exp(-T.Abs(x))) + T.Max(x, T.Zero) - y * x),
         BinaryCrossEntropy => Sum(o, t, (x, y) => -(y * T.Log(x)) - (T.One - y) * T.Log(T.One - x)),
         ITextbookLoss own => own.Of(o, t),
