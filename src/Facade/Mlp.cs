@@ -5,7 +5,6 @@ using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 
 using Functional.Core.Training;
-using LanguageExt;
 
 namespace Functional;
 
@@ -51,7 +50,7 @@ public sealed class Mlp<A> where A : Trained
     /// <summary>The network that these data would be learned by, in figures.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public Summary Summary(Dataset<double> data, Func<Draft, Draft>? edit = null) =>
-        Core.Networks.Summary.Of(Trainer(data, edit, null).Match(Succ: trainer => trainer, Fail: faults => throw new InvalidInputException(faults)).Experiment.Architecture);
+        Core.Networks.Summary.Of(Trainer(data, edit, null).OrThrow().Experiment.Architecture);
 
     /// <summary>Trains; every fault of options and data at once where there are any.</summary>
     /// <param name="data">All samples; the options say how they are cut.</param>
@@ -60,15 +59,20 @@ public sealed class Mlp<A> where A : Trained
     /// <param name="from">A trained model to start from (a warm start), instead of first weights.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand; the model is then the one at that step.</param>
-    public Validation<Invalid, A> TryTrain(
-        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit, validation).Map(trainer => Kept(trainer, trainer.Epochs(threads, from, null, cancellation), null, threads));
+    public Attempt<A> TryTrain(
+        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default)
+    {
+        var trainer = Trainer(data, edit, validation);
+        return trainer.Succeeded
+            ? Attempt<A>.Done(Kept(trainer.Value, trainer.Value.Epochs(threads, from, null, cancellation), null, threads))
+            : Attempt<A>.Failed(trainer.Faults);
+    }
 
     /// <summary>Trains.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public A Train(
         Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
-        TryTrain(data, edit, validation, from, threads, cancellation).Match(Succ: trained => trained, Fail: faults => throw new InvalidInputException(faults));
+        TryTrain(data, edit, validation, from, threads, cancellation).OrThrow();
 
     /// <summary>Goes on for more epochs, from where a training ended: to the bit what training so long at once would have given, unless a schedule was
     /// left open to last the whole training. A training that its stopping ended stays as it is.</summary>
@@ -85,7 +89,7 @@ public sealed class Mlp<A> where A : Trained
         if (epochs < 1) throw new InvalidInputException($"epochs is {epochs}; it should be at least 1");
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
         var draft = trained.Experiment.Draft;
-        var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
+        var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation).OrThrow();
         return Kept(trainer, trainer.Epochs(threads, null, last, cancellation), trained.Results, threads);
     }
 
@@ -93,7 +97,7 @@ public sealed class Mlp<A> where A : Trained
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public IEnumerable<Progress> Epochs(
         Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit, validation).Match(Succ: trainer => trainer, Fail: faults => throw new InvalidInputException(faults)).Epochs(threads, from, null, cancellation);
+        Trainer(data, edit, validation).OrThrow().Epochs(threads, from, null, cancellation);
 
     // The results of the model that the experiment's stopping keeps; before there is one, that of the training gone on from.
     private A Kept(Trainer trainer, IEnumerable<Progress> epochs, Results? before, int threads)
@@ -108,11 +112,11 @@ public sealed class Mlp<A> where A : Trained
         return wrap(trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last });
     }
 
-    private Validation<Invalid, Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation)
+    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (!fits(data.Problem)) return Invalid.Unless<Trainer>([new($"the data are for {data.Problem}; a {typeof(A).Name} does not predict that")], () => null!);
-        return Experiment.Check((edit ?? (draft => draft))(Defaults), data.Problem, data.Inputs.Columns)
-            .Bind(experiment => Functional.Trainer.Of(experiment, data, validation));
+        if (!fits(data.Problem)) return Attempt<Trainer>.Failed([new Invalid($"the data are for {data.Problem}; a {typeof(A).Name} does not predict that")]);
+        var experiment = Attempt<Experiment>.Of(Experiment.Check((edit ?? (draft => draft))(Defaults), data.Problem, data.Inputs.Columns));
+        return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation) : Attempt<Trainer>.Failed(experiment.Faults);
     }
 }

@@ -6,7 +6,6 @@ using Functional.Core.Losses;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Training;
-using LanguageExt;
 
 namespace Functional;
 
@@ -56,7 +55,7 @@ public abstract class Trainer
     /// <param name="data">All samples, or all but the given parts.</param>
     /// <param name="validation">Samples to be watched, instead of a share of all.</param>
     /// <param name="test">Samples for the end, instead of a share of all.</param>
-    public static Validation<Invalid, Trainer> Of(Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
+    public static Attempt<Trainer> Of(Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(data);
@@ -70,7 +69,7 @@ public abstract class Trainer
         if (data.Problem == experiment.Problem && Unfit(data, experiment.Loss) is { } unfit) faults.Add(unfit);
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
-        if (faults.Count > 0) return Invalid.Unless<Trainer>(faults, () => null!);
+        if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
         Trainer trainer = experiment.Draft.Precision == "float"
             ? new Trainer<float>(experiment, data, validation, test)
             : new Trainer<double>(experiment, data, validation, test);
@@ -82,7 +81,7 @@ public abstract class Trainer
         foreach (var (field, watched) in new[] { ("stopping", experiment.Draft.Stopping.Watched), ("schedule", experiment.Draft.Schedule.Watched) })
             if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
                 faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
-        return Invalid.Unless(faults, () => trainer);
+        return faults.Count > 0 ? Attempt<Trainer>.Failed(faults) : Attempt<Trainer>.Done(trainer);
     }
 
     // The first target that the loss cannot take.

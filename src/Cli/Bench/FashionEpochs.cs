@@ -28,9 +28,7 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
             Scaling = new Scaler.Range(),
         };
         var data = DataCatalog.Load(draft.Data, draft.Seed);
-        var trainer = Experiment.Check(draft, data.Data.Problem, data.Data.Inputs.Columns)
-            .Bind(experiment => Trainer.Of(experiment, data.Data, test: data.Test))
-            .Match(Succ: made => made, Fail: faults => throw new InvalidInputException(faults));
+        var trainer = TrainerOf(draft, data.Data, data.Test);
         WarmUp(draft, data.Data, threads);
         int steps = (trainer.Rows.Train + Batch - 1) / Batch;
         var times = new List<double>();
@@ -50,8 +48,9 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
     private static void WarmUp(Draft draft, Dataset<double> data, int threads)
     {
         var some = data.Select([.. Enumerable.Range(0, Math.Min(data.Rows, 6400))]);
-        Experiment.Check(draft with { Epochs = 2 }, some.Problem, some.Inputs.Columns)
-            .Bind(experiment => Trainer.Of(experiment, some))
-            .Iter(trainer => { foreach (var _ in trainer.Epochs(threads)) { } });
+        foreach (var _ in TrainerOf(draft with { Epochs = 2 }, some).Epochs(threads)) { }
     }
+
+    private static Trainer TrainerOf(Draft draft, Dataset<double> data, Dataset<double>? test = null) =>
+        Trainer.Of(Attempt<Experiment>.Of(Experiment.Check(draft, data.Problem, data.Inputs.Columns)).OrThrow(), data, test: test).OrThrow();
 }

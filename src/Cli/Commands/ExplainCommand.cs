@@ -80,7 +80,7 @@ internal static class ExplainCommand
         faults.AddRange(opened.FailToSeq());
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (experiment, data) = ((Data.Opened)opened, ((Data.Opened)opened).Data.Value);
-        var trainer = Trainer.Of(experiment.Experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        var trainer = Trainer.Of(experiment.Experiment, data.Data, test: data.Test).OrThrow();
         return (trainer.Untrained, new(() => (data.Data.Inputs, data.Data.For(experiment.Experiment.Loss).Targets)));
     }
 

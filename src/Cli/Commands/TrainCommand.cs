@@ -37,7 +37,7 @@ internal static class TrainCommand
 
         var data = opened.Data.Value;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test).Match(Succ: t => t, Fail: found => throw new InvalidInputException(found));
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
         foreach (string note in trainer.Notes) Console.Error.WriteLine($"functional: {note}");
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         using var interrupt = new Interrupt();

@@ -39,7 +39,7 @@ public sealed class FacadeProperties
 
     [Fact]
     public void TryTrain_gives_the_same_faults_as_a_value() =>
-        Assert.Equal(2, Mlp.Regressor([-1]).TryTrain(Wave, options => options with { Epochs = 0 }).FailToSeq().Count);
+        Assert.Equal(2, Mlp.Regressor([-1]).TryTrain(Wave, options => options with { Epochs = 0 }).Faults.Count);
 
     [Fact]
     public void A_classifier_refuses_numbers() =>

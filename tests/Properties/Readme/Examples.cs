@@ -140,7 +140,7 @@ internal static class Examples
         var Console = new Page();
         // begin: explained
         var drawn = Network<double>.Init(Architecture.Of(2, new Dense(2, Activation.Sigmoid), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(42).For(Purpose.Init));
-        var explanation = Explanation.Of(drawn, input: Vec<double>.Of(0, 1), target: Vec<double>.Of(1)).IfFail(faults => throw new ArgumentException($"{faults}"));
+        var explanation = drawn.Explain(input: Vec<double>.Of(0, 1), target: Vec<double>.Of(1));
         Console.WriteLine(explanation.ToText());
         // end: explained
         return Console.Lines;
@@ -151,7 +151,7 @@ internal static class Examples
         var Console = new Page();
         // begin: explicada
         var red = new Network<double>(Architecture.Of(1, new Dense(1, Activation.Sigmoid), new Dense(1)), Vec<double>.Of(0.5, -0.25, 2, 0.125)); // w(1), b(1), w(2), b(2)
-        var explicación = Explanation.OfOneNeuron(red, input: 1.5, target: 1, Language.Spanish).IfFail(faltas => throw new ArgumentException($"{faltas}"));
+        var explicación = red.ExplainOneNeuron(input: 1.5, target: 1, Language.Spanish);
         Console.WriteLine(explicación.ToText());
         // end: explicada
         return Console.Lines;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Functional;
 using Functional.Core.Numbers;
 using Xunit;
 
@@ -33,8 +34,31 @@ public sealed partial class StructureProperties
         select $"{type.Name}.{field.Name}");
 
     [Fact]
+    public void The_facade_shows_no_type_of_the_libraries_that_it_is_made_of() => Assert.Empty(
+        from type in typeof(Mlp).Assembly.GetExportedTypes()
+        from member in type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        from shown in Shown(member)
+        from part in Parts(shown)
+        let library = part.Assembly.GetName().Name!
+        where library is not ("Functional" or "Functional.Core") && !library.StartsWith("System.", StringComparison.Ordinal)
+        select $"{type.Name}.{member.Name}: {shown}");
+
+    [Fact]
     public void Half_of_the_files_have_at_most_120_lines() =>
         Assert.InRange(Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
+
+    private static IEnumerable<Type> Shown(MemberInfo member) => member switch
+    {
+        MethodBase method => [.. method.GetParameters().Select(parameter => parameter.ParameterType), method is MethodInfo { ReturnType: var type } ? type : typeof(void)],
+        PropertyInfo property => [property.PropertyType],
+        FieldInfo field => [field.FieldType],
+        Type type => [type],
+        _ => [],
+    };
+
+    // A type, and those that it is made of: a base may be made of the type itself.
+    private static IEnumerable<Type> Parts(Type type) =>
+        [type, .. type.GetGenericArguments().SelectMany(Parts), .. type.HasElementType ? Parts(type.GetElementType()!) : [], .. type.BaseType is { IsGenericType: false } parent ? Parts(parent) : []];
 
     // Lambdas that capture nothing are kept in fields with names that no source can have.
     private static bool CompilerMade(FieldInfo field) => field.Name.StartsWith('<') || field.DeclaringType!.Name.StartsWith('<');
