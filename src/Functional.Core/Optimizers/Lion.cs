@@ -18,8 +18,8 @@ public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : O
         for (int i = 0; i < direction.Length; i++)
         {
             T fresh = direction[i];
-            direction[i] = T.FusedMultiplyAdd(keptHere, mean[i], takenHere * fresh);
-            mean[i] = T.FusedMultiplyAdd(kept, mean[i], taken * fresh);
+            direction[i] = Fused.MultiplyAdd(keptHere, mean[i], takenHere * fresh);
+            mean[i] = Fused.MultiplyAdd(kept, mean[i], taken * fresh);
         }
         Elementwise.Map(default(SignOf<T>), direction, direction);
     }

@@ -6,10 +6,12 @@ namespace Properties.Numbers;
 /// functions are measured against.</summary>
 internal static class Exact
 {
-    private const int Bits = 320;
+    internal const int Bits = 320;
+    internal const int FineBits = 1500; // for angles of any size
     private static readonly BigInteger One = BigInteger.One << Bits;
-    private static readonly BigInteger Ln2 = 2 * Artanh(One / 3);
-    private static readonly BigInteger HalfPi = 2 * (4 * Arctan(5) - Arctan(239));
+    internal static readonly BigInteger Ln2 = 2 * Artanh(One / 3);
+    private static readonly BigInteger HalfPi = 2 * (4 * Arctan(5, One) - Arctan(239, One));
+    internal static readonly BigInteger FineHalfPi = 2 * (4 * Arctan(5, One << FineBits - Bits) - Arctan(239, One << FineBits - Bits));
     private static readonly BigInteger TwoOverSqrtPi = (2 * One << Bits) / Root(2 * HalfPi);
 
     public static BigInteger Of(double x)
@@ -35,11 +37,18 @@ internal static class Exact
 
     public static BigInteger Exp(BigInteger x)
     {
+        var (sum, n) = ExpParts(x);
+        return n >= 0 ? sum << n : sum >> -n;
+    }
+
+    /// <summary>e^x as the first times 2 to the second.</summary>
+    public static (BigInteger Power, int N) ExpParts(BigInteger x)
+    {
         var n = Floor(x * One / Ln2 + One / 2);
         var r = x - n * Ln2;
         BigInteger sum = One, term = One;
         for (int k = 1; !term.IsZero; k++) sum += term = Times(term, r) / k;
-        return n >= 0 ? sum << (int)n : sum >> (int)-n;
+        return (sum, (int)n);
     }
 
     public static BigInteger Log(BigInteger x)
@@ -93,16 +102,19 @@ internal static class Exact
         return sum;
     }
 
-    private static BigInteger Arctan(int inverse)
+    private static BigInteger Arctan(int inverse, BigInteger one)
     {
-        BigInteger power = One / inverse, sum = power;
+        BigInteger power = one / inverse, sum = power;
         for (int k = 3, sign = -1; !power.IsZero; k += 2, sign = -sign) sum += sign * (power /= inverse * inverse) / k;
         return sum;
     }
 
-    private static BigInteger Root(BigInteger x)
+    private static BigInteger Root(BigInteger x) => WholeRoot(x << Bits);
+
+    /// <summary>The whole part of the square root of a whole number.</summary>
+    public static BigInteger WholeRoot(BigInteger target)
     {
-        var target = x << Bits;
+        if (target.IsZero) return target;
         BigInteger guess = BigInteger.One << (int)(target.GetBitLength() / 2 + 1), next = guess;
         do (guess, next) = (next, (next + target / next) >> 1); while (next < guess);
         return guess;

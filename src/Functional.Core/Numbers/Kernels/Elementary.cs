@@ -62,7 +62,7 @@ internal static class Elementary
     {
         double high = a.High * b.High;
         if (!double.IsFinite(high)) return (high, 0);
-        double low = Math.FusedMultiplyAdd(a.High, b.High, -high) + (a.High * b.Low + a.Low * b.High);
+        double low = Fused.MultiplyAdd(a.High, b.High, -high) + (a.High * b.Low + a.Low * b.High);
         double sum = high + low;
         return (sum, low - (sum - high));
     }

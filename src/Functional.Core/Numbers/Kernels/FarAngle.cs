@@ -40,7 +40,7 @@ internal static class FarAngle
         if (above) (high, low) = (-high, -low);
         // Times pi/2 in two parts.
         double r = high * HalfPi;
-        double lost = Math.FusedMultiplyAdd(high, HalfPi, -r) + (high * HalfPiLow + low * HalfPi);
+        double lost = Fused.MultiplyAdd(high, HalfPi, -r) + (high * HalfPiLow + low * HalfPi);
         double sum = r + lost;
         lost -= sum - r;
         return x < 0 ? ((4 - (n & 3)) & 3, -sum, -lost) : (n & 3, sum, lost);

@@ -15,7 +15,7 @@ internal readonly struct Scalar<T> : ILanes<T, T> where T : unmanaged, IBinaryFl
     public static T Multiply(T a, T b) => a * b;
     public static T Divide(T a, T b) => a / b;
     public static T Sqrt(T a) => T.Sqrt(a);
-    public static T Fma(T a, T b, T c) => T.FusedMultiplyAdd(a, b, c);
+    public static T Fma(T a, T b, T c) => Fused.MultiplyAdd(a, b, c);
     public static T Less(T a, T b) => Mask(a < b);
     public static T LessOrEqual(T a, T b) => Mask(a <= b);
     public static T Equal(T a, T b) => Mask(a == b);

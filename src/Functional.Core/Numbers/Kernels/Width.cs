@@ -8,7 +8,7 @@ namespace Functional.Core.Numbers.Kernels;
 internal static class Width
 {
     /// <summary>True where one instruction multiplies and adds with one rounding; without it every kernel goes one number
-    /// at a time through the runtime's exact <c>FusedMultiplyAdd</c>.</summary>
+    /// at a time through <see cref="Fused"/>.</summary>
     public static bool HasFma => Fma.IsSupported || Avx512F.IsSupported || AdvSimd.Arm64.IsSupported;
 
     /// <summary>Whether there are 32 registers for vectors, and not 16.</summary>
