@@ -1,4 +1,5 @@
 using System.Globalization;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Differentiation;
@@ -32,6 +33,9 @@ public readonly record struct Real(double Value) : IReal<Real>
     /// <inheritdoc/>
     public static Real operator /(Real left, Real right) => left.Value / right.Value;
 
+    /// <summary>What is left of x when as many whole y as go into it are taken away, with the sign of x: exact, as C's fmod.</summary>
+    public static Real operator %(Real left, Real right) => left.Value % right.Value;
+
     /// <inheritdoc/>
     public static Real operator -(Real value) => -value.Value;
 
@@ -54,80 +58,70 @@ public readonly record struct Real(double Value) : IReal<Real>
     public static Real ExpM1(Real x) => Elementary.Of<Expm1>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Exp2(Real x) => Pow(2, x);
+    public static Real Exp2(Real x) => Powers.Exp2(x.Value);
 
     /// <inheritdoc/>
-    public static Real Exp10(Real x) => Pow(10, x);
+    public static Real Exp10(Real x) => Powers.Exp10(x.Value);
+
+    /// <inheritdoc/>
+    public static Real Exp2M1(Real x) => Powers.Exp2M1(x.Value);
+
+    /// <inheritdoc/>
+    public static Real Exp10M1(Real x) => Powers.Exp10M1(x.Value);
 
     /// <inheritdoc/>
     public static Real Log(Real x) => Elementary.Of<Log>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Log(Real x, Real newBase) => Log(x) / Log(newBase);
+    public static Real Log(Real x, Real newBase) => Logarithms.Log(x.Value, newBase.Value);
 
     /// <inheritdoc/>
     public static Real LogP1(Real x) => Elementary.Of<Log1p>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Log2(Real x) => Log(x) / Log(2);
+    public static Real Log2(Real x) => Logarithms.Log2(x.Value);
 
     /// <inheritdoc/>
-    public static Real Log10(Real x) => Log(x) / Log(10);
+    public static Real Log10(Real x) => Logarithms.Log10(x.Value);
+
+    /// <inheritdoc/>
+    public static Real Log2P1(Real x) => Logarithms.Log2P1(x.Value);
+
+    /// <inheritdoc/>
+    public static Real Log10P1(Real x) => Logarithms.Log10P1(x.Value);
 
     /// <inheritdoc/>
     public static Real Sqrt(Real x) => double.Sqrt(x.Value);
 
     /// <inheritdoc/>
-    public static Real Cbrt(Real x) => RootN(x, 3);
+    public static Real Cbrt(Real x) => Powers.Root(x.Value, 3);
 
     /// <inheritdoc/>
-    public static Real Hypot(Real x, Real y)
-    {
-        double most = double.Max(double.Abs(x.Value), double.Abs(y.Value));
-        if (most == 0 || !double.IsFinite(most)) return double.IsNaN(x.Value) || double.IsNaN(y.Value) ? double.NaN : most;
-        double a = x.Value / most, b = y.Value / most;
-        return most * double.Sqrt(a * a + b * b);
-    }
+    public static Real Hypot(Real x, Real y) => Powers.Hypot(x.Value, y.Value);
 
     /// <summary>The n-th root; of a negative number where n is odd.</summary>
-    public static Real RootN(Real x, int n) =>
-        x.Value == 0 ? (n > 0 ? x : 1 / x.Value)
-        : double.IsNegative(x.Value) ? (int.IsOddInteger(n) ? -RootN(-x, n) : double.NaN)
-        : Elementary.Of<Exp>(Elementary.Of<Log>(x.Value) / n);
+    public static Real RootN(Real x, int n) => Powers.Root(x.Value, n);
 
-    /// <summary>x^y: by repeated squaring where y is a whole number, else e^(y ln x), which is NaN below zero.</summary>
-    public static Real Pow(Real x, Real y)
-    {
-        if (double.IsInteger(y.Value) && double.Abs(y.Value) < 1L << 52)
-        {
-            double power = Elementary.Power(x.Value, (long)double.Abs(y.Value));
-            return y.Value < 0 ? 1 / power : power;
-        }
-        return x.Value == 0 && y.Value > 0 ? 0 : Elementary.RealPower(x.Value, y.Value);
-    }
+    /// <summary>x^y; NaN where x is negative and y is not whole.</summary>
+    public static Real Pow(Real x, Real y) => Powers.Pow(x.Value, y.Value);
 
     /// <inheritdoc/>
     public static Real Tanh(Real x) => Elementary.Of<Tanh>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Sinh(Real x) => (ExpM1(x) - ExpM1(-x)) * 0.5;
+    public static Real Sinh(Real x) => Hyperbolic.Sinh(x.Value);
 
     /// <inheritdoc/>
-    public static Real Cosh(Real x) => (Exp(x) + Exp(-x)) * 0.5;
+    public static Real Cosh(Real x) => Hyperbolic.Cosh(x.Value);
 
     /// <inheritdoc/>
-    public static Real Asinh(Real x)
-    {
-        double size = double.Abs(x.Value);
-        Real found = size > 1e150 ? Log(size) + Log(2) : LogP1(size + size * size / (1 + double.Sqrt(size * size + 1)));
-        return double.CopySign(found.Value, x.Value);
-    }
+    public static Real Asinh(Real x) => Hyperbolic.Asinh(x.Value);
 
     /// <inheritdoc/>
-    public static Real Acosh(Real x) => x.Value > 1e150 ? Log(x) + Log(2) : Log(x.Value + double.Sqrt((x.Value - 1) * (x.Value + 1)));
+    public static Real Acosh(Real x) => Hyperbolic.Acosh(x.Value);
 
     /// <inheritdoc/>
-    public static Real Atanh(Real x) => LogP1(2 * x.Value / (1 - x.Value)) * 0.5;
+    public static Real Atanh(Real x) => Hyperbolic.Atanh(x.Value);
 
     /// <inheritdoc/>
     public static Real Sin(Real x) => Elementary.Of<Sin>(x.Value);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using Functional.Core.Differentiation;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 using Functional.Formats;
@@ -23,6 +24,20 @@ public sealed class ElementaryBits
     [Fact] public void Erf_has_one_value() => One<Erf>("1679536a9799f46a");
     [Fact] public void Sin_has_one_value() => One<Sin>("9c908bed99cbfb4c");
     [Fact] public void Cos_has_one_value() => One<Cos>("fa24a82d65bfae50");
+
+    // The functions that are computed to twice the digits, of numbers alone.
+    [Fact]
+    public void Every_function_of_a_plain_number_has_one_value()
+    {
+        Func<double, Real>[] functions =
+        [
+            x => Real.Exp2(x), x => Real.Exp10(x), x => Real.Exp2M1(x), x => Real.Exp10M1(x), x => Real.Log2(x), x => Real.Log10(x), x => Real.Log2P1(x), x => Real.Log10P1(x), x => Real.Log(x, 3),
+            x => Real.Sqrt(x), x => Real.Cbrt(x), x => Real.RootN(x, 7), x => Real.Hypot(x, 3), x => Real.Pow(x, 2.5), x => Real.Pow(x, 9), x => Real.Pow(3, x),
+            x => Real.Sinh(x), x => Real.Cosh(x), x => Real.Asinh(x), x => Real.Acosh(x), x => Real.Atanh(x), x => new Real(x) % 0.3,
+        ];
+        double[] values = [.. from f in functions from x in Numbers<double>() select f(x).Value];
+        Assert.Equal("4f3e610121efb264", Convert.ToHexStringLower(SHA256.HashData(LittleEndian.Bytes<double>(values)))[..16]);
+    }
 
     [Fact] public void Exp_of_a_float_is_exp_rounded_once() => Rounded<Exp>();
     [Fact] public void Tanh_of_a_float_is_tanh_rounded_once() => Rounded<Tanh>();
@@ -51,16 +66,18 @@ public sealed class ElementaryBits
 
     private static byte[] Values<F, T>() where F : struct, IFunction where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] x =
-        [
-            T.Zero, T.NegativeZero, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, -T.Epsilon, T.One, -T.One,
-            .. Draw.Normal<T>(Key.FromSeed(1), Samples).Span,
-            .. Draw.Uniform<T>(Key.FromSeed(2), Samples, -800, 800).Span,
-            .. Draw.Uniform<T>(Key.FromSeed(3), Samples, -1e30, 1e30).Span,
-        ];
+        T[] x = Numbers<T>();
         T[] together = new T[x.Length], alone = [.. x.Select(Scalar<T>.Through<F>)];
         Elementwise.Map<Apply<F, T>, T>(default, x, together);
         Assert.Equal(LittleEndian.Bytes<T>(alone), LittleEndian.Bytes<T>(together));
         return LittleEndian.Bytes<T>(alone);
     }
+
+    private static T[] Numbers<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    [
+        T.Zero, T.NegativeZero, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, -T.Epsilon, T.One, -T.One,
+        .. Draw.Normal<T>(Key.FromSeed(1), Samples).Span,
+        .. Draw.Uniform<T>(Key.FromSeed(2), Samples, -800, 800).Span,
+        .. Draw.Uniform<T>(Key.FromSeed(3), Samples, -1e30, 1e30).Span,
+    ];
 }

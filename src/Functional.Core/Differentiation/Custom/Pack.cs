@@ -86,9 +86,13 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     // What is made of several elementary functions goes lane by lane.
     public static Pack<L, V> Exp2(Pack<L, V> x) => Each(x, Real.Exp2);
     public static Pack<L, V> Exp10(Pack<L, V> x) => Each(x, Real.Exp10);
+    public static Pack<L, V> Exp2M1(Pack<L, V> x) => Each(x, Real.Exp2M1);
+    public static Pack<L, V> Exp10M1(Pack<L, V> x) => Each(x, Real.Exp10M1);
     public static Pack<L, V> Log(Pack<L, V> x, Pack<L, V> newBase) => Each(x, newBase, Real.Log);
     public static Pack<L, V> Log2(Pack<L, V> x) => Each(x, Real.Log2);
     public static Pack<L, V> Log10(Pack<L, V> x) => Each(x, Real.Log10);
+    public static Pack<L, V> Log2P1(Pack<L, V> x) => Each(x, Real.Log2P1);
+    public static Pack<L, V> Log10P1(Pack<L, V> x) => Each(x, Real.Log10P1);
     public static Pack<L, V> Cbrt(Pack<L, V> x) => Each(x, Real.Cbrt);
     public static Pack<L, V> RootN(Pack<L, V> x, int n) => Each(x, cell => Real.RootN(cell, n));
     public static Pack<L, V> Hypot(Pack<L, V> x, Pack<L, V> y) => Each(x, y, Real.Hypot);
@@ -98,6 +102,7 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     public static Pack<L, V> Asinh(Pack<L, V> x) => Each(x, Real.Asinh);
     public static Pack<L, V> Acosh(Pack<L, V> x) => Each(x, Real.Acosh);
     public static Pack<L, V> Atanh(Pack<L, V> x) => Each(x, Real.Atanh);
+    public static Pack<L, V> operator %(Pack<L, V> left, Pack<L, V> right) => Each(left, right, (x, y) => x % y);
 
     private static Pack<L, V> Each(Pack<L, V> x, Func<Real, Real> f) => Each(x, x, (cell, _) => f(cell));
 
