@@ -25,9 +25,19 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     /// <summary>f(x, y), from its value and its derivatives by x and by y.</summary>
     static abstract TSelf Lift(TSelf x, TSelf y, T value, T slopeX, T slopeY);
 
+    private const double Ln2 = 0.6931471805599453, Ln10 = 2.302585092994046;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IReal<TSelf>.Of(double value) => TSelf.Constant(T.Of(value));
     double IReal<TSelf>.ToDouble() => Value.ToDouble();
+
+    // x % y is x - n y for a whole n, by which it moves with y.
+    static TSelf IModulusOperators<TSelf, TSelf, TSelf>.operator %(TSelf left, TSelf right)
+    {
+        T rest = left.Value % right.Value;
+        double times = double.Round(((left.Value - rest) / right.Value).ToDouble());
+        return TSelf.Lift(left, right, rest, T.One, T.Of(-times));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IExponentialFunctions<TSelf>.Exp(TSelf x)
@@ -39,26 +49,53 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IExponentialFunctions<TSelf>.ExpM1(TSelf x) => TSelf.Lift(x, T.ExpM1(x.Value), T.Exp(x.Value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IExponentialFunctions<TSelf>.Exp2(TSelf x) => TSelf.Pow(TSelf.Of(2), x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IExponentialFunctions<TSelf>.Exp10(TSelf x) => TSelf.Pow(TSelf.Of(10), x);
+    static TSelf IExponentialFunctions<TSelf>.Exp2(TSelf x)
+    {
+        T value = T.Exp2(x.Value);
+        return TSelf.Lift(x, value, value * T.Of(Ln2));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log(TSelf x) => TSelf.Lift(x, T.Log(x.Value), T.One / x.Value);
+    static TSelf IExponentialFunctions<TSelf>.Exp10(TSelf x)
+    {
+        T value = T.Exp10(x.Value);
+        return TSelf.Lift(x, value, value * T.Of(Ln10));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log(TSelf x, TSelf newBase) => TSelf.Log(x) / TSelf.Log(newBase);
+    static TSelf IExponentialFunctions<TSelf>.Exp2M1(TSelf x) => TSelf.Lift(x, T.Exp2M1(x.Value), T.Exp2(x.Value) * T.Of(Ln2));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf IExponentialFunctions<TSelf>.Exp10M1(TSelf x) => TSelf.Lift(x, T.Exp10M1(x.Value), T.Exp10(x.Value) * T.Of(Ln10));
+
+    // Adding zero makes 0 of -0: a slope at zero is that from the right, where these functions are.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf ILogarithmicFunctions<TSelf>.Log(TSelf x) => TSelf.Lift(x, T.Log(x.Value), T.One / (x.Value + T.Zero));
+
+    // Of a number that is not positive nothing is known of how its logarithm moves with the base: taken as zero.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf ILogarithmicFunctions<TSelf>.Log(TSelf x, TSelf newBase)
+    {
+        T value = T.Log(x.Value, newBase.Value), log = T.Log(newBase.Value);
+        T slopeOfBase = T.Choose(T.Zero, x.Value, -(value / (newBase.Value * log)), T.Zero);
+        return TSelf.Lift(x, newBase, value, T.One / ((x.Value + T.Zero) * log), slopeOfBase);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf ILogarithmicFunctions<TSelf>.LogP1(TSelf x) => TSelf.Lift(x, T.LogP1(x.Value), T.One / (T.One + x.Value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log2(TSelf x) => TSelf.Lift(x, T.Log2(x.Value), T.One / (x.Value * T.Log(T.Of(2))));
+    static TSelf ILogarithmicFunctions<TSelf>.Log2(TSelf x) => TSelf.Lift(x, T.Log2(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln2)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log10(TSelf x) => TSelf.Lift(x, T.Log10(x.Value), T.One / (x.Value * T.Log(T.Of(10))));
+    static TSelf ILogarithmicFunctions<TSelf>.Log10(TSelf x) => TSelf.Lift(x, T.Log10(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln10)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf ILogarithmicFunctions<TSelf>.Log2P1(TSelf x) => TSelf.Lift(x, T.Log2P1(x.Value), T.One / ((T.One + x.Value) * T.Of(Ln2)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf ILogarithmicFunctions<TSelf>.Log10P1(TSelf x) => TSelf.Lift(x, T.Log10P1(x.Value), T.One / ((T.One + x.Value) * T.Of(Ln10)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IRootFunctions<TSelf>.Sqrt(TSelf x)
     {
         T value = T.Sqrt(x.Value);
-        return TSelf.Lift(x, value, T.Of(0.5) / value);
+        return TSelf.Lift(x, value, T.Of(0.5) / (value + T.Zero));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,23 +104,26 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IRootFunctions<TSelf>.RootN(TSelf x, int n)
     {
-        T value = T.RootN(x.Value, n);
-        return TSelf.Lift(x, value, value / (T.Of(n) * x.Value));
+        if (n == 1) return x;
+        T value = T.RootN(x.Value, n), atZero = T.Of(n > 0 ? double.PositiveInfinity : double.NegativeInfinity);
+        return TSelf.Lift(x, value, T.Choose(T.Zero, T.Abs(x.Value), value / x.Value / T.Of(n), atZero));
     }
 
+    // At the origin it has a kink, where of all its slopes the least is taken: zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IRootFunctions<TSelf>.Hypot(TSelf x, TSelf y)
     {
         T value = T.Hypot(x.Value, y.Value);
-        return TSelf.Lift(x, y, value, x.Value / value, y.Value / value);
+        return TSelf.Lift(x, y, value, T.Choose(T.Zero, value, x.Value / value, T.Zero), T.Choose(T.Zero, value, y.Value / value, T.Zero));
     }
 
-    // Of a base that is not positive only whole powers exist, and then nothing is known of how they move with the exponent: taken as zero.
+    // x^0 is 1 at zero, too. Of a base that is not positive only whole powers exist, and then nothing is known of how they move with the exponent: taken as zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IPowerFunctions<TSelf>.Pow(TSelf x, TSelf y)
     {
-        T value = T.Pow(x.Value, y.Value), slope = T.IsZero(x.Value) && T.IsZero(y.Value) ? T.Zero : y.Value * T.Pow(x.Value, y.Value - T.One);
-        return TSelf.Lift(x, y, value, slope, x.Value.ToDouble() > 0 ? value * T.Log(x.Value) : T.Zero);
+        T value = T.Pow(x.Value, y.Value), below = T.Pow(x.Value, y.Value - T.One);
+        T known = T.Choose(T.Abs(below), T.Of(double.PositiveInfinity), below, T.Choose(T.Zero, T.Abs(y.Value), below, T.Zero));
+        return TSelf.Lift(x, y, value, y.Value * known, T.Choose(T.Zero, x.Value, value * T.Log(x.Value), T.Zero));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,7 +140,7 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Asinh(TSelf x) => TSelf.Lift(x, T.Asinh(x.Value), T.One / T.Hypot(x.Value, T.One));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IHyperbolicFunctions<TSelf>.Acosh(TSelf x) => TSelf.Lift(x, T.Acosh(x.Value), T.One / T.Sqrt((x.Value - T.One) * (x.Value + T.One)));
+    static TSelf IHyperbolicFunctions<TSelf>.Acosh(TSelf x) => TSelf.Lift(x, T.Acosh(x.Value), T.One / (T.Sqrt(x.Value - T.One) * T.Sqrt(x.Value + T.One)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Atanh(TSelf x) => TSelf.Lift(x, T.Atanh(x.Value), T.One / ((T.One - x.Value) * (T.One + x.Value)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,7 +52,6 @@ public interface IReal<TSelf> :
     static TSelf IUnaryPlusOperators<TSelf, TSelf>.operator +(TSelf value) => value;
     static TSelf IIncrementOperators<TSelf>.operator ++(TSelf value) => value + TSelf.Of(1);
     static TSelf IDecrementOperators<TSelf>.operator --(TSelf value) => value - TSelf.Of(1);
-    static TSelf IModulusOperators<TSelf, TSelf, TSelf>.operator %(TSelf left, TSelf right) => left - TSelf.Of(double.Truncate(left.ToDouble() / right.ToDouble())) * right;
 
     static bool IComparisonOperators<TSelf, TSelf, bool>.operator <(TSelf left, TSelf right) => left.ToDouble() < right.ToDouble();
     static bool IComparisonOperators<TSelf, TSelf, bool>.operator <=(TSelf left, TSelf right) => left.ToDouble() <= right.ToDouble();

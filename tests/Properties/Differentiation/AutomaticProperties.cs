@@ -88,10 +88,14 @@ public sealed class AutomaticProperties
         { "expm1", Real.ExpM1, Of.ExpM1, x => 2 * Math.Exp(x / 2) * Math.Sinh(x / 2), [-1.5, 1e-09, 2] },
         { "exp2", Real.Exp2, Of.Exp2, double.Exp2, [-1.5, 0.3, 2] },
         { "exp10", Real.Exp10, Of.Exp10, double.Exp10, [-0.5, 0.3, 1] },
+        { "exp2m1", Real.Exp2M1, Of.Exp2M1, double.Exp2M1, [-1.5, 0.3, 2] },
+        { "exp10m1", Real.Exp10M1, Of.Exp10M1, double.Exp10M1, [-0.5, 0.3, 1] },
         { "log", Real.Log, Of.Log, Math.Log, [0.3, 1, 5] },
         { "log1p", Real.LogP1, Of.LogP1, x => 2 * Math.Atanh(x / (2 + x)), [-0.4, 1e-09, 5] },
         { "log2", Real.Log2, Of.Log2, Math.Log2, [0.3, 5] },
         { "log10", Real.Log10, Of.Log10, Math.Log10, [0.3, 5] },
+        { "log2p1", Real.Log2P1, Of.Log2P1, double.Log2P1, [-0.4, 0.3, 5] },
+        { "log10p1", Real.Log10P1, Of.Log10P1, double.Log10P1, [-0.4, 0.3, 5] },
         { "sqrt", Real.Sqrt, Of.Sqrt, Math.Sqrt, [0.3, 5] },
         { "cbrt", Real.Cbrt, Of.Cbrt, Math.Cbrt, [-3, 0.3, 5] },
         { "tanh", Real.Tanh, Of.Tanh, Math.Tanh, [-2, 0, 1] },
@@ -126,10 +130,14 @@ public sealed class AutomaticProperties
         public static T ExpM1<T>(T x) where T : IReal<T> => T.ExpM1(x);
         public static T Exp2<T>(T x) where T : IReal<T> => T.Exp2(x);
         public static T Exp10<T>(T x) where T : IReal<T> => T.Exp10(x);
+        public static T Exp2M1<T>(T x) where T : IReal<T> => T.Exp2M1(x);
+        public static T Exp10M1<T>(T x) where T : IReal<T> => T.Exp10M1(x);
         public static T Log<T>(T x) where T : IReal<T> => T.Log(x);
         public static T LogP1<T>(T x) where T : IReal<T> => T.LogP1(x);
         public static T Log2<T>(T x) where T : IReal<T> => T.Log2(x);
         public static T Log10<T>(T x) where T : IReal<T> => T.Log10(x);
+        public static T Log2P1<T>(T x) where T : IReal<T> => T.Log2P1(x);
+        public static T Log10P1<T>(T x) where T : IReal<T> => T.Log10P1(x);
         public static T Sqrt<T>(T x) where T : IReal<T> => T.Sqrt(x);
         public static T Cbrt<T>(T x) where T : IReal<T> => T.Cbrt(x);
         public static T Tanh<T>(T x) where T : IReal<T> => T.Tanh(x);

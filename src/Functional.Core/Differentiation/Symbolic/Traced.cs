@@ -39,6 +39,13 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced operator /(Traced left, Traced right) => new(left.Value / right.Value, left.Formula / right.Formula);
 
     /// <inheritdoc/>
+    public static Traced operator %(Traced left, Traced right)
+    {
+        double rest = left.Value % right.Value, times = double.Round((left.Value - rest) / right.Value);
+        return new(rest, left.Formula - times * right.Formula);
+    }
+
+    /// <inheritdoc/>
     public static Traced operator -(Traced value) => new(-value.Value, -value.Formula);
 
     /// <inheritdoc/>
@@ -63,25 +70,37 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced ExpM1(Traced x) => new(Real.ExpM1(x.Value).Value, Formula.Exp(x.Formula) - 1);
 
     /// <inheritdoc/>
-    public static Traced Exp2(Traced x) => Pow(Of(2), x);
+    public static Traced Exp2(Traced x) => new(Real.Exp2(x.Value).Value, Formula.Pow(2, x.Formula));
 
     /// <inheritdoc/>
-    public static Traced Exp10(Traced x) => Pow(Of(10), x);
+    public static Traced Exp2M1(Traced x) => new(Real.Exp2M1(x.Value).Value, Formula.Pow(2, x.Formula) - 1);
+
+    /// <inheritdoc/>
+    public static Traced Exp10(Traced x) => new(Real.Exp10(x.Value).Value, Formula.Pow(10, x.Formula));
+
+    /// <inheritdoc/>
+    public static Traced Exp10M1(Traced x) => new(Real.Exp10M1(x.Value).Value, Formula.Pow(10, x.Formula) - 1);
 
     /// <inheritdoc/>
     public static Traced Log(Traced x) => new(Real.Log(x.Value).Value, Formula.Log(x.Formula));
 
     /// <inheritdoc/>
-    public static Traced Log(Traced x, Traced newBase) => Log(x) / Log(newBase);
+    public static Traced Log(Traced x, Traced newBase) => new(Real.Log(x.Value, newBase.Value).Value, Formula.Log(x.Formula) / Formula.Log(newBase.Formula));
 
     /// <inheritdoc/>
     public static Traced LogP1(Traced x) => new(Real.LogP1(x.Value).Value, Formula.Log(1 + x.Formula));
 
     /// <inheritdoc/>
-    public static Traced Log2(Traced x) => Log(x) / Log(Of(2));
+    public static Traced Log2(Traced x) => new(Real.Log2(x.Value).Value, Formula.Log(x.Formula) / Formula.Log(2));
 
     /// <inheritdoc/>
-    public static Traced Log10(Traced x) => Log(x) / Log(Of(10));
+    public static Traced Log2P1(Traced x) => new(Real.Log2P1(x.Value).Value, Formula.Log(1 + x.Formula) / Formula.Log(2));
+
+    /// <inheritdoc/>
+    public static Traced Log10(Traced x) => new(Real.Log10(x.Value).Value, Formula.Log(x.Formula) / Formula.Log(10));
+
+    /// <inheritdoc/>
+    public static Traced Log10P1(Traced x) => new(Real.Log10P1(x.Value).Value, Formula.Log(1 + x.Formula) / Formula.Log(10));
 
     /// <inheritdoc/>
     public static Traced Sqrt(Traced x) => new(Real.Sqrt(x.Value).Value, Formula.Sqrt(x.Formula));
@@ -108,13 +127,13 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced Cosh(Traced x) => new(Real.Cosh(x.Value).Value, (Formula.Exp(x.Formula) + Formula.Exp(-x.Formula)) / 2);
 
     /// <inheritdoc/>
-    public static Traced Asinh(Traced x) => new(Real.Asinh(x.Value).Value, Formula.Log(x.Formula + Formula.Sqrt(Formula.Pow(x.Formula, 2) + 1)));
+    public static Traced Asinh(Traced x) => new(Real.Asinh(x.Value).Value, x.Value < 0 ? -AsinhFormula(-x.Formula) : AsinhFormula(x.Formula));
 
     /// <inheritdoc/>
     public static Traced Acosh(Traced x) => new(Real.Acosh(x.Value).Value, Formula.Log(x.Formula + Formula.Sqrt(Formula.Pow(x.Formula, 2) - 1)));
 
     /// <inheritdoc/>
-    public static Traced Atanh(Traced x) => new(Real.Atanh(x.Value).Value, Formula.Log((1 + x.Formula) / (1 - x.Formula)) / 2);
+    public static Traced Atanh(Traced x) => new(Real.Atanh(x.Value).Value, (Formula.Log(1 + x.Formula) - Formula.Log(1 - x.Formula)) / 2);
 
     /// <inheritdoc/>
     public static Traced Sin(Traced x) => new(Real.Sin(x.Value).Value, Formula.Sin(x.Formula));
@@ -139,4 +158,7 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
 
     /// <inheritdoc/>
     public override string ToString() => Formula.ToString();
+
+    // Of a number that is not negative: else it would be the logarithm of a difference that leaves no digit.
+    private static Formula AsinhFormula(Formula x) => Formula.Log(x + Formula.Sqrt(Formula.Pow(x, 2) + 1));
 }
