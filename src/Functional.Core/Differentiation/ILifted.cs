@@ -63,9 +63,11 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IExponentialFunctions<TSelf>.Exp2M1(TSelf x) => TSelf.Lift(x, T.Exp2M1(x.Value), T.Exp2(x.Value) * T.Of(Ln2));
+    static TSelf IExponentialFunctions<TSelf>.Exp2M1(TSelf x) =>
+        TSelf.Lift(x, T.Exp2M1(x.Value), T.Exp2(x.Value) * T.Of(Ln2));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IExponentialFunctions<TSelf>.Exp10M1(TSelf x) => TSelf.Lift(x, T.Exp10M1(x.Value), T.Exp10(x.Value) * T.Of(Ln10));
+    static TSelf IExponentialFunctions<TSelf>.Exp10M1(TSelf x) =>
+        TSelf.Lift(x, T.Exp10M1(x.Value), T.Exp10(x.Value) * T.Of(Ln10));
 
     // Adding zero makes 0 of -0: a slope at zero is that from the right, where these functions are.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,13 +85,17 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf ILogarithmicFunctions<TSelf>.LogP1(TSelf x) => TSelf.Lift(x, T.LogP1(x.Value), T.One / (T.One + x.Value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log2(TSelf x) => TSelf.Lift(x, T.Log2(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln2)));
+    static TSelf ILogarithmicFunctions<TSelf>.Log2(TSelf x) =>
+        TSelf.Lift(x, T.Log2(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln2)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log10(TSelf x) => TSelf.Lift(x, T.Log10(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln10)));
+    static TSelf ILogarithmicFunctions<TSelf>.Log10(TSelf x) =>
+        TSelf.Lift(x, T.Log10(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln10)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log2P1(TSelf x) => TSelf.Lift(x, T.Log2P1(x.Value), T.One / ((T.One + x.Value) * T.Of(Ln2)));
+    static TSelf ILogarithmicFunctions<TSelf>.Log2P1(TSelf x) =>
+        TSelf.Lift(x, T.Log2P1(x.Value), T.One / ((T.One + x.Value) * T.Of(Ln2)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.Log10P1(TSelf x) => TSelf.Lift(x, T.Log10P1(x.Value), T.One / ((T.One + x.Value) * T.Of(Ln10)));
+    static TSelf ILogarithmicFunctions<TSelf>.Log10P1(TSelf x) =>
+        TSelf.Lift(x, T.Log10P1(x.Value), T.One / ((T.One + x.Value) * T.Of(Ln10)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IRootFunctions<TSelf>.Sqrt(TSelf x)
@@ -114,15 +120,19 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     static TSelf IRootFunctions<TSelf>.Hypot(TSelf x, TSelf y)
     {
         T value = T.Hypot(x.Value, y.Value);
-        return TSelf.Lift(x, y, value, T.Choose(T.Zero, value, x.Value / value, T.Zero), T.Choose(T.Zero, value, y.Value / value, T.Zero));
+        T slopeX = T.Choose(T.Zero, value, x.Value / value, T.Zero);
+        T slopeY = T.Choose(T.Zero, value, y.Value / value, T.Zero);
+        return TSelf.Lift(x, y, value, slopeX, slopeY);
     }
 
-    // x^0 is 1 at zero, too. Of a base that is not positive only whole powers exist, and then nothing is known of how they move with the exponent: taken as zero.
+    // x^0 is 1 at zero, too. Of a base that is not positive only whole powers exist, and then nothing is known of how
+    // they move with the exponent: taken as zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IPowerFunctions<TSelf>.Pow(TSelf x, TSelf y)
     {
         T value = T.Pow(x.Value, y.Value), below = T.Pow(x.Value, y.Value - T.One);
-        T known = T.Choose(T.Abs(below), T.Of(double.PositiveInfinity), below, T.Choose(T.Zero, T.Abs(y.Value), below, T.Zero));
+        T atInfinity = T.Choose(T.Zero, T.Abs(y.Value), below, T.Zero);
+        T known = T.Choose(T.Abs(below), T.Of(double.PositiveInfinity), below, atInfinity);
         return TSelf.Lift(x, y, value, y.Value * known, T.Choose(T.Zero, x.Value, value * T.Log(x.Value), T.Zero));
     }
 
@@ -140,7 +150,8 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Asinh(TSelf x) => TSelf.Lift(x, T.Asinh(x.Value), T.One / T.Hypot(x.Value, T.One));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IHyperbolicFunctions<TSelf>.Acosh(TSelf x) => TSelf.Lift(x, T.Acosh(x.Value), T.One / (T.Sqrt(x.Value - T.One) * T.Sqrt(x.Value + T.One)));
+    static TSelf IHyperbolicFunctions<TSelf>.Acosh(TSelf x) =>
+        TSelf.Lift(x, T.Acosh(x.Value), T.One / (T.Sqrt(x.Value - T.One) * T.Sqrt(x.Value + T.One)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Atanh(TSelf x) => TSelf.Lift(x, T.Atanh(x.Value), T.One / ((T.One - x.Value) * (T.One + x.Value)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,7 +28,8 @@ public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
         }
         if (step.Number == 1) parameters.CopyTo(average);
         T kept = T.CreateTruncating(Decay), taken = T.CreateTruncating(1 - Decay);
-        for (int i = 0; i < direction.Length; i++) average[i] = Fused.MultiplyAdd(kept, average[i], taken * (parameters[i] - direction[i]));
+        for (int i = 0; i < direction.Length; i++)
+            average[i] = Fused.MultiplyAdd(kept, average[i], taken * (parameters[i] - direction[i]));
     }
 
     internal override Optimizer Each(Fields fields) => new Ema(fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Flag("debias", Debias));

@@ -77,7 +77,9 @@ public sealed class CustomProperties
         {
             T square = z * z, near = T.Of(1.5) + square, small = z / (T.One + square);
             T lost = T.Exp2M1(small) + T.Exp10M1(small) - T.Log2P1(square) - T.Log10P1(square);
-            return lost + T.Exp2(small) + T.Exp10(small) + T.Log2(near) + T.Log10(near) + T.Log(near, T.Of(3)) + T.LogP1(square) + T.Cbrt(near) + T.RootN(near, 4) + T.Hypot(z, near)
+            return lost + T.Exp2(small) + T.Exp10(small)
+                + T.Log2(near) + T.Log10(near) + T.Log(near, T.Of(3)) + T.LogP1(square) + T.Cbrt(near) + T.RootN(near, 4)
+                + T.Hypot(z, near)
                 + T.Pow(near, small) + T.Sinh(small) + T.Cosh(small) + T.Asinh(z) + T.Acosh(near) + T.Atanh(small) + T.Sin(z) + T.Cos(z) + T.Erf(z) + T.Sqrt(near) - T.Min(z, small);
         }
     }
@@ -89,10 +91,14 @@ public sealed class CustomProperties
         public static T At<T>(T z) where T : IReal<T> => z % T.Of(0.7) + T.Of(3) % (z * z);
     }
 
-    [Fact] public void Every_elementary_function_gives_lanes_the_bits_of_a_number_alone() => HasTheBitsOfNumbersAlone<Wild>();
-    [Fact] public void What_is_left_of_a_division_gives_lanes_the_bits_of_a_number_alone() => HasTheBitsOfNumbersAlone<Saw>();
+    [Fact]
+    public void Every_elementary_function_gives_lanes_the_bits_of_a_number_alone() => HasTheBitsOfNumbersAlone<Wild>();
 
-    private static void HasTheBitsOfNumbersAlone<F>() where F : struct, IActivationFunction => Gen.Double[-2, 2].Array[1, 20].Sample(z =>
+    [Fact]
+    public void What_is_left_of_a_division_gives_lanes_the_bits_of_a_number_alone() => HasTheBitsOfNumbersAlone<Saw>();
+
+    private static void HasTheBitsOfNumbersAlone<F>() where F : struct, IActivationFunction =>
+        Gen.Double[-2, 2].Array[1, 20].Sample(z =>
     {
         var (a, slope, curve) = Run(Activation.Register<F>(), z);
         Assert.Equal(z.Select(x => F.At<Real>(x).Value), a);

@@ -11,7 +11,8 @@ internal static class Exact
     private static readonly BigInteger One = BigInteger.One << Bits;
     internal static readonly BigInteger Ln2 = 2 * Artanh(One / 3);
     private static readonly BigInteger HalfPi = 2 * (4 * Arctan(5, One) - Arctan(239, One));
-    internal static readonly BigInteger FineHalfPi = 2 * (4 * Arctan(5, One << FineBits - Bits) - Arctan(239, One << FineBits - Bits));
+    internal static readonly BigInteger FineHalfPi =
+        2 * (4 * Arctan(5, One << FineBits - Bits) - Arctan(239, One << FineBits - Bits));
     private static readonly BigInteger TwoOverSqrtPi = (2 * One << Bits) / Root(2 * HalfPi);
 
     public static BigInteger Of(double x)

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Properties.Numbers;
 
-/// <summary>A number of 320 bits and more, wherever its point is: <see cref="Exact"/> for results that are too small or too large for a fixed one.</summary>
+/// <summary>A number of 320 bits and more, wherever its point is: <see cref="Exact"/> for results that are too small or
+/// too large for a fixed one.</summary>
 internal readonly record struct Wide(BigInteger Mantissa, int Exponent)
 {
     private const int Bits = 400;
@@ -27,7 +28,8 @@ internal readonly record struct Wide(BigInteger Mantissa, int Exponent)
     {
         if (x.Mantissa.IsZero || y.Mantissa.IsZero) return x.Mantissa.IsZero ? y : x;
         if (x.Exponent < y.Exponent) (x, y) = (y, x);
-        return x.Exponent - y.Exponent > 5000 ? x : Short((x.Mantissa << (x.Exponent - y.Exponent)) + y.Mantissa, y.Exponent);
+        if (x.Exponent - y.Exponent > 5000) return x;
+        return Short((x.Mantissa << (x.Exponent - y.Exponent)) + y.Mantissa, y.Exponent);
     }
 
     public static Wide operator /(Wide x, Wide y)
@@ -70,7 +72,8 @@ internal readonly record struct Wide(BigInteger Mantissa, int Exponent)
     {
         if (!(Abs(x) < 0.55)) return Log(1 + x);
         Wide s = x / (2 + x), square = s * s, power = s, sum = s; // 2 artanh s
-        for (int k = 3; k < 360 && !power.Mantissa.IsZero && power.Top > sum.Top - Bits; k += 2) sum += (power *= square) / k;
+        for (int k = 3; !power.Mantissa.IsZero && power.Top > sum.Top - Bits; k += 2)
+            sum += (power *= square) / k;
         return 2 * sum;
     }
 
@@ -102,7 +105,8 @@ internal readonly record struct Wide(BigInteger Mantissa, int Exponent)
         var whole = x.Exponent > 0 ? x.Mantissa << x.Exponent : x.Mantissa;
         var n = ((whole << Exact.FineBits + 1) + (Exact.FineHalfPi << down)) / (Exact.FineHalfPi << down + 1);
         if (down > 60 + x.Mantissa.GetBitLength()) n = 0;
-        var r = n.IsZero ? x : new Wide((whole << Exact.FineBits) - (n * Exact.FineHalfPi << down), -Exact.FineBits - down);
+        var r = n.IsZero ? x
+            : new Wide((whole << Exact.FineBits) - (n * Exact.FineHalfPi << down), -Exact.FineBits - down);
         int quadrant = (int)(((n + quadrants) % 4 + 4) % 4);
         Wide term = quadrant % 2 == 0 ? r : 1, sum = term, square = r * r;
         for (int k = quadrant % 2 == 0 ? 2 : 1; k < 140; k += 2) sum += term = -term * square / (k * (k + 1));
@@ -126,9 +130,11 @@ internal readonly record struct Wide(BigInteger Mantissa, int Exponent)
         if (double.IsNaN(got)) return double.PositiveInfinity;
         if (double.IsInfinity(got) && got < 0 == IsNegative && Abs(this) > new Wide(1, 1024)) return 0;
         double size = Math.Min(Math.Abs(got), double.MaxValue);
-        Wide place = double.IsInfinity(got) ? new Wide(got > 0 ? 1 : -1, 1024) : got, ulp = size < double.MaxValue ? Math.BitIncrement(size) - size : size - Math.BitDecrement(size);
+        Wide place = double.IsInfinity(got) ? new Wide(got > 0 ? 1 : -1, 1024) : got;
+        Wide ulp = size < double.MaxValue ? Math.BitIncrement(size) - size : size - Math.BitDecrement(size);
         var off = Abs(place - this) / ulp;
-        return off.Mantissa.IsZero ? 0 : off.Top > 60 ? double.PositiveInfinity : off.Top < -60 ? 0 : (double)(off.Mantissa >> -off.Exponent - 20) / (1 << 20);
+        if (off.Mantissa.IsZero || off.Top < -60) return 0;
+        return off.Top > 60 ? double.PositiveInfinity : (double)(off.Mantissa >> -off.Exponent - 20) / (1 << 20);
     }
 
     /// <summary>The double nearest to this, ties to even.</summary>
@@ -149,14 +155,16 @@ internal readonly record struct Wide(BigInteger Mantissa, int Exponent)
             int side = rest.CompareTo(BigInteger.One << (shift - 1));
             size = side > 0 || side == 0 && !whole.IsEven ? whole + 1 : whole;
         }
-        double nearest = last + size.GetBitLength() > largest + digits ? double.PositiveInfinity : Math.ScaleB((double)size, last);
+        double nearest = last + size.GetBitLength() > largest + digits ? double.PositiveInfinity
+            : Math.ScaleB((double)size, last);
         return IsNegative ? -nearest : nearest;
     }
 
     // The exponent of the power of two above it.
     private int Top => (int)Mantissa.GetBitLength() + Exponent;
 
-    private BigInteger Fixed() => Exponent + Exact.Bits is >= 0 and var shift ? Mantissa << shift : Mantissa >> -(Exponent + Exact.Bits);
+    private BigInteger Fixed() =>
+        Exponent + Exact.Bits is >= 0 and var shift ? Mantissa << shift : Mantissa >> -(Exponent + Exact.Bits);
 
     private static Wide Short(BigInteger mantissa, int exponent)
     {

@@ -47,7 +47,8 @@ public sealed partial class StructureProperties
     public void Half_of_the_files_have_at_most_120_lines() =>
         Assert.InRange(Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
 
-    // A library's may round a product below the least number before it adds zero: Fused knows, and chooses the instruction where there is one.
+    // A library's may round a product below the least number before it adds zero: Fused knows, and takes the
+    // instruction where there is one.
     [Fact]
     public void One_file_multiplies_and_adds_numbers_alone_with_one_rounding() => Assert.Equal(["Fused.cs"],
         from file in Sources("src")

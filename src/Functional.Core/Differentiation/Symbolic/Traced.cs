@@ -85,7 +85,8 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced Log(Traced x) => new(Real.Log(x.Value).Value, Formula.Log(x.Formula));
 
     /// <inheritdoc/>
-    public static Traced Log(Traced x, Traced newBase) => new(Real.Log(x.Value, newBase.Value).Value, Formula.Log(x.Formula) / Formula.Log(newBase.Formula));
+    public static Traced Log(Traced x, Traced newBase) =>
+        new(Real.Log(x.Value, newBase.Value).Value, Formula.Log(x.Formula) / Formula.Log(newBase.Formula));
 
     /// <inheritdoc/>
     public static Traced LogP1(Traced x) => new(Real.LogP1(x.Value).Value, Formula.Log(1 + x.Formula));
@@ -94,13 +95,15 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced Log2(Traced x) => new(Real.Log2(x.Value).Value, Formula.Log(x.Formula) / Formula.Log(2));
 
     /// <inheritdoc/>
-    public static Traced Log2P1(Traced x) => new(Real.Log2P1(x.Value).Value, Formula.Log(1 + x.Formula) / Formula.Log(2));
+    public static Traced Log2P1(Traced x) =>
+        new(Real.Log2P1(x.Value).Value, Formula.Log(1 + x.Formula) / Formula.Log(2));
 
     /// <inheritdoc/>
     public static Traced Log10(Traced x) => new(Real.Log10(x.Value).Value, Formula.Log(x.Formula) / Formula.Log(10));
 
     /// <inheritdoc/>
-    public static Traced Log10P1(Traced x) => new(Real.Log10P1(x.Value).Value, Formula.Log(1 + x.Formula) / Formula.Log(10));
+    public static Traced Log10P1(Traced x) =>
+        new(Real.Log10P1(x.Value).Value, Formula.Log(1 + x.Formula) / Formula.Log(10));
 
     /// <inheritdoc/>
     public static Traced Sqrt(Traced x) => new(Real.Sqrt(x.Value).Value, Formula.Sqrt(x.Formula));
@@ -127,13 +130,15 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced Cosh(Traced x) => new(Real.Cosh(x.Value).Value, (Formula.Exp(x.Formula) + Formula.Exp(-x.Formula)) / 2);
 
     /// <inheritdoc/>
-    public static Traced Asinh(Traced x) => new(Real.Asinh(x.Value).Value, x.Value < 0 ? -AsinhFormula(-x.Formula) : AsinhFormula(x.Formula));
+    public static Traced Asinh(Traced x) =>
+        new(Real.Asinh(x.Value).Value, x.Value < 0 ? -AsinhFormula(-x.Formula) : AsinhFormula(x.Formula));
 
     /// <inheritdoc/>
     public static Traced Acosh(Traced x) => new(Real.Acosh(x.Value).Value, Formula.Log(x.Formula + Formula.Sqrt(Formula.Pow(x.Formula, 2) - 1)));
 
     /// <inheritdoc/>
-    public static Traced Atanh(Traced x) => new(Real.Atanh(x.Value).Value, (Formula.Log(1 + x.Formula) - Formula.Log(1 - x.Formula)) / 2);
+    public static Traced Atanh(Traced x) =>
+        new(Real.Atanh(x.Value).Value, (Formula.Log(1 + x.Formula) - Formula.Log(1 - x.Formula)) / 2);
 
     /// <inheritdoc/>
     public static Traced Sin(Traced x) => new(Real.Sin(x.Value).Value, Formula.Sin(x.Formula));

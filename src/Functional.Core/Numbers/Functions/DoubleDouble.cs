@@ -3,9 +3,9 @@ using Functional.Core.Numbers.Kernels;
 namespace Functional.Core.Numbers.Functions;
 
 /// <summary>
-/// The unrounded sum of two doubles, <paramref name="High"/> the one nearest to it: some 104 bits. What is computed on these and
-/// rounded at the end is within little more than half a unit of the last place. (Dekker, "A floating-point technique for extending the
-/// available precision", 1971)
+/// The unrounded sum of two doubles, <paramref name="High"/> the one nearest to it: some 104 bits. What is computed on
+/// these and rounded at the end is within little more than half a unit of the last place. (Dekker, "A floating-point
+/// technique for extending the available precision", 1971)
 /// </summary>
 internal readonly record struct DoubleDouble(double High, double Low)
 {

@@ -11,10 +11,10 @@ internal static class Extended
     /// <summary>ln 10</summary>
     public static readonly DoubleDouble Ln10 = new(2.302585092994046, -2.1707562233822494e-16);
 
-    /// <summary>Where a function of a small x is x, for those whose series goes on with x^3: x^2 is below 2^-59 there.</summary>
+    /// <summary>Below this a function x + c x^3 + ... is x: x^2 is below 2^-59.</summary>
     public const double Tiny = 1e-9;
 
-    /// <summary>Where a function of a small x is a multiple of x: its next term is below 2^-60 of that.</summary>
+    /// <summary>Below this a function a x + b x^2 + ... is a x: x is below 2^-66.</summary>
     public const double Least = 1e-20;
 
     private const double Sqrt2 = 1.4142135623730951;

@@ -1,6 +1,7 @@
 namespace Functional.Core.Numbers.Functions;
 
-/// <summary>Hyperbolic functions and their inverses, each computed to twice a double's digits and rounded once. Odd functions are odd to the bit.</summary>
+/// <summary>Hyperbolic functions and their inverses, each computed to twice a double's digits and rounded once. Odd
+/// functions are odd to the bit.</summary>
 internal static class Hyperbolic
 {
     private const double WithoutInverse = 40;  // from there on e^-x is below any digit of e^x that counts

@@ -2,7 +2,8 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Numbers.Functions;
 
-/// <summary>Logarithms to other bases than e, each computed to twice a double's digits and rounded once. NaN below zero, minus infinity at zero.</summary>
+/// <summary>Logarithms to other bases than e, each computed to twice a double's digits and rounded once. NaN below
+/// zero, minus infinity at zero.</summary>
 internal static class Logarithms
 {
     /// <summary>log2 x, exact for powers of two.</summary>
@@ -14,7 +15,8 @@ internal static class Logarithms
     }
 
     /// <summary>log10 x, exact for powers of ten.</summary>
-    public static double Log10(double x) => IsPositive(x) ? (Extended.Log(x) / Extended.Ln10).High : Elementary.Of<Log>(x);
+    public static double Log10(double x) =>
+        IsPositive(x) ? (Extended.Log(x) / Extended.Ln10).High : Elementary.Of<Log>(x);
 
     /// <summary>ln x / ln b; NaN for the base 1, and for the bases 0 and infinity but at x = 1.</summary>
     public static double Log(double x, double b) =>

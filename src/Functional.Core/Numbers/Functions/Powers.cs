@@ -2,7 +2,8 @@ using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Numbers.Functions;
 
-/// <summary>Powers and roots, each computed to twice a double's digits and rounded once. Special values are those of IEEE 754-2019, 9.2.1.</summary>
+/// <summary>Powers and roots, each computed to twice a double's digits and rounded once. Special values are those of
+/// IEEE 754-2019, 9.2.1.</summary>
 internal static class Powers
 {
     private const int MostSquared = 64;
@@ -16,10 +17,12 @@ internal static class Powers
         if (y == -1) return 1 / x;
         if (double.IsNaN(x) || double.IsNaN(y)) return double.NaN;
         if (x < 0 && double.IsFinite(x) && double.IsFinite(y) && !double.IsInteger(y)) return double.NaN;
-        double size = Math.Abs(x), power =
+        double size = Math.Abs(x);
+        bool hasLimit = size == 0 || double.IsInfinity(size) || double.IsInfinity(y);
+        double power =
             size == 1 ? 1
-            : size == 0 || double.IsInfinity(size) || double.IsInfinity(y) ? (size > 1 == y > 0 ? double.PositiveInfinity : 0)
-            : OfPositive(size, y);
+            : !hasLimit ? OfPositive(size, y)
+            : size > 1 == y > 0 ? double.PositiveInfinity : 0;
         return double.IsNegative(x) && double.IsOddInteger(y) ? -power : power;
     }
 
@@ -85,7 +88,7 @@ internal static class Powers
     private static double OfPositive(double x, double y)
     {
         if (y == 0.5) return double.Sqrt(x);
-        if (double.IsInteger(y) && Math.Abs(y) <= MostSquared && (Math.Abs(double.ILogB(x)) + 1) * Math.Abs(y) < 900) return Whole(x, (int)y);
+        if (double.IsInteger(y) && Math.Abs(y) <= MostSquared && IsFarFromEnds(x, y)) return Whole(x, (int)y);
         var log = Extended.Log(x);
         return (y * log.High) switch
         {
@@ -94,6 +97,9 @@ internal static class Powers
             _ => Extended.RoundedExp(DoubleDouble.Product(y, log.High) + y * log.Low),
         };
     }
+
+    // Where neither x^y nor what it loses in rounding leaves the range.
+    private static bool IsFarFromEnds(double x, double y) => (Math.Abs(double.ILogB(x)) + 1) * Math.Abs(y) < 900;
 
     // By repeated squaring.
     private static double Whole(double x, int n)
