@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using CsCheck;
+using Functional;
 using Functional.Data;
 using Xunit;
 
@@ -10,6 +11,8 @@ namespace Properties.Files;
 public sealed class IdxFileProperties : IDisposable
 {
     private static readonly byte[] Pixels = Idx(8, [2, 2, 3], [.. Enumerable.Range(0, 12).Select(i => (byte)(20 * i))]);
+
+    private const string Damaged = "bad is damaged: its gzip data are cut, altered or followed by something else";
 
     private readonly Scratch scratch = new();
 
@@ -57,12 +60,76 @@ public sealed class IdxFileProperties : IDisposable
         { Gzip(Pixels[..^1]), "bad has 11 bytes of data; it should have 12, as its header says" },
         { Gzip([.. Pixels, 0]), "bad has more than the 12 bytes of data that its header says" },
         { Gzip([0, 0, 0x0E, 1, 0, 0, 0, 2, 1, 2, 3]), "bad has 3 bytes of data; it should have 16, as its header says" },
-        { [0x1F, 0x8B, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7], "bad is damaged: The archive entry was compressed using an unsupported compression method." },
+        { [0x1F, 0x8B, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7], Damaged },
     };
 
     [Theory, MemberData(nameof(Bad))]
     public void A_bad_file_is_refused(byte[] bytes, string message) =>
         Assert.Equal(message, scratch.Refusal(() => IdxFile.Read(scratch.Write("bad", bytes))));
+
+    /// <summary>Whatever is cut off a packed file, its trailer included, and whatever follows it: refused.</summary>
+    [Fact]
+    public void A_packed_file_is_whole_or_refused()
+    {
+        byte[] packed = Gzip(Pixels);
+        for (int length = 2; length < packed.Length; length++) Refused(packed[..length]);
+        byte[] seal = "the seal after a gzip file"u8.ToArray();
+        byte[][] after = [[0], [0x1F], [0x1F, 0x8B], new byte[512], packed[..9], packed[..^1], seal, [.. packed, 0]];
+        foreach (byte[] more in after) Refused([.. packed, .. more]);
+
+        void Refused(byte[] bytes) =>
+            Assert.Throws<InvalidInputException>(() => IdxFile.Read(scratch.Write("bad", bytes)));
+    }
+
+    /// <summary>Bits of the time and the system, and those after the data up to the next byte, mean nothing.</summary>
+    [Fact]
+    public void A_flipped_bit_never_gives_another_number()
+    {
+        byte[] packed = Gzip(Pixels);
+        for (int bit = 0; bit < 8 * packed.Length; bit++)
+        {
+            byte[] altered = [.. packed];
+            altered[bit / 8] ^= (byte)(1 << bit % 8);
+            try
+            {
+                Assert.Equal(Pixels[^12..], IdxFile.Read(scratch.Write("bad", altered)).Bytes!);
+                Assert.True(bit / 8 < 10 || bit / 8 == packed.Length - 9, $"bit {bit}");
+            }
+            catch (InvalidInputException fault)
+            {
+                Assert.Contains("bad", fault.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(-1), InlineData(-4), InlineData(-8), InlineData(-9), InlineData(-300), InlineData(1), InlineData(12)]
+    public void A_packed_file_that_is_cut_or_followed_by_something_is_said_to_be(int bytes)
+    {
+        byte[] cells = new byte[1000];
+        new Random(2).NextBytes(cells);
+        byte[] packed = Gzip(Idx(8, [1000], cells));
+        byte[] bad = bytes < 0 ? packed[..^-bytes] : [.. packed, .. new byte[bytes]];
+        Assert.Equal(Damaged, scratch.Refusal(() => IdxFile.Read(scratch.Write("bad", bad))));
+    }
+
+    /// <summary>Members of many lengths: their borders and that of the seal meet the borders of every buffer.</summary>
+    [Fact]
+    public void Packed_files_may_have_several_members()
+    {
+        byte[] cells = new byte[20_000];
+        new Random(3).NextBytes(cells);
+        byte[] idx = Idx(8, [20_000], cells);
+        for (int first = 8_100; first < 8_300; first++)
+        {
+            byte[] start = idx[..first], one = idx[first..(first + 1)], rest = idx[(first + 1)..];
+            Assert.Equal(cells, Read([.. Gzip(start), .. Gzip(one), .. Gzip([]), .. Gzip(rest)]));
+        }
+        for (int length = 8_100; length < 8_300; length++)
+            Assert.Equal(cells[..length], Read(Gzip(Idx(8, [length], cells[..length]))));
+
+        byte[] Read(byte[] packed) => IdxFile.Read(scratch.Write("members", packed)).Bytes!;
+    }
 
     [Fact]
     public void A_small_file_that_unpacks_to_much_is_refused_in_little_memory()

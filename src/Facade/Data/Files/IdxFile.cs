@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using Functional.Core.Numbers;
 
 namespace Functional.Data;
@@ -41,7 +40,7 @@ internal static class IdxFile
         int read = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
         file.Position = 0;
         if (read < 2 || start is not [0x1F, 0x8B]) return Read(file, path, file.Length);
-        using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+        using var unpacked = new GzipFile(file);
         return Read(unpacked, path, null);
     });
 
