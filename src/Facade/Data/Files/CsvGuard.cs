@@ -16,8 +16,10 @@ internal sealed class CsvGuard(TextReader text, string name, char delimiter) : T
     private static readonly SearchValues<char> Signs = SearchValues.Create("\0\r\n\"");
     private long line = 1, lineOfRecord = 1, length, delimiters;
     private bool quoted, returned, ended;
+    private bool closed; // the last character was a quote that closes a cell, or the first of two
+    private char last = '\n';
 
-    /// <summary>Whether the text ended after an odd number of quotes.</summary>
+    /// <summary>Whether the text ended in a cell whose quotes are not closed.</summary>
     public bool EndedWithinQuotes => ended && quoted;
 
     public InvalidInputException TooLong(Exception? cause = null) => new(
@@ -45,11 +47,13 @@ internal sealed class CsvGuard(TextReader text, string name, char delimiter) : T
             int at = piece.IndexOfAny(Signs);
             var plain = at < 0 ? piece : piece[..at];
             if (!quoted) delimiters += plain.Count(delimiter);
-            length += plain.Length + 1;
+            length += plain.Length + (at < 0 ? 0 : 1);
             if (delimiters >= MostColumns) throw new InvalidInputException($"{name}, line {lineOfRecord} has more than {MostColumns} cells; it should have at most that many");
             if (length > LongestLine) throw TooLong();
+            if (plain.Length > 0) (closed, last) = (false, plain[^1]);
             if (at < 0) return;
             Sign(piece[at]);
+            last = piece[at];
             piece = piece[(at + 1)..];
         }
     }
@@ -60,13 +64,18 @@ internal sealed class CsvGuard(TextReader text, string name, char delimiter) : T
         switch (sign)
         {
             case '\0': throw new InvalidInputException($"{name}, line {line} has a NUL character; it should be text");
-            case '"': quoted = !quoted; break;
+            case '"':
+                // As the parser has it: a quote opens a cell as its first character, and two within quotes are one.
+                bool opens = closed || last == delimiter || last == '\n';
+                (quoted, closed) = quoted ? (false, true) : (opens, false);
+                return;
             case '\r': returned = true; break;
             default:
                 line++;
                 if (!quoted) (lineOfRecord, length, delimiters) = (line, 0, 0);
                 break;
         }
+        closed = false;
     }
 
     private void End()
