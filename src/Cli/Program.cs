@@ -4,6 +4,7 @@ using System.Globalization;
 using Functional;
 using Functional.Cli;
 using Functional.Cli.Commands;
+using Functional.Core.Forms;
 
 // Numbers are read and written with a point in every country; only texts follow the user's language.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -17,8 +18,9 @@ var parsed = root.Parse(words);
 string[] misspelt = [.. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value)];
 if (misspelt.Length > 0 || parsed.Errors.Count > 0)
 {
-    foreach (string option in misspelt) Console.Error.WriteLine($"functional: {option} is not an option here; --help lists those that are");
-    foreach (var error in parsed.Errors) Console.Error.WriteLine($"functional: {error.Message}");
+    foreach (string option in misspelt.Select(Visible.Line))
+        Console.Error.WriteLine($"functional: {option} is not an option here; --help lists those that are");
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(Visible.Line($"functional: {error.Message}"));
     return Status.BadInput;
 }
 try

@@ -39,7 +39,7 @@ internal static class Terminal
         if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
-        Console.WriteLine($"run                {directory}");
+        Console.WriteLine(Visible.Line($"run                {directory}"));
     }
 
     /// <summary>An evaluation in one line.</summary>
@@ -61,7 +61,12 @@ internal static class Terminal
             Console.WriteLine($"{Name(row),16}{string.Concat(counts.Row(row).ToArray().Select(count => Count(count).PadLeft(width)))}");
 
         static string Count(double count) => count == 0 ? "." : count.ToString("0.###", CultureInfo.InvariantCulture);
-        string Name(int label) => names is { Count: > 0 } ? $"{(names[label].Length <= 10 ? names[label] : names[label][..9] + "…")} {label,4}" : $"{label}";
+
+        string Name(int label) =>
+            names is { Count: > 0 } ? $"{Visible.Line(Short(names[label]))} {label,4}" : $"{label}";
+
+        static string Short(string name) =>
+            name.Length <= 10 ? name : $"{name[..(char.IsHighSurrogate(name[8]) ? 8 : 9)]}…";
     }
 
     private static void Live(IEnumerable<Progress> epochs, int total, Action<Progress> each)

@@ -7,10 +7,11 @@ namespace Functional;
 public sealed class InvalidInputException : Exception
 {
     /// <summary>An exception of one message.</summary>
-    public InvalidInputException(string message) : base(message) => Faults = [new(message)];
+    public InvalidInputException(string message) : base(Visible.Line(message)) => Faults = [new(message)];
 
     /// <summary>An exception of one message and its cause.</summary>
-    public InvalidInputException(string message, Exception inner) : base(message, inner) => Faults = [new(message)];
+    public InvalidInputException(string message, Exception inner) : base(Visible.Line(message), inner) =>
+        Faults = [new(message)];
 
     /// <summary>An exception of all faults.</summary>
     public InvalidInputException(IEnumerable<Invalid> faults) : this([.. faults]) { }

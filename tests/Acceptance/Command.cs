@@ -6,7 +6,7 @@ namespace Acceptance;
 /// <summary>The command as a user starts it: another process, its two outputs and its exit status.</summary>
 internal sealed record Command(int Status, string Output, string Errors)
 {
-    private static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "Functional.Cli.dll");
+    public static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "Functional.Cli.dll");
 
     public JsonObject Json => (JsonObject)JsonNode.Parse(Output)!;
 

@@ -96,10 +96,16 @@ internal static class DataCommand
         foreach (var (field, value) in json)
             if (field == "columns")
                 foreach (var column in value!.AsArray())
-                    Console.WriteLine($"  {column!["name"],-24} {column["type"],-9} {(int)column["missing"]!,6} missing   {column["range"] ?? string.Join(", ", column["values"]!.AsArray().Take(8))}");
-            else if (value is not null) Console.WriteLine($"{field,-10} {(value is JsonArray list ? string.Join("  ", list) : value)}");
+                {
+                    var cells = column!["range"] ?? string.Join(", ", column["values"]!.AsArray().Take(8));
+                    Show($"  {column["name"],-24} {column["type"],-9} {(int)column["missing"]!,6} missing   {cells}");
+                }
+            else if (value is not null)
+                Show($"{field,-10} {(value is JsonArray list ? string.Join("  ", list) : value)}");
         int side = (int)Math.Sqrt(data.Inputs.Columns);
         if (data.Problem is Problem.Classification && data.Schema is null && side >= 8 && side * side == data.Inputs.Columns) Pictures(data, side);
+
+        static void Show(string line) => Console.WriteLine(Visible.Line(line));
     }
 
     // The first image of each of the first four classes, dark to bright.

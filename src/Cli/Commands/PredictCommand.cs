@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Data;
 using Functional.Runs;
@@ -26,7 +27,7 @@ internal static class PredictCommand
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
         ulong seed = Shared.SeedOf(parsed, faults);
-        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
         string name = parsed.GetValue(Data)!;
         var inputs = DataSource.Kinds.Find(name) switch
@@ -48,31 +49,40 @@ internal static class PredictCommand
         return Status.Done;
     }
 
-    // A class by its name, where it has one; quoted where a CSV file wants that.
-    private static string Name(Schema? schema, int label)
-    {
-        string name = schema is { Labels.Count: > 0 } ? schema.Labels[label] : label.ToString(CultureInfo.InvariantCulture);
-        return name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    // A class by its name, where it has one.
+    private static string Name(Schema? schema, int label) =>
+        schema is { Labels.Count: > 0 } ? schema.Labels[label] : InputFile.Text(label);
 
     private static JsonObject Json(Matrix<double> outputs, string[]? classes)
     {
         var json = new JsonObject { ["rows"] = outputs.Rows };
-        if (classes is not null) json["classes"] = new JsonArray([.. classes.Select(label => int.TryParse(label, out int number) ? (JsonNode)number : label)]);
+        if (classes is not null) json["classes"] = new JsonArray([.. classes.Select(Class)]);
         json["outputs"] = new JsonArray([.. Enumerable.Range(0, outputs.Rows).Select(row =>
             new JsonArray([.. outputs.Row(row).ToArray().Select(x => double.IsFinite(x) ? (JsonNode?)x : null)]))]);
         return json;
     }
 
+    // To a file or another program as data, byte for byte; to a terminal as what people may see of them.
     private static void Csv(Matrix<double> outputs, string[]? classes)
     {
         using var text = new StreamWriter(Console.OpenStandardOutput());
-        string names = string.Join(",", Enumerable.Range(0, outputs.Columns).Select(column => $"output_{column}"));
-        text.Write(classes is null ? $"{names}\n" : $"class,{names}\n");
+        string header = string.Join(",", Enumerable.Range(0, outputs.Columns).Select(column => $"output_{column}"));
+        text.Write(classes is null ? $"{header}\n" : $"class,{header}\n");
+        var cells = (classes ?? []).Select(Cell);
+        if (!Console.IsOutputRedirected) cells = cells.Select(Visible.Line);
+        string[] names = [.. cells];
         for (int row = 0; row < outputs.Rows; row++)
         {
             string numbers = string.Join(",", outputs.Row(row).ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-            text.Write(classes is null ? $"{numbers}\n" : $"{classes[row]},{numbers}\n");
+            text.Write(classes is null ? $"{numbers}\n" : $"{names[row]},{numbers}\n");
         }
     }
+
+    // Quoted where a CSV file wants that.
+    private static string Cell(string name) =>
+        name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // A number where it is written as one; "007" is a name.
+    private static JsonNode Class(string label) =>
+        int.TryParse(label, out int number) && InputFile.Text(number) == label ? number : label;
 }

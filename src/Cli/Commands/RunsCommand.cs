@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
 using Functional.Runs;
 
 namespace Functional.Cli.Commands;
@@ -36,7 +37,8 @@ internal static class RunsCommand
         if (parsed.GetValue(Shared.Json)) Terminal.Print(new JsonObject { ["runs"] = runs });
         else
             foreach (var run in runs)
-                Console.WriteLine($"{run!["run"],-40} {run["data"],-10} seed {run["seed"],-6} epochs {run["epochs"],-5} test {run["test"]}");
+                Console.WriteLine(Visible.Line($"{run!["run"],-40} {run["data"],-10} "
+                    + $"seed {run["seed"],-6} epochs {run["epochs"],-5} test {run["test"]}"));
         return Status.Done;
     }
 

@@ -1,4 +1,5 @@
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
 namespace Functional.Data;
@@ -37,7 +38,10 @@ internal static class TableData
     {
         int odd = Array.FindIndex(texts.Codes, code => code >= 0 && !feature.Values.Contains(texts.Values[code]));
         if (odd >= 0)
-            throw new InvalidInputException($"{table.Source}, row {odd + 1}, column \"{feature.Name}\" is {InputFile.Quoted(texts.Values[texts.Codes[odd]])}; it should be one of {string.Join(", ", feature.Values.Take(20))}");
+            throw new InvalidInputException(
+                $"{table.Source}, row {odd + 1}, column \"{feature.Name}\" "
+                + $"is {Visible.Quoted(texts.Values[texts.Codes[odd]])}; "
+                + $"it should be one of {InputFile.Listed(feature.Values)}");
         return texts with { Codes = [.. texts.Codes.Select(code => code < 0 ? -1 : IndexOf(feature, texts.Values[code]))], Values = [.. feature.Values] };
     }
 

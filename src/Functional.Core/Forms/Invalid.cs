@@ -6,6 +6,9 @@ namespace Functional.Core.Forms;
 /// <param name="Message">One line, such as <c>batch_size is 0; it should be at least 1</c>.</param>
 public sealed record Invalid(string Message)
 {
+    /// <summary>One line. Control characters in what it quotes from files and options stand as escapes.</summary>
+    public string Message { get; init => field = Visible.Line(value); } = Visible.Line(Message);
+
     /// <summary>The message.</summary>
     public override string ToString() => Message;
 

@@ -1,3 +1,5 @@
+using Functional.Core.Forms;
+
 namespace Functional.Data;
 
 /// <summary>How a CSV file is laid out.</summary>
@@ -9,5 +11,7 @@ internal sealed record CsvLayout(char Delimiter = ',', bool Header = true)
     public CsvLayout Checked() =>
         Delimiter is '\t' or (>= ' ' and < '\x7f') && !char.IsAsciiLetterOrDigit(Delimiter) && Delimiter is not ('"' or '+' or '-' or '.')
             ? this
-            : throw new InvalidInputException($"the delimiter is {InputFile.Quoted([Delimiter])}; it should be a tab, a space or an ASCII sign other than \" + - .");
+            : throw new InvalidInputException(
+                $"the delimiter is {Visible.Quoted([Delimiter])}; "
+                + "it should be a tab, a space or an ASCII sign other than \" + - .");
 }

@@ -1,3 +1,5 @@
+using Functional.Core.Forms;
+
 namespace Functional.Data;
 
 /// <summary>From the records of a CSV text to columns: each is of numbers until its first text, then of texts.</summary>
@@ -53,7 +55,10 @@ internal static class CsvReading
         {
             names[i] = header ? records.Cell(i).Trim().ToString() : $"column_{i + 1}";
             if (names[i].Length == 0) throw new InvalidInputException($"{name}, column {i + 1} has an empty name; it should have one, or the file no header");
-            if (!places.TryAdd(names[i], i + 1)) throw new InvalidInputException($"{name}, columns {places[names[i]]} and {i + 1} are both named {InputFile.Quoted(names[i])}; names should differ");
+            if (!places.TryAdd(names[i], i + 1))
+                throw new InvalidInputException(
+                    $"{name}, columns {places[names[i]]} and {i + 1} are both named {Visible.Quoted(names[i])}; "
+                    + "names should differ");
         }
         return [.. names.Select(column => new CsvCells(column))];
     }
@@ -67,5 +72,6 @@ internal static class CsvReading
     private static InvalidInputException NoRows(string name) => new($"{name} has 0 rows; it should have at least 1");
 
     private static InvalidInputException TooMuchText(string name, int row, CsvCells column) =>
-        new($"{name}, row {row}, column {InputFile.Quoted(column.Name)}: the different texts take more than {MostText >> 20} MB by here; it should have fewer or shorter ones");
+        new($"{name}, row {row}, column {Visible.Quoted(column.Name)}: the different texts take more than "
+            + $"{MostText >> 20} MB by here; it should have fewer or shorter ones");
 }

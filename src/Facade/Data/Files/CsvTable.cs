@@ -1,18 +1,22 @@
 using System.Globalization;
 using System.Text;
+using Functional.Core.Forms;
 
 namespace Functional.Data;
 
 /// <summary>
-/// A CSV file (RFC 4180, UTF-8) column by column. Cells stand as they are written, quotes undone; a cell of nothing but white space is missing,
-/// and nothing else is ("NA" is a text). Names are trimmed; lines with nothing on them are no rows. Rows are counted from 1, without the header.
+/// A CSV file (RFC 4180, UTF-8) column by column. Cells stand as they are written, quotes undone; a cell of nothing
+/// but white space is missing, and nothing else is ("NA" is a text). A cell whose first character is a quote goes on
+/// to its closing quote, delimiters and line ends included; two quotes within it are one, and nothing may follow the
+/// closing one. Any other quote is a character: 5" pipe is a cell. Names are trimmed; lines with nothing on them are
+/// no rows. Rows are counted from 1, without the header.
 /// </summary>
 /// <param name="Source">The file's name, for messages.</param>
 /// <param name="Columns">As many as every row has cells.</param>
 /// <param name="Rows">How many rows; at least 1.</param>
 internal sealed record CsvTable(string Source, IReadOnlyList<CsvColumn> Columns, int Rows)
 {
-    private const int LongestText = 1 << 26, Listed = 20;
+    private const int LongestText = 1 << 26;
 
     /// <summary>Reads a file, in one pass, and in a second one where a column turns out to be texts after it began with numbers.</summary>
     /// <exception cref="InvalidInputException">The file is not such a table; the message names the place.</exception>
@@ -55,8 +59,9 @@ internal sealed record CsvTable(string Source, IReadOnlyList<CsvColumn> Columns,
         Columns.FirstOrDefault(column => column.Name == nameOrNumber)
         ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Columns.Count ? Columns[number - 1] : null)
         ?? throw new InvalidInputException(
-            $"{Source} has no column {InputFile.Quoted(nameOrNumber)}; it should be a number from 1 to {Columns.Count} or one of {string.Join(", ", Columns.Take(Listed).Select(column => InputFile.Quoted(column.Name)))}"
-            + (Columns.Count > Listed ? $" and {Columns.Count - Listed} more" : ""));
+            $"{Source} has no column {Visible.Quoted(nameOrNumber)}; "
+            + $"it should be a number from 1 to {Columns.Count} or one of "
+            + InputFile.Listed([.. Columns.Select(column => Visible.Quoted(column.Name))]));
 
     /// <summary>The column, when its cells are numbers or missing.</summary>
     /// <exception cref="InvalidInputException">It has a text; the message names the first.</exception>
@@ -64,7 +69,8 @@ internal sealed record CsvTable(string Source, IReadOnlyList<CsvColumn> Columns,
     {
         CsvColumn.Numbers numbers => numbers,
         CsvColumn.Texts texts => throw new InvalidInputException(
-            $"{Source}, row {texts.FirstText}, column {InputFile.Quoted(texts.Name)} is {InputFile.Quoted(texts.Values[texts.Codes[texts.FirstText - 1]])}; it should be a number"),
+            $"{Source}, row {texts.FirstText}, column {Visible.Quoted(texts.Name)} is "
+            + $"{Visible.Quoted(texts.Values[texts.Codes[texts.FirstText - 1]])}; it should be a number"),
         _ => throw new ArgumentException($"{column} is no column"),
     };
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
 
 namespace Functional.Data;
 
 /// <summary>The door for files that others made: what cannot be opened, read or unpacked becomes one line that names the file.</summary>
 internal static class InputFile
 {
-    private const int Shown = 40;
+    private const int Most = 20;
 
     /// <summary>Opens the file, has it read and closes it.</summary>
     /// <exception cref="InvalidInputException">It is missing, a directory or unreadable, or <paramref name="read"/> says why it is bad.</exception>
@@ -24,30 +23,21 @@ internal static class InputFile
         }
         catch (InvalidDataException fault)
         {
-            throw new InvalidInputException($"{path} is damaged: {OneLine(fault.Message)}", fault);
+            throw new InvalidInputException($"{path} is damaged: {fault.Message}", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidInputException($"{path} cannot be read: {OneLine(fault.Message)}", fault);
+            throw new InvalidInputException($"{path} cannot be read: {fault.Message}", fault);
         }
     }
-
-    /// <summary>A value for a message: quoted, on one line, at most 40 characters of it.</summary>
-    public static string Quoted(ReadOnlySpan<char> value) =>
-        $"\"{OneLine(value.Length <= Shown ? value.ToString() : $"{value[..Shown]}...")}\"";
 
     /// <summary>A number as it is written everywhere.</summary>
     public static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
+    /// <summary>Names one after the other, at most 20 of them.</summary>
+    public static string Listed(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
+
     /// <summary>Sizes as "28 x 28".</summary>
     public static string Sizes(IEnumerable<int> shape) => shape.Any() ? string.Join(" x ", shape.Select(size => Text(size))) : "no sizes";
-
-    private static string OneLine(string text)
-    {
-        var line = new StringBuilder(text);
-        for (int i = 0; i < line.Length; i++)
-            if (char.IsControl(line[i]))
-                line[i] = ' ';
-        return line.ToString();
-    }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Functional.Core.Forms;
 
 namespace Functional.Data;
 
@@ -60,7 +61,7 @@ internal static class NpzFile
         long left = MostCells;
         foreach (var entry in archive.Entries)
         {
-            string name = $"{path}, entry {InputFile.Quoted(entry.FullName)}";
+            string name = $"{path}, entry {Visible.Quoted(entry.FullName)}";
             if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal)) throw new InvalidInputException($"{name} is not an array; its name should end in .npy");
             using var unpacked = entry.Open();
             var array = NpyFile.Read(unpacked, name, entry.Length, left);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Functional.Core.Forms;
 
 namespace Functional.Data;
 
@@ -36,7 +37,7 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
     {
         text = text.Trim();
         if (!text.StartsWith('{') || !text.EndsWith('}') || Only(Type()) is not { } type || Only(Order()) is not { } fortran || Only(Sizes()) is not { } sizes)
-            throw new InvalidInputException($"{name} has the header {InputFile.Quoted(text)}; it should be a dictionary of 'descr', 'fortran_order' and 'shape'");
+            throw new InvalidInputException($"{name} has the header {Visible.Quoted(text)}; it should be a dictionary of 'descr', 'fortran_order' and 'shape'");
         var parts = sizes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length > MostSizes) throw new InvalidInputException($"{name} has {parts.Length} sizes; it should have at most {MostSizes}");
         long[] shape = [.. parts.Select(part => long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : long.MaxValue)];
@@ -51,7 +52,7 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
         var simple = Simple().Match(type);
         string kind = simple.Groups["kind"].Value, bytes = simple.Groups["bytes"].Value;
         return (simple.Success ? CellKind.Of(kind is "?" ? 'b' : kind[0], kind is "?" ? 1 : bytes[0] - '0', simple.Groups["order"].Value == ">") : null)
-            ?? throw new InvalidInputException($"{name} is of type {(type[0] == '\'' ? InputFile.Quoted(type.Trim('\'')) : "record")}{Meaning(type)}; it should be of numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8");
+            ?? throw new InvalidInputException($"{name} is of type {(type[0] == '\'' ? Visible.Quoted(type.Trim('\'')) : "record")}{Meaning(type)}; it should be of numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8");
     }
 
     private static string Meaning(string type) => type.Trim('\'').TrimStart('<', '>', '|', '=') switch
