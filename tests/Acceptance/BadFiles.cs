@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Acceptance;
@@ -8,6 +9,9 @@ namespace Acceptance;
 /// <summary>Files that are torn, altered, foreign or lying, and places that cannot be written.</summary>
 public sealed class BadFiles : IDisposable
 {
+    private const string Overlapping =
+        """{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[],"data_offsets":[2,6]}}""";
+
     private readonly Scratch scratch = new();
     private readonly byte[] model;
 
@@ -36,7 +40,7 @@ public sealed class BadFiles : IDisposable
 
     [Fact]
     public void A_tensor_of_another_type_is_refused() => Refused(
-        Tensors("""{"weight":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4), "is of type BF16; it should be F32 or F64");
+        Tensors("""{"weight":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4), "is of type \"BF16\"; it should be F32 or F64");
 
     [Fact]
     public void A_shape_that_lies_is_refused() => Refused(
@@ -44,7 +48,26 @@ public sealed class BadFiles : IDisposable
 
     [Fact]
     public void Offsets_that_overlap_are_refused() => Refused(
-        Tensors("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6), "starts at byte 2");
+        Tensors(Overlapping, 6),
+        "tensors \"a\" and \"b\" overlap at byte 2");
+
+    [Fact]
+    public void A_model_whose_tensors_are_listed_in_another_order_is_the_same_model()
+    {
+        var header = JsonNode.Parse(Encoding.UTF8.GetString(model.AsSpan(8..HeaderEnd)))!.AsObject();
+        var turned = new JsonObject(header.Reverse().Select(of => KeyValuePair.Create(of.Key, of.Value?.DeepClone())));
+        byte[] file = [.. Tensors(turned.ToJsonString(), 0), .. model[HeaderEnd..]];
+        string[] predict = ["predict", "run", "--data", "xor"];
+        string before = Command.Run(predict, scratch.Path).Output;
+        File.WriteAllBytes(scratch.At("run/model.safetensors"), file);
+        var after = Command.Run(predict, scratch.Path);
+        Assert.Equal((0, before, ""), (after.Status, after.Output, after.Errors));
+    }
+
+    [Fact]
+    public void A_text_that_is_there_twice_is_refused() => Refused(
+        Tensors("""{"__metadata__":{"format":"functional-model/1","format":"functional-model/1"}}""", 0),
+        "its metadata has \"format\" twice");
 
     [Fact] public void A_huge_architecture_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:1048576"), "parameters; it should have at most");
     [Fact] public void A_tensor_that_is_not_the_architectures_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:31"), "it should be F32 of shape");
@@ -83,7 +106,7 @@ public sealed class BadFiles : IDisposable
     public void A_field_of_a_report_that_was_altered_is_named()
     {
         string report = File.ReadAllText(scratch.At("run/run.json"));
-        string digest = (string)System.Text.Json.Nodes.JsonNode.Parse(report)!["data"]!["sha256"]!;
+        string digest = (string)JsonNode.Parse(report)!["data"]!["sha256"]!;
         scratch.File("run/run.json", report.Replace($"\"{digest}\"", "5", StringComparison.Ordinal));
         BadInput.Refused(scratch, ["evaluate", "run"], "data.sha256 is 5; it should be a string");
         scratch.File("run/run.json", report.Replace(digest, $"0{digest[1..]}", StringComparison.Ordinal));
