@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
+using Functional.Data;
 using Spectre.Console;
 
 namespace Functional.Cli;
@@ -26,6 +27,13 @@ internal static class Terminal
                 each(progress);
                 if (!quiet && (progress.Epoch == 1 || progress.Epoch * 10L / total != (progress.Epoch - 1) * 10L / total)) Console.Error.WriteLine(Line(progress, total));
             }
+    }
+
+    /// <summary>What a person should know of how data were read; results stay alone on standard output.</summary>
+    public static void Notes(LoadedData data, bool quiet = false)
+    {
+        if (quiet) return;
+        foreach (string note in data.Notes) Console.Error.WriteLine(Visible.Line($"functional: {note}"));
     }
 
     /// <summary>The results in words and tables.</summary>

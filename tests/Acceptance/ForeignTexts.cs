@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Acceptance;
 
-/// <summary>What files that others made have to say is shown to people, and not obeyed by their terminal.</summary>
+/// <summary>What files that others made have to say is shown to people, not obeyed by their terminal, and not lost in
+/// silence.</summary>
 public sealed class ForeignTexts : IDisposable
 {
     private const string Red = "a\u001b[31m", Turned = "b\u202ec", Torn = "d\ne,\u009b";
@@ -77,6 +79,18 @@ public sealed class ForeignTexts : IDisposable
         Assert.Contains("runs/\\u001b[31m", Shown("runs", "list").Output, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_an_archive_has_beside_inputs_and_targets_is_said(bool quiet)
+    {
+        Npz("data.npz", ("names", "<U1", "(40,)", 160), ("x", "|u1", "(40, 2)", 80), ("y", "|b1", "(40,)", 40));
+        string[] train = ["train", "--data", "data.npz", "--epochs", "1", "--json", "--out", "run"];
+        var run = Command.Run(quiet ? [.. train, "--quiet"] : train, scratch.Path);
+        string[] parts = ["train_rows", "validation_rows", "test_rows"];
+        Assert.Equal((0, 40), (run.Status, parts.Sum(part => (int)run.Json["data"]![part]!)));
+        const string Note = "functional: data.npz: only the arrays x and y are read; left out: \"names.npy\"\n";
+        Assert.Equal(!quiet, run.Errors.Contains(Note, StringComparison.Ordinal));
+    }
+
     // The first cell of each row but the header.
     private static string[] Classes(string csv) =>
         Regex.Split(csv, @",output_0,output_1,output_2\r?\n|(?:,[-0-9.eE+]+){3}\r?\n")[1..^1];
@@ -111,5 +125,17 @@ public sealed class ForeignTexts : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;
+    }
+
+    private void Npz(string name, params (string Name, string Type, string Shape, int Bytes)[] arrays)
+    {
+        using var archive = ZipFile.Open(scratch.At(name), ZipArchiveMode.Create);
+        foreach (var array in arrays)
+        {
+            string header = $"{{'descr': '{array.Type}', 'fortran_order': False, 'shape': {array.Shape}, }}\n";
+            using var entry = archive.CreateEntry($"{array.Name}.npy").Open();
+            entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)]);
+            entry.Write([.. Enumerable.Range(0, array.Bytes).Select(i => (byte)(i % 2))]);
+        }
     }
 }

@@ -36,6 +36,7 @@ internal static class TrainCommand
         if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
 
         var data = opened.Data.Value;
+        Terminal.Notes(data, parsed.GetValue(Shared.Quiet));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
         foreach (string note in trainer.Notes) Console.Error.WriteLine($"functional: {note}");

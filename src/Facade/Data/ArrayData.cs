@@ -1,4 +1,5 @@
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
 namespace Functional.Data;
@@ -21,12 +22,13 @@ internal static class ArrayData
         return new(Samples(train, classes), Samples(test, classes));
     }
 
-    /// <summary>Inputs and targets of NumPy arrays.</summary>
-    public static Dataset<double> Load(NumpyFile source)
+    /// <summary>Inputs and targets of NumPy arrays; notes say what else an archive has.</summary>
+    public static LoadedData Load(NumpyFile source)
     {
         if (source.Targets.Length == 0 && Path.GetExtension(source.Path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             throw new InvalidInputException($"{source.Path} holds one array; it should be an .npz file with x and y, or targets should name an .npy file as well");
-        var (x, y) = source.Targets.Length > 0 ? (NpyFile.Read(source.Path), NpyFile.Read(source.Targets)) : Both(source.Path);
+        bool two = source.Targets.Length > 0;
+        var (x, y, notes) = two ? (NpyFile.Read(source.Path), NpyFile.Read(source.Targets), []) : Both(source.Path);
         if (x.Shape.Length < 2) throw new InvalidInputException($"{source.Path} has inputs of {InputFile.Sizes(x.Shape)}; they should be rows x features");
         int rows = x.Shape[0], columns = rows == 0 ? 0 : x.Cells.Length / rows;
         if (y.Shape.Length is not (1 or 2) || y.Shape[0] != rows)
@@ -36,16 +38,17 @@ internal static class ArrayData
         bool classes = source.Task == "classification" || source.Task == "auto" && whole;
         Problem problem = classes ? new Problem.Classification(Math.Max(2, y.Cells.Length == 0 ? 2 : (int)Math.Min(y.Cells.Max(), 1 << 16) + 1)) : new Problem.Regression(outputs);
         return Dataset<double>.Check(problem, new(rows, columns, Vec<double>.Of(x.Cells)), new(rows, outputs, Vec<double>.Of(y.Cells))).Match(
-            Succ: data => data,
+            Succ: data => new LoadedData(data) { Notes = [.. notes] },
             Fail: faults => throw new InvalidInputException(faults.Select(fault => fault with { Message = $"{source.Path}: {fault.Message}" })));
     }
 
-    private static (NpyArray X, NpyArray Y) Both(string path)
+    private static (NpyArray X, NpyArray Y, string[] Notes) Both(string path)
     {
-        var arrays = NpzFile.Read(path);
-        NpyArray Named(params string[] names) => names.Where(arrays.ContainsKey).Select(name => arrays[name]).FirstOrDefault()
-            ?? throw new InvalidInputException($"{path} has the arrays {string.Join(", ", arrays.Keys)}; one should be called {string.Join(" or ", names)}");
-        return (Named("x", "X", "inputs"), Named("y", "Y", "targets"));
+        var archive = NpzFile.Read(path, ["x", "X", "inputs"], ["y", "Y", "targets"]);
+        string read = string.Join(" and ", archive.Names);
+        string left = InputFile.Listed([.. archive.LeftOut.Select(file => Visible.Quoted(file))]);
+        string[] notes = left.Length == 0 ? [] : [$"{path}: only the arrays {read} are read; left out: {left}"];
+        return (archive.Arrays[0], archive.Arrays[1], notes);
     }
 
     private static Dataset<double> Samples(MnistPart part, int classes) => Dataset<double>.Of(

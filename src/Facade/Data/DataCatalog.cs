@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Formats;
@@ -12,7 +13,11 @@ namespace Functional.Data;
 /// <summary>Samples as they are loaded.</summary>
 /// <param name="Data">All samples, or all but those of the test part.</param>
 /// <param name="Test">The samples that their makers keep for the end, if they do.</param>
-public sealed record LoadedData(Dataset<double> Data, Dataset<double>? Test = null);
+public sealed record LoadedData(Dataset<double> Data, Dataset<double>? Test = null)
+{
+    /// <summary>What a person should know of how they were read, a line each: what of a file was left out.</summary>
+    public Items<string> Notes { get; init; } = [];
+}
 
 /// <summary>From a source of data to its samples.</summary>
 public static class DataCatalog
@@ -31,7 +36,7 @@ public static class DataCatalog
         FashionMnist => ArrayData.Fashion(),
         CsvFile csv => new(TableData.Load(CsvTable.Read(csv.Path, new(csv.Delimiter is [var delimiter] ? delimiter : throw new InvalidInputException($"delimiter is \"{csv.Delimiter}\"; it should be one character"), csv.Header)), csv)),
         IdxDirectory idx => ArrayData.Load(idx),
-        NumpyFile numpy => new(ArrayData.Load(numpy)),
+        NumpyFile numpy => ArrayData.Load(numpy),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
     };
 

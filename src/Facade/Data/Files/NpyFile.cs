@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using Functional.Core.Forms;
-
 namespace Functional.Data;
 
 /// <summary>An array that NumPy wrote.</summary>
@@ -44,30 +41,4 @@ internal static class NpyFile
         }
         return ordered;
     }
-}
-
-/// <summary>NumPy's .npz format: a zip archive of .npy files.</summary>
-internal static class NpzFile
-{
-    private const int MostArrays = 1000, MostCells = 1 << 28; // 2 GB of numbers, whatever a small archive unpacks to
-
-    /// <summary>The arrays by name, without ".npy".</summary>
-    /// <exception cref="InvalidInputException">The file is not one, or an array of it is bad; the message names which.</exception>
-    public static IReadOnlyDictionary<string, NpyArray> Read(string path) => InputFile.Read(path, file =>
-    {
-        using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        if (archive.Entries.Count is 0 or > MostArrays) throw new InvalidInputException($"{path} has {archive.Entries.Count} arrays; it should have 1 to {MostArrays}");
-        var arrays = new Dictionary<string, NpyArray>();
-        long left = MostCells;
-        foreach (var entry in archive.Entries)
-        {
-            string name = $"{path}, entry {Visible.Quoted(entry.FullName)}";
-            if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal)) throw new InvalidInputException($"{name} is not an array; its name should end in .npy");
-            using var unpacked = entry.Open();
-            var array = NpyFile.Read(unpacked, name, entry.Length, left);
-            left -= array.Cells.Length;
-            if (!arrays.TryAdd(entry.FullName[..^4], array)) throw new InvalidInputException($"{name} is there twice; names should differ");
-        }
-        return arrays;
-    });
 }

@@ -15,6 +15,7 @@ namespace Functional.Data;
 internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shape, int Count, int Length)
 {
     private const int Longest = 1 << 16, MostSizes = 64, MostCells = 1 << 30;
+    private const RegexOptions Named = RegexOptions.ExplicitCapture;
 
     /// <exception cref="InvalidInputException">It is none, or of cells that are not numbers.</exception>
     public static NpyHeader Read(Stream file, string name)
@@ -23,7 +24,9 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
         Fill(file, start[..8], name);
         if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8))
             throw new InvalidInputException($"{name} is not an .npy file: its first bytes are {Convert.ToHexString(start[..6])}; they should be 934E554D5059");
-        if (start[6] is not (1 or 2 or 3)) throw new InvalidInputException($"{name} is of version {start[6]}.{start[7]} of the .npy format; it should be 1.0, 2.0 or 3.0");
+        if (start[6] is not (1 or 2 or 3) || start[7] != 0)
+            throw new InvalidInputException(
+                $"{name} is of version {start[6]}.{start[7]} of the .npy format; it should be 1.0, 2.0 or 3.0");
         int word = start[6] == 1 ? 2 : 4;
         Fill(file, start.Slice(8, word), name);
         long length = word == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
@@ -36,26 +39,36 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
     private static NpyHeader Parsed(string text, string name, int length)
     {
         text = text.Trim();
-        if (!text.StartsWith('{') || !text.EndsWith('}') || Only(Type()) is not { } type || Only(Order()) is not { } fortran || Only(Sizes()) is not { } sizes)
-            throw new InvalidInputException($"{name} has the header {Visible.Quoted(text)}; it should be a dictionary of 'descr', 'fortran_order' and 'shape'");
+        if (!text.StartsWith('{') || !text.EndsWith('}') || Only(Type()) is not { } type) throw NoDictionary();
+        var kind = KindOf(type, name);
+        string others = Sizes().Replace(Order().Replace(Type().Replace(text, ""), ""), "");
+        if (Only(Order()) is not { } fortran || Only(Sizes()) is not { } sizes || !Nothing().IsMatch(others))
+            throw NoDictionary();
         var parts = sizes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length > MostSizes) throw new InvalidInputException($"{name} has {parts.Length} sizes; it should have at most {MostSizes}");
         long[] shape = [.. parts.Select(part => long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : long.MaxValue)];
         int count = CellData.Count(shape, name, MostCells);
-        return new(KindOf(type, name), fortran == "True", [.. shape.Select(size => (int)size)], count, length);
+        return new(kind, fortran == "True", [.. shape.Select(size => (int)size)], count, length);
 
-        string? Only(Regex entry) => entry.Matches(text) is [{ Groups: [_, { Value: var value }] }] ? value : null;
+        string? Only(Regex entry) => entry.Matches(text) is [{ } only] ? only.Groups["value"].Value : null;
+
+        InvalidInputException NoDictionary() => new(
+            $"{name} has the header {Visible.Quoted(text)}; "
+            + "it should be a dictionary of 'descr', 'fortran_order' and 'shape'");
     }
 
     private static CellKind KindOf(string type, string name)
     {
         var simple = Simple().Match(type);
         string kind = simple.Groups["kind"].Value, bytes = simple.Groups["bytes"].Value;
+        string shown = type[0] is '\'' or '"' ? Visible.Quoted(type.AsSpan()[1..^1]) : "record";
         return (simple.Success ? CellKind.Of(kind is "?" ? 'b' : kind[0], kind is "?" ? 1 : bytes[0] - '0', simple.Groups["order"].Value == ">") : null)
-            ?? throw new InvalidInputException($"{name} is of type {(type[0] == '\'' ? Visible.Quoted(type.Trim('\'')) : "record")}{Meaning(type)}; it should be of numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8");
+            ?? throw new InvalidInputException(
+                $"{name} is of type {shown}{Meaning(type)}; "
+                + "it should be of numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8");
     }
 
-    private static string Meaning(string type) => type.Trim('\'').TrimStart('<', '>', '|', '=') switch
+    private static string Meaning(string type) => type.Trim('\'', '"').TrimStart('<', '>', '|', '=') switch
     {
         ['O', ..] => " (Python objects, which are never unpickled)",
         ['U' or 'S' or 'a', ..] => " (texts)",
@@ -71,15 +84,22 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
             throw new InvalidInputException($"{name} ends within its header; it should be an .npy file");
     }
 
-    [GeneratedRegex(@"'descr'\s*:\s*('[^']*'|[\[(])")]
+    // Python writes a text between quotes of either kind.
+    [GeneratedRegex("""(?<key>['"])descr\k<key>\s*:\s*(?<value>'[^'"]*'|"[^'"]*"|[\[(])""", Named)]
     private static partial Regex Type();
 
-    [GeneratedRegex(@"'fortran_order'\s*:\s*(True|False)")]
+    [GeneratedRegex("""(?<key>['"])fortran_order\k<key>\s*:\s*(?<value>True|False)""", Named)]
     private static partial Regex Order();
 
-    [GeneratedRegex(@"'shape'\s*:\s*\((\s*(?:\d+L?\s*(?:,\s*\d+L?\s*)*,?\s*)?)\)")]
+    // A tuple: of one size only with a comma after it.
+    [GeneratedRegex(
+        """(?<key>['"])shape\k<key>\s*:\s*\(\s*(?<value>(\d+L?\s*,\s*(\d+L?\s*(,\s*\d+L?\s*)*,?\s*)?)?)\)""", Named)]
     private static partial Regex Sizes();
 
-    [GeneratedRegex(@"^'(?<order>[<>|=]?)(?:(?<kind>\?)|(?<kind>[biuf])(?<bytes>[1248]))'$")]
+    // What is left of the dictionary without its three entries.
+    [GeneratedRegex(@"^\{[\s,]*\}$")]
+    private static partial Regex Nothing();
+
+    [GeneratedRegex("""^['"](?<order>[<>|=]?)((?<kind>\?)|(?<kind>[biuf])(?<bytes>[1248]))['"]$""", Named)]
     private static partial Regex Simple();
 }
