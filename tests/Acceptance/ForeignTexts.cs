@@ -64,11 +64,23 @@ public sealed class ForeignTexts : IDisposable
     public void A_class_name_of_digits_stays_a_name()
     {
         scratch.File("codes.csv", $"x,kind\n{string.Concat(Enumerable.Repeat("0,007\n1,b\n", 20))}");
-        string[] train = ["train", "--data", "codes.csv", "--epochs", "50", "--rate", "0.05", "--quiet", "--out", "codes"];
+        string[] train = ["train", "--data", "codes.csv", "--epochs", "50", "--rate", "0.05", "--out", "codes"];
         Assert.Equal(0, Command.Run(train, scratch.Path).Status);
         scratch.File("x.csv", "x\n0\n1\n");
         var classes = Command.Run(["predict", "codes", "--data", "x.csv", "--json"], scratch.Path).Json["classes"]!;
         Assert.Equal("[\"007\",\"b\"]", classes.ToJsonString());
+    }
+
+    [Fact]
+    public void Several_labels_are_one_cell()
+    {
+        scratch.File("labels.csv", $"x,\"a,b\",c\n{string.Concat(Enumerable.Repeat("0,1,1\n1,0,0\n", 20))}");
+        string[] train = ["train", "--data", "labels.csv", "--target", "2,3", "--task", "labels", "--rate", "0.05"];
+        Assert.Equal(0, Command.Run([.. train, "--epochs", "50", "--quiet", "--out", "labels"], scratch.Path).Status);
+        scratch.File("x.csv", "x\n0\n1\n");
+        string[] rows = Command.Run(["predict", "labels", "--data", "x.csv"], scratch.Path).Output.Split('\n');
+        Assert.StartsWith("\"a,b c\",", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith(",", rows[2], StringComparison.Ordinal);
     }
 
     [Fact]
