@@ -36,6 +36,20 @@ public sealed partial class BitsAcceptance
         Assert.Single(digests.Distinct());
     }
 
+    // A thread takes a gigabyte of address space here, and there are 16 in all: threads start until one does not.
+    [Fact]
+    public void Where_no_more_threads_can_be_started_fewer_do_it_with_the_same_bits()
+    {
+        using var scratch = new Scratch();
+        string Digest(string before, int threads)
+        {
+            var run = Command.Shell($"{before} functional train --epochs 2 --quiet --json --threads {threads}", scratch.Path);
+            Assert.Equal((0, ""), (run.Status, run.Errors));
+            return (string)run.Json["parameters_sha256"]!;
+        }
+        Assert.Equal(Digest("", 1), Digest("ulimit -s 1000000; ulimit -v 16000000; export DOTNET_GCHeapHardLimit=0x20000000;", 64));
+    }
+
     [Fact]
     public void A_Spanish_locale_reads_and_prints_numbers_as_an_English_one_does()
     {

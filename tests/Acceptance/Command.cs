@@ -14,22 +14,37 @@ internal sealed record Command(int Status, string Output, string Errors)
     public static Command Run(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null)
     {
         using var process = Start(arguments, directory, environment);
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(120_000)) process.Kill();
-        return new(process.ExitCode, output, errors.Result);
+        return Ended(process);
     }
 
-    public static Process Start(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null)
+    /// <summary>Runs a line of the shell, in which <c>functional</c> is the command.</summary>
+    public static Command Shell(string line, string? directory = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        using var process = Started("bash", ["-c", $"functional() {{ dotnet '{Dll}' \"$@\"; }}; {line}"], directory, []);
+        return Ended(process);
+    }
+
+    public static Process Start(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null) =>
+        Started("dotnet", [Dll, .. arguments], directory, environment ?? []);
+
+    private static Process Started(string program, string[] arguments, string? directory, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = directory ?? Path.GetTempPath(),
         };
-        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    private static Command Ended(Process process)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(120_000)) process.Kill();
+        return new(process.ExitCode, output, errors.Result);
     }
 }
 

@@ -34,6 +34,7 @@ internal static unsafe class Workers
     private static readonly object Door = new();
     private static readonly List<Worker> Hired = [];
     private static int busy;
+    private static bool isFull; // the system starts no more threads
 
     /// <summary>How many threads a wish for <paramref name="threads"/> means: 0 is one for each processor.</summary>
 #pragma warning disable RS0030 // the number of processors sets the speed; no number ever depends on it
@@ -63,7 +64,7 @@ internal static unsafe class Workers
         }
         try
         {
-            Hire(helpers);
+            helpers = Hire(helpers);
 #pragma warning disable CS8500 // the work lives on this stack frame, which outlasts every worker's use of it
             fixed (TWork* pointer = &shared)
 #pragma warning restore CS8500
@@ -112,13 +113,17 @@ internal static unsafe class Workers
         }
     }
 
-    private static void Hire(int count)
+    // Sees to so many workers and returns how many there are: fewer where the system starts no more, which is tried once.
+    private static int Hire(int count)
     {
         lock (Door)
         {
+            while (Hired.Count < count && !isFull)
+                if (Worker.Started(Hired.Count + 1) is { } worker) Hired.Add(worker);
+                else isFull = true;
+            count = Math.Min(count, Hired.Count);
             if (taken.Length < (count + 1) * Apart) taken = new int[(count + 1) * Apart];
-            while (Hired.Count < count)
-                Hired.Add(new Worker(Hired.Count + 1));
+            return count;
         }
     }
 
@@ -131,10 +136,21 @@ internal static unsafe class Workers
 
         private readonly int number;
 
-        public Worker(int number)
+        private Worker(int number) => this.number = number;
+
+        /// <summary>A worker whose thread has started; null at a limit of threads or of memory, and in a browser.</summary>
+        public static Worker? Started(int number)
         {
-            this.number = number;
-            new Thread(Live) { IsBackground = true, Name = $"Functional worker {number}" }.Start();
+            var worker = new Worker(number);
+            try
+            {
+                new Thread(worker.Live) { IsBackground = true, Name = $"Functional worker {number}" }.Start();
+                return worker;
+            }
+            catch (Exception refused) when (refused is OutOfMemoryException or ThreadStartException or PlatformNotSupportedException)
+            {
+                return null;
+            }
         }
 
         public void Wake()
