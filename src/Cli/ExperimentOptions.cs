@@ -108,7 +108,10 @@ internal static class ExperimentOptions
     {
         try
         {
-            return JsonNode.Parse(Raw(path), null, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false }) as JsonObject;
+            string text = Raw(path);
+            var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            using var document = JsonText.Parse(text, lenient);
+            return JsonText.Fault(document.RootElement) is null ? JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject : null;
         }
         catch (JsonException)
         {

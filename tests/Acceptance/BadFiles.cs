@@ -70,6 +70,17 @@ public sealed class BadFiles : IDisposable
         "its metadata has \"format\" twice");
 
     [Fact] public void A_huge_architecture_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:1048576"), "parameters; it should have at most");
+    [Fact] public void An_activation_that_is_not_Unicode_is_refused() => Refused(Replaced("tanh", "\\\\ud800"), "activation is \"\\ud800\" (not Unicode)");
+    [Fact] public void A_name_in_the_header_that_is_not_Unicode_is_refused() => Refused(Replaced("functional-model/1", "\\ud800"), "in its header __metadata__.format is \"\\ud800\" (not Unicode)");
+
+    [Fact]
+    public void A_byte_in_the_header_that_is_not_Unicode_is_refused()
+    {
+        byte[] altered = [.. model];
+        altered[model.AsSpan().IndexOf("classification"u8)] = 0xFF;
+        Refused(altered, "in its header __metadata__.problem is");
+    }
+
     [Fact] public void A_tensor_that_is_not_the_architectures_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:31"), "it should be F32 of shape");
 
     [Theory]
@@ -95,6 +106,8 @@ public sealed class BadFiles : IDisposable
     [InlineData("[]", "it is not a JSON object")]
     [InlineData("{\"seed\": 1, \"seed\": 2}", "a field is given twice")]
     [InlineData("{}", "seed is missing; it should be a number")]
+    [InlineData("{\"data\": [{\"name\": \"\\ud800\"}]}", "data[0].name is \"\\ud800\" (not Unicode); it should be a text")]
+    [InlineData("{\"data\": {\"\\udc00\": 1}}", "data.\\udc00 (not Unicode) is the name of a field; it should be a text")]
     [InlineData("{\"seed\": 1, \"epochs\": 2, \"parameters_sha256\": \"\", \"data\": \"x\"}", "data is \"x\"; it should be an object")]
     public void A_report_that_is_not_one_is_refused(string report, string message)
     {
@@ -113,14 +126,16 @@ public sealed class BadFiles : IDisposable
         BadInput.Refused(scratch, ["evaluate", "run"], "the data have SHA-256", "the run was trained on 0");
     }
 
-    [Fact]
-    public void A_broken_run_does_not_hide_the_others()
+    [Theory]
+    [InlineData("nothing", "it is not JSON")]
+    [InlineData("{\"data\": {\"name\": \"\\ud800\"}}", "data.name is \"\\ud800\" (not Unicode)")]
+    public void A_broken_run_does_not_hide_the_others(string report, string message)
     {
         Directory.CreateDirectory(scratch.At("broken"));
-        scratch.File("broken/run.json", "nothing");
+        scratch.File("broken/run.json", report);
         var list = Command.Run(["runs", "list", ".", "--json"], scratch.Path);
         Assert.Equal((0, 1), (list.Status, list.Json["runs"]!.AsArray().Count));
-        Assert.Contains("broken/run.json is not the report of a run", list.Errors, StringComparison.Ordinal);
+        Assert.Contains($"broken/run.json is not the report of a run: {message}", list.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

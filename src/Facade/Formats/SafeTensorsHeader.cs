@@ -26,6 +26,7 @@ internal static class SafeTensorsHeader
         {
             using var json = JsonDocument.Parse(header);
             if (header.Span[0] != '{') throw NoHeader();
+            if (JsonText.Fault(json.RootElement) is { } fault) throw Bad($"in its header {fault}");
             var (places, texts) = (new List<TensorPlace>(), new Dictionary<string, string>());
             foreach (var (name, entry) in Fields(json.RootElement, "its header"))
                 if (name != Metadata) places.Add(Place(name, entry, data));
@@ -34,9 +35,9 @@ internal static class SafeTensorsHeader
                         texts[key] = Text(text, $"its metadata, {Visible.Quoted(key)}");
             return (Covering(places, data), texts);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException fault)
         {
-            throw NoHeader(fault); // no JSON, or a text that is no Unicode
+            throw NoHeader(fault);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Training;
@@ -45,6 +46,8 @@ public sealed record RunReport(
     {
         try
         {
+            using var document = JsonText.Parse(text);
+            if (JsonText.Fault(document.RootElement) is { } unreadable) throw new InvalidDataException(unreadable);
             var report = JsonNode.Parse(text, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException("it is not a JSON object");
             foreach (var (field, kind) in Always)
                 if (field.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name]) is var found && found?.GetValueKind() != kind)

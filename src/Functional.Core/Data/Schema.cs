@@ -32,7 +32,7 @@ public sealed record Schema(Items<Feature> Features, Items<string> Labels) : For
         var schema = new Schema([], []);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonText.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object) schema = Reading.Of(document.RootElement, schema, faults);
             else faults.Add(new("the schema is not a JSON object; it should be one, {...}"));
         }

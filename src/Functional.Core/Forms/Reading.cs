@@ -17,8 +17,8 @@ internal sealed class Reading : Fields
     {
         (this.faults, this.path) = (faults, path);
         foreach (var property in json.EnumerateObject())
-            if (!given.TryAdd(property.Name, property.Value))
-                faults.Add(new($"{path}{property.Name} is given twice; it should be given once"));
+            if (JsonText.NameOf(property) is not { } name) RefuseField(JsonText.Written(property));
+            else if (!given.TryAdd(name, property.Value)) faults.Add(new($"{path}{name} is given twice; it should be given once"));
     }
 
     /// <summary>Reads the fields of <paramref name="prototype"/> from a JSON object.</summary>
@@ -35,7 +35,7 @@ internal sealed class Reading : Fields
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonText.Parse(json);
             using var nothing = JsonDocument.Parse("{}");
             return new Reading(nothing.RootElement, faults, "").Member(document.RootElement, kinds, at);
         }
@@ -100,7 +100,7 @@ internal sealed class Reading : Fields
     public override string Choice(string name, string value, params string[] allowed)
     {
         if (!given.Remove(name, out var json)) return value;
-        if (json.ValueKind == JsonValueKind.String) return json.GetString()!;
+        if (Said(json) is { } text) return text;
         Refuse(name, json, $"one of {string.Join(", ", allowed)}");
         return value;
     }
@@ -108,7 +108,7 @@ internal sealed class Reading : Fields
     public override string Text(string name, string value)
     {
         if (!given.Remove(name, out var json)) return value;
-        if (json.ValueKind == JsonValueKind.String) return json.GetString()!;
+        if (Said(json) is { } text) return text;
         Refuse(name, json, "a text");
         return value;
     }
@@ -116,10 +116,16 @@ internal sealed class Reading : Fields
     public override Items<string> Texts(string name, Items<string> value)
     {
         if (!given.Remove(name, out var json)) return value;
-        if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
-            return [.. json.EnumerateArray().Select(item => item.GetString()!)];
-        Refuse(name, json, "a list of texts");
-        return value;
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            Refuse(name, json, "a list of texts");
+            return value;
+        }
+        var texts = new List<string>();
+        foreach (var (index, item) in json.EnumerateArray().Index())
+            if (Said(item) is { } text) texts.Add(text);
+            else Refuse($"{name}[{index}]", item, "a text");
+        return [.. texts];
     }
 
     public override A One<A>(string name, A value, Kinds<A> kinds) =>
@@ -148,14 +154,13 @@ internal sealed class Reading : Fields
     {
         string? name = json.ValueKind switch
         {
-            JsonValueKind.String => json.GetString(),
-            JsonValueKind.Object when json.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String => kind.GetString(),
-            _ => null,
+            JsonValueKind.Object => json.EnumerateObject().Where(field => JsonText.NameOf(field) == "kind").Select(kind => Said(kind.Value)).LastOrDefault(),
+            _ => Said(json),
         };
         if (name is null || kinds.Find(name) is not { } prototype)
         {
             faults.Add(name is null
-                ? new($"{at} is {Shortened(json)}; it should be the name of {kinds.OneOf} or an object with its name as \"kind\": {string.Join(", ", kinds.Names)}")
+                ? new($"{at} is {JsonText.Shortened(json)}; it should be the name of {kinds.OneOf} or an object with its name as \"kind\": {string.Join(", ", kinds.Names)}")
                 : kinds.Unknown(at, name));
             return null;
         }
@@ -173,15 +178,13 @@ internal sealed class Reading : Fields
 
     private void RefuseRest()
     {
-        foreach (var name in given.Keys) faults.Add(new($"{path}{name} is not a field; there is none of that name here"));
+        foreach (var name in given.Keys) RefuseField(name);
     }
+
+    private void RefuseField(string name) => faults.Add(new($"{path}{name} is not a field; there is none of that name here"));
 
     private void Refuse(string name, JsonElement json, string should) =>
-        faults.Add(new($"{path}{name} is {Shortened(json)}; it should be {should}"));
+        faults.Add(new($"{path}{name} is {JsonText.Shortened(json)}; it should be {should}"));
 
-    private static string Shortened(JsonElement json)
-    {
-        string text = json.GetRawText();
-        return text.Length <= 60 ? text : text[..57] + "...";
-    }
+    private static string? Said(JsonElement json) => json.ValueKind == JsonValueKind.String ? JsonText.Of(json) : null;
 }

@@ -76,7 +76,7 @@ public sealed record Architecture : Form<Architecture>
         var architecture = Empty;
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonText.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object) architecture = Reading.Of(document.RootElement, Empty, faults);
             else faults.Add(new("the architecture is not a JSON object; it should be one, {...}"));
         }

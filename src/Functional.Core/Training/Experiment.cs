@@ -58,7 +58,7 @@ public sealed record Experiment
         var draft = new Draft();
         try
         {
-            using var document = JsonDocument.Parse(json, Lenient);
+            using var document = JsonText.Parse(json, Lenient);
             if (document.RootElement.ValueKind == JsonValueKind.Object) draft = Reading.Of(document.RootElement, Draft.For(Reading.Of(document.RootElement, draft, []).Data), faults);
             else faults.Add(new("the experiment is not a JSON object; it should be one, {...}"));
         }
@@ -77,7 +77,7 @@ public sealed record Experiment
         var draft = new Draft();
         try
         {
-            using var document = JsonDocument.Parse(json, Lenient);
+            using var document = JsonText.Parse(json, Lenient);
             if (document.RootElement.ValueKind == JsonValueKind.Object) draft = Reading.Of(document.RootElement, draft, []);
         }
         catch (JsonException)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Functional.Core.Data;
 using Functional.Core.Forms;
@@ -9,7 +10,7 @@ using Xunit;
 namespace Properties.Training;
 
 /// <summary>Experiments as text: what is right is read back, what is wrong is named, all of it at once.</summary>
-public sealed class DraftProperties
+public sealed partial class DraftProperties
 {
     [Fact] public void An_experiment_is_read_back_as_it_was_written() => RoundTrip.Holds(Any.Draft.Select(Checked), experiment => experiment.ToJson(), Read);
 
@@ -98,6 +99,27 @@ public sealed class DraftProperties
     [InlineData("""{ "hidden": [{ "kind": "sequence", "layers": [{ "kind": "dense", "unit": 3 }] }] }""", "hidden[0].layers[0].unit is not a field; there is none of that name here")]
     [InlineData("""{ "seed": 1, "seed": 2 }""", "seed is given twice; it should be given once")]
     public void A_field_that_there_is_not_is_refused_by_name(string json, params string[] faults) => Agree(faults, Faults(json));
+
+    [Theory]
+    [InlineData("""{ "data": "\ud800" }""", "data is \"\\ud800\" (not Unicode); it should be the name of a data set or an object with its name as \"kind\": ...")]
+    [InlineData("""{ "schedule_by": "\ud800" }""", "schedule_by is \"\\ud800\" (not Unicode); it should be one of epoch, step")]
+    [InlineData("""{ "optimizer": { "kind": "adam", "\udc00": 1 } }""", "optimizer.\\udc00 is not a field; there is none of that name here")]
+    [InlineData("""{ "data": { "\ud800": 1, "kind": "xor" } }""", "data.\\ud800 is not a field; there is none of that name here")]
+    public void Half_a_surrogate_pair_is_named(string json, params string[] faults)
+    {
+        Agree(faults, Faults(json));
+        Agree(faults, Faults(json.Replace("\\ud800", "\ud800", StringComparison.Ordinal).Replace("\\udc00", "\udc00", StringComparison.Ordinal))); // as it is
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_a_fault_wherever_it_stands() => Any.DataSource.Sample(source =>
+    {
+        string json = Written.Of(Draft.For(source)).ToJsonString();
+        return Quoted().Matches(json).All(text => Faults($"{json[..text.Index]}\"\\ud800\"{json[(text.Index + text.Length)..]}").Any(fault => fault.Contains("\\ud800", StringComparison.Ordinal)));
+    });
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quoted();
 
     [Fact]
     public void All_faults_are_named_at_once() => Assert.Equal(
