@@ -111,7 +111,8 @@ internal static class ExperimentOptions
             string text = Raw(path);
             var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
             using var document = JsonText.Parse(text, lenient);
-            return JsonText.Fault(document.RootElement) is null ? JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject : null;
+            if (JsonText.Fault(document.RootElement) is not null) return null;
+            return JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject;
         }
         catch (JsonException)
         {

@@ -6,14 +6,15 @@ using System.Text.Json;
 namespace Functional.Core.Forms;
 
 /// <summary>
-/// The texts of JSON. JSON can write what is not Unicode, half of a surrogate pair (<c>"\ud800"</c>), and .NET's reader throws
-/// where such a text is asked for. Here it is a value that is not there, and a fault that names the field.
+/// The texts of JSON. JSON can write what is not Unicode, half of a surrogate pair (<c>"\ud800"</c>), and .NET's reader
+/// throws where such a text is asked for. Here it is a value that is not there, and a fault that names the field.
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>Parses JSON. Half of a pair that stands in it as it is counts as though it were written <c>\ud800</c>.</summary>
+    /// <summary>Parses JSON. Half of a pair that stands in it counts as though it were <c>\ud800</c>.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static JsonDocument Parse(string json, JsonDocumentOptions options = default) => JsonDocument.Parse(Escaped(json), options);
+    public static JsonDocument Parse(string json, JsonDocumentOptions options = default) =>
+        JsonDocument.Parse(Escaped(json), options);
 
     /// <summary>The text of a string; null where it is not Unicode.</summary>
     public static string? Of(JsonElement json)
@@ -42,9 +43,10 @@ internal static class JsonText
     }
 
     /// <summary>The name of a field as it is written.</summary>
-    public static string Written(JsonProperty field) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(field));
+    public static string Written(JsonProperty field) =>
+        Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(field));
 
-    /// <summary>A value as it is written, cut where it is long; a string that is not Unicode is said to be none.</summary>
+    /// <summary>A value as it is written, cut where it is long; with a word where it is not Unicode.</summary>
     public static string Shortened(JsonElement json)
     {
         string text = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(json));
@@ -58,14 +60,16 @@ internal static class JsonText
     // From the inside out: each level puts its name in front.
     private static string? Within(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.String && Of(json) is null) return $" is {Shortened(json)}; it should be a text";
+        if (json.ValueKind == JsonValueKind.String && Of(json) is null)
+            return $" is {Shortened(json)}; it should be a text";
         if (json.ValueKind == JsonValueKind.Array)
             foreach (var (index, item) in json.EnumerateArray().Index())
                 if (Within(item) is { } inItem)
                     return $"[{index}]{inItem}";
         if (json.ValueKind == JsonValueKind.Object)
             foreach (var field in json.EnumerateObject())
-                if (NameOf(field) is not { } name) return $".{Written(field)} (not Unicode) is the name of a field; it should be a text";
+                if (NameOf(field) is not { } name)
+                    return $".{Written(field)} (not Unicode) is the name of a field; it should be a text";
                 else if (Within(field.Value) is { } inField) return $".{name}{inField}";
         return null;
     }
@@ -75,7 +79,8 @@ internal static class JsonText
         if (!json.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return json;
         var text = new StringBuilder(json.Length);
         for (int i = 0; i < json.Length; i++)
-            if (i + 1 < json.Length && char.IsSurrogatePair(json[i], json[i + 1])) text.Append(json[i++]).Append(json[i]);
+            if (i + 1 < json.Length && char.IsSurrogatePair(json[i], json[i + 1]))
+                text.Append(json[i++]).Append(json[i]);
             else if (char.IsSurrogate(json[i])) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)json[i]:x4}");
             else text.Append(json[i]);
         return text.ToString();

@@ -18,7 +18,8 @@ internal sealed class Reading : Fields
         (this.faults, this.path) = (faults, path);
         foreach (var property in json.EnumerateObject())
             if (JsonText.NameOf(property) is not { } name) RefuseField(JsonText.Written(property));
-            else if (!given.TryAdd(name, property.Value)) faults.Add(new($"{path}{name} is given twice; it should be given once"));
+            else if (!given.TryAdd(name, property.Value))
+                faults.Add(new($"{path}{name} is given twice; it should be given once"));
     }
 
     /// <summary>Reads the fields of <paramref name="prototype"/> from a JSON object.</summary>
@@ -154,7 +155,8 @@ internal sealed class Reading : Fields
     {
         string? name = json.ValueKind switch
         {
-            JsonValueKind.Object => json.EnumerateObject().Where(field => JsonText.NameOf(field) == "kind").Select(kind => Said(kind.Value)).LastOrDefault(),
+            JsonValueKind.Object => json.EnumerateObject().Where(field => JsonText.NameOf(field) == "kind")
+                .Select(kind => Said(kind.Value)).LastOrDefault(),
             _ => Said(json),
         };
         if (name is null || kinds.Find(name) is not { } prototype)
@@ -181,7 +183,8 @@ internal sealed class Reading : Fields
         foreach (var name in given.Keys) RefuseField(name);
     }
 
-    private void RefuseField(string name) => faults.Add(new($"{path}{name} is not a field; there is none of that name here"));
+    private void RefuseField(string name) =>
+        faults.Add(new($"{path}{name} is not a field; there is none of that name here"));
 
     private void Refuse(string name, JsonElement json, string should) =>
         faults.Add(new($"{path}{name} is {JsonText.Shortened(json)}; it should be {should}"));

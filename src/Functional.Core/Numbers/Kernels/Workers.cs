@@ -113,7 +113,7 @@ internal static unsafe class Workers
         }
     }
 
-    // Sees to so many workers and returns how many there are: fewer where the system starts no more, which is tried once.
+    // Sees to so many workers; returns how many there are: fewer where the system starts no more, which is tried once.
     private static int Hire(int count)
     {
         lock (Door)
@@ -138,7 +138,7 @@ internal static unsafe class Workers
 
         private Worker(int number) => this.number = number;
 
-        /// <summary>A worker whose thread has started; null at a limit of threads or of memory, and in a browser.</summary>
+        /// <summary>A worker whose thread has started; null at a limit of threads or memory, or in a browser.</summary>
         public static Worker? Started(int number)
         {
             var worker = new Worker(number);
@@ -147,7 +147,7 @@ internal static unsafe class Workers
                 new Thread(worker.Live) { IsBackground = true, Name = $"Functional worker {number}" }.Start();
                 return worker;
             }
-            catch (Exception refused) when (refused is OutOfMemoryException or ThreadStartException or PlatformNotSupportedException)
+            catch (Exception no) when (no is OutOfMemoryException or ThreadStartException or PlatformNotSupportedException)
             {
                 return null;
             }
