@@ -68,6 +68,7 @@ public abstract record Model
     public abstract Explanation Explain(Vec<double> input, Vec<double>? target = null, Language language = Language.English);
 
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
+    /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public void Save(string path) => ModelFile.Write(path, this);
 
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>

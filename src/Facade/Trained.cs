@@ -44,6 +44,7 @@ public abstract record Trained(Results Results)
     public Items<string> Notes => Results.Notes;
 
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
+    /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public void Save(string path) => Model.Save(path);
 
     /// <summary>Its kind, and the score on each part that has samples.</summary>

@@ -43,7 +43,7 @@ internal static class TrainCommand
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         using var interrupt = new Interrupt();
         var epochs = trainer.Epochs(threads, from, cancellation: interrupt.Token); // refuses a model that does not fit before anything is written
-        using var run = RunDirectory.Prepare(directory, RunDirectory.Room(experiment));
+        using var run = RunDirectory.Prepare(directory, experiment, data.Data.Schema);
         return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
     }
 
@@ -63,7 +63,8 @@ internal static class TrainCommand
         var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
         var report = new RunReport(
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history, seconds, interrupt.Came, from);
-        string directory = run.Finish(report);
+        var (directory, remarks) = run.Finish(report);
+        foreach (string remark in remarks) Console.Error.WriteLine($"functional: {remark}");
         if (json) Terminal.Print(report.ToJson(directory));
         else Terminal.Show(report, directory);
         if (results.Outcome is Outcome.Diverged(var step, var loss))
@@ -72,7 +73,7 @@ internal static class TrainCommand
             return Status.Diverged;
         }
         if (interrupt.Came) Console.Error.WriteLine($"functional: interrupted after {report.Steps} steps; the run was saved");
-        return interrupt.Came ? Status.Interrupted : Status.Done;
+        return interrupt.Came ? Status.Interrupted : remarks.Count > 0 ? Status.BadInput : Status.Done;
     }
 
     private static string DefaultDirectory(Experiment? experiment) => Path.Combine(

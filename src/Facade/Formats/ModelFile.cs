@@ -17,12 +17,16 @@ internal static class ModelFile
     private const string Format = "functional-model/1";
     private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", SchemaText = "schema", Content = "content_sha256";
 
-    public static void Write(string path, Model model) => Atomically.Write(path, model switch
+    /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
+    public static void Write(string path, Model model) => Atomically.Write(path, Bytes(model));
+
+    /// <summary>The bytes of the file.</summary>
+    public static byte[] Bytes(Model model) => model switch
     {
         Model<float> single => Bytes(single),
         Model<double> twice => Bytes(twice),
         _ => throw new InvalidOperationException("a model of an unknown precision"),
-    });
+    };
 
     public static byte[] Bytes<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

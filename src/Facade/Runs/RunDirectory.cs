@@ -1,102 +1,113 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Functional.Core.Data;
 using Functional.Core.Training;
 using Functional.Formats;
 
 namespace Functional.Runs;
 
+/// <summary>A run that was written.</summary>
+/// <param name="Directory">Its full path.</param>
+/// <param name="Remarks">What is not as it was asked for, such as a history without room; a sentence each.</param>
+public sealed record SavedRun(string Directory, IReadOnlyList<string> Remarks);
+
 /// <summary>
-/// A run on disk: <c>run.json</c> (the experiment and what came out), <c>history.csv</c> and <c>model.safetensors</c>. The
-/// directory is made and filled under a temporary name and then renamed, so it is there whole or not at all.
+/// A run on disk: <c>run.json</c> (the experiment and what came out), <c>history.csv</c> and <c>model.safetensors</c>. It
+/// is put together in a temporary directory, which is there before training, and then given its name: a run is there whole
+/// or not at all, and what was there before stays.
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
-    private const string Report = "run.json", History = "history.csv", ModelName = "model.safetensors", Reserve = "reserve";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private readonly Place place;
+    private readonly Claim claim;
+    private readonly RunFiles files;
+    private readonly string[] made;
+    private bool isKept;
 
-    private readonly string path, temporary;
-
-    private RunDirectory(string path, string temporary) => (this.path, this.temporary) = (path, temporary);
+    private RunDirectory(Place place, Claim claim, string[] made) =>
+        (this.place, this.claim, files, this.made) = (place, claim, new(claim.Temporary), made);
 
     /// <summary>Why a run cannot be written to a path, as far as a look can tell; null where it seems that it can.</summary>
     public static string? Fault(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.Length == 0 || path.Contains('\0')) return $"the output directory is \"{path}\"; it should be a path";
-        if (File.Exists(path)) return $"the output directory {path} is a file; it should be new or empty";
-        try
-        {
-            return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() ? $"the output directory {path} is not empty; it should be new or empty" : null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return $"the output directory {path} cannot be read: {fault.Message}";
-        }
+        return path.Length == 0 || path.Contains('\0')
+            ? $"the output directory is \"{path}\"; it should be a path"
+            : new Place(path).Fault();
     }
 
-    /// <summary>How many bytes a run of an experiment takes, at the most; of its history no more than 10,000 epochs are counted.</summary>
-    public static long Room(Experiment experiment)
+    /// <summary>Prepares a run before it is trained: claims its place and writes room for its files.</summary>
+    /// <param name="path">Where it is to be: a new directory, or one that holds nothing.</param>
+    /// <param name="experiment">What is to be trained.</param>
+    /// <param name="schema">What its columns and classes mean, where that is known: it is kept with the model.</param>
+    /// <exception cref="InvalidInputException">It cannot be written there; nothing is left behind.</exception>
+    public static RunDirectory Prepare(string path, Experiment experiment, Schema? schema)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        long perEpoch = 300, rest = 1 << 16, number = experiment.Draft.Precision == "float" ? sizeof(float) : sizeof(double);
-        return number * (experiment.Architecture.ParameterCount + 2L * experiment.Features) + perEpoch * Math.Min(experiment.Draft.Epochs, 10_000) + rest;
-    }
-
-    /// <summary>Prepares a run before it is trained: finds out whether it can be written, with room for so many bytes.</summary>
-    /// <param name="path">Where it is to be; must not hold anything yet.</param>
-    /// <param name="bytes">How large it will be.</param>
-    /// <exception cref="InvalidInputException">It cannot be written there; nothing is left behind.</exception>
-    public static RunDirectory Prepare(string path, long bytes)
-    {
-        string full = "";
-        string? temporary = null;
+        if (Fault(path) is { } taken) throw new InvalidInputException(taken);
+        var place = new Place(path);
+        string[] made = place.Missing();
+        RunDirectory? run = null;
         try
         {
-            full = Path.GetFullPath(path);
-            if (Fault(path) is { } taken) throw new InvalidInputException(taken);
-            temporary = $"{full.TrimEnd(Path.DirectorySeparatorChar)}.{Guid.NewGuid():n}.tmp";
-            Directory.CreateDirectory(temporary);
-            WriteZeros(Path.Combine(temporary, Reserve), bytes);
-            return new(full, temporary);
+            Directory.CreateDirectory(place.Parent);
+            var claim = Claim.On(place.Prefix) ?? throw new InvalidInputException(place.Claimed);
+            run = new(place, claim, made);
+            claim.Sweep();
+            run.files.Reserve(RunSize.Of(experiment, schema));
+            return run;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (Atomically.Reason(fault) is not null)
         {
-            if (temporary is not null) Remove(temporary);
-            throw new InvalidInputException($"the output directory {path} cannot be written: {fault.Message}", fault);
+            if (run is not null) run.Dispose();
+            else RemoveEmpty(made);
+            string reason = Atomically.Reason(fault)!;
+            throw new InvalidInputException($"the output directory {path} cannot be written: {reason}", fault);
         }
     }
 
-    /// <summary>Writes the run and gives it its name; returns its full path.</summary>
-    /// <exception cref="InvalidInputException">It could not be written; nothing is left behind.</exception>
-    public string Finish(RunReport report)
+    /// <summary>Writes the run and gives it its name. Should something be there, it is put beside.</summary>
+    /// <exception cref="InvalidInputException">It could not be; the message says why, and where it lies.</exception>
+    public SavedRun Finish(RunReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        string[] leftOut = [.. files.Write(report)];
+        foreach (string name in place.Names())
+            try
+            {
+                string[] moved = name == place.Full ? [] : [$"{place.Full} was taken meanwhile; the run is in {name}"];
+                var saved = new SavedRun(name, [.. leftOut, .. files.WriteReport(report, name), .. moved]);
+                if (place.Put(claim.Temporary, name)) return saved;
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                if (Path.Exists(name)) continue; // it came between the look and the move
+                isKept = true;
+                string where = $"the run could not be moved to {name}: {fault.Message}; it lies in {claim.Temporary}";
+                throw new InvalidInputException(where, fault);
+            }
+        throw new InvalidInputException($"the run could not be moved to {place.Full}: every name beside it is taken");
+    }
+
+    /// <summary>Removes what was prepared and not finished, and gives the place up.</summary>
+    public void Dispose()
+    {
         try
         {
-            File.Delete(Path.Combine(temporary, Reserve));
-            report.Results.Model.Save(Path.Combine(temporary, ModelName));
-            Atomically.Write(Path.Combine(temporary, History), Encoding.UTF8.GetBytes(Csv(report.History)));
-            Atomically.Write(Path.Combine(temporary, Report), Encoding.UTF8.GetBytes(report.ToJson(path).ToJsonString(Indented) + "\n"));
-            if (Directory.Exists(path)) Directory.Delete(path); // empty, as Prepare saw
-            Directory.Move(temporary, path);
-            return path;
+            if (!isKept && Directory.Exists(claim.Temporary)) Directory.Delete(claim.Temporary, recursive: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"the run could not be written to {path}: {fault.Message}", fault);
+            // What cannot be removed stays under its temporary name; the fault that led here is the one to report.
         }
+        claim.Dispose();
+        RemoveEmpty(made);
     }
-
-    /// <summary>Removes what was prepared and not finished.</summary>
-    public void Dispose() => Remove(temporary);
 
     /// <summary>The model of a run, or of a model file.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
     public static Model LoadModel(string run)
     {
-        if (Directory.Exists(run)) return Model.Load(Path.Combine(run, ModelName));
+        if (Directory.Exists(run)) return Model.Load(Path.Combine(run, RunFiles.Model));
         if (File.Exists(run)) return Model.Load(run);
         throw new InvalidInputException($"{run} is not there; it should be a run's directory or a model file");
     }
@@ -105,7 +116,7 @@ public sealed class RunDirectory : IDisposable
     /// <exception cref="InvalidInputException">It is missing or not a report.</exception>
     public static JsonObject LoadReport(string run)
     {
-        string file = Path.Combine(run, Report);
+        string file = Path.Combine(run, RunFiles.Report);
         try
         {
             return RunReport.Read(File.ReadAllText(file));
@@ -124,7 +135,7 @@ public sealed class RunDirectory : IDisposable
         {
             return !Directory.Exists(directory)
                 ? []
-                : [.. Directory.EnumerateDirectories(directory).Where(run => File.Exists(Path.Combine(run, Report))).Order(StringComparer.Ordinal)];
+                : [.. Directory.EnumerateDirectories(directory).Where(IsRun).Order(StringComparer.Ordinal)];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -132,35 +143,18 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    private static string Csv(IReadOnlyList<EpochLine> history)
-    {
-        string metric = history is [{ Validation: { } first }, ..] ? $"validation_{first.Score.Name}" : "validation_score";
-        var text = new StringBuilder($"epoch,train_loss,validation_loss,{metric}\n");
-        foreach (var (epoch, loss, validation) in history)
-        {
-            double? value = validation?.Score.Value;
-            text.Append(CultureInfo.InvariantCulture, $"{epoch},{loss:R},{validation?.Loss:R},{value:R}\n");
-        }
-        return text.ToString();
-    }
+    private static bool IsRun(string directory) => File.Exists(Path.Combine(directory, RunFiles.Report));
 
-    private static void WriteZeros(string file, long bytes)
-    {
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-        var zeros = new byte[1 << 16];
-        for (long left = bytes; left > 0; left -= zeros.Length) stream.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
-        stream.Flush(flushToDisk: true);
-    }
-
-    private static void Remove(string directory)
+    // Directories above the place that hold nothing, as they do where no run came to be.
+    private static void RemoveEmpty(string[] directories)
     {
         try
         {
-            if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+            foreach (string directory in directories) Directory.Delete(directory);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // What cannot be removed stays under its temporary name; the fault that led here is the one to report.
+            // It holds something by now.
         }
     }
 }

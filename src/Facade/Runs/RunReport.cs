@@ -60,8 +60,10 @@ public sealed record RunReport(
         }
     }
 
-    /// <summary>The report as a JSON object; <paramref name="directory"/> is where it is kept, if anywhere.</summary>
-    public JsonObject ToJson(string? directory)
+    /// <summary>The report as a JSON object.</summary>
+    /// <param name="directory">Where it is kept, if anywhere.</param>
+    /// <param name="historyLeftOut">Why the history is left out, where it is.</param>
+    public JsonObject ToJson(string? directory, string? historyLeftOut = null)
     {
         var (experiment, model) = (Results.Experiment, Results.Model);
         var json = new JsonObject
@@ -87,7 +89,7 @@ public sealed record RunReport(
                 Outcome.Diverged(var step, var loss) => new JsonObject { ["diverged_at_step"] = step, ["loss"] = Number(loss) },
                 _ => Interrupted ? "interrupted" : "finished",
             },
-            ["history"] = new JsonArray([.. History.Select(Line)]),
+            ["history"] = new JsonArray([.. historyLeftOut is null ? History.Select(Line) : []]),
             ["train"] = Part(Results.Train),
             ["validation"] = Results.Validation is { } validation ? Part(validation) : null,
             ["test"] = Results.Test is { } test ? Part(test) : null,
@@ -97,6 +99,7 @@ public sealed record RunReport(
             ["experiment"] = JsonNode.Parse(experiment.ToJson()),
             ["notes"] = new JsonArray([.. Results.Notes.Select(note => (JsonNode)note)]),
         };
+        if (historyLeftOut is not null) json["history_left_out"] = historyLeftOut;
         if (From is not null) json["from_parameters_sha256"] = From;
         return json;
     }

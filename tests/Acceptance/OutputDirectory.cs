@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Acceptance;
+
+/// <summary>Where a run is written: what the user made stays, two trainings never meet, the dead leave nothing.</summary>
+public sealed class OutputDirectory : IDisposable
+{
+    private static readonly string[] Files = ["history.csv", "model.safetensors", "run.json"];
+    private static readonly string[] Short =
+        ["train", "--data", "xor", "--samples", "40", "--epochs", "2", "--quiet", "--out"];
+    private static readonly string[] Long = ["train", "--data", "moons", "--epochs", "100000", "--out"];
+
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    // As a mount point has to: it cannot be replaced.
+    [Fact]
+    public void An_empty_directory_is_filled_and_stays_the_one_it_was()
+    {
+        Directory.CreateDirectory(scratch.At("here"));
+        string before = Identity("here");
+        Trained("here/");
+        Assert.Equal(before, Identity("here"));
+        Assert.Equal(Files, Entries("here"));
+    }
+
+    [Fact]
+    public void A_run_may_be_written_where_the_user_stands()
+    {
+        string here = Directory.CreateDirectory(scratch.At("here")).FullName;
+        var run = Command.Shell($"functional {string.Join(' ', Short)} . && ls", here);
+        Assert.Equal((0, ""), (run.Status, run.Errors));
+        Assert.EndsWith($"{string.Join('\n', Files)}\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_an_empty_directory_stays_a_link_and_one_to_nothing_is_refused()
+    {
+        Directory.CreateDirectory(scratch.At("there"));
+        Directory.CreateSymbolicLink(scratch.At("link"), "there");
+        Directory.CreateSymbolicLink(scratch.At("astray"), "nowhere");
+        Trained("link");
+        Assert.Equal("there", new FileInfo(scratch.At("link")).LinkTarget);
+        Assert.Equal(Files, Entries("there"));
+        BadInput.Refused(scratch, [.. Short, "astray"], "directory astray is a link to nowhere, which is not there");
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_leaves_no_directories_above_it() =>
+        BadInput.Refused(scratch, [.. Short, $"above/it/{new string('x', 300)}"], "cannot be written");
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_place_where_a_training_lives_is_refused_and_one_where_it_died_is_cleared(bool isThere)
+    {
+        if (isThere) Directory.CreateDirectory(scratch.At("run"));
+        using (var living = Started("run"))
+        {
+            BadInput.Refused(scratch, [.. Short, "run"], "directory run is being written by another training");
+            living.Kill();
+            living.WaitForExit();
+        }
+        Assert.NotEmpty(Temporary());
+        Trained("run");
+        Assert.Equal(Files, Entries("run"));
+        Assert.Equal(["run"], Entries("."));
+    }
+
+    [Fact]
+    public void A_run_sweeps_what_the_dead_have_left_beside_it_and_nothing_else()
+    {
+        string name = $"run.{Guid.NewGuid():n}";
+        scratch.File($"{name}.txt", "");
+        scratch.File("yarn.lock", "");
+        Directory.CreateDirectory(scratch.At($"{name}.tmp")); // without a lock it is nobody's
+        using var living = Started("living");
+        using (var dying = Started("dying"))
+        {
+            dying.Kill();
+            dying.WaitForExit();
+        }
+        string[] before = Temporary();
+        Trained("run");
+        string[] swept = [.. before.Except(Temporary())];
+        Assert.Equal(2, swept.Length);
+        Assert.All(swept, left => Assert.StartsWith("dying.", left, StringComparison.Ordinal));
+        string[] others = [$"{name}.txt", $"{name}.tmp", "yarn.lock"];
+        Assert.All(others, other => Assert.True(Path.Exists(scratch.At(other)), other));
+        living.Kill();
+        living.WaitForExit();
+    }
+
+    private void Trained(string place)
+    {
+        var run = Command.Run([.. Short, place], scratch.Path);
+        Assert.Equal((0, ""), (run.Status, run.Errors));
+    }
+
+    // Training has begun when the first line of progress is there.
+    private Process Started(string place)
+    {
+        var process = Command.Start([.. Long, place], scratch.Path);
+        Assert.StartsWith("epoch 1/", process.StandardError.ReadLine(), StringComparison.Ordinal);
+        _ = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
+    }
+
+    private string Identity(string name) => Command.Shell($"stat -c '%d %i' {name}", scratch.Path).Output;
+
+    private string[] Entries(string name, SearchOption where = SearchOption.TopDirectoryOnly) =>
+        [.. Directory.EnumerateFileSystemEntries(scratch.At(name), "*", where).Select(entry => Path.GetFileName(entry)).Order()];
+
+    private string[] Temporary() =>
+        [.. Entries(".", SearchOption.AllDirectories).Where(name => Path.GetExtension(name) is ".tmp" or ".lock")];
+}
