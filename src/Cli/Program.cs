@@ -8,6 +8,7 @@ using Functional.Core.Forms;
 
 // Numbers are read and written with a point in every country; only texts follow the user's language.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+Outputs.Open();
 
 bool hasVerb = args.FirstOrDefault(arg => arg != "--debug") is { } first && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
 string[] words = hasVerb ? args : ["train", .. args];
@@ -33,9 +34,13 @@ catch (InvalidInputException bad) when (!parsed.GetValue(Shared.Debug))
     foreach (var fault in bad.Faults) Console.Error.WriteLine($"functional: {fault.Message}");
     return Status.BadInput;
 }
+catch (OutputLostException lost)
+{
+    Console.Error.WriteLine($"functional: standard output cannot be written: {lost.Message}");
+    return Status.BadInput;
+}
 catch (IOException broken) when (!parsed.GetValue(Shared.Debug))
 {
-    // Standard output went away (a closed pipe, a full disk).
     Console.Error.WriteLine($"functional: {broken.Message}");
     return Status.BadInput;
 }

@@ -20,14 +20,22 @@ internal sealed record Command(int Status, string Output, string Errors)
     /// <summary>Runs a line of the shell, in which <c>functional</c> is the command.</summary>
     public static Command Shell(string line, string? directory = null)
     {
-        using var process = Started("bash", ["-c", $"functional() {{ dotnet '{Dll}' \"$@\"; }}; {line}"], directory, []);
+        string functional = $"functional() {{ dotnet '{Dll}' \"$@\"; }}";
+        using var process = Started("bash", ["-c", $"{functional}; {line}"], directory, []);
         return Ended(process);
     }
 
-    public static Process Start(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null) =>
-        Started("dotnet", [Dll, .. arguments], directory, environment ?? []);
+    /// <summary>Starts <c>functional</c>, by another command (<c>nice</c>, <c>env</c>) if given.</summary>
+    public static Process Start(
+        string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null,
+        params string[] before)
+    {
+        string[] words = [.. before, "dotnet", Dll, .. arguments];
+        return Started(words[0], words[1..], directory, environment ?? []);
+    }
 
-    private static Process Started(string program, string[] arguments, string? directory, (string Name, string Value)[] environment)
+    private static Process Started(
+        string program, string[] arguments, string? directory, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

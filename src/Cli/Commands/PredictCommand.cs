@@ -65,7 +65,7 @@ internal static class PredictCommand
     // To a file or another program as data, byte for byte; to a terminal as what people may see of them.
     private static void Csv(Matrix<double> outputs, string[]? classes)
     {
-        using var text = new StreamWriter(Console.OpenStandardOutput());
+        using var text = new StreamWriter(Outputs.Standard);
         string header = string.Join(",", Enumerable.Range(0, outputs.Columns).Select(column => $"output_{column}"));
         text.Write(classes is null ? $"{header}\n" : $"class,{header}\n");
         var cells = (classes ?? []).Select(Cell);

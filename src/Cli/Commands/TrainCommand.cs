@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Functional.Core.Data;
 using Functional.Core.Training;
 using Functional.Data;
@@ -62,42 +61,39 @@ internal static class TrainCommand
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
         var report = new RunReport(
-            results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history, seconds, interrupt.Came, from);
-        var (directory, remarks) = run.Finish(report);
-        foreach (string remark in remarks) Console.Error.WriteLine($"functional: {remark}");
-        if (json) Terminal.Print(report.ToJson(directory));
-        else Terminal.Show(report, directory);
+            results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
+            seconds, interrupt.Status is not null, from);
+        var saved = run.Finish(report);
+        foreach (string remark in saved.Remarks) Console.Error.WriteLine($"functional: {remark}");
+        bool isPrinted = IsPrinted(report, saved.Directory, json);
         if (results.Outcome is Outcome.Diverged(var step, var loss))
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"functional: training diverged at step {step} (loss {loss}); a smaller --rate may help"));
             return Status.Diverged;
         }
-        if (interrupt.Came) Console.Error.WriteLine($"functional: interrupted after {report.Steps} steps; the run was saved");
-        return interrupt.Came ? Status.Interrupted : remarks.Count > 0 ? Status.BadInput : Status.Done;
+        if (interrupt.Status is { } interrupted)
+        {
+            Console.Error.WriteLine($"functional: interrupted after {report.Steps} steps; the run is in {saved.Directory}");
+            return interrupted;
+        }
+        return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;
+    }
+
+    private static bool IsPrinted(RunReport report, string directory, bool json)
+    {
+        try
+        {
+            if (json) Terminal.Print(report.ToJson(directory));
+            else Terminal.Show(report, directory);
+            return true;
+        }
+        catch (OutputLostException lost)
+        {
+            Console.Error.WriteLine($"functional: the run is in {directory}; standard output cannot be written: {lost.Message}");
+            return false;
+        }
     }
 
     private static string DefaultDirectory(Experiment? experiment) => Path.Combine(
         "runs", $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Draft.Data))}");
-
-    /// <summary>Ctrl-C and its like, turned into a wish to stop after the step at hand.</summary>
-    private sealed class Interrupt : IDisposable
-    {
-        private readonly CancellationTokenSource source = new();
-        private readonly PosixSignalRegistration[] signals;
-
-        public Interrupt() => signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            source.Cancel();
-        }))];
-
-        public CancellationToken Token => source.Token;
-        public bool Came => source.IsCancellationRequested;
-
-        public void Dispose()
-        {
-            foreach (var signal in signals) signal.Dispose();
-            source.Dispose();
-        }
-    }
 }
