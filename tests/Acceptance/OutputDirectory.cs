@@ -12,8 +12,13 @@ public sealed class OutputDirectory : IDisposable
     private static readonly string[] Long = ["train", "--data", "moons", "--epochs", "100000", "--out"];
 
     private readonly Scratch scratch = new();
+    private readonly List<Process> started = [];
 
-    public void Dispose() => scratch.Dispose();
+    public void Dispose()
+    {
+        foreach (var process in started) Kill(process);
+        scratch.Dispose();
+    }
 
     // As a mount point has to: it cannot be replaced.
     [Fact]
@@ -55,12 +60,9 @@ public sealed class OutputDirectory : IDisposable
     public void A_place_where_a_training_lives_is_refused_and_one_where_it_died_is_cleared(bool isThere)
     {
         if (isThere) Directory.CreateDirectory(scratch.At("run"));
-        using (var living = Started("run"))
-        {
-            BadInput.Refused(scratch, [.. Short, "run"], "directory run is being written by another training");
-            living.Kill();
-            living.WaitForExit();
-        }
+        var living = Started("run");
+        BadInput.Refused(scratch, [.. Short, "run"], "directory run is being written by another training");
+        Kill(living);
         Assert.NotEmpty(Temporary());
         Trained("run");
         Assert.Equal(Files, Entries("run"));
@@ -74,12 +76,8 @@ public sealed class OutputDirectory : IDisposable
         scratch.File($"{name}.txt", "");
         scratch.File("yarn.lock", "");
         Directory.CreateDirectory(scratch.At($"{name}.tmp")); // without a lock it is nobody's
-        using var living = Started("living");
-        using (var dying = Started("dying"))
-        {
-            dying.Kill();
-            dying.WaitForExit();
-        }
+        Started("living");
+        Kill(Started("dying"));
         string[] before = Temporary();
         Trained("run");
         string[] swept = [.. before.Except(Temporary())];
@@ -87,8 +85,6 @@ public sealed class OutputDirectory : IDisposable
         Assert.All(swept, left => Assert.StartsWith("dying.", left, StringComparison.Ordinal));
         string[] others = [$"{name}.txt", $"{name}.tmp", "yarn.lock"];
         Assert.All(others, other => Assert.True(Path.Exists(scratch.At(other)), other));
-        living.Kill();
-        living.WaitForExit();
     }
 
     private void Trained(string place)
@@ -101,10 +97,17 @@ public sealed class OutputDirectory : IDisposable
     private Process Started(string place)
     {
         var process = Command.Start([.. Long, place], scratch.Path);
+        started.Add(process);
         Assert.StartsWith("epoch 1/", process.StandardError.ReadLine(), StringComparison.Ordinal);
         _ = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
         return process;
+    }
+
+    private static void Kill(Process process)
+    {
+        process.Kill();
+        process.WaitForExit();
     }
 
     private string Identity(string name) => Command.Shell($"stat -c '%d %i' {name}", scratch.Path).Output;
