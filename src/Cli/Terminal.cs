@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
-using Functional.Data;
 using Spectre.Console;
 
 namespace Functional.Cli;
@@ -29,11 +28,11 @@ internal static class Terminal
             }
     }
 
-    /// <summary>What a person should know of how data were read; results stay alone on standard output.</summary>
-    public static void Notes(LoadedData data, bool quiet = false)
+    /// <summary>What a person should know of how data were read and cut; results stay alone on standard output.</summary>
+    public static void Notes(IEnumerable<string> notes, bool quiet = false)
     {
         if (quiet) return;
-        foreach (string note in data.Notes) Console.Error.WriteLine(Visible.Line($"functional: {note}"));
+        foreach (string note in notes) Console.Error.WriteLine(Visible.Line($"functional: {note}"));
     }
 
     /// <summary>The results in words and tables.</summary>

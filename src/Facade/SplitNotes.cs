@@ -7,7 +7,7 @@ namespace Functional;
 /// <summary>What a split made of the shares that were asked for, as far as it is not what its author may expect.</summary>
 internal static class SplitNotes
 {
-    private const int MostNamed = 5; // classes in a note
+    private const int MostNamed = 5, LongestName = 40; // classes in a note, and characters of their names
 
     /// <summary>A sentence for samples that do not count, for each part that is empty though it has a share, and for each part that lacks classes.</summary>
     public static IEnumerable<string> Of<T>(Draft draft, Split<T> parts, Dataset<double> data) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -29,7 +29,9 @@ internal static class SplitNotes
     }
 
     private static string Named(int[] classes, Schema? schema) =>
-        string.Join(", ", classes.Take(MostNamed).Select(label => schema is { Labels.Count: > 0 } ? schema.Labels[label] : $"{label}")) + (classes.Length > MostNamed ? " ..." : "");
+        string.Join(", ", classes.Take(MostNamed).Select(label => schema is { Labels.Count: > 0 } ? Short(schema.Labels[label]) : $"{label}")) + (classes.Length > MostNamed ? " ..." : "");
+
+    private static string Short(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}...";
 
     private static bool[] Present<T>(Dataset<T> data, int classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

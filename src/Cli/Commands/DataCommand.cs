@@ -45,7 +45,7 @@ internal static class DataCommand
         if (source is Given) faults.Add("DATA is \"given\"; it should name data");
         if (source is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         var loaded = DataCatalog.Load(source, seed);
-        Terminal.Notes(loaded);
+        Terminal.Notes(loaded.Notes);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Described(name, source, loaded));
         else Print(Described(name, source, loaded), loaded.Data);
         return Status.Done;

@@ -28,7 +28,7 @@ internal static class EvaluateCommand
         var model = RunDirectory.LoadModel(run);
         var opened = Opened.Read(report["experiment"]!.ToJsonString()).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
-        Terminal.Notes(data);
+        Terminal.Notes(data.Notes);
         if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
             throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)

@@ -80,7 +80,7 @@ internal static class ExplainCommand
         faults.AddRange(opened.FailToSeq());
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (experiment, data) = ((Data.Opened)opened, ((Data.Opened)opened).Data.Value);
-        Terminal.Notes(data);
+        Terminal.Notes(data.Notes);
         var trainer = Trainer.Of(experiment.Experiment, data.Data, test: data.Test).OrThrow();
         return (trainer.Untrained, new(() => (data.Data.Inputs, data.Data.For(experiment.Experiment.Loss).Targets)));
     }
@@ -88,7 +88,7 @@ internal static class ExplainCommand
     private static (Matrix<double> Inputs, Matrix<double> Targets) Samples(string experiment, Model model)
     {
         var opened = Data.Opened.Read(experiment).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
-        Terminal.Notes(opened.Data.Value);
+        Terminal.Notes(opened.Data.Value.Notes);
         var data = opened.Data.Value.Data;
         return (data.Inputs, data.For(model.Loss).Targets);
     }

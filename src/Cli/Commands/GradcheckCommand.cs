@@ -28,7 +28,7 @@ internal static class GradcheckCommand
     {
         var opened = ExperimentOptions.Read(parsed).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
-        Terminal.Notes(data);
+        Terminal.Notes(data.Notes);
         Invalid[] flat = [.. NoDerivative.Faults(experiment.Draft.Hidden, "hidden"), .. NoDerivative.Faults(experiment.Draft.OutputActivation, "output_activation")];
         if (flat.Length > 0) throw new InvalidInputException(flat);
         var samples = experiment.Prepare<double>(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);

@@ -35,10 +35,10 @@ internal static class TrainCommand
         if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
 
         var data = opened.Data.Value;
-        Terminal.Notes(data, parsed.GetValue(Shared.Quiet));
+        Terminal.Notes(data.Notes, parsed.GetValue(Shared.Quiet));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
-        foreach (string note in trainer.Notes) Console.Error.WriteLine($"functional: {note}");
+        Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         using var interrupt = new Interrupt();
         var epochs = trainer.Epochs(threads, from, cancellation: interrupt.Token); // refuses a model that does not fit before anything is written

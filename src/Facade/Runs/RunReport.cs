@@ -97,7 +97,7 @@ public sealed record RunReport(
             ["seconds"] = Seconds,
             ["run"] = directory,
             ["experiment"] = JsonNode.Parse(experiment.ToJson()),
-            ["notes"] = new JsonArray([.. Results.Notes.Select(note => (JsonNode)note)]),
+            ["notes"] = new JsonArray([.. Data.Notes.Concat(Results.Notes).Select(note => (JsonNode)note)]),
         };
         if (historyLeftOut is not null) json["history_left_out"] = historyLeftOut;
         if (From is not null) json["from_parameters_sha256"] = From;

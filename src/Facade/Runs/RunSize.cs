@@ -8,7 +8,7 @@ namespace Functional.Runs;
 internal readonly record struct RunSize(long Model, long History, long Report)
 {
     // An epoch has seven digits, a number at most 24 characters.
-    private const int EpochInHistory = 83, EpochInReport = 200, ClassInReport = 240, CellOfConfusion = 20;
+    private const int EpochInHistory = 83, EpochInReport = 200, ClassInReport = 240, CellOfConfusion = 27;
     private const int Escaped = 6, Described = 200; // a character of a text within JSON, as \u0022; a tensor's header
     private const int Rest = 1 << 16;
 

@@ -28,7 +28,7 @@ public sealed class RunProperties : IDisposable
         Items<Layer> hidden = [new Dense(3), new BatchNorm()];
         var (trainer, data) = Opened(Draft.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = "double" });
         var report = Reported(trainer, data);
-        var longest = new EpochLine(1_000_000, double.MinValue, Longest(report.Results.Validation));
+        var longest = new EpochLine(1_000_000, double.MinValue, Longest(report.Results.Validation!));
         using var run = Prepared(Path.Combine(scratch, "run"), trainer)!;
         var saved = run.Finish(report with { History = [.. Enumerable.Repeat(longest, 30_000)] });
         var size = RunSize.Of(trainer.Experiment, trainer.Untrained.Schema);
@@ -126,8 +126,7 @@ public sealed class RunProperties : IDisposable
     {
         var experiment = Experiment.Check(draft).IfFail(faults => throw new FormatException($"{faults}"));
         var data = DataCatalog.Load(draft.Data, draft.Seed);
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test);
-        return (trainer.IfFail(faults => throw new FormatException($"{faults}")), data);
+        return (Trainer.Of(experiment, data.Data, test: data.Test).OrThrow(), data);
     }
 
     private static RunReport Reported(Trainer trainer, LoadedData data) =>
