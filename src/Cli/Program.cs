@@ -41,7 +41,7 @@ catch (OutputLostException lost)
 }
 catch (IOException broken) when (!parsed.GetValue(Shared.Debug))
 {
-    Console.Error.WriteLine($"functional: {broken.Message}");
+    Console.Error.WriteLine(Visible.Line($"functional: {broken.Message}"));
     return Status.BadInput;
 }
 catch (OutOfMemoryException) when (!parsed.GetValue(Shared.Debug))
@@ -51,6 +51,6 @@ catch (OutOfMemoryException) when (!parsed.GetValue(Shared.Debug))
 }
 catch (Exception bug) when (!parsed.GetValue(Shared.Debug))
 {
-    Console.Error.WriteLine($"functional: this is a bug: {bug.GetType().Name}: {bug.Message} (with --debug: where)");
+    Console.Error.WriteLine(Visible.Line($"functional: this is a bug: {bug.GetType().Name}: {bug.Message} (with --debug: where)"));
     return Status.Bug;
 }

@@ -81,7 +81,7 @@ public sealed class SafeTensorsProperties
     [InlineData("""{"a":A[-4,0]}}""", "tensor `a`, data_offsets has `-4`; it should have whole numbers, at least 0")]
     [InlineData("""{"a":A[0.5,4]}}""", "tensor `a`, data_offsets has `0.5`; it should have whole numbers, at least 0")]
     [InlineData("""{"a":A 4}}""", "tensor `a`, data_offsets is `4`; it should be a list of whole numbers")]
-    [InlineData("""{"a\ud800":A[0,4]}}""", "its header (from byte 8 on) is not the JSON of a safetensors file")]
+    [InlineData("""{"a\ud800":A[0,4]}}""", "in its header a\\ud800 (not Unicode) is the name of a field; it should be a text")]
     [InlineData("[1]", "its header (from byte 8 on) is not the JSON of a safetensors file")]
     [InlineData("{]", "its header (from byte 8 on) is not the JSON of a safetensors file")]
     [InlineData("  {}", "its header (from byte 8 on) is not the JSON of a safetensors file")]
