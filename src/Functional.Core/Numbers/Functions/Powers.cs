@@ -54,14 +54,14 @@ internal static class Powers
     /// <summary>2^x, exact for whole x.</summary>
     public static double Exp2(double x)
     {
-        if (IsBeyond(x)) return Elementary.Of<Exp>(x);
+        if (IsBeyond(x * Extended.Ln2.High)) return Elementary.Of<Exp>(x);
         double n = double.Round(x);
         return DoubleDouble.Round(Extended.Exp(Extended.Ln2 * (x - n)).Tail + 1, (int)n);
     }
 
     /// <summary>10^x; of a whole x the double that is written as 1eX.</summary>
     public static double Exp10(double x) =>
-        IsBeyond(x) ? Elementary.Of<Exp>(x)
+        IsBeyond(x * Extended.Ln10.High) ? Elementary.Of<Exp>(x * Extended.Ln10.High)
         : double.IsInteger(x) && Math.Abs(x) <= MostSquared ? Whole(10, (int)x)
         : Extended.RoundedExp(Extended.Ln10 * x);
 
@@ -72,7 +72,7 @@ internal static class Powers
     public static double Exp10M1(double x) => M1(x, Extended.Ln10);
 
     private static double M1(double x, DoubleDouble lnBase) =>
-        IsBeyond(x) || x == 0 ? Elementary.Of<Expm1>(x)
+        IsBeyond(x * lnBase.High) || x == 0 ? Elementary.Of<Expm1>(x * lnBase.High)
         : Math.Abs(x) < Extended.Least ? Fused.MultiplyAdd(x, lnBase.High, x * lnBase.Low)
         : (x * lnBase.High) switch
         {
@@ -81,8 +81,8 @@ internal static class Powers
             _ => Extended.Expm1(lnBase * x).High,
         };
 
-    // Where 2^x is infinite or 0 whatever the digits, as is e^x; or NaN.
-    private static bool IsBeyond(double x) => !(Math.Abs(x) < 1100);
+    // Where e^x is infinite or 0 whatever the digits; or NaN.
+    private static bool IsBeyond(double x) => !(Math.Abs(x) < 760);
 
     // x is neither 1 nor infinite.
     private static double OfPositive(double x, double y)
