@@ -33,7 +33,7 @@ public readonly record struct Real(double Value) : IReal<Real>
     /// <inheritdoc/>
     public static Real operator /(Real left, Real right) => left.Value / right.Value;
 
-    /// <summary>What is left of x when all whole times of y are taken away, with the sign of x: exact, C's fmod.</summary>
+    /// <summary>x less y times a whole number, with the sign of x and smaller than y: exact, as C's fmod.</summary>
     public static Real operator %(Real left, Real right) => left.Value % right.Value;
 
     /// <inheritdoc/>

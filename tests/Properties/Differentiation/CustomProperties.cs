@@ -78,8 +78,8 @@ public sealed class CustomProperties
             T square = z * z, near = T.Of(1.5) + square, small = z / (T.One + square);
             T lost = T.Exp2M1(small) + T.Exp10M1(small) - T.Log2P1(square) - T.Log10P1(square);
             return lost + T.Exp2(small) + T.Exp10(small)
-                + T.Log2(near) + T.Log10(near) + T.Log(near, T.Of(3)) + T.LogP1(square) + T.Cbrt(near) + T.RootN(near, 4)
-                + T.Hypot(z, near)
+                + T.Log2(near) + T.Log10(near) + T.Log(near, T.Of(3)) + T.LogP1(square)
+                + T.Cbrt(near) + T.RootN(near, 4) + T.Hypot(z, near)
                 + T.Pow(near, small) + T.Sinh(small) + T.Cosh(small) + T.Asinh(z) + T.Acosh(near) + T.Atanh(small) + T.Sin(z) + T.Cos(z) + T.Erf(z) + T.Sqrt(near) - T.Min(z, small);
         }
     }

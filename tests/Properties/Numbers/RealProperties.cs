@@ -129,8 +129,8 @@ public sealed class RealProperties(ITestOutputHelper output)
     {
         var bits = Uniform(1, 1000, -1, 1).Select(u =>
             Math.CopySign(BitConverter.Int64BitsToDouble((long)(Math.Abs(u) * long.MaxValue)), u));
-        double[] middle = 
-            [.. Uniform(2, 3000, Math.Max(low, -2500), Math.Min(high, 2500)), .. Uniform(9, 1000, -50, 50), .. Uniform(3, 1000, -2, 2)];
+        var (near, far) = (Math.Max(low, -2500), Math.Min(high, 2500));
+        double[] middle = [.. Uniform(2, 3000, near, far), .. Uniform(9, 1000, -50, 50), .. Uniform(3, 1000, -2, 2)];
         var close =
             from edge in edges
             from exponent in Uniform(4, 60, -40, 2)
