@@ -28,7 +28,8 @@ internal static class Terminal
             }
     }
 
-    /// <summary>What a person should know of how data were read and cut; results stay alone on standard output.</summary>
+    /// <summary>What a person should know of how data were read and cut; results stay alone on standard
+    /// output.</summary>
     public static void Notes(IEnumerable<string> notes, bool quiet = false)
     {
         if (quiet) return;

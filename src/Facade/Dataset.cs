@@ -11,7 +11,8 @@ public static class Dataset
     /// <param name="inputs">Samples x features.</param>
     /// <param name="targets">Samples x 1 class numbers, or samples x outputs.</param>
     /// <param name="weights">How much each sample counts, at least 0; 1 each if none are given.</param>
-    /// <exception cref="InvalidInputException">Counts differ, a cell is not finite, a class or a weight is out of range; the message lists every fault.</exception>
+    /// <exception cref="InvalidInputException">Counts differ, a cell is not finite, a class or a weight is out of
+    /// range; the message lists every fault.</exception>
     public static Dataset<double> Of(Problem problem, Matrix<double> inputs, Matrix<double> targets, Vec<double>? weights = null) =>
         TryOf(problem, inputs, targets, weights).OrThrow();
 

@@ -41,17 +41,20 @@ public abstract record Model
     public abstract string ParametersSha256 { get; }
 
     /// <summary>The network's raw outputs for raw inputs, a row each.</summary>
-    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the precision cannot hold.</exception>
+    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
+    /// precision cannot hold.</exception>
     public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
 
     /// <summary>How good the predictions are on raw samples.</summary>
     public abstract Evaluation Evaluate(Dataset<double> data, int threads = 0);
 
-    /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the mean over their batches, rows in their own order.</summary>
+    /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the
+    /// mean over their batches, rows in their own order.</summary>
     /// <param name="data">The samples; their targets are not looked at.</param>
     /// <param name="batchSize">Samples a batch, at least 1.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the precision cannot hold.</exception>
+    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
+    /// precision cannot hold.</exception>
     public abstract Model WithStatistics(Dataset<double> data, int batchSize = 32, int threads = 0);
 
     /// <summary>The class of each row.</summary>
@@ -117,8 +120,11 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         if (batchSize < 1) throw new InvalidInputException($"the batch size is {batchSize}; it should be at least 1");
         var counting = data.Counting();
         var all = Batch<T>.All(counting.With(Scaled(counting.Inputs)).For(Loss));
-        var batches = Enumerable.Range(0, Batches.PerEpoch(all.Count, batchSize)).Select(i => all with { Start = i * batchSize, Count = Math.Min(batchSize, all.Count - i * batchSize) });
-        return new Model<T>(new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads), Problem, Loss, Scaling, Schema);
+        var batches =
+            from start in Enumerable.Range(0, Batches.PerEpoch(all.Count, batchSize)).Select(batch => batch * batchSize)
+            select all with { Start = start, Count = Math.Min(batchSize, all.Count - start) };
+        var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
+        return new Model<T>(network, Problem, Loss, Scaling, Schema);
     }
 
     /// <inheritdoc/>

@@ -11,12 +11,14 @@ public static class NetworkExplanations
 {
     extension<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        /// <summary>A sample's way through the network, forward and, where there is a target, backward, as the lecture writes it.</summary>
+        /// <summary>A sample's way through the network, forward and, where there is a target, backward, as the lecture
+        /// writes it.</summary>
         /// <param name="input">As many numbers as the network takes.</param>
         /// <param name="target">What the outputs should have been; none for the forward pass alone.</param>
         /// <param name="loss">The loss; the lecture's, half the sum of squared errors, unless given.</param>
         /// <param name="language">Of the words between the formulas.</param>
-        /// <exception cref="InvalidInputException">The network is too large or of layers that have no formula here, or the sample does not fit it.</exception>
+        /// <exception cref="InvalidInputException">The network is too large or of layers that have no formula here, or
+        /// the sample does not fit it.</exception>
         public Explanation Explain(Vec<T> input, Vec<T>? target = null, Loss? loss = null, Language language = Language.English) =>
             Attempt<Explanation>.Of(Explanation.Of(network, input, target, loss, language)).OrThrow();
 

@@ -4,22 +4,27 @@ using Functional.Core.Training;
 
 namespace Functional;
 
-/// <summary>What a split made of the shares that were asked for, as far as it is not what its author may expect.</summary>
+/// <summary>What a split made of the shares that were asked for, as far as it is not what its author may
+/// expect.</summary>
 internal static class SplitNotes
 {
     private const int MostNamed = 5, LongestName = 40; // classes in a note, and characters of their names
 
-    /// <summary>A sentence for samples that do not count, for each part that is empty though it has a share, and for each part that lacks classes.</summary>
-    public static IEnumerable<string> Of<T>(Draft draft, Split<T> parts, Dataset<double> data) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>A sentence for samples that do not count, for each part that is empty though it has a share, and for
+    /// each part that lacks classes.</summary>
+    public static IEnumerable<string> Of<T>(Draft draft, Split<T> parts, Dataset<double> data)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int left = data.Rows - data.Counting().Rows;
         if (left > 0) yield return $"{left} of {data.Rows} samples have weight 0 and are left out";
-        foreach (var (name, share, part) in new[] { ("validation", draft.Validation, parts.Validation), ("test", draft.Test, parts.Test) })
+        (string, double, Dataset<T>)[] shares = [("validation", draft.Validation, parts.Validation), ("test", draft.Test, parts.Test)];
+        foreach (var (name, share, part) in shares)
             if (share > 0 && part.Rows == 0)
                 yield return FormattableString.Invariant($"{name} is {share} of the samples, which is 0 rows: there is no {name} part");
         if (data.Problem is not Problem.Classification(var classes)) yield break;
         var inData = Present(data, classes);
-        foreach (var (name, part) in new[] { ("training", parts.Train), ("validation", parts.Validation), ("test", parts.Test) })
+        (string, Dataset<T>)[] all = [("training", parts.Train), ("validation", parts.Validation), ("test", parts.Test)];
+        foreach (var (name, part) in all)
         {
             var inPart = Present(part, classes);
             int[] lacking = [.. Enumerable.Range(0, classes).Where(label => inData[label] && !inPart[label])];
@@ -28,8 +33,11 @@ internal static class SplitNotes
         }
     }
 
-    private static string Named(int[] classes, Schema? schema) =>
-        string.Join(", ", classes.Take(MostNamed).Select(label => schema is { Labels.Count: > 0 } ? Short(schema.Labels[label]) : $"{label}")) + (classes.Length > MostNamed ? " ..." : "");
+    private static string Named(int[] classes, Schema? schema)
+    {
+        var names = classes.Take(MostNamed).Select(label => schema is { Labels.Count: > 0 } ? Short(schema.Labels[label]) : $"{label}");
+        return string.Join(", ", names) + (classes.Length > MostNamed ? " ..." : "");
+    }
 
     private static string Short(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}...";
 

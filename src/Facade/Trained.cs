@@ -17,7 +17,8 @@ namespace Functional;
 /// <param name="Test">On the samples kept for the end; null where there are none.</param>
 public sealed record Results(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation? Validation, Evaluation? Test)
 {
-    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part lacks.</summary>
+    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
+    /// lacks.</summary>
     public Items<string> Notes { get; init; } = [];
 
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
@@ -40,7 +41,8 @@ public abstract record Trained(Results Results)
     /// <summary>How training ended; divergence is a value.</summary>
     public Outcome Outcome => Results.Outcome;
 
-    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part lacks.</summary>
+    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
+    /// lacks.</summary>
     public Items<string> Notes => Results.Notes;
 
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>

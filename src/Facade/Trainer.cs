@@ -34,7 +34,8 @@ public abstract class Trainer
     /// <summary>How many samples are learned from, watched, and kept for the end.</summary>
     public abstract (int Train, int Validation, int Test) Rows { get; }
 
-    /// <summary>What the data make of the experiment that its author may not expect: an empty part, a class that a part lacks, samples left out.</summary>
+    /// <summary>What the data make of the experiment that its author may not expect: an empty part, a class that a part
+    /// lacks, samples left out.</summary>
     public abstract Items<string> Notes { get; }
 
     /// <summary>The model before the first step.</summary>
@@ -138,7 +139,8 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
     {
         var network = ((Model<T>)model).Network;
         Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads);
-        return new(model, Experiment, outcome, On(prepared.Parts.Train)!, On(prepared.Parts.Validation), On(prepared.Parts.Test)) { Notes = Notes };
+        var (train, validation, test) = prepared.Parts;
+        return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
     private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema);

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Acceptance;
 
-/// <summary>Where a run is written: what the user made stays, two trainings never meet, the dead leave nothing.</summary>
+/// <summary>Where a run is written: what the user made stays, two trainings never meet, the dead leave
+/// nothing.</summary>
 public sealed class OutputDirectory : IDisposable
 {
     private static readonly string[] Files = ["history.csv", "model.safetensors", "run.json"];

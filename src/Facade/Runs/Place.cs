@@ -2,7 +2,8 @@ namespace Functional.Runs;
 
 /// <summary>
 /// Where a run is to be. A directory that is there already stays the one that it is, be it a mount point, a link or
-/// where the user stands: the run is put together inside it. Where there is none, it is put together beside, and renamed.
+/// where the user stands: the run is put together inside it. Where there is none, it is put together beside, and
+/// renamed.
 /// </summary>
 /// <param name="path">As the user gave it.</param>
 internal sealed class Place(string path)
@@ -53,7 +54,8 @@ internal sealed class Place(string path)
     public IEnumerable<string> Names() =>
         Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{Prefix}-{number}").Prepend(Full);
 
-    /// <summary>Moves a finished directory to one of the names; false, and nothing moved, where something is there.</summary>
+    /// <summary>Moves a finished directory to one of the names; false, and nothing moved, where something is
+    /// there.</summary>
     public bool Put(string directory, string name)
     {
         if (Path.Exists(name))

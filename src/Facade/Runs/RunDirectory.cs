@@ -11,8 +11,10 @@ namespace Functional.Runs;
 public sealed record SavedRun(string Directory, IReadOnlyList<string> Remarks);
 
 /// <summary>
-/// A run on disk: <c>run.json</c> (the experiment and what came out), <c>history.csv</c> and <c>model.safetensors</c>. It
-/// is put together in a temporary directory, which is there before training, and then given its name: a run is there whole
+/// A run on disk: <c>run.json</c> (the experiment and what came out), <c>history.csv</c> and <c>model.safetensors</c>.
+/// It
+/// is put together in a temporary directory, which is there before training, and then given its name: a run is there
+/// whole
 /// or not at all, and what was there before stays.
 /// </summary>
 public sealed class RunDirectory : IDisposable

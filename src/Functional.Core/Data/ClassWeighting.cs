@@ -14,7 +14,8 @@ public abstract record ClassWeighting : Form<ClassWeighting>
         internal override ClassWeighting Each(Fields fields) => this;
     }
 
-    /// <summary>All classes alike: a sample of class k weighs n / (classes n_k), of what is learned from; samples with weights of their own count as much as they weigh. (King and Zeng, 2001)</summary>
+    /// <summary>All classes alike: a sample of class k weighs n / (classes n_k), of what is learned from; samples with
+    /// weights of their own count as much as they weigh. (King and Zeng, 2001)</summary>
     public sealed record Balanced : ClassWeighting
     {
         internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];

@@ -44,7 +44,8 @@ public sealed record IdxDirectory(string Path) : FileSource
     internal override DataSource Each(Fields fields) => new IdxDirectory(fields.Text("path", Path));
 }
 
-/// <summary>NumPy arrays: inputs x and targets y (class numbers where they are whole, else numbers) in one .npz file, or
+/// <summary>NumPy arrays: inputs x and targets y (class numbers where they are whole, else numbers) in one .npz file,
+/// or
 /// two .npy files. Other arrays of an .npz file are left out; the notes of the loaded data name them.</summary>
 /// <param name="Path">The .npz file, or the .npy file of the inputs.</param>
 /// <param name="Targets">The .npy file of the targets; empty for an .npz file.</param>

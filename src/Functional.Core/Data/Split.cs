@@ -9,8 +9,10 @@ namespace Functional.Core.Data;
 /// <param name="Test">Kept for the end; may have no rows.</param>
 public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T> Test) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Cuts a data set by a key, class by class (stratified): a part has its share of all rows, rounded once, and of each class its
-    /// share to within one row (by largest remainder; equal remainders in an order from the key). Within a part the rows keep their order.</summary>
+    /// <summary>Cuts a data set by a key, class by class (stratified): a part has its share of all rows, rounded once,
+    /// and of each class its
+    /// share to within one row (by largest remainder; equal remainders in an order from the key). Within a part the
+    /// rows keep their order.</summary>
     /// <param name="data">All samples.</param>
     /// <param name="test">Share of all rows, 0 &lt;= test &lt; 1.</param>
     /// <param name="validation">Share of the rows that are left, 0 &lt;= validation &lt; 1.</param>
@@ -42,7 +44,8 @@ public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T
         int[] counts = [.. sizes.Select(size => (int)(size * share))];
         int total = (int)Math.Round(sizes.Sum() * share, MidpointRounding.AwayFromZero);
         var order = Draw.Permutation(ties, sizes.Length);
-        foreach (int stratum in order.Span.ToArray().OrderByDescending(stratum => sizes[stratum] * share - counts[stratum]).Take(total - counts.Sum())) counts[stratum]++;
+        var byRemainder = order.Span.ToArray().OrderByDescending(stratum => sizes[stratum] * share - counts[stratum]);
+        foreach (int stratum in byRemainder.Take(total - counts.Sum()).ToArray()) counts[stratum]++;
         return counts;
     }
 

@@ -4,8 +4,10 @@ using Functional.Core.Forms;
 namespace Functional.Core.Losses;
 
 /// <summary>
-/// The mean over samples of max(0, margin - o_y + max of the other o_k): zero once the right output is above the highest of the others by the
-/// margin. Of equal others the first has the derivative. (Crammer and Singer, 2001; with a margin of 1, Keras' categorical_hinge)
+/// The mean over samples of max(0, margin - o_y + max of the other o_k): zero once the right output is above the
+/// highest of the others by the
+/// margin. Of equal others the first has the derivative. (Crammer and Singer, 2001; with a margin of 1, Keras'
+/// categorical_hinge)
 /// </summary>
 /// <param name="Margin">Above 0; units of an output.</param>
 public sealed record CrammerSingerHinge(double Margin = 1) : Loss

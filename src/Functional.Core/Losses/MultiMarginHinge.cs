@@ -5,7 +5,8 @@ namespace Functional.Core.Losses;
 
 /// <summary>
 /// The mean over samples and classes of max(0, margin - o_y + o_k), the class y itself left out of the sum: zero once the right
-/// output is above every other one by the margin. Every output that is too high counts; in <see cref="CrammerSingerHinge"/> the highest does.
+/// output is above every other one by the margin. Every output that is too high counts; in <see
+/// cref="CrammerSingerHinge"/> the highest does.
 /// (Weston and Watkins, 1999; PyTorch's multi_margin_loss)
 /// </summary>
 /// <param name="Margin">Above 0; units of an output.</param>

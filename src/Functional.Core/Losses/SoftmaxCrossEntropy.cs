@@ -10,7 +10,8 @@ namespace Functional.Core.Losses;
 /// The mean over samples of -ln p_y, with p = softmax of the outputs (logits) and y the number of the class. Computed as
 /// ln(sum of e^(o - max)) - (o_y - max), which neither overflows nor loses small probabilities. With label smoothing the class
 /// counts 1 - s and all classes share s: -sum of q_k ln p_k with q_k = s / K, and 1 - s more at y. (Szegedy et al., 2016)
-/// The weight of a class multiplies the whole loss of its samples; PyTorch weighs the smoothed part of each class k by the weight of k.
+/// The weight of a class multiplies the whole loss of its samples; PyTorch weighs the smoothed part of each class k by
+/// the weight of k.
 /// </summary>
 /// <param name="LabelSmoothing">s, 0 &lt;= s &lt; 1.</param>
 public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss

@@ -31,7 +31,8 @@ public sealed record ClassReport(
     public Vec<int> Present => Vec<int>.Of([.. Enumerable.Range(0, Support.Length).Where(k => Support[k] > 0 || PredictedCount[k] > 0)]);
 
     /// <summary>Reads a confusion matrix.</summary>
-    /// <param name="confusion">Cell [true][predicted] counts samples or adds up their weights, as <see cref="Classification.Confusion"/> gives it.</param>
+    /// <param name="confusion">Cell [true][predicted] counts samples or adds up their weights, as <see
+    /// cref="Classification.Confusion"/> gives it.</param>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
     public static ClassReport Of(Matrix<double> confusion)
     {

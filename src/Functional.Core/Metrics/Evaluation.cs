@@ -8,7 +8,8 @@ using Functional.Core.Passes;
 
 namespace Functional.Core.Metrics;
 
-/// <summary>How good a network's predictions are on a data set. Where samples have weights, every measure counts them by their weights.</summary>
+/// <summary>How good a network's predictions are on a data set. Where samples have weights, every measure counts them
+/// by their weights.</summary>
 /// <param name="Rows">Samples looked at.</param>
 /// <param name="Loss">The loss of all of them as one batch; NaN where there are none.</param>
 public abstract record Evaluation(int Rows, double Loss)
@@ -42,7 +43,8 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="Rows">Samples looked at.</param>
     /// <param name="Loss">The loss.</param>
     /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
-    /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another, or adds up what they weigh.</param>
+    /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another, or adds up
+    /// what they weigh.</param>
     /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
     public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<double> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
     {

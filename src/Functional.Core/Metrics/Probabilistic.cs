@@ -6,7 +6,8 @@ namespace Functional.Core.Metrics;
 /// <summary>
 /// Measures of predicted probabilities. A row of them belongs to a sample; it has one number a class, or is the single
 /// probability of class 1 where there are two. Where there are no samples, or a probability is NaN, a measure is NaN. A
-/// label that is no class, or another number of labels or weights than of rows, is an <see cref="ArgumentException"/>. A
+/// label that is no class, or another number of labels or weights than of rows, is an <see cref="ArgumentException"/>.
+/// A
 /// sample counts as much as it weighs; 1 if no weights are given.
 /// </summary>
 public static partial class Probabilistic

@@ -15,7 +15,8 @@ internal static class Average
         ? Reduce.Dot<double>(numbers, numbers) / numbers.Length
         : Reduce.Dot<double>([.. numbers.Zip(weights, (x, w) => w * x)], numbers) / Reduce.Sum<double>(weights);
 
-    /// <summary>The middle number; the mean of two where the weights above and below are equal between them. A NaN makes it NaN.</summary>
+    /// <summary>The middle number; the mean of two where the weights above and below are equal between them. A NaN
+    /// makes it NaN.</summary>
     public static double Median(double[] numbers, double[]? weights = null)
     {
         int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => numbers[i])]; // equals in their own order

@@ -9,7 +9,8 @@ namespace Functional.Core.Optimizers;
 /// passes. To be the last rule of a chain: it sees where the network is about to go. The averaged parameters are what predicts.
 /// </summary>
 /// <param name="Decay">Share of the old average that is kept, 0 &lt;= decay &lt; 1.</param>
-/// <param name="Debias">Whether the parameters before the first step do not count: the average of the t steps so far then has weights that add up to 1,
+/// <param name="Debias">Whether the parameters before the first step do not count: the average of the t steps so far
+/// then has weights that add up to 1,
 /// a &lt;- a + (1 - decay) / (1 - decay^t) (w - a), as that of Optax's ema.</param>
 public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
 {
@@ -34,7 +35,8 @@ public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
 
     internal override Optimizer Each(Fields fields) => new Ema(fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Flag("debias", Debias));
 
-    /// <summary>A share of the way from an average to the next number; all of it where the share is 1, whatever the average was.</summary>
+    /// <summary>A share of the way from an average to the next number; all of it where the share is 1, whatever the
+    /// average was.</summary>
     internal static T Towards<T>(T average, T next, T share) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         share == T.One ? next : average + share * (next - average);
 }

@@ -15,13 +15,15 @@ public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling) where T : unma
 /// <summary>One pass over the training samples, done (or cut short: then the steps say how far it came).</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="State">The state of training after it.</param>
-/// <param name="Network">What predicts after it: the state's network, or its averaged parameters with statistics of their own.</param>
+/// <param name="Network">What predicts after it: the state's network, or its averaged parameters with statistics of
+/// their own.</param>
 /// <param name="TrainLoss">The mean loss of its samples, each before its step.</param>
 /// <param name="Validation">How the network does on the validation part; none where that has no rows.</param>
 /// <param name="IsChosen">Whether its model is the one to keep, were this the last epoch: else an earlier one was better.</param>
 /// <param name="Watched">The numbers that schedule and stopping looked at, of all epochs so far.</param>
 public sealed record Epoch<T>(
-    int Number, TrainState<T> State, Network<T> Network, double TrainLoss, Evaluation? Validation, bool IsChosen, (Items<double> BySchedule, Items<double> ByStopping) Watched)
+    int Number, TrainState<T> State, Network<T> Network, double TrainLoss, Evaluation? Validation, bool IsChosen,
+    (Items<double> BySchedule, Items<double> ByStopping) Watched)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>The course of an experiment: samples to parts, parts to epochs.</summary>
@@ -29,19 +31,25 @@ public static class Course
 {
     extension(Experiment experiment)
     {
-        /// <summary>Cuts the samples by the experiment's key, scales them by what the training part teaches, and weighs its classes. Samples of
+        /// <summary>Cuts the samples by the experiment's key, scales them by what the training part teaches, and weighs
+        /// its classes. Samples of
         /// weight 0 are left out first: they change nothing.</summary>
-        /// <param name="data">All samples, or all but the given parts, as they were read: numbers are rounded to the precision after they are scaled.</param>
+        /// <param name="data">All samples, or all but the given parts, as they were read: numbers are rounded to the
+        /// precision after they are scaled.</param>
         /// <param name="validation">Samples to be watched, instead of a share.</param>
         /// <param name="test">Samples for the end, instead of a share.</param>
-        public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var draft = experiment.Draft;
-            var parts = Split<double>.Of(data.Counting(), test is null ? draft.Test : 0, validation is null ? draft.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
+            var (testShare, validationShare) = (test is null ? draft.Test : 0, validation is null ? draft.Validation : 0);
+            var parts = Split<double>.Of(data.Counting(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
             var train = parts.Train;
-            var scaling = draft.Scaling.Learn(train.Inputs, Filling.Learn(draft.Data.Missing, train.Inputs, data.Schema, train.Weights), train.Weights);
+            var fill = Filling.Learn(draft.Data.Missing, train.Inputs, data.Schema, train.Weights);
+            var scaling = draft.Scaling.Learn(train.Inputs, fill, train.Weights);
+            Dataset<T> Scaled(Dataset<double> part) => part.With(scaling.Apply<T>(part.Inputs));
             return new(
-                new(draft.ClassWeights.Weigh(Scaled<T>(train, scaling)), Scaled<T>(validation?.Counting() ?? parts.Validation, scaling), Scaled<T>(test?.Counting() ?? parts.Test, scaling)),
+                new(draft.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.Counting() ?? parts.Validation), Scaled(test?.Counting() ?? parts.Test)),
                 scaling);
         }
 
@@ -86,12 +94,15 @@ public static class Course
             bool isWhole = snapshot.State.Step - state.Step == steps;
             state = snapshot.State;
             var network = Used(experiment, state, samples, (number - 1L) * perEpoch, threads);
-            var validation = data.Parts.Validation.Rows == 0 ? null : Evaluation.Of(network, data.Parts.Validation, experiment.Loss, threads);
+            var watching = data.Parts.Validation;
+            var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads);
             var before = (bySchedule, byStopping);
             if (draft.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
             if (draft.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];
             // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
-            yield return new(number, state, network, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping), isWhole ? (bySchedule, byStopping) : before);
+            yield return new(
+                number, state, network, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping),
+                isWhole ? (bySchedule, byStopping) : before);
             if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break;
         }
     }
@@ -102,11 +113,8 @@ public static class Course
     {
         var network = state.Averaged(experiment.Draft.Optimizer);
         if (ReferenceEquals(network, state.Network) || state.Outcome is Outcome.Diverged) return network;
-        int size = experiment.Draft.BatchSize;
-        var epoch = Batches.From(samples, size, experiment.Key.For(Purpose.Shuffle), firstStep).Take(Batches.PerEpoch(samples.Inputs.Rows, size));
+        int size = experiment.Draft.BatchSize, steps = Batches.PerEpoch(samples.Inputs.Rows, size);
+        var epoch = Batches.From(samples, size, experiment.Key.For(Purpose.Shuffle), firstStep).Take(steps);
         return experiment.Learner.WithStatistics(network, epoch, firstStep, threads);
     }
-
-    private static Dataset<T> Scaled<T>(Dataset<double> data, Scaling scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        data.With(scaling.Apply<T>(data.Inputs));
 }

@@ -68,7 +68,8 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
         return finite;
     }
 
-    /// <summary>The running values that a batch leaves, without a step; the next batch is that of the next step.</summary>
+    /// <summary>The running values that a batch leaves, without a step; the next batch is that of the next
+    /// step.</summary>
     public void Observe(in Batch<T> batch, Span<T> into)
     {
         var rows = Gather(batch);

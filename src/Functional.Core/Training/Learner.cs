@@ -23,7 +23,8 @@ public sealed record Learner(Loss Loss, Optimizer Optimizer, Key Key = default, 
 /// <param name="Outcome">How the last step went.</param>
 public sealed record TrainState<T>(Network<T> Network, OptimizerState<T> Optimizer, Outcome Outcome) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The network to use under an optimizer: with averaged parameters, where it averages them. Running values are still those of the
+    /// <summary>The network to use under an optimizer: with averaged parameters, where it averages them. Running values
+    /// are still those of the
     /// parameters that were not averaged: <c>WithStatistics</c> takes them anew.</summary>
     public Network<T> Averaged(Optimizer optimizer)
     {

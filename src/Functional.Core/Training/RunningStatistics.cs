@@ -7,15 +7,18 @@ using Functional.Core.Numbers.Kernels;
 namespace Functional.Core.Training;
 
 /// <summary>
-/// Running values that belong to the parameters at hand. Those of batch norm follow the network from step to step; averaged parameters were at
+/// Running values that belong to the parameters at hand. Those of batch norm follow the network from step to step;
+/// averaged parameters were at
 /// none of these steps, so their statistics have to be taken anew. (Izmailov et al., 2018; PyTorch's <c>update_bn</c>)
 /// </summary>
 public static class RunningStatistics
 {
     extension(Learner learner)
     {
-        /// <summary>The network with the mean of the statistics of some batches for running values: each batch goes forward as in training, cut into
-        /// the learner's shards and with what its layers draw at that step. Sums are chains in the order of the batches, divided at the end.</summary>
+        /// <summary>The network with the mean of the statistics of some batches for running values: each batch goes
+        /// forward as in training, cut into
+        /// the learner's shards and with what its layers draw at that step. Sums are chains in the order of the
+        /// batches, divided at the end.</summary>
         /// <param name="network">Whose parameters.</param>
         /// <param name="batches">At least one; an epoch's, as a rule.</param>
         /// <param name="step">The step of the first batch, from 0.</param>

@@ -16,7 +16,8 @@ using Xunit;
 
 namespace Properties.Data;
 
-/// <summary>A sample of weight 0 is a sample left out, to the bit; one of weight 3 is three samples, to rounding.</summary>
+/// <summary>A sample of weight 0 is a sample left out, to the bit; one of weight 3 is three samples, to
+/// rounding.</summary>
 public sealed class WeightProperties
 {
     private static readonly Problem[] Problems = [new Problem.Classification(3), new Problem.Regression(2), new Problem.MultiLabel(2)];

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace Properties.Optimizers;
 
-/// <summary>Every schedule gives a finite rate within its range, at every step of every length, with phases of no step or one.</summary>
+/// <summary>Every schedule gives a finite rate within its range, at every step of every length, with phases of no step
+/// or one.</summary>
 public sealed class ScheduleProperties
 {
     private const double Rate = 1, Slack = 1e-15; // of a half cosine wave

@@ -5,7 +5,8 @@ namespace Functional.Core.Optimizers.Schedules;
 
 /// <summary>
 /// Up to the rate, down again, and then far below where it began: from rate / first to the rate over a share of the steps, then to rate / (first last); in three
-/// phases, back to rate / first before that. A phase without a step between its ends is at its end. (Smith and Topin, 2018)
+/// phases, back to rate / first before that. A phase without a step between its ends is at its end. (Smith and Topin,
+/// 2018)
 /// </summary>
 /// <param name="Steps">How long, at least 2; 0 for the whole training.</param>
 /// <param name="Rising">Share of the steps that rise, between 0 and 1.</param>
