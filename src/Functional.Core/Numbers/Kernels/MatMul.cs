@@ -66,6 +66,7 @@ internal static unsafe class MatMul
     private static bool TryWithoutZeros<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         width switch
         {
+            512 when Caches.IsDenseFaster => false,
             512 when Caches.IsFirstLarge => Sparse<Lanes512<T>, Vector512<T>, T>.TryRun(product, threads),
             512 or 256 => Sparse<Lanes256<T>, Vector256<T>, T>.TryRun(product, threads),
             128 => Sparse<Lanes128<T>, Vector128<T>, T>.TryRun(product, threads),
