@@ -89,6 +89,7 @@ public sealed class Mlp<A> where A : Trained
         if (epochs < 1) throw new InvalidInputException($"epochs is {epochs}; it should be at least 1");
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
         var draft = trained.Experiment.Draft;
+        if (epochs > int.MaxValue - draft.Epochs) throw new InvalidInputException($"epochs is {epochs}; after {draft.Epochs} it should be at most {int.MaxValue - draft.Epochs}");
         var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation).OrThrow();
         return Kept(trainer, trainer.Epochs(threads, null, last, cancellation), trained.Results, threads);
     }

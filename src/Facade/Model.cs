@@ -8,6 +8,7 @@ using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Optimizers;
 using Functional.Core.Passes;
+using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Formats;
 
@@ -48,8 +49,8 @@ public abstract record Model
     /// <summary>How good the predictions are on raw samples.</summary>
     public abstract Evaluation Evaluate(Dataset<double> data, int threads = 0);
 
-    /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the
-    /// mean over their batches, rows in their own order.</summary>
+    /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the mean over batches
+    /// in an order drawn from seed 0, since rows that lie side by side may be alike.</summary>
     /// <param name="data">The samples; their targets are not looked at.</param>
     /// <param name="batchSize">Samples a batch, at least 1.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
@@ -118,11 +119,9 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1) throw new InvalidInputException($"the batch size is {batchSize}; it should be at least 1");
-        var counting = data.Counting();
-        var all = Batch<T>.All(counting.With(Scaled(counting.Inputs)).For(Loss));
-        var batches =
-            from start in Enumerable.Range(0, Batches.PerEpoch(all.Count, batchSize)).Select(batch => batch * batchSize)
-            select all with { Start = start, Count = Math.Min(batchSize, all.Count - start) };
+        var counting = data.WithPositiveWeights();
+        var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
+        var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
         return new Model<T>(network, Problem, Loss, Scaling, Schema);
     }

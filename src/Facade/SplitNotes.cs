@@ -1,22 +1,25 @@
 using System.Numerics;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Training;
 
 namespace Functional;
 
-/// <summary>What a split made of the shares that were asked for, as far as it is not what its author may
-/// expect.</summary>
+/// <summary>Notes on samples and columns that do not count, and on parts that are empty or lack classes.</summary>
 internal static class SplitNotes
 {
-    private const int MostNamed = 5, LongestName = 40; // classes in a note, and characters of their names
+    private const int MostNamed = 5; // classes in a note
 
-    /// <summary>A sentence for samples that do not count, for each part that is empty though it has a share, and for
-    /// each part that lacks classes.</summary>
-    public static IEnumerable<string> Of<T>(Draft draft, Split<T> parts, Dataset<double> data)
+    /// <summary>A sentence for each.</summary>
+    public static IEnumerable<string> Of<T>(
+        Draft draft, Split<T> parts, Scaling scaling, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int left = data.Rows - data.Counting().Rows;
-        if (left > 0) yield return $"{left} of {data.Rows} samples have weight 0 and are left out";
+        foreach (var given in (Dataset<double>?[])[data, validation, test])
+            if (given is not null && given.Rows - given.WithPositiveWeights().Rows is > 0 and var left)
+                yield return $"{left} of {given.Rows} samples have weight 0 and are left out";
+        foreach (string column in Flattened(scaling, data.Schema))
+            yield return $"the values of {column} differ by no more than their rounding: it counts as constant";
         (string, double, Dataset<T>)[] shares = [("validation", draft.Validation, parts.Validation), ("test", draft.Test, parts.Test)];
         foreach (var (name, share, part) in shares)
             if (share > 0 && part.Rows == 0)
@@ -33,13 +36,20 @@ internal static class SplitNotes
         }
     }
 
-    private static string Named(int[] classes, Schema? schema)
+    // The columns that scaling takes for constant though they are not, to the bit.
+    private static IEnumerable<string> Flattened(Scaling scaling, Schema? schema)
     {
-        var names = classes.Take(MostNamed).Select(label => schema is { Labels.Count: > 0 } ? Short(schema.Labels[label]) : $"{label}");
-        return string.Join(", ", names) + (classes.Length > MostNamed ? " ..." : "");
+        string[] names = [.. schema?.Features.SelectMany(feature => Enumerable.Repeat(Visible.Quoted(feature.Name), feature.Width)) ?? []];
+        for (int column = 0; column < scaling.Factor.Length; column++)
+            if (scaling.Factor[column] == 0)
+                yield return column < names.Length ? $"column {names[column]}" : $"input {column + 1}";
     }
 
-    private static string Short(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}...";
+    private static string Named(int[] classes, Schema? schema)
+    {
+        var names = classes.Take(MostNamed).Select(label => schema is { Labels.Count: > 0 } ? Visible.Quoted(schema.Labels[label]) : $"{label}");
+        return string.Join(", ", names) + (classes.Length > MostNamed ? " ..." : "");
+    }
 
     private static bool[] Present<T>(Dataset<T> data, int classes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -56,7 +56,7 @@ public abstract record Trained(Results Results)
         select string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2!.Score.Name} {part.Item2.Score.Value:F4} on {part.Item2.Rows} samples"));
 
     /// <summary>The evaluation of a part that should have samples.</summary>
-    private protected static Evaluation Of(Evaluation? part, string name) => part
+    private protected static Evaluation Required(Evaluation? part, string name) => part
         ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");
 }
 
@@ -69,11 +69,11 @@ public sealed record Classifier(Results Results) : Trained(Results)
 
     /// <summary>On the samples watched while learning.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public Evaluation.OfClasses Validation => (Evaluation.OfClasses)Of(Results.Validation, "validation");
+    public Evaluation.OfClasses Validation => (Evaluation.OfClasses)Required(Results.Validation, "validation");
 
     /// <summary>On the samples kept for the end.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public Evaluation.OfClasses Test => (Evaluation.OfClasses)Of(Results.Test, "test");
+    public Evaluation.OfClasses Test => (Evaluation.OfClasses)Required(Results.Test, "test");
 
     /// <summary>The class of each row of raw inputs.</summary>
     public Vec<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Classes(inputs, threads);
@@ -91,11 +91,11 @@ public sealed record Labeller(Results Results) : Trained(Results)
 
     /// <summary>On the samples watched while learning.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public Evaluation.OfLabels Validation => (Evaluation.OfLabels)Of(Results.Validation, "validation");
+    public Evaluation.OfLabels Validation => (Evaluation.OfLabels)Required(Results.Validation, "validation");
 
     /// <summary>On the samples kept for the end.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public Evaluation.OfLabels Test => (Evaluation.OfLabels)Of(Results.Test, "test");
+    public Evaluation.OfLabels Test => (Evaluation.OfLabels)Required(Results.Test, "test");
 
     /// <summary>The labels of each row of raw inputs: 1 where one holds, else 0.</summary>
     public Matrix<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Labels(inputs, threads);
@@ -113,11 +113,11 @@ public sealed record Regressor(Results Results) : Trained(Results)
 
     /// <summary>On the samples watched while learning.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public Evaluation.OfNumbers Validation => (Evaluation.OfNumbers)Of(Results.Validation, "validation");
+    public Evaluation.OfNumbers Validation => (Evaluation.OfNumbers)Required(Results.Validation, "validation");
 
     /// <summary>On the samples kept for the end.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public Evaluation.OfNumbers Test => (Evaluation.OfNumbers)Of(Results.Test, "test");
+    public Evaluation.OfNumbers Test => (Evaluation.OfNumbers)Required(Results.Test, "test");
 
     /// <summary>The outputs for each row of raw inputs.</summary>
     public Matrix<double> Predict(Matrix<double> inputs, int threads = 0) => Model.Outputs(inputs, threads);

@@ -111,17 +111,28 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
-    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Draft, prepared.Parts, data)];
+    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Draft, prepared.Parts, prepared.Scaling, data, validation, test)];
 
     private protected override int MostRows => Experiment.Architecture.Stage<T>().MostRows;
 
     private protected override IEnumerable<Invalid> NotFinite(Dataset<double> data)
     {
+        if (Unheld(data) is { } unheld) return [unheld];
         if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
         return new[]
         {
             Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply<T>(data.Inputs)), Finite.Fault("targets", data.Targets, data.Targets.To<T>()),
         }.OfType<Invalid>();
+    }
+
+    // The first weight that is above 0 and, in the precision, 0 or infinite; or the sum of them, if that is.
+    private static Invalid? Unheld(Dataset<double> data)
+    {
+        if (data.Weights is not { } weights) return null;
+        for (int row = 0; row < weights.Length; row++)
+            if (T.CreateTruncating(weights[row]) is var held && weights[row] > 0 && (held == T.Zero || !T.IsFinite(held)))
+                return new(string.Create(CultureInfo.InvariantCulture, $"the weight of row {row + 1} is {weights[row]:R}; it should be above 0 and finite in {(typeof(T) == typeof(float) ? "float" : "double")}, too"));
+        return T.IsFinite(T.CreateTruncating(weights.Span.ToArray().Sum())) ? null : new("the weights add up to more than the precision holds; they should be smaller");
     }
 
     public override Model Untrained => ModelOf(Experiment.Begin<T>().Network);

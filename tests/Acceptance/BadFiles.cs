@@ -124,6 +124,12 @@ public sealed class BadFiles : IDisposable
         BadInput.Refused(scratch, ["evaluate", "run"], "data.sha256 is 5; it should be a string");
         scratch.File("run/run.json", report.Replace(digest, $"0{digest[1..]}", StringComparison.Ordinal));
         BadInput.Refused(scratch, ["evaluate", "run"], "the data have SHA-256", "the run was trained on 0");
+        scratch.File("run/run.json", report.Replace("\"numeric_law\": 2", "\"numeric_law\": 1", StringComparison.Ordinal));
+        BadInput.Refused(scratch, ["evaluate", "run"], "run follows numeric law 1; this version has 2");
+        var altered = (JsonObject)JsonNode.Parse(report)!;
+        altered["test"] = 5;
+        scratch.File("run/run.json", altered.ToJsonString());
+        BadInput.Refused(scratch, ["evaluate", "run"], "test is 5; it should be an object, or null");
     }
 
     [Theory]

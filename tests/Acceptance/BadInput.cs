@@ -34,7 +34,7 @@ public sealed class BadInput
         { "train --data moons --noise -1", "data.noise is -1; it should be between 0 and 1000000" },
         { "train --data moons --samples 0", "data.samples is 0; it should be between 2 and 1000000" },
         { "train --data digits --samples 10", "data.samples is not a field" },
-        { "train --data blobs --samples 100000 --batch 100000 --hidden 40000", "batch_size makes batches of 71998 rows; with this network they should have at most" },
+        { "train --data blobs --samples 100000 --batch 100000 --hidden 40000", "batch_size makes batches of 72000 rows; with this network they should have at most" },
         { "train --activation reluu", "activation is \"reluu\"; it should be a known activation: identity, step, sigmoid, tanh, relu, leaky_relu" },
         { "train --activation tanh --hidden none", "activation is \"tanh\"; it should be given only where a hidden layer has an activation" },
         { "train --loss hinge", "loss is \"hinge\"; it should be a known loss" },

@@ -76,6 +76,7 @@ public sealed class OutputDirectory : IDisposable
         string name = $"run.{Guid.NewGuid():n}";
         scratch.File($"{name}.txt", "");
         scratch.File("yarn.lock", "");
+        scratch.File($"data.{new string('a', 32)}.lock", ""); // a name that others may give, too
         Directory.CreateDirectory(scratch.At($"{name}.tmp")); // without a lock it is nobody's
         Started("living");
         Kill(Started("dying"));
@@ -84,7 +85,7 @@ public sealed class OutputDirectory : IDisposable
         string[] swept = [.. before.Except(Temporary())];
         Assert.Equal(2, swept.Length);
         Assert.All(swept, left => Assert.StartsWith("dying.", left, StringComparison.Ordinal));
-        string[] others = [$"{name}.txt", $"{name}.tmp", "yarn.lock"];
+        string[] others = [$"{name}.txt", $"{name}.tmp", "yarn.lock", $"data.{new string('a', 32)}.lock"];
         Assert.All(others, other => Assert.True(Path.Exists(scratch.At(other)), other));
     }
 

@@ -25,6 +25,8 @@ internal static class EvaluateCommand
         if (faults.Count > 0) throw new InvalidInputException(faults[0]);
         string run = parsed.GetValue(Run)!;
         var report = RunDirectory.LoadReport(run);
+        if ((int?)report["numeric_law"] is var law && law != RunReport.NumericLaw)
+            throw new InvalidInputException($"{run} follows numeric law {law}; this version has {RunReport.NumericLaw}, which cuts and scales data in another way (docs/numerics.md)");
         var model = RunDirectory.LoadModel(run);
         var opened = Opened.Read(report["experiment"]!.ToJsonString()).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Training;
 using Functional.Data;
 using Functional.Runs;
@@ -64,7 +65,7 @@ internal static class TrainCommand
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
             seconds, interrupt.Status is not null, from);
         var saved = run.Finish(report);
-        foreach (string remark in saved.Remarks) Console.Error.WriteLine($"functional: {remark}");
+        foreach (string remark in saved.Remarks) Console.Error.WriteLine(Visible.Line($"functional: {remark}"));
         bool isPrinted = IsPrinted(report, saved.Directory, json);
         if (results.Outcome is Outcome.Diverged(var step, var loss))
         {
@@ -73,7 +74,7 @@ internal static class TrainCommand
         }
         if (interrupt.Status is { } interrupted)
         {
-            Console.Error.WriteLine($"functional: interrupted after {report.Steps} steps; the run is in {saved.Directory}");
+            Console.Error.WriteLine(Visible.Line($"functional: interrupted after {report.Steps} steps; the run is in {saved.Directory}"));
             return interrupted;
         }
         return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;
@@ -89,7 +90,7 @@ internal static class TrainCommand
         }
         catch (OutputLostException lost)
         {
-            Console.Error.WriteLine($"functional: the run is in {directory}; standard output cannot be written: {lost.Message}");
+            Console.Error.WriteLine(Visible.Line($"functional: the run is in {directory}; standard output cannot be written: {lost.Message}"));
             return false;
         }
     }

@@ -34,7 +34,7 @@ public static class DataCatalog
         AutoMpg => new(BuiltIn("auto-mpg.csv", new CsvFile(
             "", ["Miles_per_Gallon"], ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year", "Origin"], MissingCells: source.Missing))),
         FashionMnist => ArrayData.Fashion(),
-        CsvFile csv => new(TableData.Load(CsvTable.Read(csv.Path, new(csv.Delimiter is [var delimiter] ? delimiter : throw new InvalidInputException($"delimiter is \"{csv.Delimiter}\"; it should be one character"), csv.Header)), csv)),
+        CsvFile csv => TableData.Load(CsvTable.Read(csv.Path, new(csv.Delimiter is [var delimiter] ? delimiter : throw new InvalidInputException($"delimiter is \"{csv.Delimiter}\"; it should be one character"), csv.Header)), csv),
         IdxDirectory idx => ArrayData.Load(idx),
         NumpyFile numpy => ArrayData.Load(numpy),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
@@ -60,7 +60,7 @@ public static class DataCatalog
     private static Dataset<double> BuiltIn(string name, CsvFile source)
     {
         using var text = new StreamReader(typeof(DataCatalog).Assembly.GetManifestResourceStream(name)!);
-        return TableData.Load(CsvTable.Read(text, name, new()), source);
+        return TableData.Load(CsvTable.Read(text, name, new()), source).Data;
     }
 
     /// <summary>SHA-256, in lower-case hexadecimal, of the numbers of rows and columns (32-bit) and then all inputs, all targets and all weights if

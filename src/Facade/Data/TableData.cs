@@ -10,7 +10,7 @@ internal static class TableData
     private const int MostValues = 1000;
 
     /// <summary>The samples that a source means. A row without a target is dropped, unless missing cells are to be refused.</summary>
-    public static Dataset<double> Load(CsvTable table, CsvFile source)
+    public static LoadedData Load(CsvTable table, CsvFile source)
     {
         CsvColumn[] targets = source.Target.Count == 0 ? [table.Columns[^1]] : [.. source.Target.Select(table.Column)];
         var weight = source.Weight.Length == 0 ? null : table.RequireNumbers(table.Column(source.Weight));
@@ -18,12 +18,21 @@ internal static class TableData
         if (features.Length == 0) throw new InvalidInputException($"{table.Source} leaves no column to predict from; there should be at least 1 beside target and weight");
         if (features.Intersect(targets).FirstOrDefault() is { } both) throw new InvalidInputException($"{table.Source}, column \"{both.Name}\" is a target and a feature; it should be one of them");
 
-        int[] rows = Rows(table, [.. features], targets, weight, source.Missing);
+        int[] counting = Counting(table, weight), rows = Rows(table, counting, [.. features], targets, weight, source.Missing);
         var (problem, labels, cells) = Targets(table, targets, source.Task, rows);
+        features = [.. features.Select(column => column is CsvColumn.Texts texts ? Used(texts, counting) : column)];
         Feature[] schema = [.. features.Select(column => Feature(table, column))];
         var inputs = Inputs(schema, features, rows);
-        return Dataset<double>.Of(
+        var data = Dataset<double>.Of(
             problem, inputs, new(rows.Length, targets.Length, cells), weight is null ? null : Weights(table, weight, rows), new Schema([.. schema], [.. labels]));
+        return new(data)
+        {
+            Notes =
+            [
+                .. LeftOut(table.Rows - counting.Length, table.Rows, "have weight 0"),
+                .. LeftOut(counting.Length - rows.Length, table.Rows, source.Missing == "drop" ? "have an empty cell" : "have no target or no weight"),
+            ],
+        };
     }
 
     /// <summary>The rows of a table as a model's schema wants them: columns by name, categories by their values, missing cells as NaN.</summary>
@@ -55,14 +64,37 @@ internal static class TableData
             : throw new InvalidInputException($"{table.Source}, column \"{column.Name}\" has {values.Length} different texts; as a category it should have at most {MostValues} (name the columns to use with features)");
     }
 
-    private static int[] Rows(CsvTable table, CsvColumn[] features, CsvColumn[] targets, CsvColumn? weight, string missing)
+    private static IEnumerable<string> LeftOut(int rows, int all, string why) =>
+        rows == 0 ? [] : [$"{rows} of {all} rows {why} and {(rows == 1 ? "is" : "are")} left out"];
+
+    // All rows but those that weigh nothing, which change nothing.
+    private static int[] Counting(CsvTable table, CsvColumn.Numbers? weight)
+    {
+        int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => weight is null || weight.Cells[row] != 0)];
+        return rows.Length > 0 || table.Rows == 0 ? rows : throw new InvalidInputException($"{table.Source}, column \"{weight!.Name}\": every weight is 0; at least 1 should be above 0");
+    }
+
+    // A category without the values that none of these rows has.
+    private static CsvColumn.Texts Used(CsvColumn.Texts texts, int[] rows)
+    {
+        int[] used = [.. rows.Select(row => texts.Codes[row]).Where(code => code >= 0).Distinct().Order()];
+        if (used.Length == texts.Values.Length) return texts;
+        var codes = used.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return texts with
+        {
+            Codes = [.. texts.Codes.Select(code => codes.GetValueOrDefault(code, -1))],
+            Values = [.. used.Select(code => texts.Values[code])],
+        };
+    }
+
+    private static int[] Rows(CsvTable table, int[] counting, CsvColumn[] features, CsvColumn[] targets, CsvColumn? weight, string missing)
     {
         IEnumerable<CsvColumn> always = weight is null ? targets : targets.Append(weight);
         CsvColumn[] needed = [.. always, .. missing is "refuse" or "drop" ? features : []];
         var whole = new bool[table.Rows];
-        Array.Fill(whole, true);
+        foreach (int row in counting) whole[row] = true;
         foreach (var column in needed)
-            for (int row = 0; row < table.Rows; row++)
+            foreach (int row in counting)
                 if (IsMissing(column, row))
                 {
                     if (missing == "refuse")

@@ -8,10 +8,11 @@ namespace Functional.Runs;
 /// </summary>
 internal sealed partial class Claim : IDisposable
 {
+    private const string Mark = "functional-"; // nobody else's files have such names
     private const int Tries = 5; // another process may hold a lock for a moment, to see whether it can
     private readonly FileStream file;
 
-    private Claim(string place) => file = Locked($"{place}.{Guid.NewGuid():n}.lock", FileMode.CreateNew);
+    private Claim(string place) => file = Locked($"{place}.{Mark}{Guid.NewGuid():n}.lock", FileMode.CreateNew);
 
     /// <summary>The directory in which the run is put together.</summary>
     public string Temporary => TemporaryOf(file.Name);
@@ -54,7 +55,7 @@ internal sealed partial class Claim : IDisposable
             try
             {
                 using var held = Locked(left, FileMode.Open);
-                if (Directory.Exists(TemporaryOf(left))) Directory.Delete(TemporaryOf(left), recursive: true);
+                RunFiles.Remove(TemporaryOf(left));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -80,8 +81,8 @@ internal sealed partial class Claim : IDisposable
 
     private static IEnumerable<string> Held(string place, Claim? but = null) =>
         from other in In(Path.GetDirectoryName(place)!)
-        where other.StartsWith($"{place}.", StringComparison.Ordinal)
-        where other.Length == $"{place}.{Guid.Empty:n}.lock".Length
+        where other.StartsWith($"{place}.{Mark}", StringComparison.Ordinal)
+        where other.Length == $"{place}.{Mark}{Guid.Empty:n}.lock".Length
         where other != but?.file.Name && IsHeld(other)
         select other;
 
@@ -107,6 +108,6 @@ internal sealed partial class Claim : IDisposable
 
     private static string TemporaryOf(string file) => Path.ChangeExtension(file, ".tmp");
 
-    [GeneratedRegex(@"^.+\.[0-9a-f]{32}\.(lock|tmp)$")]
+    [GeneratedRegex(@"^.+\.functional-[0-9a-f]{32}\.(lock|tmp)$")]
     private static partial Regex Name();
 }

@@ -95,7 +95,7 @@ public sealed class RunDirectory : IDisposable
     {
         try
         {
-            if (!isKept && Directory.Exists(claim.Temporary)) Directory.Delete(claim.Temporary, recursive: true);
+            if (!isKept) RunFiles.Remove(claim.Temporary);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

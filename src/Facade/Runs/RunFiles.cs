@@ -13,7 +13,20 @@ namespace Functional.Runs;
 internal sealed class RunFiles(string directory)
 {
     public const string Model = "model.safetensors", History = "history.csv", Report = "run.json";
+    private const string Room = ".room";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Removes a run that was being put together: its own files, and the directory unless something else is in it.</summary>
+    public static void Remove(string directory)
+    {
+        if (!Directory.Exists(directory)) return;
+        foreach (string name in (string[])[Model, History, Report])
+        {
+            File.Delete(Path.Combine(directory, name));
+            File.Delete(Path.Combine(directory, name + Room));
+        }
+        Directory.Delete(directory);
+    }
 
     /// <summary>Writes room for the files.</summary>
     public void Reserve(RunSize size)
@@ -29,9 +42,9 @@ internal sealed class RunFiles(string directory)
     public IEnumerable<string> Write(RunReport report)
     {
         Directory.CreateDirectory(directory); // should someone have cleared it away
-        if (Fault(Model, ModelFile.Bytes(report.Results.Model)) is { } lost)
+        if (Unwritten(Model, ModelFile.Bytes(report.Results.Model)) is { } lost)
             throw new InvalidInputException($"the run could not be written: {lost}");
-        return Fault(History, Encoding.UTF8.GetBytes(Csv(report.History))) is { } left
+        return Unwritten(History, Encoding.UTF8.GetBytes(Csv(report.History))) is { } left
             ? [$"{History} could not be written and is left out: {left}"]
             : [];
     }
@@ -39,8 +52,8 @@ internal sealed class RunFiles(string directory)
     /// <summary>Writes the report of a run that is to be <paramref name="name"/>; returns what was left out.</summary>
     public IEnumerable<string> WriteReport(RunReport report, string name)
     {
-        if (Fault(Report, Json(null)) is not { } full) return [];
-        if (Fault(Report, Json(full)) is not { } fuller)
+        if (Unwritten(Report, Json(null)) is not { } full) return [];
+        if (Unwritten(Report, Json(full)) is not { } fuller)
             return [$"{Report} could not be written whole and is without the history: {full}"];
         return [$"{Report} could not be written: {fuller}; without it this is no run, but the model is whole"];
 
@@ -61,9 +74,9 @@ internal sealed class RunFiles(string directory)
     }
 
     // Over the room that was kept; null, or why it could not be written. Then nothing of it stays.
-    private string? Fault(string name, byte[] bytes)
+    private string? Unwritten(string name, byte[] bytes)
     {
-        string room = Room(name);
+        string room = RoomOf(name);
         try
         {
             using (var file = new FileStream(room, FileMode.OpenOrCreate, FileAccess.Write))
@@ -84,11 +97,11 @@ internal sealed class RunFiles(string directory)
 
     private void Reserve(string name, long bytes)
     {
-        using var file = new FileStream(Room(name), FileMode.CreateNew, FileAccess.Write);
+        using var file = new FileStream(RoomOf(name), FileMode.CreateNew, FileAccess.Write);
         var zeros = new byte[1 << 16];
         for (long left = bytes; left > 0; left -= zeros.Length) file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
         file.Flush(flushToDisk: true);
     }
 
-    private string Room(string name) => Path.Combine(directory, name + ".room");
+    private string RoomOf(string name) => Path.Combine(directory, name + Room);
 }

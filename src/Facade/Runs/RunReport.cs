@@ -52,6 +52,11 @@ public sealed record RunReport(
             foreach (var (field, kind) in Always)
                 if (field.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name]) is var found && found?.GetValueKind() != kind)
                     throw new InvalidDataException($"{field} is {found?.ToJsonString() ?? "missing"}; it should be {(kind is JsonValueKind.Object ? "an object" : $"a {kind.ToString().ToLowerInvariant()}")}");
+            foreach (string part in (string[])["validation", "test"])
+                if (report[part] is not (null or JsonObject))
+                    throw new InvalidDataException($"{part} is {report[part]!.ToJsonString()}; it should be an object, or null");
+            if (report["numeric_law"]?.GetValueKind() is not (null or JsonValueKind.Number))
+                throw new InvalidDataException($"numeric_law is {report["numeric_law"]!.ToJsonString()}; it should be a number");
             return report;
         }
         catch (JsonException fault)

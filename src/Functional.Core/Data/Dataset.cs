@@ -81,7 +81,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema);
 
     /// <summary>The samples that count: without those whose weight is 0.</summary>
-    internal Dataset<T> Counting() => Weights is not { } weights || !weights.Span.Contains(T.Zero)
+    internal Dataset<T> WithPositiveWeights() => Weights is not { } weights || !weights.Span.Contains(T.Zero)
         ? this
         : Select([.. Enumerable.Range(0, Rows).Where(row => weights[row] != T.Zero)]);
 

@@ -48,11 +48,12 @@ public abstract record Scaler : Form<Scaler>
     {
         private protected override (double, double) Feature(double[] column, double[]? weights)
         {
-            if (IsConstant(column)) return (column.FirstOrDefault(), 1);
+            if (Average.AreOne(column)) return Constant(column);
             double mean = Average.Of(column, weights);
             double[] centred = [.. column.Select(x => x - mean)];
-            double deviation = Math.Sqrt(Average.OfSquares(centred, weights));
-            return (mean, deviation > 0 ? 1 / deviation : 1); // squares may vanish where numbers do not
+            double size = centred.Max(Math.Abs), unit = size is > 1e150 or < 1e-150 ? size : 1; // squares would overflow or vanish
+            if (unit != 1) centred = [.. centred.Select(x => x / unit)];
+            return (mean, 1 / (unit * Math.Sqrt(Average.OfSquares(centred, weights))));
         }
     }
 
@@ -61,7 +62,7 @@ public abstract record Scaler : Form<Scaler>
     {
         private protected override (double, double) Feature(double[] column, double[]? weights)
         {
-            if (IsConstant(column)) return (column.FirstOrDefault(), 1);
+            if (Average.AreOne(column)) return Constant(column);
             double low = column.Min();
             return (low, 1 / (column.Max() - low));
         }
@@ -95,15 +96,9 @@ public abstract record Scaler : Form<Scaler>
     }
 
     private const int Together = 8; // features looked at in one walk over the rows, which lie far apart
-    private const double Rounding = 1.0 / (1L << 48); // 16 units in the last place of a number
-
-    // Numbers that differ by no more than the rounding of sums and products of their size are meant to be one.
-    private protected static bool IsConstant(double[] column)
-    {
-        if (column.Length == 0) return true;
-        double low = column.Min(), high = column.Max();
-        return high - low <= Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
-    }
+    // What differs by rounding alone is no difference: it is multiplied with 0.
+    private protected static (double, double) Constant(double[] column) =>
+        (column.FirstOrDefault(), Array.TrueForAll(column, x => x == column[0]) ? 1 : 0);
 
     private protected abstract (double Shift, double Factor) Feature(double[] column, double[]? weights);
 

@@ -9,6 +9,7 @@ internal sealed record Interval(double Low, double High, bool LowOpen = false, b
     public static readonly Interval Positive = new(0, double.MaxValue, LowOpen: true);
     public static readonly Interval NotNegative = new(0, double.MaxValue);
     public static readonly Interval ZeroToBelowOne = new(0, 1, HighOpen: true);
+    public static readonly Interval ZeroToOne = new(0, 1, LowOpen: true);
     public static readonly Interval WithinZeroAndOne = new(0, 1, LowOpen: true, HighOpen: true);
 
     public static Interval Between(double low, double high) => new(low, high);

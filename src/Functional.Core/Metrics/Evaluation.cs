@@ -121,6 +121,7 @@ public abstract record Evaluation(int Rows, double Loss)
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
+        data = data.WithPositiveWeights();
         var samples = data.For(loss);
         var outputs = network.Predict(samples.Inputs, threads);
         double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights));

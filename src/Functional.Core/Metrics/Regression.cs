@@ -61,7 +61,7 @@ public static class Regression
 
     private static double[] Centred(double[] x, double[]? weights)
     {
-        if (Array.TrueForAll(x, value => value == x[0])) return new double[x.Length]; // the mean's own rounding is no deviation
+        if (Average.AreOne(x)) return new double[x.Length]; // rounding is no deviation
         double mean = Average.Of(x, weights);
         return [.. x.Select(value => value - mean)];
     }
@@ -75,8 +75,8 @@ public static class Regression
     private static Vec<double> PerOutput<T>(Matrix<T> targets, Matrix<T> outputs, Vec<double>? weights, Func<double[], double[], double[]?, double> score) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] errors = Errors(targets, outputs), scores = new double[targets.Columns];
-        double[]? counts = weights?.Span.ToArray();
-        int[] rows = [.. Enumerable.Range(0, targets.Rows)];
+        int[] rows = [.. Enumerable.Range(0, targets.Rows).Where(row => weights?[row] != 0)];
+        double[]? counts = weights is null ? null : [.. rows.Select(row => weights[row])];
         for (int column = 0; column < scores.Length; column++)
             scores[column] = rows.Length == 0 ? double.NaN : score(
                 [.. rows.Select(row => double.CreateTruncating(targets[row, column]))],

@@ -15,18 +15,28 @@ internal static class Average
         ? Reduce.Dot<double>(numbers, numbers) / numbers.Length
         : Reduce.Dot<double>([.. numbers.Zip(weights, (x, w) => w * x)], numbers) / Reduce.Sum<double>(weights);
 
+    /// <summary>Whether numbers differ by no more than the rounding of sums and products of their size: by at most 2^-48 of the largest.</summary>
+    public static bool AreOne(double[] numbers)
+    {
+        if (numbers.Length == 0) return true;
+        double low = numbers.Min(), high = numbers.Max();
+        return high - low <= Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
+    }
+
+    private const double Rounding = 1.0 / (1L << 48); // 16 units in the last place of a number
+
     /// <summary>The middle number; the mean of two where the weights above and below are equal between them. A NaN
     /// makes it NaN.</summary>
     public static double Median(double[] numbers, double[]? weights = null)
     {
-        int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => numbers[i])]; // equals in their own order
+        int[] order = [.. Enumerable.Range(0, numbers.Length).Where(i => weights?[i] != 0).OrderBy(i => numbers[i])]; // equals in their own order
         double[] sorted = [.. order.Select(i => numbers[i])], counts = [.. order.Select(i => weights?[i] ?? 1)];
         if (sorted.Length == 0 || double.IsNaN(sorted[0])) return double.NaN; // NaN comes first in order
         double whole = counts.Sum(), below = 0;
         for (int i = 0; i < sorted.Length; i++)
         {
             below += counts[i];
-            if (2 * below == whole && i + 1 < sorted.Length) return (sorted[i] + sorted[i + 1]) / 2;
+            if (i + 1 < sorted.Length && Math.Abs(2 * below - whole) <= Rounding * whole) return (sorted[i] + sorted[i + 1]) / 2;
             if (2 * below >= whole) return sorted[i];
         }
         return sorted[^1];

@@ -15,6 +15,7 @@ public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
     internal override int Scalars => Inner.Scalars;
     internal override bool IsElementwise => Inner.IsElementwise;
     internal override Optimizer Meaning => this with { Inner = Inner.Meaning };
+    internal override bool HasAverage(long steps) => Inner.HasAverage(steps / Steps);
     internal override int? Averages(int parameters) => Inner.Averages(parameters) + parameters;
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)

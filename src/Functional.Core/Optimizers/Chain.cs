@@ -23,6 +23,8 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
         return found;
     }
 
+    internal override bool HasAverage(long steps) => Rules.LastOrDefault(rule => rule.Averages(1) is not null)?.HasAverage(steps) ?? false;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         int start = 0;

@@ -43,13 +43,13 @@ public static class Course
         {
             var draft = experiment.Draft;
             var (testShare, validationShare) = (test is null ? draft.Test : 0, validation is null ? draft.Validation : 0);
-            var parts = Split<double>.Of(data.Counting(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
+            var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
             var train = parts.Train;
             var fill = Filling.Learn(draft.Data.Missing, train.Inputs, data.Schema, train.Weights);
             var scaling = draft.Scaling.Learn(train.Inputs, fill, train.Weights);
             Dataset<T> Scaled(Dataset<double> part) => part.With(scaling.Apply<T>(part.Inputs));
             return new(
-                new(draft.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.Counting() ?? parts.Validation), Scaled(test?.Counting() ?? parts.Test)),
+                new(draft.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.WithPositiveWeights() ?? parts.Validation), Scaled(test?.WithPositiveWeights() ?? parts.Test)),
                 scaling);
         }
 
@@ -93,7 +93,7 @@ public static class Course
             if (learner.Scan(state, batches, steps, threads).LastOrDefault() is not { } snapshot) yield break;
             bool isWhole = snapshot.State.Step - state.Step == steps;
             state = snapshot.State;
-            var network = Used(experiment, state, samples, (number - 1L) * perEpoch, threads);
+            var network = PredictingNetwork(experiment, state, samples, (number - 1L) * perEpoch, threads);
             var watching = data.Parts.Validation;
             var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads);
             var before = (bySchedule, byStopping);
@@ -108,7 +108,7 @@ public static class Course
     }
 
     // The network to use. Where parameters are averaged, the averages take the statistics of the epoch's batches anew.
-    private static Network<T> Used<T>(Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
+    private static Network<T> PredictingNetwork<T>(Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var network = state.Averaged(experiment.Draft.Optimizer);

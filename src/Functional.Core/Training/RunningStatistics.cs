@@ -15,10 +15,9 @@ public static class RunningStatistics
 {
     extension(Learner learner)
     {
-        /// <summary>The network with the mean of the statistics of some batches for running values: each batch goes
-        /// forward as in training, cut into
-        /// the learner's shards and with what its layers draw at that step. Sums are chains in the order of the
-        /// batches, divided at the end.</summary>
+        /// <summary>The network with the mean of the statistics of some batches for running values, each batch weighing as many
+        /// rows as it has. A batch goes forward as in training, cut into the learner's shards and with what its layers draw at that
+        /// step. Sums are chains in the order of the batches, divided at the end.</summary>
         /// <param name="network">Whose parameters.</param>
         /// <param name="batches">At least one; an epoch's, as a rule.</param>
         /// <param name="step">The step of the first batch, from 0.</param>
@@ -35,15 +34,15 @@ public static class RunningStatistics
             var start = observer.Begin(forgetful);
             var engine = new Engine<T>(observer, start with { Optimizer = start.Optimizer with { Step = step } }, Workers.Count(threads));
             T[] sum = new T[network.Running.Length], newest = new T[sum.Length];
-            int count = 0;
+            long rows = 0;
             foreach (var batch in batches)
             {
                 engine.Observe(batch, newest);
-                Elementwise.Zip<Add<T>, T>(default, sum, newest, sum);
-                count++;
+                Elementwise.Zip(new MultiplyAdd<T>(T.CreateChecked(batch.Count)), newest, sum, sum);
+                rows += batch.Count;
             }
-            if (count == 0) throw new ArgumentException("statistics are of 0 batches; there should be at least 1");
-            Elementwise.Map<Scale<T>, T>(new(T.One / T.CreateChecked(count)), sum, sum);
+            if (rows == 0) throw new ArgumentException("statistics are of 0 batches; there should be at least 1");
+            Elementwise.Map<Scale<T>, T>(new(T.One / T.CreateChecked(rows)), sum, sum);
             return new(network.Architecture, network.Parameters, Vec<T>.Freeze(sum));
         }
     }

@@ -60,11 +60,22 @@ public sealed class ScalingProperties
     [Fact]
     public void A_spread_within_rounding_is_none() => Gen.Select(Gen.OneOf(Gen.Double[1e-9, 1e6], Gen.Double[-1e6, -1e-9]), Gen.Int[1, 16], Gen.Int[2, 50]).Sample((value, ulps, rows) =>
         Column(rows, i => i % 2 == 0 ? value : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) + ulps / 2)) is var inputs
-        && new Scaler[] { new Scaler.Standard(), new Scaler.Range() }.All(scaler => scaler.Learn(inputs) == new Scaling(Vec<double>.Of(value), Vec<double>.Of(1))));
+        && new Scaler[] { new Scaler.Standard(), new Scaler.Range() }.All(scaler => scaler.Learn(inputs) == new Scaling(Vec<double>.Of(value), Vec<double>.Of(inputs.Cells.Span.ContainsAnyExcept(value) ? 0 : 1))));
 
     [Fact]
     public void A_spread_beyond_rounding_is_one() => Assert.All([1e-290, 1, 1.6e9, 1e300], size =>
         Assert.InRange(Scaled(new Scaler.Range(), Column(4, i => size * (1 + i / 1e13)))[0].Max(), 1 - 1e-15, 1 + 1e-15));
+
+    [Fact]
+    public void Columns_of_any_size_are_scaled_alike() => Gen.Select(Inputs, Gen.OneOf(-900, -600, 400, 900)).Sample((inputs, power) =>
+        new Scaler[] { new Scaler.Standard(), new Scaler.Range() }.All(scaler =>
+            inputs.Map(x => Math.ScaleB(x, power)) is var scaled
+            && Near.Equal(scaler.Learn(scaled).Apply<double>(scaled), scaler.Learn(inputs).Apply<double>(inputs), 1e-12)));
+
+    [Fact]
+    public void What_differs_by_rounding_alone_does_not_reach_the_network_whatever_its_size() =>
+        Assert.All([0.3, 1e200, 1.7e18], size => Assert.All(
+            Scaled(new Scaler.Standard(), Column(10, i => i % 2 == 0 ? size : Math.BitIncrement(size)))[0], x => Assert.Equal(0, x)));
 
     [Fact]
     public void Three_tenths_written_in_two_ways_are_constant() =>

@@ -54,7 +54,7 @@ public sealed class WeightProperties
     public void Whole_weights_scale_and_fill_as_repeated_samples_do() => Gen.Select(Twins, Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range()), Gen.OneOf("mean", "median", "most_frequent"))
         .Sample((twins, scaler, way) =>
         {
-            var (weighted, repeated) = (Holed(twins.Weighted.Counting()), Holed(twins.Repeated));
+            var (weighted, repeated) = (Holed(twins.Weighted.WithPositiveWeights()), Holed(twins.Repeated));
             var (filled, fill) = (Filling.Learn(way, weighted.Inputs, null, weighted.Weights)!, Filling.Learn(way, repeated.Inputs, null)!);
             var (scaling, other) = (scaler.Learn(weighted.Inputs, filled, weighted.Weights), scaler.Learn(repeated.Inputs, fill));
             return Near.Equal(filled, fill, 1e-13) && Near.Equal(scaling.Shift, other.Shift, 1e-13) && Near.Equal(scaling.Factor, other.Factor, 1e-12);
@@ -66,7 +66,7 @@ public sealed class WeightProperties
         var loss = LossOf(twins.Weighted.Problem);
         var network = Network<double>.Init(
             Architecture.Of(2, new Dense(Dataset<double>.Outputs(twins.Weighted.Problem, loss))), new Initializer.NormalOf(2), key);
-        var (weighted, repeated) = (Evaluation.Of(network, twins.Weighted.Counting(), loss), Evaluation.Of(network, twins.Repeated, loss));
+        var (weighted, repeated) = (Evaluation.Of(network, twins.Weighted, loss), Evaluation.Of(network, twins.Repeated, loss));
         return Near.Equal(Numbers(weighted), Numbers(repeated), 1e-10);
     });
 
@@ -80,9 +80,30 @@ public sealed class WeightProperties
                 learner.Begin(Network<double>.Init(Architecture.Of(2, new Dense(4, Activation.Tanh), new Dense(Dataset<double>.Outputs(data.Problem, loss))), new Initializer.GlorotUniform(), key)),
                 Enumerable.Repeat(Batch<double>.All(weighting.Weigh(data).For(loss)), 5)).Network
             : null!;
-        var (weighted, repeated) = (End(twins.Weighted.Counting()), End(twins.Repeated));
+        var (weighted, repeated) = (End(twins.Weighted.WithPositiveWeights()), End(twins.Repeated));
         return Near.Equal(weighted.Predict(twins.Weighted.Inputs), repeated.Predict(twins.Weighted.Inputs), 1e-6);
     }, iter: 200);
+
+    [Fact]
+    public void A_median_does_not_feel_the_size_of_all_weights() => Gen.Select(Gen.Int[1, 9].Array[1, 20], Gen.OneOf(0.1, 0.7, 3, 1e-9)).Sample((numbers, size) =>
+        Average.Median([.. numbers.Select(x => (double)x)], [.. numbers.Select(_ => size)]) == Average.Median([.. numbers.Select(x => (double)x)]));
+
+    [Fact]
+    public void Weightless_errors_are_no_errors()
+    {
+        Matrix<double> targets = Matrix<double>.Of([0.1], [0.1], [0.1], [5]), outputs = Matrix<double>.Of([0.2], [0.3], [0.7], [3]);
+        Vec<double> weights = Vec<double>.Of(1, 1, 1, 0);
+        Assert.Equal(Regression.ExplainedVariance(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), Regression.ExplainedVariance(targets, outputs, weights));
+        Assert.Equal(Regression.MedianAbsoluteError(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), Regression.MedianAbsoluteError(targets, outputs, weights));
+    }
+
+    [Theory, InlineData(1e-50), InlineData(1e39)]
+    public void A_weight_that_the_precision_cannot_hold_is_named(double weight)
+    {
+        var data = Dataset<double>.Of(new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4]), Matrix<double>.Of([1], [2], [3], [5]), Vec<double>.Of(1, weight, 1, 1));
+        Assert.Contains("the weight of row 2 is ", Assert.Throws<InvalidInputException>(() => Mlp.Regressor([2]).Train(data)).Message, StringComparison.Ordinal);
+        Assert.IsType<Outcome.Trained>(Mlp.Regressor([2]).Train(data, options => options with { Precision = "double", Epochs = 1 }).Outcome);
+    }
 
     [Fact]
     public void Weights_that_are_all_0_are_refused() => Assert.Equal<string[]>(["every weight is 0; at least 1 should be above 0"],

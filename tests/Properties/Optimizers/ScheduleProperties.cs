@@ -43,8 +43,14 @@ public sealed class ScheduleProperties
         Mlp.Regressor([4]).Train(new Sine(20).Make(Key.FromSeed(1)), options => options with { Epochs = 5, Schedule = cycle }).Outcome));
 
     [Fact]
-    public void Growing_scales_leave_the_ends_of_a_cycle_where_they_are() =>
-        Assert.Equal(0.5, new Cyclic(Least: 0.5, Up: 1, Scale: "shrinking", Factor: 2).At(1, 4000));
+    public void A_cycle_that_grows_is_refused() => Assert.Equal(
+        "schedule.factor is 2; it should be 0 < x <= 1",
+        Assert.Throws<InvalidInputException>(() => Mlp.Regressor([4]).Train(
+            new Sine(20).Make(Key.FromSeed(1)), options => options with { Schedule = new Cyclic(Scale: "shrinking", Factor: 2) })).Message);
+
+    [Fact]
+    public void A_plateau_does_not_take_NaN_for_the_best() =>
+        Assert.Equal(Rate, new ReduceOnPlateau("train_loss", Patience: 1).After([double.NaN, 3, 2, 1]).At(Rate, 4));
 
     [Fact]
     public void A_plateau_begins_with_the_first_number_whatever_the_threshold() => Gen.Select(Gen.Double[0, 3], Gen.Double[-2, 2], Gen.Bool, Gen.Bool).Sample(

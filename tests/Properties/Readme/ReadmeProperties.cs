@@ -1,3 +1,4 @@
+using Functional.Runs;
 using Properties.Structure;
 using Xunit;
 
@@ -22,6 +23,10 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
         Shows("docs/explain.md", "explained", Examples.Explained());
         Shows("docs/explicar.md", "explicada", Examples.Explicada());
     }
+
+    [Fact]
+    public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
+        $"# The numeric law (version {RunReport.NumericLaw})", File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
 
     private void Shows(string document, string name, List<string> printed, int indent = 8)
     {

@@ -53,7 +53,7 @@ public sealed record OneCycle(int Steps = 0, double Rising = 0.3, double First =
 /// <param name="Up">Steps up, at least 1.</param>
 /// <param name="Down">Steps down, at least 1; 0 for as many as up.</param>
 /// <param name="Scale">"same", "halving" (with each cycle) or "shrinking" (by <paramref name="Factor"/> with each step).</param>
-/// <param name="Factor">Above 0.</param>
+/// <param name="Factor">What each step shrinks by, 0 &lt; factor &lt;= 1.</param>
 public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string Scale = "same", double Factor = 1) : Schedule
 {
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string 
         long down = Down > 0 ? Down : Up, within = step % (Up + down), cycle = step / (Up + down);
         double height = within <= Up ? (double)within / Up : (double)(Up + down - within) / down;
         double scale = Scale switch { "halving" => Elementary.Power(0.5, cycle), "shrinking" => Elementary.Power(Factor, step), _ => 1 };
-        return height == 0 ? Least : Least + (rate - Least) * height * scale; // a scale that grew without bound does not count where nothing is scaled
+        return Least + (rate - Least) * height * scale;
     }
 
     internal override Schedule Each(Fields fields) => new Cyclic(
@@ -70,5 +70,5 @@ public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string 
         fields.Whole("up", Up, Interval.Between(1, int.MaxValue)),
         fields.Whole("down", Down, Interval.Between(0, int.MaxValue)),
         fields.Choice("scale", Scale, "same", "halving", "shrinking"),
-        fields.Real("factor", Factor, Interval.Positive));
+        fields.Real("factor", Factor, Interval.ZeroToOne));
 }

@@ -27,7 +27,7 @@ public sealed record ReduceOnPlateau(
         var (best, bad, wait) = (Mode == "min" ? double.PositiveInfinity : double.NegativeInfinity, 0, 0);
         foreach (double number in History)
         {
-            if (double.IsInfinity(best) || IsBetter(number, best)) (best, bad) = (number, 0); // the first number is the best so far
+            if (!double.IsFinite(best) || IsBetter(number, best)) (best, bad) = (number, 0); // the first number is the best so far
             else bad++;
             if (wait > 0) (wait, bad) = (wait - 1, 0);
             if (bad <= Patience) continue;
