@@ -104,13 +104,16 @@ public sealed class Mlp<A> where A : Trained
     private A Kept(Trainer trainer, IEnumerable<Progress> epochs, Results? before, int threads)
     {
         Progress? last = before?.Last;
-        var model = before?.Model ?? trainer.Untrained;
+        var kept = before?.Kept;
+        var model = kept ?? before?.Model ?? trainer.Untrained;
         foreach (var progress in epochs)
         {
             last = progress;
-            if (progress.IsChosen) model = progress.Model;
+            if (!progress.IsChosen) continue;
+            model = progress.Model;
+            if (progress.IsWhole) kept = model;
         }
-        return wrap(trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last });
+        return wrap(trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept });
     }
 
     private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation)

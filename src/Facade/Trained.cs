@@ -23,6 +23,9 @@ public sealed record Results(Model Model, Experiment Experiment, Outcome Outcome
 
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
     internal Progress? Last { get; init; }
+
+    /// <summary>The model that the experiment's stopping keeps of the whole epochs so far; none before the first.</summary>
+    internal Model? Kept { get; init; }
 }
 
 /// <summary>A trained perceptron.</summary>

@@ -21,6 +21,9 @@ public sealed record Progress(int Epoch, long Step, double TrainLoss, Evaluation
 {
     /// <summary>Where training stands, to go on from.</summary>
     internal object? Place { get; init; }
+
+    /// <summary>Whether the epoch was not cut short.</summary>
+    internal bool IsWhole { get; init; }
 }
 
 /// <summary>An experiment with its samples: cut, scaled, ready to be trained in the experiment's precision.</summary>
@@ -140,7 +143,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
     public override IEnumerable<Progress> Epochs(int threads, Model? from, Progress? after, CancellationToken cancellation) =>
         Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Progress(
             epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
-        { Place = epoch });
+        { Place = epoch, IsWhole = epoch.IsWhole });
 
     private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
         ? Experiment.Learner.Begin(model.Network)

@@ -24,7 +24,14 @@ public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling) where T : unma
 public sealed record Epoch<T>(
     int Number, TrainState<T> State, Network<T> Network, double TrainLoss, Evaluation? Validation, bool IsChosen,
     (Items<double> BySchedule, Items<double> ByStopping) Watched)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Whether all its samples were visited.</summary>
+    internal bool IsWhole => Seen == default;
+
+    /// <summary>The losses of an epoch that was cut short, for whoever finishes it.</summary>
+    internal LossSoFar Seen { get; init; }
+}
 
 /// <summary>The course of an experiment: samples to parts, parts to epochs.</summary>
 public static class Course
@@ -84,13 +91,15 @@ public static class Course
         var schedule = draft.Schedule.For((int)Math.Min(byEpoch ? draft.Epochs : (long)draft.Epochs * perEpoch, int.MaxValue));
         var state = after?.State ?? start ?? experiment.Begin<T>();
         var (bySchedule, byStopping) = after?.Watched ?? ([], []);
+        var seen = after?.Seen ?? default;
         if (byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break; // it ended there in one go, too
         for (int number = (int)(state.Step / perEpoch) + 1; number <= draft.Epochs; number++)
         {
             int steps = perEpoch - (int)(state.Step % perEpoch);
             var learner = experiment.Learner with { Schedule = schedule.After(bySchedule).By(byEpoch ? perEpoch : 1) };
             var batches = Batches.From(samples, draft.BatchSize, experiment.Key.For(Purpose.Shuffle), state.Step).Take(steps).TakeWhile(_ => !cancellation.IsCancellationRequested);
-            if (learner.Scan(state, batches, steps, threads).LastOrDefault() is not { } snapshot) yield break;
+            if (Folding.Snapshots(learner, state, batches, steps, threads, seen).LastOrDefault() is not { } snapshot) yield break;
+            seen = default;
             bool isWhole = snapshot.State.Step - state.Step == steps;
             state = snapshot.State;
             var network = PredictingNetwork(experiment, state, samples, (number - 1L) * perEpoch, threads);
@@ -102,7 +111,8 @@ public static class Course
             // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
             yield return new(
                 number, state, network, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping),
-                isWhole ? (bySchedule, byStopping) : before);
+                isWhole ? (bySchedule, byStopping) : before)
+            { Seen = isWhole ? default : snapshot.Seen };
             if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break;
         }
     }

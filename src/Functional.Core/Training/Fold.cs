@@ -47,28 +47,28 @@ public static class Folding
             ArgumentNullException.ThrowIfNull(start);
             ArgumentNullException.ThrowIfNull(batches);
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
-            return Snapshots(learner, start, batches, every, threads);
+            return Snapshots(learner, start, batches, every, threads, default);
         }
     }
 
-    private static IEnumerable<Snapshot<T>> Snapshots<T>(Learner learner, TrainState<T> start, IEnumerable<Batch<T>> batches, int every, int threads)
+    /// <summary>The same after some samples that the first snapshot's mean is to be of, too.</summary>
+    internal static IEnumerable<Snapshot<T>> Snapshots<T>(
+        Learner learner, TrainState<T> start, IEnumerable<Batch<T>> batches, int every, int threads, LossSoFar seen)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (start.Outcome is Outcome.Diverged) yield break;
         var engine = new Engine<T>(learner, start, Workers.Count(threads));
         long sinceLast = 0;
-        double sum = 0, weight = 0;
         bool goesOn = true;
         foreach (var batch in batches)
         {
             goesOn = engine.Step(batch);
-            sum += engine.Loss * engine.Weight;
-            weight += engine.Weight;
+            seen = seen.And(engine.Loss, engine.Weight);
             if (++sinceLast < every && goesOn) continue;
-            yield return new(engine.Freeze(), sum / weight);
-            (sinceLast, weight, sum) = (0, 0, 0);
+            yield return new(engine.Freeze(), seen.Mean) { Seen = seen };
+            (sinceLast, seen) = (0, default);
             if (!goesOn) yield break;
         }
-        if (sinceLast > 0) yield return new(engine.Freeze(), sum / weight);
+        if (sinceLast > 0) yield return new(engine.Freeze(), seen.Mean) { Seen = seen };
     }
 }

@@ -53,6 +53,27 @@ public sealed class CourseProperties
         }
     }
 
+    // Wherever the clock cuts it: the answer is the same.
+    [Fact]
+    public void Going_on_within_an_epoch_is_training_in_one_go()
+    {
+        Draft Edit(Draft options) => options with { Epochs = 12, BatchSize = 2, Optimizer = new Adam(0.05), Stopping = new Stopping.Patience("train_loss", 3) };
+        var (net, waves) = (Mlp.Regressor([8]), new Sine(400).Make(Key.FromSeed(42)));
+        var whole = net.Train(waves, options => Edit(options) with { Epochs = 13 });
+        int cuts = 0;
+        for (int milliseconds = 1; milliseconds <= 40; milliseconds++)
+        {
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
+            var paused = net.Train(waves, Edit, cancellation: source.Token);
+            if (paused.Results.Last is not { IsWhole: false, Epoch: < 12 }) continue;
+            cuts++;
+            var parts = net.Continue(paused, waves, epochs: 1);
+            Assert.Equal(whole.Model, parts.Model);
+            Assert.Equal((whole.Results.Last!.Epoch, whole.Results.Last.TrainLoss), (parts.Results.Last!.Epoch, parts.Results.Last.TrainLoss));
+        }
+        Assert.True(cuts > 0, "no training was cut within an epoch");
+    }
+
     [Theory, InlineData(0), InlineData(-5)]
     public void Going_on_for_no_epochs_is_refused(int epochs) => Assert.Equal(
         $"epochs is {epochs}; it should be at least 1", Assert.Throws<InvalidInputException>(() => Net.Continue(Net.Train(Data, Short), Data, epochs)).Message);
