@@ -25,13 +25,20 @@ internal static class TextbookLoss
         SoftTargetCrossEntropy => -Sum(LogShares(o), t, (p, share) => share * p),
         SoftmaxKullbackLeibler => Sum(LogShares(o), t, (p, share) => share == T.Zero ? T.Zero : share * (T.Log(share) - p)),
         MultiMarginHinge(var margin) => o.Where((_, k) => k != Class(t)).Aggregate(T.Zero, (sum, x) => sum + T.Max(T.Of(margin) - o[Class(t)] + x, T.Zero)),
-        CrammerSingerHinge when o.Length == 1 => T.Zero,
-        CrammerSingerHinge(var margin) => T.Max(T.Of(margin) - o[Class(t)] + o.Where((_, k) => k != Class(t)).Aggregate(T.Max), T.Zero),
+        CrammerSingerHinge(var margin) => OverRival(o, Class(t), T.Of(margin)),
         BinaryCrossEntropyWithLogits => Sum(o, t, (x, y) => T.LogP1(T.Exp(-T.Abs(x))) + T.Max(x, T.Zero) - y * x),
         BinaryCrossEntropy => Sum(o, t, (x, y) => -(y * T.Log(x)) - (T.One - y) * T.Log(T.One - x)),
         ITextbookLoss own => own.Of(o, t),
         _ => throw new InvalidOperationException($"no textbook has a {loss.GetType().Name}"),
     };
+
+    // The rival is chosen by values alone: what is left is a straight line.
+    private static T OverRival<T>(T[] o, int own, T margin) where T : IReal<T>
+    {
+        int rival = Enumerable.Range(0, o.Length).Where(k => k != own).DefaultIfEmpty(own).MaxBy(k => o[k].ToDouble());
+        T missing = margin - o[own] + o[rival];
+        return rival == own || missing.ToDouble() <= 0 ? T.Zero : missing;
+    }
 
     private static T[] LogShares<T>(T[] o) where T : IReal<T>
     {
