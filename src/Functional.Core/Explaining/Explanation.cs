@@ -69,6 +69,9 @@ public sealed record Explanation
     /// <summary>A LaTeX document that compiles with <c>pdflatex</c>.</summary>
     /// <param name="digits">Significant digits of the numbers shown, 1 to 17.</param>
     public string ToLatex(int digits = 6) => new LatexDocument(new(digits)).Write(this);
+
+    /// <inheritdoc cref="ToText"/>
+    public override string ToString() => ToText();
 }
 
 /// <summary>The languages that explanations are written in.</summary>

@@ -42,4 +42,7 @@ public sealed record Notation(string Text, string Latex)
 
     /// <summary>With a brace below it that says what it is; a terminal has no room for braces.</summary>
     public Notation Under(Notation label) => new(Text, $@"\underbrace{{{Latex}}}_{{{label.Latex}}}");
+
+    /// <summary>As a terminal shows it.</summary>
+    public override string ToString() => Text;
 }

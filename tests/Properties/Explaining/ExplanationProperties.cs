@@ -62,7 +62,7 @@ public sealed class ExplanationProperties
         Assert.Equal(gradient.Direction, names.Gradient);
         var delta = c.Loss.ValueAndDelta(c.Network.Predict(c.Samples.Inputs), c.Samples.Targets).Delta;
         Assert.Equal(delta.Cells, names.Slopes);
-    }, iter: 20);
+    }, iter: 500);
 
     [Fact]
     public void Deltas_are_the_derivatives_by_the_sums() => Cases.Sample(c =>
@@ -76,7 +76,7 @@ public sealed class ExplanationProperties
         int at = 0;
         var byBiases = with.Layout.SelectMany(slice => gradient[at..(at += slice.Length)].Where(_ => slice.Name.EndsWith("bias", StringComparison.Ordinal)));
         Assert.Equal(byBiases, names.Deltas);
-    }, iter: 20);
+    }, iter: 300);
 
     [Fact]
     public void Its_formulas_have_its_numbers_for_values() => Cases.Sample(c =>
@@ -84,7 +84,7 @@ public sealed class ExplanationProperties
         var explained = c.Explained;
         return explained.Steps.OfType<Step.Worked>().All(worked => worked.Formula.At<Real>(symbol => explained.Numbers[symbol]).Value is var value
             && Math.Abs(value - worked.Value) <= 1e-12 * (1 + Math.Abs(worked.Value)));
-    }, iter: 20);
+    }, iter: 500);
 
     [Fact]
     public void A_single_precision_network_is_explained_in_single_precision()
@@ -113,7 +113,15 @@ public sealed class ExplanationProperties
         foreach (string written in (string[])[markdown, latex])
             foreach (var (open, close) in new[] { ('{', '}'), ('(', ')') })
                 Assert.Equal(written.Count(sign => sign == open), written.Count(sign => sign == close));
-    }, iter: 20);
+    }, iter: 100);
+
+    [Fact]
+    public void It_prints_itself_as_text() => Cases.Sample(c =>
+    {
+        var explained = c.Explained;
+        Assert.Equal(explained.ToText(), explained.ToString());
+        foreach (var notation in explained.Steps.OfType<Step.Worked>().SelectMany(worked => worked.Sides)) Assert.Equal(notation.Text, notation.ToString());
+    }, iter: 30);
 
     [Fact]
     public void Languages_differ_in_words_alone() => Cases.Sample(c =>
@@ -122,7 +130,7 @@ public sealed class ExplanationProperties
         Assert.Equal(english.Steps.Where(step => step is not (Step.Heading or Step.Prose)), spanish.Steps.Where(step => step is not (Step.Heading or Step.Prose)));
         Assert.Equal(english.Steps.Select(step => step.GetType()), spanish.Steps.Select(step => step.GetType()));
         foreach (var (first, second) in Enumerable.Zip(english.Steps, spanish.Steps).Where(pair => pair.First is Step.Heading or Step.Prose)) Assert.NotEqual(first, second);
-    }, iter: 20);
+    }, iter: 30);
 
     [Fact]
     public void Without_a_target_only_forward_is_explained_the_step_function_too()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Functional;
 using Functional.Core.Numbers;
@@ -43,6 +44,15 @@ public sealed partial class StructureProperties
         where library is not ("Functional" or "Functional.Core") && !library.StartsWith("System.", StringComparison.Ordinal)
         select $"{type.Name}.{member.Name}: {shown}");
 
+    // A record prints all its properties: one that is computed and leads back to its record prints without end.
+    [Fact]
+    public void No_record_prints_itself_by_way_of_a_property_that_is_computed() => Assert.Empty(
+        from record in PrintedRecords
+        from property in Printed(record)
+        where record.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is null
+        where PrintedWith(property.PropertyType).Contains(record)
+        select $"{record.Name}.{property.Name}");
+
     [Fact]
     public void Half_of_the_files_have_at_most_120_lines() =>
         Assert.InRange(Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
@@ -54,6 +64,34 @@ public sealed partial class StructureProperties
         from file in Sources("src")
         where AloneFused().IsMatch(File.ReadAllText(file))
         select Path.GetFileName(file));
+
+    /// <summary>The records whose text the compiler writes.</summary>
+    private static readonly Type[] PrintedRecords = [.. new[] { typeof(Vec<>), typeof(Mlp) }
+        .SelectMany(type => type.Assembly.GetTypes())
+        .Where(type => type.GetMethod("ToString", Type.EmptyTypes) is { } print && print.IsDefined(typeof(CompilerGeneratedAttribute)))
+        .Where(type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)];
+
+    private static IEnumerable<PropertyInfo> Printed(Type record) =>
+        record.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.GetIndexParameters().Length == 0);
+
+    /// <summary>The records of which a value of some type may print one, whatever it holds.</summary>
+    private static HashSet<Type> PrintedWith(Type type)
+    {
+        var found = new HashSet<Type>();
+        var open = new Stack<Type>([type]);
+        while (open.TryPop(out var next))
+        {
+            var parts = Parts(next).Select(Generic).ToArray();
+            foreach (var record in PrintedRecords.Where(record => parts.Any(part => Bases(record).Contains(part)) && found.Add(record)))
+                foreach (var property in Printed(record)) open.Push(property.PropertyType);
+        }
+        return found;
+    }
+
+    private static IEnumerable<Type> Bases(Type? type) =>
+        type is null || type == typeof(object) || type == typeof(ValueType) ? [] : [Generic(type), .. Bases(type.BaseType)];
+
+    private static Type Generic(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static IEnumerable<Type> Shown(MemberInfo member) => member switch
     {
