@@ -62,7 +62,10 @@ public sealed class CourseProperties
         var (net, waves) = (Mlp.Regressor([8], Activation.Register<Counting>()), new Sine(400).Make(Key.FromSeed(42)));
         Draft Edit(Draft options, int epochs) => options with
         {
-            Epochs = epochs, BatchSize = 2, Optimizer = new Adam(0.05), Stopping = new Stopping.Patience("train_loss", 3),
+            Epochs = epochs,
+            BatchSize = 2,
+            Optimizer = new Adam(0.05),
+            Stopping = new Stopping.Patience("train_loss", 3),
         };
         Counting.Next(long.MaxValue, () => { });
         var whole = net.Train(waves, options => Edit(options, 13), threads: 1);
