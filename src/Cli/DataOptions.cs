@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
+using Functional.Core.Data.Tables;
+using Functional.Core.Forms;
+using Functional.Data;
 
 namespace Functional.Cli;
 
@@ -9,15 +12,41 @@ internal static class DataOptions
 {
     private static readonly Option<string?> Target = new("--target") { HelpName = "COLUMN", Description = "of a CSV file: the column to predict, by name or number, or several (the last one)" };
     private static readonly Option<string?> Features = new("--features") { HelpName = "A,B", Description = "of a CSV file: the columns to predict from (all others)" };
-    private static readonly Option<string?> Task = new("--task") { HelpName = "classification|labels|regression", Description = "of a file: what its target means (classes where it is text)" };
+    private static readonly Option<string?> Task = new("--task") { HelpName = "classes|numbers|labels", Description = "of a file: what its target means (found, and said)" };
     private static readonly Option<string?> Weight = new("--weight") { HelpName = "COLUMN", Description = "of a CSV file: the column with the weights of the samples" };
-    private static readonly Option<string?> Missing = new("--missing") { HelpName = "WAY", Description = $"of a CSV file: {string.Join(", ", Filling.Ways)} (refuse); learned on the training part" };
-    private static readonly Option<string?> Delimiter = new("--delimiter") { HelpName = "CHAR", Description = "of a CSV file: what stands between cells (,)" };
+    private static readonly Option<string?> Missing = new("--missing") { HelpName = "WAY", Description = $"of a file: {string.Join(", ", Filling.Ways)} (refuse); learned on the training part" };
+    private static readonly Option<string?> Delimiter = new("--delimiter") { HelpName = "CHAR", Description = "of a CSV file: what stands between cells, \\t for a tab, blanks for any number of them (found, and said)" };
+    private static readonly Option<bool> Header = new("--header") { Description = "of a CSV file: its first line holds names (found, and said)" };
     private static readonly Option<bool> NoHeader = new("--no-header") { Description = "of a CSV file: its first line holds no names" };
+    private static readonly Option<string?> Decimal = new("--decimal") { HelpName = ".|,", Description = "of a CSV file: what stands before the fraction of a number (.)" };
+    private static readonly Option<string?> Thousands = new("--thousands") { HelpName = "CHAR", Description = "of a CSV file: what stands between thousands: , . ' or a blank (nothing)" };
+    private static readonly Option<string?> Dates = new("--dates") { HelpName = "ymd|dmy|mdy", Description = "of a CSV file: the order of its dates (ymd)" };
+    private static readonly Option<string?> MissingValues = new("--missing-values") { HelpName = "NA,?", Description = $"of a CSV file: words for a missing cell ({string.Join(",", TableFormat.UsualMissingValues)})" };
+    private static readonly Option<string?> OddCells = new("--odd-cells") { HelpName = "refuse|missing", Description = "of a CSV file: cells that are no numbers in a column of numbers (refuse)" };
+    private static readonly Option<string?> Columns = new("--columns") { HelpName = "A=KIND,B=KIND", Description = $"of a CSV file: the kinds of columns: {string.Join(", ", ColumnKind.Kinds.Names)} (found, and said)" };
+    private static readonly Option[] FormatOptions = [Delimiter, Header, NoHeader, Decimal, Thousands, Dates, MissingValues, OddCells, Columns];
 
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Target, Features, Task, Weight, Missing, Delimiter, NoHeader]) command.Options.Add(option);
+        foreach (var option in (Option[])[Target, Features, Task, Weight, Missing]) command.Options.Add(option);
+        AddFormatTo(command);
+    }
+
+    /// <summary>Only how a table is to be read.</summary>
+    public static void AddFormatTo(Command command)
+    {
+        foreach (var option in FormatOptions) command.Options.Add(option);
+    }
+
+    /// <summary>A format with the options that were given.</summary>
+    public static TableFormat Format(TableFormat usual, ParseResult parsed)
+    {
+        var faults = new List<Invalid>();
+        var fields = Written.Of(usual);
+        foreach (var (name, value) in GivenFormat(parsed)) fields[name] = value!.DeepClone();
+        using var document = JsonText.Parse(fields.ToJsonString());
+        var format = Reading.Of(document.RootElement, usual, faults);
+        return faults.Count == 0 ? format : throw new InvalidInputException(faults);
     }
 
     /// <summary>The source that a text means, as an experiment's "data": a known name, or a file or directory.</summary>
@@ -27,7 +56,7 @@ internal static class DataOptions
         string? kind = Directory.Exists(text) ? "idx" : Path.GetExtension(text).ToUpperInvariant() switch
         {
             ".NPZ" or ".NPY" => "numpy",
-            ".CSV" or ".TSV" or ".TXT" => "csv",
+            ".CSV" or ".TSV" or ".TXT" or ".GZ" => "csv",
             _ => File.Exists(text) ? "csv" : null,
         };
         return kind is null ? text : new JsonObject { ["kind"] = kind, ["path"] = text };
@@ -42,13 +71,33 @@ internal static class DataOptions
         if (parsed.GetValue(Task) is { } task) given["task"] = task;
         if (parsed.GetValue(Weight) is { } weight) given["weight"] = weight;
         if (parsed.GetValue(Missing) is { } missing) given["missing"] = missing;
-        if (parsed.GetValue(Delimiter) is { } delimiter) given["delimiter"] = delimiter == "\\t" ? "\t" : delimiter;
-        if (parsed.GetValue(NoHeader)) given["header"] = false;
+        foreach (var (name, value) in GivenFormat(parsed)) given[name] = value!.DeepClone();
         if (given.Count == 0) return source;
         var fields = source as JsonObject ?? new JsonObject { ["kind"] = source?.ToString() ?? "digits" };
         foreach (var (name, value) in given) fields[name] = value!.DeepClone();
         return fields;
     }
 
-    private static JsonArray List(string names) => new([.. names.Split(',').Select(name => (JsonNode)name.Trim())]);
+    private static JsonObject GivenFormat(ParseResult parsed)
+    {
+        var given = new JsonObject();
+        if (parsed.GetValue(Delimiter) is { } delimiter) given["delimiter"] = delimiter;
+        if (parsed.GetValue(Header)) given["header"] = "yes";
+        if (parsed.GetValue(NoHeader)) given["header"] = "no";
+        if (parsed.GetValue(Decimal) is { } point) given["decimal"] = point;
+        if (parsed.GetValue(Thousands) is { } thousands) given["thousands"] = thousands;
+        if (parsed.GetValue(Dates) is { } dates) given["dates"] = dates;
+        if (parsed.GetValue(MissingValues) is { } words) given["missing_values"] = List(words);
+        if (parsed.GetValue(OddCells) is { } odd) given["odd_cells"] = odd;
+        if (parsed.GetValue(Columns) is { } columns) given["columns"] = new JsonArray([.. CsvRecords.Line(columns, "--columns").Select(Kind)]);
+        return given;
+    }
+
+    // A column and its kind: the last = stands between them.
+    private static JsonObject Kind(string told) => told.LastIndexOf('=') is >= 0 and var at
+        ? new JsonObject { ["kind"] = told[(at + 1)..].Trim(), ["column"] = told[..at].Trim() }
+        : throw new InvalidInputException($"--columns has {Visible.Quoted(told)}; it should be NAME=KIND, the kind one of {string.Join(", ", ColumnKind.Kinds.Names)}");
+
+    // Names with a comma stand in quotes, as in a CSV file.
+    private static JsonArray List(string names) => new([.. CsvRecords.Line(names, "a list of names").Select(name => (JsonNode)name.Trim())]);
 }

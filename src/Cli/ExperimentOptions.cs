@@ -61,15 +61,15 @@ internal static class ExperimentOptions
     }
 
     /// <summary>The experiment and its data, or every fault of SPEC and options.</summary>
-    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed) => Read(parsed, parsed.GetValue(Spec));
+    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, Model? like = null) => Read(parsed, parsed.GetValue(Spec), like);
 
     /// <summary>The same where SPEC is the argument of a verb's own.</summary>
-    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, string? spec)
+    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, string? spec, Model? like = null)
     {
         var fields = spec is not null ? SpecFile(spec) : new JsonObject();
-        if (fields is null) return Opened.Read(Raw(spec!));
+        if (fields is null) return Opened.Read(Raw(spec!), like);
         var faults = Override(fields, parsed);
-        var read = Opened.Read(fields.ToJsonString());
+        var read = Opened.Read(fields.ToJsonString(), like);
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
     }
 

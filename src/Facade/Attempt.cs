@@ -28,6 +28,19 @@ public sealed record Attempt<A> where A : class
 
     internal static Attempt<A> Failed(IEnumerable<Invalid> faults) => new(null, [.. faults.Distinct()]);
 
+    /// <summary>What a function gives or refuses.</summary>
+    internal static Attempt<A> From(Func<A> attempt)
+    {
+        try
+        {
+            return Done(attempt());
+        }
+        catch (InvalidInputException refusal)
+        {
+            return Failed(refusal.Faults);
+        }
+    }
+
     /// <summary>What the core found.</summary>
     internal static Attempt<A> Of(Validation<Invalid, A> found) => found.Match(Succ: Done, Fail: faults => Failed(faults));
 }

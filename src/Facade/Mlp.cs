@@ -62,7 +62,7 @@ public sealed class Mlp<A> where A : Trained
     public Attempt<A> TryTrain(
         Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default)
     {
-        var trainer = Trainer(data, edit, validation);
+        var trainer = Trainer(data, edit, validation, from);
         return trainer.Succeeded
             ? Attempt<A>.Done(Kept(trainer.Value, trainer.Value.Epochs(threads, from, null, cancellation), null, threads))
             : Attempt<A>.Failed(trainer.Faults);
@@ -90,7 +90,7 @@ public sealed class Mlp<A> where A : Trained
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
         var draft = trained.Experiment.Draft;
         if (epochs > int.MaxValue - draft.Epochs) throw new InvalidInputException($"epochs is {epochs}; after {draft.Epochs} it should be at most {int.MaxValue - draft.Epochs}");
-        var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation).OrThrow();
+        var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation, trained.Model).OrThrow();
         return Kept(trainer, trainer.Epochs(threads, null, last, cancellation), trained.Results, threads);
     }
 
@@ -98,7 +98,7 @@ public sealed class Mlp<A> where A : Trained
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public IEnumerable<Progress> Epochs(
         Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit, validation).OrThrow().Epochs(threads, from, null, cancellation);
+        Trainer(data, edit, validation, from).OrThrow().Epochs(threads, from, null, cancellation);
 
     // The results of the model that the experiment's stopping keeps; before there is one, that of the training gone on from.
     private A Kept(Trainer trainer, IEnumerable<Progress> epochs, Results? before, int threads)
@@ -116,9 +116,16 @@ public sealed class Mlp<A> where A : Trained
         return wrap(trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept });
     }
 
-    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation)
+    // Columns and classes are where the model to start from has them.
+    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation, Model? from = null)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (from is not null)
+        {
+            var matched = Attempt<Dataset<double>>.Of(data.To(from.Schema, from.Problem));
+            if (!matched.Succeeded) return Attempt<Trainer>.Failed(matched.Faults);
+            data = matched.Value;
+        }
         if (!fits(data.Problem)) return Attempt<Trainer>.Failed([new Invalid($"the data are for {data.Problem}; a {typeof(A).Name} does not predict that")]);
         var experiment = Attempt<Experiment>.Of(Experiment.Check((edit ?? (draft => draft))(Defaults), data.Problem, data.Inputs.Columns));
         return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation) : Attempt<Trainer>.Failed(experiment.Faults);

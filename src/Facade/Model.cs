@@ -46,7 +46,17 @@ public abstract record Model
     /// precision cannot hold.</exception>
     public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
 
-    /// <summary>How good the predictions are on raw samples.</summary>
+    /// <summary>The probability of each class, or of each label, for raw inputs: samples x classes. None where the outputs mean
+    /// no probabilities, as those of a hinge loss.</summary>
+    /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
+    /// precision cannot hold.</exception>
+    public Matrix<double>? Probabilities(Matrix<double> inputs, int threads = 0) => ProbabilitiesOf(Outputs(inputs, threads));
+
+    /// <summary>The probabilities that raw outputs mean, if any.</summary>
+    internal abstract Matrix<double>? ProbabilitiesOf(Matrix<double> outputs);
+
+    /// <summary>How good the predictions are on raw samples. Columns and classes are matched by name where both have names.</summary>
+    /// <exception cref="InvalidInputException">The samples do not fit; the message names every difference.</exception>
     public abstract Evaluation Evaluate(Dataset<double> data, int threads = 0);
 
     /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the mean over batches
@@ -107,11 +117,23 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         return Network.Predict(Scaled(inputs), threads).To<double>();
     }
 
+    // Of two classes with one output, the second one's is given.
+    internal override Matrix<double>? ProbabilitiesOf(Matrix<double> outputs)
+    {
+        if (Problem is Problem.Regression || Evaluation.Probabilities(Network, outputs, Loss) is not { } shares) return null;
+        if (Problem is not Problem.Classification || shares.Columns > 1) return shares;
+        return new(shares.Rows, 2, Vec<double>.Create(2 * shares.Rows, shares, static (into, of) =>
+        {
+            for (int row = 0; row < of.Rows; row++) (into[2 * row], into[2 * row + 1]) = (1 - of[row, 0], of[row, 0]);
+        }));
+    }
+
     /// <inheritdoc/>
     public override Evaluation Evaluate(Dataset<double> data, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Evaluation.Of(Network, data.With(Scaled(data.Inputs)), Loss, threads);
+        var matched = Matched(data);
+        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads);
     }
 
     /// <inheritdoc/>
@@ -119,7 +141,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1) throw new InvalidInputException($"the batch size is {batchSize}; it should be at least 1");
-        var counting = data.WithPositiveWeights();
+        var counting = Matched(data).WithPositiveWeights();
         var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
         var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
@@ -135,6 +157,10 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var y = target is null ? null : new Matrix<double>(1, target.Length, target).To<T>().Cells;
         return Explanation.Of(Network, x, y, Loss, language).Match(Succ: explanation => explanation, Fail: faults => throw new InvalidInputException(faults));
     }
+
+    // Columns and classes where the model has them.
+    private Dataset<double> Matched(Dataset<double> data) =>
+        data.To(Schema, Problem).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
 
     private Matrix<T> Scaled(Matrix<double> inputs)
     {

@@ -64,6 +64,8 @@ public abstract class Trainer
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(data);
         var faults = new List<Invalid>();
+        (validation, test) = (Matched("validation data", validation), Matched("test data", test));
+        if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
         foreach (var (name, part) in new[] { ("data", data), ("validation data", validation), ("test data", test) })
         {
             if (part is null) continue;
@@ -86,6 +88,15 @@ public abstract class Trainer
             if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
                 faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
         return faults.Count > 0 ? Attempt<Trainer>.Failed(faults) : Attempt<Trainer>.Done(trainer);
+
+        // A part's columns and classes are where the data have them.
+        Dataset<double>? Matched(string name, Dataset<double>? part) => part?.To(data.Schema, data.Problem).Match(
+            Succ: matched => matched,
+            Fail: differences =>
+            {
+                faults.AddRange(differences.Select(difference => difference with { Message = $"{name}: {difference.Message}" }));
+                return part;
+            });
     }
 
     // The first target that the loss cannot take.

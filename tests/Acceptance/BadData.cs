@@ -9,7 +9,7 @@ public sealed class BadData
     public static TheoryData<string, string, string> Tables => new()
     {
         { "a,b\n1,2\n3\n", "", "row 2 has 1 cell; it should have 2" },
-        { "a,b\n1,2\n3,x\n", "--task regression", "row 2, column \"b\" is \"x\"; it should be a number" },
+        { "a,b\n1,2\n3,x\n", "--task numbers", "column \"b\": 1 of 2 cells is no plain number, the first in row 2 (\"x\")" },
         { "a,b\n1,2\n3,\n", "", "row 2, column \"b\" is empty; it should hold a value" },
         { "a,b\n", "", "has 0 rows; it should have at least 1" },
         { "", "", "has 0 rows; it should have at least 1" },
@@ -23,8 +23,8 @@ public sealed class BadData
         { "a,b\n1,p\n2,q\n", "--missing guess", "data.missing is \"guess\"; it should be one of refuse, drop, mean, median, most_frequent" },
         { "a,b,w\n1,p,1\n2,q,-1\n", "--target b --weight w", "row 2, column \"w\" is -1; a weight should be at least 0" },
         { "a,b\n1,p\n2,q\n", "--class-weights given", "class_weights.weights has 0 weights; there should be one for each of the 2 classes" },
-        { "a,b\n1,2\n2,3\n", "--class-weights balanced", "it should be \"equal\" where numbers are predicted" },
-        { "a,b\n1,-2\n2,3\n", "--loss poisson_nll", "the targets have -2 in row 1, column 1; for the loss \"poisson_nll\" it should be at least 0 and finite" },
+        { "a,b\n1,2\n2,3.5\n", "--class-weights balanced", "it should be \"equal\" where numbers are predicted" },
+        { "a,b\n1,-2\n2,3.5\n", "--loss poisson_nll", "the targets have -2 in row 1, column 1; for the loss \"poisson_nll\" it should be at least 0 and finite" },
     };
 
     [Theory, MemberData(nameof(Tables))]
@@ -78,7 +78,7 @@ public sealed class BadData
         Assert.Equal(run.Json["test"]!.ToJsonString(), Command.Run(["evaluate", "run", "--json"], scratch.Path).Json["test"]!.ToJsonString());
         scratch.File("new.csv", "colour,size\nred,1.5\n\"blue, dark\",9\nred,\n");
         string[] lines = Command.Run(["predict", "run", "--data", "new.csv"], scratch.Path).Output.TrimEnd().Split('\n');
-        Assert.Equal((4, "small", "large"), (lines.Length, lines[1].Split(',')[0], lines[2].Split(',')[0]));
+        Assert.Equal((4, "small", "large"), (lines.Length, lines[1].Split(',')[1], lines[2].Split(',')[1]));
         scratch.File("odd.csv", "colour,size\ngreen,1\n");
         BadInput.Refused(scratch, ["predict", "run", "--data", "odd.csv"], "row 1, column \"colour\" is \"green\"; it should be one of blue, dark, red");
     }

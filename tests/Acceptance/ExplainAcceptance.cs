@@ -35,8 +35,8 @@ public sealed class ExplainAcceptance
         using var scratch = new Scratch();
         scratch.File("sample.csv", "0.25,-1.5\n");
         Command.Run(["train", "--data", "xor", "--hidden", "3", "--epochs", "3", "--quiet", "--out", "run"], scratch.Path);
-        string predicted = Command.Run(["predict", "run", "--data", "sample.csv"], scratch.Path).Output.Split('\n')[1];
-        double[] outputs = [.. predicted.Split(',').Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+        string predicted = Command.Run(["predict", "run", "--data", "sample.csv", "--outputs", "logits"], scratch.Path).Output.Split('\n')[1];
+        double[] outputs = [.. predicted.Split(',').Skip(2).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
         var values = Command.Run(["explain", "run", "--input", "0.25,-1.5", "--target", "1", "--json"], scratch.Path).Json["values"]!;
         Assert.Equal((outputs[0], outputs[1]), ((double)values["ŷ_1"]!, (double)values["ŷ_2"]!));
 

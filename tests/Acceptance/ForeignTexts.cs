@@ -56,8 +56,8 @@ public sealed class ForeignTexts : IDisposable
         string[] predict = ["predict", "run", "--data", "new.csv"];
         Assert.Equal([Red, Turned, $"\"{Torn}\""], Classes(Command.Run(predict, scratch.Path).Output));
         Assert.Equal(["a\\u001b[31m", "b\\u202ec", "\"d\\u000ae,\\u009b\""], Classes(OnTerminal(predict)));
-        var classes = Command.Run([.. predict, "--json"], scratch.Path).Json["classes"]!.AsArray();
-        Assert.Equal([Red, Turned, Torn], classes.Select(name => (string)name!));
+        var rows = Command.Run([.. predict, "--json"], scratch.Path).Json["predictions"]!.AsArray();
+        Assert.Equal([Red, Turned, Torn], rows.Select(row => (string)row!["class"]!));
     }
 
     [Fact]
@@ -67,20 +67,23 @@ public sealed class ForeignTexts : IDisposable
         string[] train = ["train", "--data", "codes.csv", "--epochs", "50", "--rate", "0.05", "--out", "codes"];
         Assert.Equal(0, Command.Run(train, scratch.Path).Status);
         scratch.File("x.csv", "x\n0\n1\n");
-        var classes = Command.Run(["predict", "codes", "--data", "x.csv", "--json"], scratch.Path).Json["classes"]!;
-        Assert.Equal("[\"007\",\"b\"]", classes.ToJsonString());
+        var rows = Command.Run(["predict", "codes", "--data", "x.csv", "--json"], scratch.Path).Json["predictions"]!.AsArray();
+        Assert.Equal(["\"007\"", "\"b\""], rows.Select(row => row!["class"]!.ToJsonString()));
     }
 
     [Fact]
-    public void Several_labels_are_one_cell()
+    public void Labels_are_columns_of_a_table_and_a_list_in_JSON()
     {
         scratch.File("labels.csv", $"x,\"a,b\",c\n{string.Concat(Enumerable.Repeat("0,1,1\n1,0,0\n", 20))}");
         string[] train = ["train", "--data", "labels.csv", "--target", "2,3", "--task", "labels", "--rate", "0.05"];
         Assert.Equal(0, Command.Run([.. train, "--epochs", "50", "--quiet", "--out", "labels"], scratch.Path).Status);
         scratch.File("x.csv", "x\n0\n1\n");
         string[] rows = Command.Run(["predict", "labels", "--data", "x.csv"], scratch.Path).Output.Split('\n');
-        Assert.StartsWith("\"a,b c\",", rows[1], StringComparison.Ordinal);
-        Assert.StartsWith(",", rows[2], StringComparison.Ordinal);
+        Assert.Equal("row,\"a,b\",c,\"p(a,b)\",p(c)", rows[0]);
+        Assert.StartsWith("1,1,1,", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("2,0,0,", rows[2], StringComparison.Ordinal);
+        var json = Command.Run(["predict", "labels", "--data", "x.csv", "--json"], scratch.Path).Json["predictions"]!.AsArray();
+        Assert.Equal(["[\"a,b\",\"c\"]", "[]"], json.Select(row => row!["labels"]!.ToJsonString()));
     }
 
     [Fact]
@@ -103,9 +106,9 @@ public sealed class ForeignTexts : IDisposable
         Assert.Equal(!quiet, run.Errors.Contains(Note, StringComparison.Ordinal));
     }
 
-    // The first cell of each row but the header.
+    // The cell after the number of each row.
     private static string[] Classes(string csv) =>
-        Regex.Split(csv, @",output_0,output_1,output_2\r?\n|(?:,[-0-9.eE+]+){3}\r?\n")[1..^1];
+        [.. Regex.Matches(csv, "^\\d+,(\"(?:[^\"]|\"\")*\"|[^,]*),", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
 
     private Command Train() =>
         Shown("train", "--data", "data.csv", "--epochs", "100", "--rate", "0.05", "--out", "run");

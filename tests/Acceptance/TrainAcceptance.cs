@@ -80,8 +80,8 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
         scratch.File("samples.csv", "0.5,-1.25\n2,1e-3\n");
         var asJson = Asked("predict", "run", "--data", "samples.csv");
         string[] asCsv = Command.Run(["predict", "run", "--data", "samples.csv"], scratch.Path).Output.TrimEnd().Split('\n');
-        Assert.Equal("class,output_0,output_1,output_2", asCsv[0]);
-        Assert.Equal(asJson["classes"]!.AsArray().Select(label => $"{label}"), asCsv[1..].Select(line => line.Split(',')[0]));
+        Assert.Equal("row,class,p(0),p(1),p(2)", asCsv[0]);
+        Assert.Equal(asJson["predictions"]!.AsArray().Select(row => $"{row!["class"]}"), asCsv[1..].Select(line => line.Split(',')[1]));
 
         scratch.File("spec.json", trained["experiment"]!.ToJsonString());
         Assert.Equal(trained["parameters_sha256"]!.ToJsonString(), Asked("train", "spec.json", "--quiet", "--out", "again")["parameters_sha256"]!.ToJsonString());

@@ -28,7 +28,7 @@ internal static class EvaluateCommand
         if ((int?)report["numeric_law"] is var law && law != RunReport.NumericLaw)
             throw new InvalidInputException($"{run} follows numeric law {law}; this version has {RunReport.NumericLaw}, which cuts and scales data in another way (docs/numerics.md)");
         var model = RunDirectory.LoadModel(run);
-        var opened = Opened.Read(report["experiment"]!.ToJsonString()).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
+        var opened = Opened.Read(report["experiment"]!.ToJsonString(), model).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
         Terminal.Notes(data.Notes);
         if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)

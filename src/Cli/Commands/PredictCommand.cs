@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Functional.Core.Data;
+using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Data;
@@ -13,12 +12,15 @@ namespace Functional.Cli.Commands;
 internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory, or a model file" };
-    private static readonly Option<string?> Data = new("--data") { Description = "a CSV file: numbers, one sample a row, or a table with the columns that the model learned from; or the name of a data set", HelpName = "FILE", Required = true };
-    private static readonly Option<bool> Header = new("--header") { Description = "the first line of a file of numbers holds names" };
+    private static readonly Option<string?> Data = new("--data") { Description = "a CSV file with the columns that the model learned from, or with nothing but numbers; an .npy or .npz file, a directory of IDX files, or the name of a data set", HelpName = "FILE", Required = true };
+    private static readonly Option<string?> Shown = new("--outputs") { Description = "what is printed beside the class (probabilities, where the loss means some)", HelpName = "probabilities|logits|both" };
+    private static readonly Option<string?> Keep = new("--keep") { Description = "columns of the file that are printed beside the predictions", HelpName = "A,B" };
+    private static readonly Option<string?> Unseen = new("--unseen") { Description = "a category that training never saw (refuse)", HelpName = "refuse|ignore" };
 
     public static void Fill(Command command)
     {
-        command.With(Run, Data, Header, Shared.Seed, Shared.Threads, Shared.Json);
+        command.With(Run, Data, Shown, Keep, Unseen, Shared.Seed, Shared.Threads, Shared.Json);
+        DataOptions.AddFormatTo(command);
         command.SetAction(Predict);
     }
 
@@ -27,62 +29,51 @@ internal static class PredictCommand
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
         ulong seed = Shared.SeedOf(parsed, faults);
+        foreach (var (option, allowed) in new[] { (Shown, new[] { "probabilities", "logits", "both" }), (Unseen, ["refuse", "ignore"]) })
+            if (parsed.GetValue(option) is { } given && !allowed.Contains(given))
+                faults.Add($"{option.Name} is {Visible.Quoted(given)}; it should be one of {string.Join(", ", allowed)}");
         if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
-        string name = parsed.GetValue(Data)!;
-        var inputs = DataSource.Kinds.Find(name) switch
-        {
-            null or Given or FileSource when model.Schema is { } schema => TableData.Inputs(CsvTable.Read(name, new()), schema),
-            null or Given or FileSource => NumbersFile.Read(name, model.Architecture.Inputs, parsed.GetValue(Header)),
-            var source => DataCatalog.Load(source, seed) is var loaded && loaded.Test is { } test ? test.Inputs : loaded.Data.Inputs,
-        };
-        var outputs = model.Outputs(inputs, threads);
-        string[]? classes = model.Problem switch
-        {
-            Problem.Classification => [.. model.Classes(inputs, threads).Span.ToArray().Select(label => Name(model.Schema, label))],
-            Problem.MultiLabel when model.Labels(inputs, threads) is var labels =>
-                [.. Enumerable.Range(0, labels.Rows).Select(row => string.Join(' ', Enumerable.Range(0, labels.Columns).Where(label => labels[row, label] == 1).Select(label => Name(model.Schema, label))))],
-            _ => null,
-        };
-        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(outputs, classes));
-        else Csv(outputs, classes);
+        var samples = Read(model, parsed.GetValue(Data)!, seed, parsed);
+        Terminal.Notes(samples.Notes);
+        var predictions = new Predictions(model, samples.Inputs, parsed.GetValue(Shown), samples.Kept, threads);
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(predictions.Json());
+        else Print(predictions.Csv());
         return Status.Done;
     }
 
-    // A class by its name, where it has one.
-    private static string Name(Schema? schema, int label) =>
-        schema is { Labels.Count: > 0 } ? schema.Labels[label] : InputFile.Text(label);
+    private sealed record Samples(Matrix<double> Inputs, Items<string> Notes, Column[] Kept);
 
-    private static JsonObject Json(Matrix<double> outputs, string[]? classes)
+    // A table is read as the one was that the model learned from, unless options say otherwise.
+    private static Samples Read(Model model, string name, ulong seed, ParseResult parsed)
     {
-        var json = new JsonObject { ["rows"] = outputs.Rows };
-        if (classes is not null) json["classes"] = new JsonArray([.. classes.Select(Class)]);
-        json["outputs"] = new JsonArray([.. Enumerable.Range(0, outputs.Rows).Select(row =>
-            new JsonArray([.. outputs.Row(row).ToArray().Select(x => double.IsFinite(x) ? (JsonNode?)x : null)]))]);
-        return json;
+        string[] keep = parsed.GetValue(Keep) is { } given ? CsvRecords.Line(given, "--keep") : [];
+        if (DataSource.Kinds.Find(name) is { } source and not (Given or FileSource))
+            return Plain(DataCatalog.Load(source, seed) is var loaded && loaded.Test is { } test ? test.Inputs : loaded.Data.Inputs, loaded.Notes, keep);
+        if (ArrayData.Inputs(name) is { } arrays) return Plain(arrays.Inputs, arrays.Notes, keep);
+        bool hasNames = model.Schema is { Features.Count: > 0 };
+        var usual = hasNames ? TableData.FormatOf(model.Schema!) : new TableFormat();
+        string[] features = hasNames ? [.. model.Schema!.Features.Select(feature => feature.Name)] : [];
+        usual = usual with { Columns = [.. usual.Columns, .. keep.Except(features).Select(column => new ColumnKind.Category(column))] };
+        var format = DataOptions.Format(usual, parsed);
+        if (!hasNames) return Plain(NumbersFile.Read(name, model.Architecture.Inputs, format) is var read ? read.Numbers : null!, read.Notes, keep);
+        var table = TableFile.Read(name, format);
+        var (inputs, ignored) = TableData.Inputs(table, model.Schema!, parsed.GetValue(Unseen) == "ignore");
+        return new(inputs, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], [.. keep.Select(table.Require)]);
     }
+
+    private static Samples Plain(Matrix<double> inputs, Items<string> notes, string[] keep) => keep.Length == 0
+        ? new(inputs, notes, [])
+        : throw new InvalidInputException($"--keep is {string.Join(",", keep)}; the data have no columns with names");
 
     // To a file or another program as data, byte for byte; to a terminal as what people may see of them.
-    private static void Csv(Matrix<double> outputs, string[]? classes)
+    private static void Print(IEnumerable<string> lines)
     {
         using var text = new StreamWriter(Outputs.Standard);
-        string header = string.Join(",", Enumerable.Range(0, outputs.Columns).Select(column => $"output_{column}"));
-        text.Write(classes is null ? $"{header}\n" : $"class,{header}\n");
-        var cells = (classes ?? []).Select(Cell);
-        if (!Console.IsOutputRedirected) cells = cells.Select(Visible.Line);
-        string[] names = [.. cells];
-        for (int row = 0; row < outputs.Rows; row++)
+        foreach (string line in lines)
         {
-            string numbers = string.Join(",", outputs.Row(row).ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-            text.Write(classes is null ? $"{numbers}\n" : $"{names[row]},{numbers}\n");
+            text.Write(Console.IsOutputRedirected ? line : Visible.Line(line));
+            text.Write('\n');
         }
     }
-
-    // Quoted where a CSV file wants that.
-    private static string Cell(string name) =>
-        name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    // A number where it is written as one; "007" is a name.
-    private static JsonNode Class(string label) =>
-        int.TryParse(label, out int number) && InputFile.Text(number) == label ? number : label;
 }

@@ -27,7 +27,8 @@ internal static class TrainCommand
     {
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
-        var read = ExperimentOptions.Read(parsed);
+        var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
+        var read = ExperimentOptions.Read(parsed, from);
         read.IfFail(found => faults.AddRange(found.Select(fault => fault.Message)));
         var opened = read.IsSuccess ? (Opened)read : null;
         var experiment = opened?.Experiment;
@@ -40,7 +41,6 @@ internal static class TrainCommand
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
-        var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         using var interrupt = new Interrupt();
         var epochs = trainer.Epochs(threads, from, cancellation: interrupt.Token); // refuses a model that does not fit before anything is written
         using var run = RunDirectory.Prepare(directory, experiment, data.Data.Schema);

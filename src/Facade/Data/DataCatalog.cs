@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Functional.Core.Data;
+using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
@@ -30,11 +31,11 @@ public static class DataCatalog
         CsvFile { Path.Length: 0 } or IdxDirectory { Path.Length: 0 } or NumpyFile { Path.Length: 0 } => throw new InvalidInputException("data.path is \"\"; it should be a file or directory"),
         Digits => new(LoadDigits()),
         Toy toy => new(toy.Make(Key.FromSeed(seed).For(Purpose.Data).At(0))),
-        Penguins => new(BuiltIn("penguins.csv", new CsvFile("", ["Species"], [], MissingCells: source.Missing))),
+        Penguins => new(BuiltIn("penguins.csv", new CsvFile("", ["Species"], [], "classes", MissingCells: source.Missing))),
         AutoMpg => new(BuiltIn("auto-mpg.csv", new CsvFile(
-            "", ["Miles_per_Gallon"], ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year", "Origin"], MissingCells: source.Missing))),
+            "", ["Miles_per_Gallon"], ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year", "Origin"], "numbers", MissingCells: source.Missing))),
         FashionMnist => ArrayData.Fashion(),
-        CsvFile csv => TableData.Load(CsvTable.Read(csv.Path, new(csv.Delimiter is [var delimiter] ? delimiter : throw new InvalidInputException($"delimiter is \"{csv.Delimiter}\"; it should be one character"), csv.Header)), csv),
+        CsvFile csv => TableData.Load(TableFile.Read(csv.Path, csv.Format), csv),
         IdxDirectory idx => ArrayData.Load(idx),
         NumpyFile numpy => ArrayData.Load(numpy),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
@@ -57,10 +58,12 @@ public static class DataCatalog
             new(targets.Count, 1, Vec<double>.Of([.. targets])));
     }
 
+    private static readonly TableFormat AsWritten = new() { Delimiter = ",", Header = "yes", MissingValues = [] };
+
     private static Dataset<double> BuiltIn(string name, CsvFile source)
     {
         using var text = new StreamReader(typeof(DataCatalog).Assembly.GetManifestResourceStream(name)!);
-        return TableData.Load(CsvTable.Read(text, name, new()), source).Data;
+        return TableData.Load(TableFile.Read(text, name, AsWritten), source).Data;
     }
 
     /// <summary>SHA-256, in lower-case hexadecimal, of the numbers of rows and columns (32-bit) and then all inputs, all targets and all weights if

@@ -10,13 +10,15 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
 {
     /// <summary>Reads an experiment. What is predicted from files is known only from the files, so those are loaded at once; the
     /// faults of text and files come together.</summary>
-    public static Validation<Invalid, Opened> Read(string json)
+    /// <param name="json">The experiment.</param>
+    /// <param name="like">A model whose columns and classes the data are matched with, if there is one.</param>
+    public static Validation<Invalid, Opened> Read(string json, Model? like = null)
     {
         var (source, seed) = Experiment.Origin(json);
         if (source is not FileSource) return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() => DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed))));
         try
         {
-            var data = DataCatalog.Load(source, seed);
+            var data = Like(DataCatalog.Load(source, seed), like);
             return Experiment.Read(json, data.Data.Problem, data.Data.Inputs.Columns).Map(experiment => new Opened(experiment, new(() => data)));
         }
         catch (InvalidInputException bad)
@@ -24,5 +26,12 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
             var text = Experiment.Read(json).FailToSeq().Where(fault => fault != Experiment.NoData(source));
             return Invalid.Unless<Opened>([.. bad.Faults, .. text], () => null!);
         }
+    }
+
+    private static LoadedData Like(LoadedData data, Model? model)
+    {
+        if (model is null) return data;
+        Dataset<double> Matched(Dataset<double> part) => Attempt<Dataset<double>>.Of(part.To(model.Schema, model.Problem)).OrThrow();
+        return data with { Data = Matched(data.Data), Test = data.Test is null ? null : Matched(data.Test) };
     }
 }

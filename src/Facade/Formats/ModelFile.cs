@@ -107,7 +107,7 @@ internal static class ModelFile
     private static Schema Schema(string text, int inputs)
     {
         var schema = Core.Data.Schema.Read(text).Match(Succ: value => value, Fail: faults => throw new InvalidDataException(string.Join(" | ", faults)));
-        return schema.Features.Sum(feature => feature.Width) == inputs
+        return schema.Features.Count == 0 || schema.Features.Sum(feature => feature.Width) == inputs
             ? schema
             : throw new InvalidDataException($"its schema has {schema.Features.Sum(feature => feature.Width)} inputs; its architecture has {inputs}");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using LanguageExt;
 
@@ -22,6 +23,12 @@ public sealed record Feature(string Name, Items<string> Values) : Form<Feature>
 /// <param name="Labels">The names of the classes by their numbers; none where there are no classes or no names.</param>
 public sealed record Schema(Items<Feature> Features, Items<string> Labels) : Form<Schema>
 {
+    /// <summary>The columns of the targets; none where they are not known.</summary>
+    public Items<string> Targets { get; init; } = [];
+
+    /// <summary>How the table was read that the columns come from, to read others like it; null where there was none.</summary>
+    public TableFormat? Format { get; init; }
+
     /// <summary>As JSON, which <see cref="Read"/> reads back.</summary>
     public string ToJson() => Written.Of(this).ToJsonString();
 
@@ -43,5 +50,9 @@ public sealed record Schema(Items<Feature> Features, Items<string> Labels) : For
         return Invalid.Unless(faults, () => schema);
     }
 
-    internal override Schema Each(Fields fields) => new(fields.Many("features", Features, Feature.Kinds), fields.Texts("labels", Labels));
+    internal override Schema Each(Fields fields) => new(fields.Many("features", Features, Feature.Kinds), fields.Texts("labels", Labels))
+    {
+        Targets = fields.Texts("targets", Targets),
+        Format = fields.Maybe("format", Format, TableFormat.Kinds),
+    };
 }

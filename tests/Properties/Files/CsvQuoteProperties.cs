@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Functional;
+using Functional.Core.Data.Tables;
 using Functional.Data;
 using Xunit;
 
@@ -62,11 +63,11 @@ public sealed class CsvQuoteProperties : IDisposable
         var text = new StringBuilder("name,kind\n").Append(odd);
         for (int row = 0; row < rows; row++) text.Append(plain);
         string path = scratch.Write("long.csv", Encoding.UTF8.GetBytes(text.Append(odd).ToString()));
-        var table = CsvTable.Read(path, new());
-        var names = Assert.IsType<CsvColumn.Texts>(table.Columns[0]);
+        var table = TableFile.Read(path, new());
+        var names = Assert.IsType<Column.Categories>(table.Columns[0]);
         Assert.Equal(rows + 2, table.Rows);
         Assert.Equal([means, means], new[] { 0, rows + 1 }.Select(row => names.Values[names.Codes[row]]));
-        Assert.Equal(["a, b", "c"], Assert.IsType<CsvColumn.Texts>(table.Columns[1]).Values);
+        Assert.Equal(["a, b", "c"], Assert.IsType<Column.Categories>(table.Columns[1]).Values);
     }
 
     [Fact]

@@ -73,8 +73,8 @@ public sealed class NpzFileProperties : IDisposable
             ("names.npy", texts), ("x.npy", Numbers), ("ids.npy", objects), ("Y.npy", Classes), ("run.py", Note));
         Assert.Equal((3, 2), (loaded.Data.Rows, loaded.Data.Inputs.Columns));
         const string Left = "only the arrays x and Y are read; left out: \"names.npy\", \"ids.npy\", \"run.py\"";
-        Assert.Equal([$"{scratch.At("it.npz")}: {Left}"], loaded.Notes);
-        Assert.Empty(Loaded(("x.npy", Numbers), ("y.npy", Classes)).Notes);
+        Assert.Equal($"{scratch.At("it.npz")}: {Left}", loaded.Notes[0]);
+        Assert.DoesNotContain(Loaded(("x.npy", Numbers), ("y.npy", Classes)).Notes, note => note.Contains("left out", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed partial class DraftProperties
     [InlineData("""{ "data": "moons", "loss": "binary_cross_entropy" }""", "output_activation is \"identity\"; for the loss \"binary_cross_entropy\", which takes probabilities, it should be sigmoid, hard_sigmoid or softmax")]
     [InlineData("""{ "penalty": { "kind": "l2", "strength": 1e39 } }""", "penalty.strength is 1E+39, in float Infinity; it should be at least 0 and finite")]
     [InlineData("""{ "loss": { "kind": "quantile", "level": 1 } }""", "loss.level is 1; it should be 0 < x < 1")]
-    [InlineData("""{ "data": { "kind": "csv", "path": "x.csv", "task": "guess", "missing": "zero" } }""", "data.task is \"guess\"; it should be one of auto, classification, labels, regression", "data.missing is \"zero\"; it should be one of refuse, drop, mean, median, most_frequent", "data is \"csv\"; it should name a data set, unless a program hands the data over")]
+    [InlineData("""{ "data": { "kind": "csv", "path": "x.csv", "task": "guess", "missing": "zero" } }""", "data.task is \"guess\"; it should be one of auto, classes, labels, numbers", "data.missing is \"zero\"; it should be one of refuse, drop, mean, median, most_frequent", "data is \"csv\"; it should name a data set, unless a program hands the data over")]
     [InlineData("""{ "scaling": "log" }""", "scaling is \"log\"; it should be a known scaling: none, standard, range")]
     public void A_value_out_of_range_is_named_with_its_range(string json, params string[] faults) => Agree(faults, Faults(json));
 

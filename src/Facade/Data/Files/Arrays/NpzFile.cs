@@ -4,7 +4,7 @@ using Functional.Core.Forms;
 namespace Functional.Data;
 
 /// <summary>The arrays of an archive that were asked for.</summary>
-/// <param name="Arrays">In the order in which they were asked for.</param>
+/// <param name="Arrays">In the order in which they were asked for; of those that may be absent only the ones that are there.</param>
 /// <param name="Names">What each is called in the archive.</param>
 /// <param name="LeftOut">The other files of the archive, with their endings.</param>
 internal sealed record NpzArrays(NpyArray[] Arrays, string[] Names, string[] LeftOut);
@@ -19,11 +19,14 @@ internal static class NpzFile
     /// <summary>Reads some arrays; each is asked for by all names that it may have, the likeliest first.</summary>
     /// <exception cref="InvalidInputException">The file is no archive or damaged, an array is bad or not there; the
     /// message names which.</exception>
-    public static NpzArrays Read(string path, params string[][] wanted) => InputFile.Read(path, stream =>
+    public static NpzArrays Read(string path, params string[][] wanted) => Read(path, wanted, []);
+
+    /// <summary>The same with arrays that may be absent, after the others.</summary>
+    public static NpzArrays Read(string path, string[][] wanted, string[][] optional) => InputFile.Read(path, stream =>
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var entries = Entries(archive, path);
-        string[] names = [.. wanted.Select(any => Found(entries, any) ?? throw Missing(path, entries.Keys, any))];
+        string[] names = [.. wanted.Select(any => Found(entries, any) ?? throw Missing(path, entries.Keys, any)), .. optional.Select(any => Found(entries, any)).OfType<string>()];
         long left = MostCells, leftOut = MostLeftOut;
         var arrays = new Dictionary<string, NpyArray>();
         foreach (var (file, entry) in entries)

@@ -28,6 +28,14 @@ internal sealed class CsvRecords : IDisposable
         };
     }
 
+    /// <summary>The cells of one line, quotes undone.</summary>
+    /// <exception cref="InvalidInputException">Its quotes are not closed.</exception>
+    public static string[] Line(string line, string name)
+    {
+        using var records = new CsvRecords(new StringReader(line), name, new(Header: false));
+        return records.Read() ? [.. Enumerable.Range(0, records.Width).Select(i => records.Cell(i).ToString())] : [];
+    }
+
     /// <summary>How many cells the record has.</summary>
     public int Width => csv!.RowFieldCount;
 

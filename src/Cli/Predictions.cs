@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Functional.Core.Data;
+using Functional.Core.Data.Tables;
+using Functional.Core.Metrics;
+using Functional.Core.Numbers;
+using Functional.Data;
+
+namespace Functional.Cli;
+
+/// <summary>A model's predictions, row by row: what people want to read of them, as CSV or JSON.</summary>
+internal sealed class Predictions
+{
+    private readonly Model model;
+    private readonly Matrix<double> outputs;
+    private readonly Matrix<double>? probabilities;
+    private readonly bool showsOutputs;
+    private readonly string[] names;
+    private readonly (string Name, string[] Cells)[] kept;
+
+    /// <param name="model">Whose predictions.</param>
+    /// <param name="inputs">Raw inputs, a row each.</param>
+    /// <param name="shown">"probabilities", "logits" or "both"; null for probabilities where there are any.</param>
+    /// <param name="kept">Columns that stand beside them.</param>
+    /// <param name="threads">How many threads may help.</param>
+    /// <exception cref="InvalidInputException">The outputs mean no probabilities, and they were asked for.</exception>
+    public Predictions(Model model, Matrix<double> inputs, string? shown, Column[] kept, int threads)
+    {
+        (this.model, outputs) = (model, model.Outputs(inputs, threads));
+        probabilities = shown == "logits" ? null : model.ProbabilitiesOf(outputs);
+        if (shown is "probabilities" or "both" && probabilities is null)
+            throw new InvalidInputException(model.Problem is Problem.Regression ? $"--outputs is {shown}; numbers have no probabilities" : $"--outputs is {shown}; what this model's loss makes of outputs are no probabilities");
+        showsOutputs = shown is "logits" or "both" || probabilities is null;
+        names = Names(model, outputs.Columns);
+        this.kept = [.. kept.Select(column => (column.Name, Texts(column)))];
+    }
+
+    /// <summary>One JSON object: the rows, each with its number, class and probabilities by name.</summary>
+    public JsonObject Json()
+    {
+        string[]? classes = Classes();
+        return new()
+        {
+            ["rows"] = outputs.Rows,
+            ["predictions"] = new JsonArray([.. Enumerable.Range(0, outputs.Rows).Select(row => Row(row, classes))]),
+        };
+    }
+
+    /// <summary>A CSV file: a header and a line for each row.</summary>
+    public IEnumerable<string> Csv()
+    {
+        string[]? classes = Classes();
+        var labels = model.Problem is Problem.MultiLabel ? Labelling.Predicted(outputs, model.Loss) : null;
+        string[] own = labels is not null ? names : classes is not null ? ["class"] : [];
+        string[] shares = probabilities is null ? [] : [.. names.Select(name => $"p({name})")];
+        string[] raw = !showsOutputs ? [] : model.Problem is Problem.Regression ? names : [.. OutputNames.Select(name => $"logit({name})")];
+        yield return Line(["row", .. kept.Select(column => column.Name), .. own, .. shares, .. raw]);
+        for (int row = 0; row < outputs.Rows; row++)
+            yield return Line(
+            [
+                InputFile.Text(row + 1), .. kept.Select(column => column.Cells[row]),
+                .. labels is not null ? Enumerable.Range(0, labels.Columns).Select(label => InputFile.Text(labels[row, label])) : classes is not null ? [classes[row]] : [],
+                .. probabilities is null ? [] : Numbers(probabilities, row), .. showsOutputs ? Numbers(outputs, row) : [],
+            ]);
+    }
+
+    private JsonObject Row(int row, string[]? classes)
+    {
+        var json = new JsonObject { ["row"] = row + 1 };
+        foreach (var (name, cells) in kept) json[name] = cells[row];
+        if (classes is not null) json["class"] = classes[row];
+        if (model.Problem is Problem.MultiLabel && Labelling.Predicted(outputs.Select([row]), model.Loss) is var labels)
+            json["labels"] = new JsonArray([.. Enumerable.Range(0, labels.Columns).Where(label => labels[0, label] == 1).Select(label => (JsonNode)names[label])]);
+        if (probabilities is not null) json["probabilities"] = Named(names, probabilities, row);
+        if (showsOutputs) json[model.Problem is Problem.Regression ? "numbers" : "logits"] = Named(OutputNames, outputs, row);
+        return json;
+    }
+
+    // Two classes may have one output, that of the second.
+    private string[] OutputNames => outputs.Columns == names.Length ? names : [names[^1]];
+
+    private string[]? Classes() => model.Problem is Problem.Classification
+        ? [.. Classification.Predicted(outputs, model.Loss).Span.ToArray().Select(label => names[label])]
+        : null;
+
+    private static string[] Names(Model model, int outputs) => model.Problem switch
+    {
+        Problem.Classification(var classes) => model.Schema is { Labels.Count: > 0 } schema ? [.. schema.Labels] : [.. Enumerable.Range(0, classes).Select(label => InputFile.Text(label))],
+        Problem.MultiLabel(var labels) => model.Schema is { Labels.Count: > 0 } schema ? [.. schema.Labels] : [.. Enumerable.Range(0, labels).Select(label => InputFile.Text(label))],
+        _ => model.Schema is { Targets.Count: > 0 } schema && schema.Targets.Count == outputs ? [.. schema.Targets] : [.. Enumerable.Range(0, outputs).Select(output => $"output_{output}")],
+    };
+
+    private static string[] Texts(Column column) => column switch
+    {
+        Column.Categories texts => [.. texts.Codes.Span.ToArray().Select(code => code < 0 ? "" : texts.Values[code])],
+        Column.Numbers numbers => [.. numbers.Cells.Span.ToArray().Select(number => double.IsNaN(number) ? "" : Number(number))],
+        _ => throw new ArgumentException($"{column} has no cells"),
+    };
+
+    private static IEnumerable<string> Numbers(Matrix<double> numbers, int row) => numbers.Row(row).ToArray().Select(Number);
+
+    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    // A number that is not finite is none in JSON.
+    private static JsonObject Named(string[] names, Matrix<double> numbers, int row)
+    {
+        var json = new JsonObject();
+        for (int i = 0; i < names.Length; i++) json[names[i]] = double.IsFinite(numbers[row, i]) ? numbers[row, i] : null;
+        return json;
+    }
+
+    private static string Line(IEnumerable<string> cells) => string.Join(",", cells.Select(Cell));
+
+    // Quoted where a CSV file wants that.
+    private static string Cell(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n\r") < 0 && text.AsSpan().Trim().Length == text.Length ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,100 @@
+using Functional.Core.Data.Tables;
+using Functional.Core.Forms;
+
+namespace Functional.Data;
+
+/// <summary>How a text is laid out, found in its first lines where the format leaves it open.</summary>
+/// <param name="Layout">The layout.</param>
+/// <param name="Skipped">How many lines stand before the table: one that says "sep=;".</param>
+/// <param name="Notes">What was guessed.</param>
+internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Notes)
+{
+    /// <summary>How many characters are looked at.</summary>
+    public const int Sample = 1 << 16;
+
+    private const int Lines = 50;
+    private static readonly char[] Delimiters = ['\t', ';', '|', ','];
+
+    /// <summary>The dialect of a text that begins so.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="start">The text, or its first <see cref="Sample"/> characters.</param>
+    /// <param name="format">What is given.</param>
+    /// <exception cref="InvalidInputException">The given delimiter would tear numbers.</exception>
+    public static Dialect Of(string name, string start, TableFormat format)
+    {
+        var notes = new List<string>();
+        string[] lines = [.. Split(start).Where(line => line.Length > 0).Take(Lines)];
+        int skipped = lines is [['s', 'e', 'p', '=', _] or "sep=\\t", ..] ? 1 : 0;
+        var layout = format.Delimiter switch
+        {
+            "auto" when skipped == 1 => new CsvLayout(lines[0] == "sep=\\t" ? '\t' : lines[0][4]),
+            "auto" => Found(lines, new CellGrammar(format)),
+            "blanks" => new CsvLayout(CsvLayout.Blanks),
+            "\\t" => new CsvLayout('\t'),
+            [var one] => new CsvLayout(one),
+            _ => throw new InvalidInputException($"delimiter is {Visible.Quoted(format.Delimiter)}; it should be one character, \"blanks\" or \"auto\""),
+        };
+        if (format.Delimiter == "auto" && layout.Delimiter != ',') notes.Add($"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells{(skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign")}");
+        bool header = format.Header == "auto" ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format)) : format.Header == "yes";
+        if (format.Header == "auto" && !header) notes.Add($"{name}: its first line has a number, so it is taken for no header and columns are called column_1 and so on; --header says that it is one");
+        return new((layout with { Header = header }).Checked(), skipped, [.. notes]);
+    }
+
+    // The sign that tears the first lines into equally many cells, more than one; the comma where there is none.
+    private static CsvLayout Found(string[] lines, CellGrammar grammar)
+    {
+        foreach (char delimiter in Delimiters)
+            if (lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count && 2 * lines.Count(line => Count(line, delimiter) == count) >= lines.Length)
+                return new(delimiter);
+        if (lines.Length > 1 && !lines[0].Contains(',', StringComparison.Ordinal) && Blank(lines[0]) is { Length: > 1 } first && lines.All(line => Blank(line).Length == first.Length)
+            && lines[1..].All(line => Blank(line).Count(cell => grammar.FormOf(cell, out _) is CellForm.Number or CellForm.Missing) * 2 >= first.Length))
+            return new(CsvLayout.Blanks);
+        return new();
+    }
+
+    private static bool HasNames(string? line, CsvLayout layout, CellGrammar grammar)
+    {
+        if (line is null) return true;
+        IEnumerable<string> cells = layout.IsOfBlanks ? Blank(line) : Cells(line, layout.Delimiter);
+        return !cells.Any(cell => grammar.FormOf(cell, out _) == CellForm.Number);
+    }
+
+    private static string[] Blank(string line) => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Named(CsvLayout layout) => layout switch { { IsOfBlanks: true } => "blanks", { Delimiter: '\t' } => "a tab", _ => $"\"{layout.Delimiter}\"" };
+
+    private static int Count(string line, char delimiter) => Cells(line, delimiter).Count - 1;
+
+    // Torn at the delimiter, outside quotes; quotes around a cell go.
+    private static List<string> Cells(string line, char delimiter)
+    {
+        var cells = new List<string>();
+        bool quoted = false;
+        int start = 0;
+        for (int i = 0; i <= line.Length; i++)
+        {
+            if (i < line.Length && line[i] == '"') quoted = !quoted && i == start;
+            if (i < line.Length && (quoted || line[i] != delimiter)) continue;
+            cells.Add(line[start..i].Trim().Trim('"'));
+            start = i + 1;
+        }
+        return cells;
+    }
+
+    // Lines, those within quotes joined; the last one is left out where the sample may cut it.
+    private static List<string> Split(string start)
+    {
+        var lines = new List<string>();
+        bool quoted = false;
+        int from = 0;
+        for (int i = 0; i < start.Length; i++)
+        {
+            if (start[i] == '"') quoted = !quoted && (i == from || Delimiters.Contains(start[i - 1]));
+            if (quoted || start[i] != '\n') continue;
+            lines.Add(start[from..i].TrimEnd('\r'));
+            from = i + 1;
+        }
+        if (from < start.Length && (start.Length < Sample || lines.Count == 0)) lines.Add(start[from..]);
+        return lines;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Functional.Core.Data.Tables;
+
+namespace Functional.Data;
+
+/// <summary>What cells of text mean in a table's format.</summary>
+internal sealed partial class CellGrammar
+{
+    private const int LongestNumber = 64;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missing;
+    private readonly bool isPlain, hasMissingNumbers;
+    private readonly char point, thousands;
+    private readonly string[] dates;
+
+    public CellGrammar(TableFormat format)
+    {
+        (Format, point, thousands) = (format, format.DecimalPoint[0], format.Thousands.Length == 0 ? '\0' : format.Thousands[0]);
+        isPlain = point == '.' && thousands == '\0';
+        string[] words = [.. format.MissingValues.Select(word => word.Trim())];
+        missing = new HashSet<string>(words, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        hasMissingNumbers = words.Any(word => Plain(word, out _));
+        string[] days = format.Dates switch
+        {
+            "dmy" => ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy"],
+            "mdy" => ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy"],
+            _ => ["yyyy-M-d", "yyyy/M/d", "yyyyMMdd"],
+        };
+        string[] times = ["", " H:m", " H:m:s", " H:m:s.FFFFFFF", "'T'H:m:s", "'T'H:m:s.FFFFFFF", "'T'H:m:s'Z'", "'T'H:m"];
+        dates = [.. days.SelectMany(day => times.Select(time => day + time))];
+    }
+
+    /// <summary>What it is the grammar of.</summary>
+    public TableFormat Format { get; }
+
+    /// <summary>What a cell looks like, and its number where it has one. Blanks around it do not count.</summary>
+    public CellForm FormOf(ReadOnlySpan<char> cell, out double number)
+    {
+        number = double.NaN;
+        if (hasMissingNumbers && missing.Contains(cell)) return CellForm.Missing;
+        if (isPlain && Plain(cell, out number)) return IsCode(cell) ? CellForm.Code : CellForm.Number;
+        cell = cell.Trim();
+        if (cell.IsEmpty || missing.Contains(cell)) return CellForm.Missing;
+        if (cell.Length > LongestNumber || char.IsAsciiLetter(cell[0]) && cell[0] is not ('i' or 'I')) return CellForm.Text;
+        if (Written(cell, out number)) return IsCode(cell) ? CellForm.Code : CellForm.Number;
+        return cell.IndexOfAnyInRange('0', '9') < 0 && !Infinite().IsMatch(cell) ? CellForm.Text : Odd(cell, out number);
+    }
+
+    /// <summary>Whether a cell is blank, or a word for a missing one.</summary>
+    public bool IsMissing(ReadOnlySpan<char> cell) => cell.Trim() is var trimmed && (trimmed.IsEmpty || missing.Contains(trimmed));
+
+    /// <summary>The date that a cell is; null where it is none.</summary>
+    public DateTime? Date(ReadOnlySpan<char> cell) =>
+        DateTime.TryParseExact(cell.Trim(), dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    private CellForm Odd(ReadOnlySpan<char> cell, out double number)
+    {
+        number = double.NaN;
+        if (Money().IsMatch(cell)) return Written(cell.Trim("$€£¥₹ \u00a0\u202f"), out number) ? CellForm.Money : CellForm.Grouped;
+        if (cell[^1] == '%') return Written(cell[..^1].TrimEnd(), out number) ? CellForm.Percent : CellForm.Text;
+        return Comma().IsMatch(cell) ? CellForm.Comma
+            : Grouped().IsMatch(cell) ? CellForm.Grouped
+            : DateLike().IsMatch(cell) ? CellForm.Date
+            : Program().IsMatch(cell) ? CellForm.Program
+            : Infinite().IsMatch(cell) || IsParsed(cell, out _) ? CellForm.NotFinite
+            : CellForm.Text;
+    }
+
+    // A number in this format: with its decimal sign, its thousands in groups of three, either minus.
+    private bool Written(ReadOnlySpan<char> cell, out double number)
+    {
+        number = double.NaN;
+        if (cell.Length > LongestNumber) return false;
+        Span<char> plain = stackalloc char[LongestNumber];
+        int length = 0, sinceThousands = -1, digits = 0;
+        bool hasPoint = false;
+        foreach (char sign in cell)
+        {
+            if (sign == point && !hasPoint) (hasPoint, plain[length++]) = (true, '.');
+            else if (IsThousands(sign) && !hasPoint && digits > 0)
+            {
+                if (sinceThousands is not -1 and not 3 || sinceThousands == -1 && digits > 3) return false;
+                sinceThousands = 0;
+                continue;
+            }
+            else if (sign == '\u2212') plain[length++] = '-';
+            else if (char.IsAsciiDigit(sign) || sign is '+' or '-' or 'e' or 'E') plain[length++] = sign;
+            else return false;
+            if (char.IsAsciiDigit(sign) && !hasPoint)
+            {
+                digits++;
+                if (sinceThousands >= 0) sinceThousands++;
+            }
+            else if (sinceThousands is not -1 and not 3) return false;
+        }
+        return sinceThousands is -1 or 3 && Plain(plain[..length], out number);
+    }
+
+    private bool IsThousands(char sign) => sign == thousands && thousands != '\0'
+        || thousands == ' ' && sign is '\u00a0' or '\u202f' || thousands == '\'' && sign == '’';
+
+    private static bool Plain(ReadOnlySpan<char> cell, out double number)
+    {
+        if (IsParsed(cell, out number) && double.IsFinite(number)) return true;
+        number = double.NaN;
+        return false;
+    }
+
+    private static bool IsParsed(ReadOnlySpan<char> cell, out double number) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private static bool IsCode(ReadOnlySpan<char> cell) =>
+        cell.Length > 1 && (cell[0] == '0' ? char.IsAsciiDigit(cell[1]) : char.IsWhiteSpace(cell[0]))
+        && cell.Trim() is ['0', _, ..] digits && !digits.ContainsAnyExceptInRange('0', '9');
+
+    [GeneratedRegex(@"^([$€£¥₹][\s]?[+\-\u2212]?[\d.,'’\s]+|[+\-\u2212]?[$€£¥₹][\d.,'’\s]+|[+\-\u2212]?[\d.,'’\s]+[$€£¥₹])$", RegexOptions.CultureInvariant)]
+    private static partial Regex Money();
+
+    [GeneratedRegex(@"^[+\-\u2212]?(\d+,\d+|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+,\d+)([eE][+-]?\d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Comma();
+
+    [GeneratedRegex(@"^[+\-\u2212]?\d{1,3}(['’ \u00a0\u202f]\d{3})+([.,]\d+)?$|^[+\-\u2212]?\d{1,3}(\.\d{3}){2,}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Grouped();
+
+    [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex DateLike();
+
+    [GeneratedRegex(@"^0[xX][0-9a-fA-F]+$|^[+-]?(\d+\.?\d*|\.\d+)[dD][+-]?\d+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Program();
+
+    [GeneratedRegex(@"^[+-]?(inf|infinity|∞)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Infinite();
+}

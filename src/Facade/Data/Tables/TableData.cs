@@ -1,0 +1,215 @@
+using Functional.Core.Data;
+using Functional.Core.Data.Tables;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+
+namespace Functional.Data;
+
+/// <summary>From the columns of a table to samples: numbers as they are, a category as one input for each of its values.</summary>
+internal static class TableData
+{
+    private const int MostValues = 1000;
+    private const int Unseen = -2; // the code of a category that is none of a feature's values
+    private const int FewestRows = 20; // fewer rows may have columns that are equal by chance
+
+    /// <summary>The samples that a source means. A row without a target is dropped, unless missing cells are to be refused.</summary>
+    /// <exception cref="InvalidInputException">The columns are not there or do not fit; the message lists every fault.</exception>
+    public static LoadedData Load(Table table, CsvFile source)
+    {
+        Column[] targets = source.Target.Count == 0 ? [Inner(table.Columns[^1])] : [.. source.Target.Select(table.Require)];
+        var weight = source.Weight.Length == 0 ? null : table.RequireNumbers(table.Require(source.Weight));
+        Column[] left = source.Use.Count == 0 ? [.. table.Columns.Where(column => column is Column.LeftOut && !Names([.. targets, weight!]).Contains(column.Name))] : [];
+        Column[] features = source.Use.Count == 0
+            ? [.. table.Columns.Where(column => column is not Column.LeftOut && !Names([.. targets, weight!]).Contains(column.Name))]
+            : [.. source.Use.Select(table.Require)];
+        if (features.Length == 0) throw new InvalidInputException([new($"{table.Source} leaves no column to predict from; there should be at least 1 beside target and weight"), .. left.Select(column => new Invalid($"{table.Source}, {column}"))]);
+        if (features.FirstOrDefault(feature => Names(targets).Contains(feature.Name)) is { } both) throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(both.Name)} is a target and a feature; it should be one of them");
+        RefuseUnclear(table, [.. targets, .. features]);
+
+        int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, source.Missing);
+        var task = TableTask.Of(table, targets, source.Task, rows);
+        features = [.. features.Select(column => column is Column.Categories texts ? Used(texts, counting) : column)];
+        Feature[] schema = Features(table, features);
+        var data = Dataset<double>.Of(
+            task.Problem, Inputs(schema, features, rows), new(rows.Length, targets.Length, task.Cells), weight is null ? null : Weights(table, weight, rows),
+            new Schema([.. schema], [.. task.Labels]) { Targets = [.. targets.Select(column => column.Name)], Format = source.Format });
+        string[] used = [.. Names([.. targets, .. features, weight!])];
+        return new(data)
+        {
+            Notes =
+            [
+                .. table.Notes.Where(note => note.Column is null || used.Contains(note.Column)).Select(note => note.Text),
+                .. left.Select(column => $"{table.Source}, column {Visible.Quoted(column.Name)} is left out: {((Column.LeftOut)column).Reason} ; --features takes it in"),
+                .. Suspicions(table, features, targets, rows),
+                .. task.Notes,
+                .. LeftOut(table.Rows - counting.Length, table.Rows, "have weight 0"),
+                .. LeftOut(counting.Length - rows.Length, table.Rows, source.Missing == "drop" ? "have an empty cell" : "have no target or no weight"),
+            ],
+        };
+    }
+
+    /// <summary>The rows of a table as a model's schema wants them: columns by name, categories by their values, missing cells as NaN.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="schema">What the model takes.</param>
+    /// <param name="ignoresUnseen">Whether a category that the schema does not have is none of its values, instead of a fault.</param>
+    /// <returns>The inputs, and what was ignored.</returns>
+    /// <exception cref="InvalidInputException">Columns are missing or of another kind, or a category has a value that was never seen; every fault.</exception>
+    public static (Matrix<double> Inputs, Items<string> Ignored) Inputs(Table table, Schema schema, bool ignoresUnseen = false)
+    {
+        var faults = new List<Invalid>();
+        var ignored = new List<string>();
+        var columns = new List<Column>();
+        foreach (var feature in schema.Features)
+        {
+            var found = Attempt<Column>.From(() => feature.Values.Count == 0
+                ? table.RequireNumbers(table.Require(feature.Name))
+                : Coded(table, AsTexts(table.Require(feature.Name)), feature, ignoresUnseen ? ignored : null));
+            faults.AddRange(found.Faults);
+            if (found.Succeeded) columns.Add(found.Value);
+        }
+        return faults.Count > 0 ? throw new InvalidInputException(faults) : (Inputs([.. schema.Features], [.. columns], [.. Enumerable.Range(0, table.Rows)]), [.. ignored]);
+    }
+
+    /// <summary>The format that a model's columns were read in, with their kinds, so that none is guessed again.</summary>
+    public static TableFormat FormatOf(Schema schema)
+    {
+        var format = schema.Format ?? new();
+        string[] told = [.. format.Columns.Select(kind => kind.Column)];
+        return format with
+        {
+            Columns =
+            [
+                .. format.Columns.Where(kind => kind is ColumnKind.DateParts || schema.Features.Any(feature => feature.Name == kind.Column)),
+                .. schema.Features.Where(feature => feature.Values.Count > 0 && !told.Contains(feature.Name)).Select(feature => new ColumnKind.Category(feature.Name)),
+            ],
+        };
+    }
+
+    /// <summary>A column as texts; numbers are in the order of the numbers.</summary>
+    internal static Column.Categories AsTexts(Column column)
+    {
+        if (column is Column.Categories texts) return texts;
+        double[] cells = ((Column.Numbers)column).Cells.Span.ToArray(), values = [.. cells.Where(cell => !double.IsNaN(cell)).Distinct().Order()];
+        return new(column.Name, Vec<int>.Freeze([.. cells.Select(cell => double.IsNaN(cell) ? -1 : Array.BinarySearch(values, cell))]), [.. values.Select(value => InputFile.Text(value))]);
+    }
+
+    private static Column Inner(Column column) => column is Column.LeftOut(var inner, _) ? inner : column;
+
+    private static HashSet<string> Names(Column[] columns) => [.. columns.Where(column => column is not null).Select(column => column.Name)];
+
+    private static void RefuseUnclear(Table table, Column[] used)
+    {
+        Invalid[] faults = [.. used.OfType<Column.Unclear>().Select(column => new Invalid($"{table.Source}, column {Visible.Quoted(column.Name)}: {column.Fault}"))];
+        if (faults.Length > 0) throw new InvalidInputException(faults);
+    }
+
+    private static Column.Categories Coded(Table table, Column.Categories texts, Feature feature, List<string>? ignored)
+    {
+        var places = feature.Values.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        int[] codes = [.. texts.Values.Select(value => places.GetValueOrDefault(value, Unseen))];
+        int[] cells = texts.Codes.Span.ToArray();
+        int odd = Array.FindIndex(cells, code => code >= 0 && codes[code] < 0);
+        if (odd >= 0 && ignored is null)
+            throw new InvalidInputException(
+                $"{table.Source}, row {odd + 1}, column {Visible.Quoted(feature.Name)} "
+                + $"is {Visible.Quoted(texts.Values[texts.Codes[odd]])}; "
+                + $"it should be one of {InputFile.Listed(feature.Values)}");
+        if (odd >= 0) ignored!.Add($"{table.Source}, column {Visible.Quoted(feature.Name)}: {cells.Count(code => code >= 0 && codes[code] < 0)} cells that training never saw are none of its categories, the first in row {odd + 1}, {Visible.Quoted(texts.Values[cells[odd]])}");
+        return texts with { Codes = Vec<int>.Freeze([.. cells.Select(code => code < 0 ? -1 : codes[code])]), Values = feature.Values };
+    }
+
+    private static Feature[] Features(Table table, Column[] columns)
+    {
+        Invalid[] faults = [.. columns.OfType<Column.Categories>().Where(column => column.Values.Count > MostValues).Select(column => new Invalid(
+            $"{table.Source}, column {Visible.Quoted(column.Name)} has {column.Values.Count} different texts; as a category it should have at most {MostValues} (name the columns to use with features)"))];
+        if (faults.Length > 0) throw new InvalidInputException(faults);
+        return [.. columns.Select(column => new Feature(column.Name, column is Column.Categories { Values: var values } ? values : []))];
+    }
+
+    // What a practitioner would look at twice.
+    private static IEnumerable<string> Suspicions(Table table, Column[] features, Column[] targets, int[] rows)
+    {
+        foreach (var feature in features)
+            if (rows.Length >= FewestRows && targets.FirstOrDefault(target => AreOne(feature, target, rows)) is { } target)
+                yield return $"{table.Source}, column {Visible.Quoted(feature.Name)} equals the target {Visible.Quoted(target.Name)} in every row";
+    }
+
+    private static bool AreOne(Column feature, Column target, int[] rows) => (feature, target) switch
+    {
+        (Column.Numbers x, Column.Numbers y) => rows.All(row => x.Cells[row] == y.Cells[row]),
+        (Column.Categories x, Column.Categories y) => rows.All(row => x.Codes[row] >= 0 && y.Codes[row] >= 0 && x.Values[x.Codes[row]] == y.Values[y.Codes[row]]),
+        _ => false,
+    };
+
+    private static IEnumerable<string> LeftOut(int rows, int all, string why) =>
+        rows == 0 ? [] : [$"{rows} of {all} rows {why} and {(rows == 1 ? "is" : "are")} left out"];
+
+    // All rows but those that weigh nothing, which change nothing.
+    private static int[] Counting(Table table, Column.Numbers? weight)
+    {
+        int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => weight is null || weight.Cells[row] != 0)];
+        return rows.Length > 0 || table.Rows == 0 ? rows : throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(weight!.Name)}: every weight is 0; at least 1 should be above 0");
+    }
+
+    // A category without the values that none of these rows has.
+    private static Column.Categories Used(Column.Categories texts, int[] rows)
+    {
+        int[] used = [.. rows.Select(row => texts.Codes[row]).Where(code => code >= 0).Distinct().Order()];
+        if (used.Length == texts.Values.Count) return texts;
+        var codes = used.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return texts with
+        {
+            Codes = Vec<int>.Freeze([.. texts.Codes.Span.ToArray().Select(code => codes.GetValueOrDefault(code, -1))]),
+            Values = [.. used.Select(code => texts.Values[code])],
+        };
+    }
+
+    private static int[] Rows(Table table, int[] counting, Column[] features, Column[] targets, Column? weight, string missing)
+    {
+        IEnumerable<Column> always = weight is null ? targets : targets.Append(weight);
+        Column[] needed = [.. always, .. missing is "refuse" or "drop" ? features : []];
+        var whole = new bool[table.Rows];
+        foreach (int row in counting) whole[row] = true;
+        var faults = new List<Invalid>();
+        foreach (var column in needed)
+        {
+            if (column.MissingCount == 0) continue;
+            int[] empty = [.. counting.Where(column.IsMissing)];
+            if (empty.Length > 0 && missing == "refuse") faults.Add(new(Empty(table, column, empty)));
+            foreach (int row in empty) whole[row] = false;
+        }
+        if (faults.Count > 0) throw new InvalidInputException(faults);
+        int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => whole[row])];
+        return rows.Length > 0 ? rows : throw new InvalidInputException($"{table.Source} has 0 rows without missing cells; it should have at least 1");
+    }
+
+    private static string Empty(Table table, Column column, int[] rows) =>
+        $"{table.Source}, row {rows[0] + 1}, column {Visible.Quoted(column.Name)} is empty"
+        + (rows.Length > 1 ? $", and so are {rows.Length - 1} more of its cells" : "")
+        + "; it should hold a value, unless missing cells are dropped or filled (--missing drop, mean, median, most_frequent)";
+
+    private static Vec<double> Weights(Table table, Column.Numbers weight, int[] rows)
+    {
+        int wrong = Array.FindIndex(rows, row => weight.Cells[row] < 0);
+        return wrong < 0
+            ? Vec<double>.Of([.. rows.Select(row => weight.Cells[row])])
+            : throw new InvalidInputException($"{table.Source}, row {rows[wrong] + 1}, column {Visible.Quoted(weight.Name)} is {InputFile.Text(weight.Cells[rows[wrong]])}; a weight should be at least 0");
+    }
+
+    private static Matrix<double> Inputs(Feature[] features, Column[] columns, int[] rows)
+    {
+        long width = features.Sum(feature => (long)feature.Width);
+        if (width * rows.Length > 1 << 30) throw new InvalidInputException($"{rows.Length} rows of {width} inputs are {width * rows.Length} numbers; there should be at most {1 << 30}");
+        var cells = new double[rows.Length * (int)width];
+        int at = 0;
+        for (int i = 0; i < features.Length; at += features[i++].Width)
+            for (int row = 0; row < rows.Length; row++)
+            {
+                var own = cells.AsSpan(row * (int)width + at, features[i].Width);
+                if (columns[i] is Column.Numbers numbers) own[0] = numbers.Cells[rows[row]];
+                else if (((Column.Categories)columns[i]).Codes[rows[row]] is var code && code >= 0) own[code] = 1;
+                else if (code != Unseen) own.Fill(double.NaN);
+            }
+        return new(rows.Length, (int)width, Vec<double>.Freeze(cells));
+    }
+}

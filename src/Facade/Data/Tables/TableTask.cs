@@ -1,0 +1,90 @@
+using Functional.Core.Data;
+using Functional.Core.Data.Tables;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+
+namespace Functional.Data;
+
+/// <summary>What is to be predicted from a table: found from its targets where it is not given, and said.</summary>
+/// <param name="Problem">What.</param>
+/// <param name="Labels">The names of classes or labels.</param>
+/// <param name="Cells">The targets of the rows.</param>
+/// <param name="Notes">What was guessed.</param>
+internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<double> Cells, Items<string> Notes)
+{
+    private const int MostClassNumbers = 20; // different whole numbers that are taken for classes
+
+    /// <summary>The task.</summary>
+    /// <param name="table">Where the targets are.</param>
+    /// <param name="targets">The columns.</param>
+    /// <param name="task">"classes", "labels", "numbers", or "auto" to find it.</param>
+    /// <param name="rows">The rows to take.</param>
+    /// <exception cref="InvalidInputException">The targets do not fit the task; the message names the place.</exception>
+    public static TableTask Of(Table table, Column[] targets, string task, int[] rows)
+    {
+        if (task == "labels") return OfLabels(table, targets, rows);
+        bool areTexts = targets.Any(target => target is Column.Categories), areNumbersOfClasses = targets is [Column.Numbers only] && AreClasses(only, rows);
+        bool areClasses = task == "classes" || task == "auto" && (areTexts && targets.Length == 1 || areNumbersOfClasses);
+        if (!areClasses) return OfNumbers(table, targets, rows) is var numbers && task == "auto" ? numbers with { Notes = [Said(table.Source, targets, numbers)] } : numbers;
+        if (targets is not [var target]) throw new InvalidInputException($"{table.Source} has {targets.Length} targets for classes; there should be 1");
+        return OfClasses(table, target, rows) is var classes && task == "auto" ? classes with { Notes = [Said(table.Source, targets, classes), .. classes.Notes] } : classes;
+    }
+
+    // Whole numbers without a gap, from -1, 0 or 1 on, or two of any size.
+    private static bool AreClasses(Column.Numbers column, int[] rows)
+    {
+        var different = new HashSet<double>();
+        foreach (int row in rows)
+            if (column.Cells[row] != Math.Floor(column.Cells[row]) || different.Add(column.Cells[row]) && different.Count > MostClassNumbers)
+                return false;
+        return different.Count == 2 || different.Count > 2 && different.Min() is -1 or 0 or 1 && different.Max() - different.Min() == different.Count - 1;
+    }
+
+    /// <summary>What was found, for people.</summary>
+    internal static string Said(string source, Column[] targets, TableTask task)
+    {
+        string columns = string.Join(", ", targets.Select(target => Visible.Quoted(target.Name)));
+        return task.Problem is Problem.Classification
+            ? $"{source}: the task is to predict which of {task.Labels.Count} classes {columns} is ({InputFile.Listed([.. task.Labels.Select(label => Visible.Line(label))])}){(targets[0] is Column.Numbers ? "; --task numbers predicts it as a number" : "")}"
+            : $"{source}: the task is to predict the number{(targets.Length == 1 ? "" : "s")} {columns}{(targets.Length == 1 ? "; --task classes predicts it as a class" : "")}";
+    }
+
+    private static TableTask OfNumbers(Table table, Column[] targets, int[] rows)
+    {
+        Vec<double>[] columns = [.. targets.Select(column => table.RequireNumbers(column).Cells)];
+        return new(new Problem.Regression(targets.Length), [], Vec<double>.Freeze([.. rows.SelectMany(row => columns.Select(column => column[row]))]), []);
+    }
+
+    private static TableTask OfLabels(Table table, Column[] targets, int[] rows)
+    {
+        Column.Numbers[] labels = [.. targets.Select(table.RequireNumbers)];
+        foreach (var column in labels)
+            if (rows.Where(row => column.Cells[row] is not (0 or 1)).Select(row => (int?)row).FirstOrDefault() is { } row)
+                throw new InvalidInputException($"{table.Source}, row {row + 1}, column {Visible.Quoted(column.Name)} is {InputFile.Text(column.Cells[row])}; a label should be 0 or 1");
+        return new(
+            new Problem.MultiLabel(targets.Length), [.. labels.Select(column => column.Name)],
+            Vec<double>.Freeze([.. rows.SelectMany(row => labels.Select(column => column.Cells[row]))]), []);
+    }
+
+    private static TableTask OfClasses(Table table, Column target, int[] rows)
+    {
+        var texts = TableData.AsTexts(target);
+        int[] used = [.. rows.Select(row => texts.Codes[row]).Distinct().Order()];
+        if (used.Length is < 2 or > 1 << 16) throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(target.Name)} has {used.Length} class{(used.Length == 1 ? "" : "es")}; there should be 2 to 65536");
+        var numbers = used.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        string[] labels = [.. used.Select(code => texts.Values[code])];
+        int[] counts = new int[used.Length];
+        foreach (int row in rows) counts[numbers[texts.Codes[row]]]++;
+        return new(
+            new Problem.Classification(used.Length), [.. labels], Vec<double>.Freeze([.. rows.Select(row => (double)numbers[texts.Codes[row]])]), [.. Rare(table, target, labels, counts)]);
+    }
+
+    private static IEnumerable<string> Rare(Table table, Column target, string[] labels, int[] counts)
+    {
+        string[] rare = [.. labels.Where((_, i) => counts[i] < FewestOfClass).Select(label => Visible.Line(label))];
+        if (rare.Length > 0 && counts.Sum() >= FewestOfClass * labels.Length)
+            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: fewer than {FewestOfClass} rows are of {InputFile.Listed(rare)}; too few to learn much from";
+    }
+
+    private const int FewestOfClass = 10;
+}

@@ -1,0 +1,110 @@
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+using LanguageExt;
+
+namespace Functional.Core.Data;
+
+/// <summary>Data whose columns and classes are put in the places where a model, or a training part, has them: matched by name.</summary>
+internal static class SchemaMatch
+{
+    private const int Shown = 10;
+
+    /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Data
+    /// or a schema without names are taken as they stand: fewer classes are then the first ones.</summary>
+    public static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, Problem problem) => data.To(wanted).Bind(matched =>
+        matched.Problem == problem ? matched
+        : matched.Problem is Problem.Classification(var classes) && problem is Problem.Classification(var all) && classes < all && matched.Schema is not { Labels.Count: > 0 }
+            ? (Validation<Invalid, Dataset<double>>)Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema)
+        : Invalid.Unless<Dataset<double>>([new($"the data are for {matched.Problem}; they should be for {problem}")], () => matched));
+
+    private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted)
+    {
+        if (data.Schema is not { } own || wanted is null || own.Features.Equals(wanted.Features) && own.Labels.Equals(wanted.Labels) && own.Targets.Equals(wanted.Targets)) return data;
+        var faults = new List<Invalid>();
+        var inputs = own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features) ? data.Inputs : Inputs(data.Inputs, own, wanted, faults);
+        var (problem, targets) = Targets(data, own, wanted, faults);
+        return Invalid.Unless(faults, () => Dataset<double>.Of(
+            problem, inputs, targets, data.Weights, wanted with { Format = own.Format ?? wanted.Format }));
+    }
+
+    private static Matrix<double> Inputs(Matrix<double> inputs, Schema own, Schema wanted, List<Invalid> faults)
+    {
+        var places = new Dictionary<string, (Feature Feature, int At)>(StringComparer.Ordinal);
+        int at = 0;
+        foreach (var feature in own.Features)
+        {
+            places[feature.Name] = (feature, at);
+            at += feature.Width;
+        }
+        var sources = new List<int>(); // where each input comes from; none (-1) for a value that no row here has
+        var present = new List<int>(); // for each input, a place whose NaN says that the category is missing
+        foreach (var feature in wanted.Features)
+        {
+            if (!places.TryGetValue(feature.Name, out var found))
+            {
+                faults.Add(new($"the data have no column {Visible.Quoted(feature.Name)}; they have {Listed(own.Features.Select(column => column.Name))}"));
+                continue;
+            }
+            if (found.Feature.Values.Count == 0 != (feature.Values.Count == 0))
+            {
+                faults.Add(new($"column {Visible.Quoted(feature.Name)} is a {Kind(found.Feature)} in the data; it should be a {Kind(feature)}"));
+                continue;
+            }
+            string[] unseen = [.. found.Feature.Values.Except(feature.Values)];
+            if (unseen.Length > 0) faults.Add(new($"column {Visible.Quoted(feature.Name)} has {Listed(unseen)}; it should have only {Listed(feature.Values)}"));
+            for (int i = 0; i < feature.Width; i++)
+            {
+                sources.Add(feature.Values.Count == 0 ? found.At : found.Feature.Values.ToList().IndexOf(feature.Values[i]) is >= 0 and var place ? found.At + place : -1);
+                present.Add(found.At);
+            }
+        }
+        if (faults.Count > 0) return inputs;
+        int width = sources.Count;
+        return new(inputs.Rows, width, Vec<double>.Create(inputs.Rows * width, inputs, (into, from) =>
+        {
+            var room = new double[from.Columns];
+            for (int row = 0; row < from.Rows; row++)
+            {
+                var cells = from.Row(row, room);
+                for (int i = 0; i < width; i++) into[row * width + i] = sources[i] >= 0 ? cells[sources[i]] : double.IsNaN(cells[present[i]]) ? double.NaN : 0;
+            }
+        }));
+    }
+
+    private static (Problem, Matrix<double>) Targets(Dataset<double> data, Schema own, Schema wanted, List<Invalid> faults)
+    {
+        switch (data.Problem)
+        {
+            case Problem.Classification when own.Labels.Count > 0 && wanted.Labels.Count > 0 && !own.Labels.Equals(wanted.Labels):
+                string[] unknown = [.. own.Labels.Except(wanted.Labels)];
+                if (unknown.Length > 0) faults.Add(new($"the data have the class{(unknown.Length == 1 ? "" : "es")} {Listed(unknown)}; it should be one of {Listed(wanted.Labels)}"));
+                var places = wanted.Labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+                double[] numbers = [.. own.Labels.Select(label => (double)places.GetValueOrDefault(label))];
+                return (new Problem.Classification(wanted.Labels.Count), data.Targets.Map(target => numbers[(int)target]));
+            case Problem.MultiLabel when own.Labels.Count > 0 && wanted.Labels.Count > 0 && !own.Labels.Equals(wanted.Labels):
+                return (data.Problem, Permuted(data.Targets, own.Labels, wanted.Labels, "labels", faults));
+            case Problem.Regression when own.Targets.Count > 0 && wanted.Targets.Count > 0 && !own.Targets.Equals(wanted.Targets):
+                return (data.Problem, Permuted(data.Targets, own.Targets, wanted.Targets, "targets", faults));
+            default:
+                return (data.Problem, data.Targets);
+        }
+    }
+
+    private static Matrix<double> Permuted(Matrix<double> targets, Items<string> own, Items<string> wanted, string what, List<Invalid> faults)
+    {
+        int[] places = [.. wanted.Select(name => own.ToList().IndexOf(name))];
+        if (own.Count == wanted.Count && !places.Contains(-1))
+            return targets.MapRows((from, into) =>
+            {
+                for (int i = 0; i < into.Length; i++) into[i] = from[places[i]];
+            });
+        faults.Add(new($"the data have the {what} {Listed(own)}; they should be {Listed(wanted)}"));
+        return targets;
+    }
+
+    private static string Kind(Feature feature) => feature.Values.Count == 0 ? "number" : "category";
+
+    private static string Listed(IEnumerable<string> names) => names.ToArray() is var all
+        ? string.Join(", ", all.Take(Shown).Select(name => Visible.Quoted(name))) + (all.Length > Shown ? $" and {all.Length - Shown} more" : "")
+        : "";
+}

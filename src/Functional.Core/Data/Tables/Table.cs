@@ -1,0 +1,30 @@
+using System.Globalization;
+using Functional.Core.Forms;
+
+namespace Functional.Core.Data.Tables;
+
+/// <summary>Named columns of one length, each of a kind that was found once, is said aloud and is kept.</summary>
+/// <param name="Source">Where it comes from, for messages: a file's name.</param>
+/// <param name="Columns">In their order.</param>
+/// <param name="Rows">How many rows; at least 1.</param>
+public sealed record Table(string Source, Items<Column> Columns, int Rows)
+{
+    /// <summary>What was guessed while it was read, a line each: delimiter, header, kinds, words for missing cells.</summary>
+    public Items<TableNote> Notes { get; init; } = [];
+
+    /// <summary>The column of that name, or else of that number, counted from 1; null where there is none.</summary>
+    public Column? Find(string nameOrNumber) =>
+        Columns.FirstOrDefault(column => column.Name == nameOrNumber)
+        ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Columns.Count ? Columns[number - 1] : null);
+
+    /// <summary>The number of rows, and each column with its kind, at most 20 of them.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Columns.Count} columns: ")
+        + string.Join(", ", Columns.Take(Shown)) + (Columns.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {Columns.Count - Shown} more") : "");
+
+    private const int Shown = 20;
+}
+
+/// <summary>Something that was guessed while a table was read.</summary>
+/// <param name="Text">A line for people.</param>
+/// <param name="Column">The column that it is about; null where it is about all of the table.</param>
+public sealed record TableNote(string Text, string? Column = null);

@@ -1,0 +1,49 @@
+using Functional.Core.Forms;
+
+namespace Functional.Core.Data.Tables;
+
+/// <summary>How a table of text is to be read. What is left open is found in the text, and said.</summary>
+public sealed record TableFormat : Form<TableFormat>
+{
+    /// <summary>Words for a missing cell, unless others are given; a cell of nothing but blanks is always missing.</summary>
+    public static Items<string> UsualMissingValues { get; } =
+        ["NA", "N/A", "#N/A", "n/a", "<NA>", "NaN", "nan", "NAN", "NULL", "null", "None", "?"];
+
+    /// <summary>What stands between cells: one character, "blanks" for any number of them, or "auto" to find it.</summary>
+    public string Delimiter { get; init; } = "auto";
+
+    /// <summary>Whether the first line holds names: "yes", "no", or "auto" (it does where none of its cells is a number).</summary>
+    public string Header { get; init; } = "auto";
+
+    /// <summary>What stands before the fraction of a number: "." or ",".</summary>
+    public string DecimalPoint { get; init; } = ".";
+
+    /// <summary>What stands between thousands: one of , . ' or a blank; empty for nothing.</summary>
+    public string Thousands { get; init; } = "";
+
+    /// <summary>The order of dates: "ymd", "dmy" or "mdy".</summary>
+    public string Dates { get; init; } = "ymd";
+
+    /// <summary>Words that stand for a missing cell.</summary>
+    public Items<string> MissingValues { get; init; } = UsualMissingValues;
+
+    /// <summary>Cells that are no numbers in a column of numbers: "refuse", or "missing".</summary>
+    public string OddCells { get; init; } = "refuse";
+
+    /// <summary>The kinds of columns that are known.</summary>
+    public Items<ColumnKind> Columns { get; init; } = [];
+
+    internal static Kinds<TableFormat> Kinds { get; } = new("table's format", ("text", new TableFormat()));
+
+    internal override TableFormat Each(Fields fields) => new()
+    {
+        Delimiter = fields.Text("delimiter", Delimiter),
+        Header = fields.Choice("header", Header, "auto", "yes", "no"),
+        DecimalPoint = fields.Choice("decimal", DecimalPoint, ".", ","),
+        Thousands = fields.Choice("thousands", Thousands, "", ",", ".", "'", " "),
+        Dates = fields.Choice("dates", Dates, "ymd", "dmy", "mdy"),
+        MissingValues = fields.Texts("missing_values", MissingValues),
+        OddCells = fields.Choice("odd_cells", OddCells, "refuse", "missing"),
+        Columns = fields.Many("columns", Columns, ColumnKind.Kinds),
+    };
+}
