@@ -44,10 +44,28 @@ internal static class Terminal
         Console.WriteLine($"train       {Summary(results.Train)}");
         if (results.Validation is { } validation) Console.WriteLine($"validation  {Summary(validation)}");
         if (results.Test is { } test) Console.WriteLine($"test        {Summary(test)}");
+        foreach (string line in More(results.Test ?? results.Validation ?? results.Train, results.Model.Schema?.Labels)) Console.WriteLine(line);
         if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
         Console.WriteLine(Visible.Line($"run                {directory}"));
+    }
+
+    /// <summary>What else is worth knowing of a part, beside what would be had without learning.</summary>
+    public static IEnumerable<string> More(Evaluation part, Items<string>? names)
+    {
+        if (part is Evaluation.OfClasses { Rows: > 0 } classes)
+        {
+            var report = classes.Report;
+            string largest = names is { Count: > 0 } ? Visible.Quoted(names[classes.MajorityClass]) : $"{classes.MajorityClass}";
+            yield return $"            balanced accuracy {report.BalancedAccuracy:F4}   macro F1 {report.Macro.F1:F4}{(classes.Scores is { } scores ? $"   AUC {scores.RocAuc:F4}" : "")}";
+            yield return $"            always class {largest}: accuracy {classes.MajorityShare:F4}";
+        }
+        if (part is Evaluation.OfNumbers { Rows: > 0 } numbers)
+        {
+            yield return $"            root mean squared error {numbers.RootMeanSquaredError:G4}";
+            yield return $"            always the mean: root mean squared error {numbers.RootMeanSquaredErrorOfMean:G4}   mean absolute error {numbers.MeanAbsoluteErrorOfMean:G4}";
+        }
     }
 
     /// <summary>An evaluation in one line.</summary>

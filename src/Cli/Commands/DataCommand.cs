@@ -44,6 +44,15 @@ internal static class DataCommand
         faults.AddRange(read.Select(fault => fault.Message));
         if (source is Given) faults.Add("DATA is \"given\"; it should name data");
         if (source is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
+        if (source is CsvFile { Path.Length: > 0 } csv)
+        {
+            var description = new TableDescription(csv);
+            Terminal.Notes(description.Notes);
+            Terminal.Notes(description.Refusals);
+            if (parsed.GetValue(Shared.Json)) Terminal.Print(description.Json());
+            else description.Print();
+            return Status.Done;
+        }
         var loaded = DataCatalog.Load(source, seed);
         Terminal.Notes(loaded.Notes);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Described(name, source, loaded));

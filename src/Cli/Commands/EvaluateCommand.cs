@@ -49,6 +49,7 @@ internal static class EvaluateCommand
         }
         foreach (var (name, part) in parts)
             if (part is not null) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
+        foreach (string line in Terminal.More(results.Test ?? results.Validation ?? results.Train, model.Schema?.Labels)) Console.WriteLine(line);
         if (results.Test is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
         return Status.Done;
     }

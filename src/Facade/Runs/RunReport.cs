@@ -112,7 +112,12 @@ public sealed record RunReport(
     /// <summary>An evaluation as a JSON object; a number that is not finite becomes null.</summary>
     public static JsonObject Part(Evaluation part) => part switch
     {
-        Evaluation.OfClasses of => new([.. Measures(of), new("classes", Classes(of.Report)), new("confusion", Table(of.Confusion))]),
+        Evaluation.OfClasses of => new([.. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)), new("confusion", Table(of.Confusion))]),
+        Evaluation.OfNumbers of => new(
+        [
+            .. Measures(of), new("root_mean_squared_error", Number(of.RootMeanSquaredError)),
+            new("root_mean_squared_error_of_mean", Number(of.RootMeanSquaredErrorOfMean)), new("mean_absolute_error_of_mean", Number(of.MeanAbsoluteErrorOfMean)),
+        ]),
         _ => new(Measures(part)),
     };
 

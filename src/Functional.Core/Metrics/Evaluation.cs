@@ -4,6 +4,7 @@ using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 using Functional.Core.Passes;
 
 namespace Functional.Core.Metrics;
@@ -50,6 +51,14 @@ public abstract record Evaluation(int Rows, double Loss)
     {
         /// <inheritdoc/>
         public override (string Name, double Value) Score => ("accuracy", Accuracy);
+
+        /// <summary>The share of the largest class: the accuracy of always predicting it.</summary>
+        public double MajorityShare => Confusion.Rows == 0 ? double.NaN : RowSums.Max() / RowSums.Sum();
+
+        /// <summary>The number of the largest class, the first of equals.</summary>
+        public int MajorityClass => Array.IndexOf(RowSums, RowSums.Max());
+
+        private double[] RowSums => [.. Enumerable.Range(0, Confusion.Rows).Select(row => Reduce.Sum(Confusion.Row(row)))];
 
         /// <summary>Precision, recall and F1 of each class and on average.</summary>
         public ClassReport Report => ClassReport.Of(Confusion);
@@ -103,6 +112,15 @@ public abstract record Evaluation(int Rows, double Loss)
         /// <inheritdoc/>
         public override (string Name, double Value) Score => ("r2", R2);
 
+        /// <summary>The root of the mean squared error, in the targets' unit.</summary>
+        public double RootMeanSquaredError => Math.Sqrt(MeanSquaredError);
+
+        /// <summary>The root of the mean squared error of always predicting the mean of these targets; NaN where it was not measured.</summary>
+        public double RootMeanSquaredErrorOfMean { get; init; } = double.NaN;
+
+        /// <summary>The mean absolute error of always predicting the mean of these targets; NaN where it was not measured.</summary>
+        public double MeanAbsoluteErrorOfMean { get; init; } = double.NaN;
+
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, double Value)> Measures =>
         [
@@ -128,10 +146,17 @@ public abstract record Evaluation(int Rows, double Loss)
         var weights = data.Weights is null ? null : new Matrix<T>(data.Rows, 1, data.Weights).To<double>().Cells;
         if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value, weights);
         if (data.Problem is not Problem.Classification(var classes))
+        {
+            var (targets, means) = (data.Targets.To<double>(), Regression.Means(data.Targets.To<double>(), weights));
             return new OfNumbers(
                 data.Rows, value, Regression.R2(data.Targets, outputs, weights),
                 Regression.MeanSquaredError(data.Targets, outputs, weights), Regression.MeanAbsoluteError(data.Targets, outputs, weights),
-                Regression.MedianAbsoluteError(data.Targets, outputs, weights), Regression.ExplainedVariance(data.Targets, outputs, weights));
+                Regression.MedianAbsoluteError(data.Targets, outputs, weights), Regression.ExplainedVariance(data.Targets, outputs, weights))
+            {
+                RootMeanSquaredErrorOfMean = Math.Sqrt(Regression.MeanSquaredError(targets, means, weights)),
+                MeanAbsoluteErrorOfMean = Regression.MeanAbsoluteError(targets, means, weights),
+            };
+        }
         var labels = Classification.Labels(data.Targets);
         var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), classes, weights);
         var shares = Probabilities(network, outputs.To<double>(), loss);

@@ -53,6 +53,14 @@ public static class Regression
     public static Vec<double> ExplainedVariancePerOutput<T>(Matrix<T> targets, Matrix<T> outputs, Vec<double>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         PerOutput(targets, outputs, weights, static (truth, errors, counts) => Share(Squares(Centred(errors, counts), counts), Squares(Centred(truth, counts), counts)));
 
+    /// <summary>Each target's mean, in every row: what knows nothing of the inputs predicts.</summary>
+    internal static Matrix<double> Means(Matrix<double> targets, Vec<double>? weights)
+    {
+        double[] means = [.. Enumerable.Range(0, targets.Columns).Select(column =>
+            Average.Of([.. Enumerable.Range(0, targets.Rows).Select(row => targets[row, column])], weights?.Span.ToArray()))];
+        return targets.MapRows((_, into) => means.CopyTo(into));
+    }
+
     private static double Share(double left, double all) => all != 0 ? 1 - left / all : left == 0 ? 1 : left > 0 ? 0 : double.NaN;
 
     private static double Squares(double[] x, double[]? weights) => weights is null

@@ -39,7 +39,7 @@ internal static class TableData
             Notes =
             [
                 .. table.Notes.Where(note => note.Column is null || used.Contains(note.Column)).Select(note => note.Text),
-                .. left.Select(column => $"{table.Source}, column {Visible.Quoted(column.Name)} is left out: {((Column.LeftOut)column).Reason} ; --features takes it in"),
+                .. left.Select(column => $"{table.Source}, column {Visible.Quoted(column.Name)} is left out: {((Column.LeftOut)column).Reason}; --features takes it in"),
                 .. Suspicions(table, features, targets, rows),
                 .. task.Notes,
                 .. LeftOut(table.Rows - counting.Length, table.Rows, "have weight 0"),
