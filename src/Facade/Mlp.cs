@@ -5,6 +5,7 @@ using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
 
 using Functional.Core.Training;
+using Functional.Data;
 
 namespace Functional;
 
@@ -15,19 +16,19 @@ public static class Mlp
     public static Mlp<Classifier> Classifier(IEnumerable<int> hidden, Activation? activation = null) => Classifier(Dense(hidden, activation));
 
     /// <summary>A classifier with any hidden layers: dropout, norms, residual blocks.</summary>
-    public static Mlp<Classifier> Classifier(params Layer[] hidden) => new(Defaults(hidden), problem => problem is Problem.Classification, results => new Classifier(results));
+    public static Mlp<Classifier> Classifier(params Layer[] hidden) => new(Defaults(hidden), "classes", problem => problem is Problem.Classification, results => new Classifier(results));
 
     /// <summary>A labeller with dense hidden layers of the given widths, ReLU unless said otherwise: each label holds or does not.</summary>
     public static Mlp<Labeller> Labeller(IEnumerable<int> hidden, Activation? activation = null) => Labeller(Dense(hidden, activation));
 
     /// <summary>A labeller with any hidden layers.</summary>
-    public static Mlp<Labeller> Labeller(params Layer[] hidden) => new(Defaults(hidden), problem => problem is Problem.MultiLabel, results => new Labeller(results));
+    public static Mlp<Labeller> Labeller(params Layer[] hidden) => new(Defaults(hidden), "labels", problem => problem is Problem.MultiLabel, results => new Labeller(results));
 
     /// <summary>A predictor of numbers with dense hidden layers of the given widths, ReLU unless said otherwise.</summary>
     public static Mlp<Regressor> Regressor(IEnumerable<int> hidden, Activation? activation = null) => Regressor(Dense(hidden, activation));
 
     /// <summary>A predictor of numbers with any hidden layers.</summary>
-    public static Mlp<Regressor> Regressor(params Layer[] hidden) => new(Defaults(hidden), problem => problem is Problem.Regression, results => new Regressor(results));
+    public static Mlp<Regressor> Regressor(params Layer[] hidden) => new(Defaults(hidden), "numbers", problem => problem is Problem.Regression, results => new Regressor(results));
 
     private static Draft Defaults(Layer[] hidden) => new() { Data = new Given(), Hidden = [.. hidden] };
 
@@ -41,16 +42,53 @@ public sealed class Mlp<A> where A : Trained
 {
     private readonly Func<Problem, bool> fits;
     private readonly Func<Results, A> wrap;
+    private readonly string task;
 
-    internal Mlp(Draft defaults, Func<Problem, bool> fits, Func<Results, A> wrap) => (Defaults, this.fits, this.wrap) = (defaults, fits, wrap);
+    internal Mlp(Draft defaults, string task, Func<Problem, bool> fits, Func<Results, A> wrap) => (Defaults, this.task, this.fits, this.wrap) = (defaults, task, fits, wrap);
 
-    /// <summary>The settings that <see cref="Train"/> starts from.</summary>
+    /// <summary>The settings that <c>Train</c> starts from.</summary>
     public Draft Defaults { get; }
 
     /// <summary>The network that these data would be learned by, in figures.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public Summary Summary(Dataset<double> data, Func<Draft, Draft>? edit = null) =>
         Core.Networks.Summary.Of(Trainer(data, edit, null).OrThrow().Experiment.Architecture);
+
+    /// <summary>Trains on a table: the target's column is predicted from all others, but for those that only say which row it is.</summary>
+    /// <param name="table">All rows; the options say how they are cut.</param>
+    /// <param name="target">The column to predict, by name or number from 1.</param>
+    /// <param name="edit">Changes to <see cref="Defaults"/>; <c>Data = new Given("mean")</c> fills missing cells.</param>
+    /// <param name="validation">Rows to be watched, instead of a share of all; columns and classes are matched by name.</param>
+    /// <param name="test">Rows for the end, instead of a share of all.</param>
+    /// <param name="from">A trained model to start from (a warm start), instead of first weights.</param>
+    /// <param name="progress">Hears of each epoch.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="cancellation">Ends training after the step at hand; the model is then the one at that step.</param>
+    /// <exception cref="InvalidInputException">Options or tables have faults; the message lists all of them.</exception>
+    public A Train(
+        Table table, string target, Func<Draft, Draft>? edit = null, Table? validation = null, Table? test = null, Model? from = null,
+        IProgress<Progress>? progress = null, int threads = 0, CancellationToken cancellation = default) =>
+        Train(table, [target], edit, validation, test, from, progress, threads, cancellation);
+
+    /// <summary>The same for several targets: labels that hold (1) or not (0), or numbers.</summary>
+    /// <inheritdoc cref="Train(Table, string, Func{Draft, Draft}, Table, Table, Model, IProgress{Progress}, int, CancellationToken)"/>
+    public A Train(
+        Table table, IReadOnlyList<string> targets, Func<Draft, Draft>? edit = null, Table? validation = null, Table? test = null, Model? from = null,
+        IProgress<Progress>? progress = null, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(targets);
+        string missing = (edit ?? (draft => draft))(Defaults).Data.Missing;
+        LoadedData Loaded(Table rows) => TableData.Load(rows, new CsvFile(rows.Source, [.. targets], [], task, MissingCells: missing));
+        var (data, watched, kept) = (Loaded(table), validation is null ? null : Loaded(validation).Data, test is null ? null : Loaded(test).Data);
+        var trainer = Trainer(data.Data, edit, watched, from, kept).OrThrow();
+        var epochs = trainer.Epochs(threads, from, null, cancellation).Select(epoch =>
+        {
+            progress?.Report(epoch);
+            return epoch;
+        });
+        return Kept(trainer, epochs, null, threads, data.Notes);
+    }
 
     /// <summary>Trains; every fault of options and data at once where there are any.</summary>
     /// <param name="data">All samples; the options say how they are cut.</param>
@@ -101,7 +139,7 @@ public sealed class Mlp<A> where A : Trained
         Trainer(data, edit, validation, from).OrThrow().Epochs(threads, from, null, cancellation);
 
     // The results of the model that the experiment's stopping keeps; before there is one, that of the training gone on from.
-    private A Kept(Trainer trainer, IEnumerable<Progress> epochs, Results? before, int threads)
+    private A Kept(Trainer trainer, IEnumerable<Progress> epochs, Results? before, int threads, IEnumerable<string>? notes = null)
     {
         Progress? last = before?.Last;
         var kept = before?.Kept;
@@ -113,11 +151,12 @@ public sealed class Mlp<A> where A : Trained
             model = progress.Model;
             if (progress.IsWhole) kept = model;
         }
-        return wrap(trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept });
+        var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
+        return wrap(results with { Last = last, Kept = kept, Notes = [.. notes ?? [], .. results.Notes] });
     }
 
     // Columns and classes are where the model to start from has them.
-    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation, Model? from = null)
+    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation, Model? from = null, Dataset<double>? test = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (from is not null)
@@ -128,6 +167,6 @@ public sealed class Mlp<A> where A : Trained
         }
         if (!fits(data.Problem)) return Attempt<Trainer>.Failed([new Invalid($"the data are for {data.Problem}; a {typeof(A).Name} does not predict that")]);
         var experiment = Attempt<Experiment>.Of(Experiment.Check((edit ?? (draft => draft))(Defaults), data.Problem, data.Inputs.Columns));
-        return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation) : Attempt<Trainer>.Failed(experiment.Faults);
+        return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation, test) : Attempt<Trainer>.Failed(experiment.Faults);
     }
 }

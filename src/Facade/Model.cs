@@ -10,6 +10,7 @@ using Functional.Core.Optimizers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
+using Functional.Data;
 using Functional.Formats;
 
 namespace Functional;
@@ -45,6 +46,26 @@ public abstract record Model
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
     /// precision cannot hold.</exception>
     public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
+
+    /// <summary>A table's rows as the model takes them: columns by name, missing cells filled as in training.</summary>
+    /// <exception cref="InvalidInputException">The model knows no columns, or some are missing or of another kind, or a category was never
+    /// seen; the message names every difference.</exception>
+    public Matrix<double> Inputs(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Schema is { Features.Count: > 0 } schema
+            ? TableData.Inputs(table, schema).Inputs
+            : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
+    }
+
+    /// <summary>The probability of each class, or of each label, by name, for each row of a table. None where the outputs mean no
+    /// probabilities, as those of a hinge loss.</summary>
+    /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>>? Probabilities(Table table, int threads = 0)
+    {
+        if (Probabilities(Inputs(table), threads) is not { } shares) return null;
+        return [.. Enumerable.Range(0, shares.Rows).Select(row => Schema!.Labels.Index().ToDictionary(label => label.Item, label => shares[row, label.Index]))];
+    }
 
     /// <summary>The probability of each class, or of each label, for raw inputs: samples x classes. None where the outputs mean
     /// no probabilities, as those of a hinge loss.</summary>

@@ -130,6 +130,8 @@ public sealed class CasesAcceptance : IDisposable
             Assert.Equal(0, From(file).Status);
             Assert.Equal(0, Command.Run(["evaluate", scratch.At($"from_{file}")], Cases).Status);
         }
+        Assert.Equal(0, Command.Run(["evaluate", scratch.At("run"), "--data", "w_reorder.csv"], Cases).Status);
+        Assert.Contains("the class \"yak\"", Command.Run(["evaluate", scratch.At("run"), "--data", "w_xyz.csv"], Cases).Errors, StringComparison.Ordinal);
         var (straight, reordered) = (Predicted("w_abc.csv"), Predicted("w_reorder.csv"));
         Assert.Equal("row,color,class,p(cat),p(dog),p(owl)", straight[0]);
         Assert.Equal(straight.Length, reordered.Length);

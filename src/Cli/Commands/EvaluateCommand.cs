@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Functional.Core.Data;
 using Functional.Core.Metrics;
 using Functional.Core.Training;
 using Functional.Data;
@@ -7,14 +8,16 @@ using Functional.Runs;
 
 namespace Functional.Cli.Commands;
 
-/// <summary><c>functional evaluate</c>: a run's model on the parts of the data it was trained on.</summary>
+/// <summary><c>functional evaluate</c>: a run's model on the parts of the data it was trained on, or on other data.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory" };
 
+    private static readonly Option<string?> Data = new("--data") { HelpName = "FILE", Description = "other data, read as the run's own: a file of the same kind, or the name of a data set (the run's data)" };
+
     public static void Fill(Command command)
     {
-        command.With(Run, Shared.Threads, Shared.Json);
+        command.With(Run, Data, Shared.Threads, Shared.Json);
         command.SetAction(Evaluate);
     }
 
@@ -28,6 +31,7 @@ internal static class EvaluateCommand
         if ((int?)report["numeric_law"] is var law && law != RunReport.NumericLaw)
             throw new InvalidInputException($"{run} follows numeric law {law}; this version has {RunReport.NumericLaw}, which cuts and scales data in another way (docs/numerics.md)");
         var model = RunDirectory.LoadModel(run);
+        if (parsed.GetValue(Data) is { } other) return OnOther(model, report, other, threads, parsed.GetValue(Shared.Json));
         var opened = Opened.Read(report["experiment"]!.ToJsonString(), model).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
         Terminal.Notes(data.Notes);
@@ -51,6 +55,30 @@ internal static class EvaluateCommand
             if (part is not null) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
         foreach (string line in Terminal.More(results.Test ?? results.Validation ?? results.Train, model.Schema?.Labels)) Console.WriteLine(line);
         if (results.Test is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+        return Status.Done;
+    }
+
+    // A table is read as the run's own was, with its target, its weights and its way with missing cells.
+    private static int OnOther(Model model, JsonObject report, string name, int threads, bool isJson)
+    {
+        var (own, seed) = Experiment.Origin(report["experiment"]!.ToJsonString());
+        var other = Experiment.Origin(new JsonObject { ["data"] = DataOptions.Named(name) }.ToJsonString()).Data;
+        var source = (own, other) switch
+        {
+            (CsvFile table, CsvFile file) => table with { Path = file.Path, Format = model.Schema is { } schema ? TableData.FormatOf(schema) : table.Format, Use = [.. model.Schema?.Features.Select(feature => feature.Name) ?? table.Use] },
+            (NumpyFile arrays, NumpyFile file) => arrays with { Path = file.Path },
+            _ => other,
+        };
+        var loaded = DataCatalog.Load(source, seed);
+        Terminal.Notes(loaded.Notes);
+        var part = model.Evaluate(loaded.Test ?? loaded.Data, threads);
+        if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = RunReport.Part(part) });
+        else
+        {
+            Console.WriteLine(Terminal.Summary(part));
+            foreach (string line in Terminal.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
+            if (part is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+        }
         return Status.Done;
     }
 }

@@ -30,7 +30,8 @@ public abstract record DataSource : Form<DataSource>
 }
 
 /// <summary>Data that the program at hand has: an experiment on them can be redone only with the same data.</summary>
-public sealed record Given : DataSource
+/// <param name="MissingCells">"refuse", "drop" (the row), or what to fill missing cells with: "mean", "median" or "most_frequent" of the training part.</param>
+public sealed record Given(string MissingCells = "refuse") : DataSource
 {
     /// <inheritdoc/>
     public override Problem? Problem => null;
@@ -40,6 +41,8 @@ public sealed record Given : DataSource
 
     /// <inheritdoc/>
     public override string Description => "data handed over by a program";
+    internal override string Missing => MissingCells;
+    internal override DataSource Each(Fields fields) => new Given(fields.Choice("missing", MissingCells, Filling.Ways));
 }
 
 /// <summary>A problem that is drawn from a key.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using Functional;
 using Functional.Core.Data;
 using Functional.Core.Data.Tables;
 using Functional.Data;

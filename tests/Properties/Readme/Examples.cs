@@ -40,6 +40,34 @@ internal static class Examples
         return Console.Lines;
     }
 
+    public static List<string> Churn()
+    {
+        var Console = new Page();
+        // begin: churn
+        Customer[] customers = [.. Enumerable.Range(0, 400).Select(i => new Customer(
+            Plan: i % 3 == 0 ? "free" : "gold", Age: i % 10 == 0 ? null : 20 + i * 17 % 50, Tickets: i * i % 7))];
+
+        var table = Table.Of(customers)
+            .Category("plan", c => c.Plan)
+            .Number("age", c => c.Age)                                            // null is missing
+            .Number("tickets", c => c.Tickets)
+            .Category("churned", c => c.Tickets > (c.Plan == "free" ? 1 : 3) ? "yes" : "no");
+        Console.WriteLine(table);
+
+        var trained = Mlp.Classifier([32]).Train(table, "churned", settings => settings with
+        {
+            Data = new Given(MissingCells: "median"),
+            Epochs = 60,
+        });
+        Console.WriteLine(trained);
+        foreach (var row in trained.Model.Probabilities(table)!.Take(3))          // by the names of the classes
+            Console.WriteLine(row["yes"] > 0.5 ? "will leave" : "will stay");
+        // end: churn
+        return Console.Lines;
+    }
+
+    private sealed record Customer(string Plan, double? Age, int Tickets);
+
     public static List<string> Core()
     {
         var Console = new Page();
@@ -183,6 +211,6 @@ internal static class Examples
     private sealed class Page
     {
         public List<string> Lines { get; } = [];
-        public void WriteLine(string line) => Lines.Add(line);
+        public void WriteLine(object line) => Lines.Add(line.ToString()!);
     }
 }

@@ -11,6 +11,8 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     [Fact] public void README_shows_the_facade_program_and_its_output() => Shows("README.md", "facade", Examples.Facade());
     [Fact] public void The_tour_shows_the_core_program_and_its_output() => Shows("docs/tour.md", "core", Examples.Core());
 
+    [Fact] public void The_page_on_tables_shows_its_program_and_its_output() => Shows("docs/tables.md", "churn", Examples.Churn());
+
     [Fact] public void Coming_from_elsewhere_shows_our_program_and_its_output() => Shows("docs/coming-from.md", "coming", Examples.Coming());
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Functional.Data;
 /// <param name="Notes">What was guessed.</param>
 internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? LeftOut, Items<string> Notes)
 {
-    private const int FewestDifferent = 20; // fewer texts may all differ by chance
+    internal const int FewestDifferent = 20; // fewer texts may all differ by chance
     private const int FewestCodes = 20; // one cell in so many: fewer are slips of the pen
 
     /// <summary>The verdict.</summary>

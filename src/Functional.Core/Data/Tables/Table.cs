@@ -1,7 +1,9 @@
 using System.Globalization;
+using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 
-namespace Functional.Core.Data.Tables;
+// Beside Mlp and Model, so that a program that begins with a table needs one using.
+namespace Functional;
 
 /// <summary>Named columns of one length, each of a kind that was found once, is said aloud and is kept.</summary>
 /// <param name="Source">Where it comes from, for messages: a file's name.</param>
