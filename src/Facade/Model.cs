@@ -18,7 +18,8 @@ namespace Functional;
 /// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and the scaling of its inputs.</summary>
 public abstract record Model
 {
-    private protected Model(Problem problem, Loss loss, Scaling scaling, Schema? schema) => (Problem, Loss, Scaling, Schema) = (problem, loss, scaling, schema);
+    private protected Model(Problem problem, Loss loss, Scaling scaling, Schema? schema, Scaling? targetScaling) =>
+        (Problem, Loss, Scaling, Schema, TargetScaling) = (problem, loss, scaling, schema, targetScaling);
 
     /// <summary>What it predicts.</summary>
     public Problem Problem { get; }
@@ -28,6 +29,9 @@ public abstract record Model
 
     /// <summary>What raw inputs go through first; learned on the training part alone.</summary>
     public Scaling Scaling { get; }
+
+    /// <summary>What numbers to be predicted went through in training, and predictions come back through; none where they are as they were.</summary>
+    public Scaling? TargetScaling { get; }
 
     /// <summary>What its inputs and classes mean, where that is known.</summary>
     public Schema? Schema { get; }
@@ -42,7 +46,7 @@ public abstract record Model
     /// All NaNs count as one.</summary>
     public abstract string ParametersSha256 { get; }
 
-    /// <summary>The network's raw outputs for raw inputs, a row each.</summary>
+    /// <summary>The network's outputs for raw inputs, a row each: logits, or numbers in the targets' own unit.</summary>
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
     /// precision cannot hold.</exception>
     public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
@@ -110,15 +114,16 @@ public abstract record Model
     /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
     public static Model Load(string path) => ModelFile.Read(path);
 
-    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new Model<T>(network, problem, loss, scaling, schema);
+    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema, Scaling? targetScaling)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Model<T>(network, problem, loss, scaling, schema, targetScaling);
 }
 
 /// <summary>A model in one precision.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal Model(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema = null) : base(problem, loss, scaling, schema) => Network = network;
+    internal Model(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema = null, Scaling? targetScaling = null)
+        : base(problem, loss, scaling, schema, targetScaling) => Network = network;
 
     /// <summary>The network itself.</summary>
     public Network<T> Network { get; }
@@ -135,7 +140,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     /// <inheritdoc/>
     public override Matrix<double> Outputs(Matrix<double> inputs, int threads = 0)
     {
-        return Network.Predict(Scaled(inputs), threads).To<double>();
+        var outputs = Network.Predict(Scaled(inputs), threads).To<double>();
+        return TargetScaling?.Undo(outputs) ?? outputs;
     }
 
     // Of two classes with one output, the second one's is given.
@@ -154,7 +160,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         var matched = Matched(data);
-        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads);
+        if (TargetScaling is not null) matched = matched.WithTargets(TargetScaling.Apply<double>(matched.Targets));
+        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, TargetScaling);
     }
 
     /// <inheritdoc/>
@@ -166,7 +173,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
         var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
-        return new Model<T>(network, Problem, Loss, Scaling, Schema);
+        return new Model<T>(network, Problem, Loss, Scaling, Schema, TargetScaling);
     }
 
     /// <inheritdoc/>
@@ -175,7 +182,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(input);
         var row = new Matrix<double>(1, input.Length, input);
         var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells; // of another length: a fault among others
-        var y = target is null ? null : new Matrix<double>(1, target.Length, target).To<T>().Cells;
+        var y = target is null ? null : (TargetScaling is { } scaling && scaling.Shift.Length == target.Length ? scaling.Apply<T>(new(1, target.Length, target)) : new Matrix<double>(1, target.Length, target).To<T>()).Cells;
         return Explanation.Of(Network, x, y, Loss, language).Match(Succ: explanation => explanation, Fail: faults => throw new InvalidInputException(faults));
     }
 

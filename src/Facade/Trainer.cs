@@ -135,7 +135,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
         if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
         return new[]
         {
-            Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply<T>(data.Inputs)), Finite.Fault("targets", data.Targets, data.Targets.To<T>()),
+            Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply<T>(data.Inputs)), Finite.Fault("targets", data.Targets, prepared.TargetScaling?.Apply<T>(data.Targets) ?? data.Targets.To<T>()),
         }.OfType<Invalid>();
     }
 
@@ -163,10 +163,10 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
     public override Results Results(Model model, Outcome outcome, int threads)
     {
         var network = ((Model<T>)model).Network;
-        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads);
+        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads, prepared.TargetScaling);
         var (train, validation, test) = prepared.Parts;
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
-    private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema);
+    private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema, prepared.TargetScaling);
 }

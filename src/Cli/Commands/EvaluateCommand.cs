@@ -40,7 +40,7 @@ internal static class EvaluateCommand
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
-        if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
+        if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.TargetScaling != untrained.TargetScaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
             throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);
         var parts = new (string Name, Evaluation? Part)[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) };

@@ -15,7 +15,7 @@ namespace Functional.Formats;
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", SchemaText = "schema", Content = "content_sha256";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Content = "content_sha256";
 
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public static void Write(string path, Model model) => Atomically.Write(path, Bytes(model));
@@ -37,6 +37,8 @@ internal static class ModelFile
             .. Pieces(network.Architecture.RunningLayout, network.Running.Span),
             .. Pieces([new(Shift, [network.Architecture.Inputs])], model.Scaling.Shift.Span),
             .. Pieces([new(Factor, [network.Architecture.Inputs])], model.Scaling.Factor.Span),
+            .. model.TargetScaling is { } targets ? Pieces([new(TargetShift, [network.Architecture.Outputs])], targets.Shift.Span) : [],
+            .. model.TargetScaling is { } scaled ? Pieces([new(TargetFactor, [network.Architecture.Outputs])], scaled.Factor.Span) : [],
             .. model.Scaling.Fill is { } fill ? Pieces([new(Fill, [network.Architecture.Inputs])], fill.Span) : [],
         ];
         (string Name, string Text)[] texts =
@@ -91,8 +93,11 @@ internal static class ModelFile
         var running = Joined<T>(architecture.RunningLayout, tensors);
         var scaling = new Scaling(Joined<double>([new(Shift, [architecture.Inputs])], tensors), Joined<double>([new(Factor, [architecture.Inputs])], tensors),
             tensors.ContainsKey(Fill) ? Joined<double>([new(Fill, [architecture.Inputs])], tensors) : null);
+        var targets = tensors.ContainsKey(TargetShift)
+            ? new Scaling(Joined<double>([new(TargetShift, [architecture.Outputs])], tensors), Joined<double>([new(TargetFactor, [architecture.Outputs])], tensors))
+            : null;
         if (tensors.Count > 0) throw new InvalidDataException($"tensor \"{tensors.Keys.First()}\" belongs to no layer");
-        return new(new(architecture, parameters, running), problem, loss, scaling, metadata.TryGetValue(SchemaText, out string? text) ? Schema(text, architecture.Inputs) : null);
+        return new(new(architecture, parameters, running), problem, loss, scaling, metadata.TryGetValue(SchemaText, out string? text) ? Schema(text, architecture.Inputs) : null, targets);
     }
 
     private static Problem Problem(string text, int outputs) => text.Split(' ') switch

@@ -89,6 +89,9 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     internal Dataset<TOther> With<TOther>(Matrix<TOther> inputs) where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
         new(Problem, inputs, Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema);
 
+    /// <summary>The same samples with other targets.</summary>
+    internal Dataset<T> WithTargets(Matrix<T> targets) => new(Problem, Inputs, targets, Weights, Schema);
+
     /// <summary>The same samples with other weights.</summary>
     internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights, Schema);
 

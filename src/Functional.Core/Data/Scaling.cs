@@ -32,6 +32,17 @@ public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, Vec<double>?
             }
         }));
     }
+
+    /// <summary>Scaled numbers as they were: x / factor + shift, in double; where all were one, that one.</summary>
+    public Matrix<double> Undo(Matrix<double> scaled)
+    {
+        ArgumentNullException.ThrowIfNull(scaled);
+        if (scaled.Columns != Shift.Length) throw new ArgumentException($"a scaling of {Shift.Length} numbers got rows of {scaled.Columns}");
+        return scaled.MapRows((from, into) =>
+        {
+            for (int i = 0; i < into.Length; i++) into[i] = Factor[i] == 0 ? Shift[i] : from[i] / Factor[i] + Shift[i];
+        });
+    }
 }
 
 /// <summary>The way a scaling is learned.</summary>

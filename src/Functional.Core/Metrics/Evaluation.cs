@@ -134,7 +134,8 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="data">The samples, scaled as the network wants them.</param>
     /// <param name="loss">The loss it was trained on.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-    public static Evaluation Of<T>(Network<T> network, Dataset<T> data, Loss loss, int threads = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="targetScaling">What the targets went through, if anything: the loss is of scaled numbers, every other measure in the targets' own unit.</param>
+    public static Evaluation Of<T>(Network<T> network, Dataset<T> data, Loss loss, int threads = 0, Scaling? targetScaling = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
@@ -147,11 +148,13 @@ public abstract record Evaluation(int Rows, double Loss)
         if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value, weights);
         if (data.Problem is not Problem.Classification(var classes))
         {
-            var (targets, means) = (data.Targets.To<double>(), Regression.Means(data.Targets.To<double>(), weights));
+            Matrix<double> Own(Matrix<T> numbers) => targetScaling?.Undo(numbers.To<double>()) ?? numbers.To<double>();
+            var (targets, predicted) = (Own(data.Targets), Own(outputs));
+            var means = Regression.Means(targets, weights);
             return new OfNumbers(
-                data.Rows, value, Regression.R2(data.Targets, outputs, weights),
-                Regression.MeanSquaredError(data.Targets, outputs, weights), Regression.MeanAbsoluteError(data.Targets, outputs, weights),
-                Regression.MedianAbsoluteError(data.Targets, outputs, weights), Regression.ExplainedVariance(data.Targets, outputs, weights))
+                data.Rows, value, Regression.R2(targets, predicted, weights),
+                Regression.MeanSquaredError(targets, predicted, weights), Regression.MeanAbsoluteError(targets, predicted, weights),
+                Regression.MedianAbsoluteError(targets, predicted, weights), Regression.ExplainedVariance(targets, predicted, weights))
             {
                 RootMeanSquaredErrorOfMean = Math.Sqrt(Regression.MeanSquaredError(targets, means, weights)),
                 MeanAbsoluteErrorOfMean = Regression.MeanAbsoluteError(targets, means, weights),

@@ -10,7 +10,8 @@ namespace Functional.Core.Training;
 /// <summary>An experiment's samples, cut and scaled.</summary>
 /// <param name="Parts">Scaled by <paramref name="Scaling"/>.</param>
 /// <param name="Scaling">Learned on the training part alone.</param>
-public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+/// <param name="TargetScaling">What numbers to be predicted went through; none where they are as they were.</param>
+public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling, Scaling? TargetScaling = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>One pass over the training samples, done (or cut short: then the steps say how far it came).</summary>
 /// <param name="Number">From 1.</param>
@@ -54,10 +55,11 @@ public static class Course
             var train = parts.Train;
             var fill = Filling.Learn(draft.Data.Missing, train.Inputs, data.Schema, train.Weights);
             var scaling = draft.Scaling.Learn(train.Inputs, fill, train.Weights);
-            Dataset<T> Scaled(Dataset<double> part) => part.With(scaling.Apply<T>(part.Inputs));
+            var targets = experiment.Problem is not Problem.Regression || draft.TargetScaling is null or Scaler.None ? null : draft.TargetScaling.Learn(train.Targets, null, train.Weights);
+            Dataset<T> Scaled(Dataset<double> part) => (targets is null ? part : part.WithTargets(targets.Apply<double>(part.Targets))).With(scaling.Apply<T>(part.Inputs));
             return new(
                 new(draft.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.WithPositiveWeights() ?? parts.Validation), Scaled(test?.WithPositiveWeights() ?? parts.Test)),
-                scaling);
+                scaling, targets);
         }
 
         /// <summary>The network before the first step.</summary>
@@ -104,7 +106,7 @@ public static class Course
             state = snapshot.State;
             var network = PredictingNetwork(experiment, state, samples, (number - 1L) * perEpoch, threads);
             var watching = data.Parts.Validation;
-            var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads);
+            var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.TargetScaling);
             var before = (bySchedule, byStopping);
             if (draft.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
             if (draft.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];

@@ -20,9 +20,9 @@ public sealed record Draft : Form<Draft>
             Initializer = new Initializer.HeNormal(),
             Scaling = new Scaler.Range(),
         },
-        Toy => new() { Data = data, Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)], Optimizer = new Adam(0.01), Epochs = 200 },
+        Toy => new() { Data = data, TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)], Optimizer = new Adam(0.01), Epochs = 200 },
         Penguins => new() { Data = data, Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 60 },
-        AutoMpg => new() { Data = data, Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 200 },
+        AutoMpg => new() { Data = data, TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 200 },
         FashionMnist or IdxDirectory => new() { Data = data, Hidden = [new Dense(128, Activation.Relu)], Scaling = new Scaler.Range(), Epochs = 5 },
         _ => new() { Data = data },
     };
@@ -78,6 +78,10 @@ public sealed record Draft : Form<Draft>
     /// <summary>How inputs are brought to a common size.</summary>
     public Scaler Scaling { get; init; } = new Scaler.Standard();
 
+    /// <summary>How numbers to be predicted are brought to a common size, to be scaled back in every prediction. If none is given: standard, where
+    /// the outputs and the loss take any number; else none.</summary>
+    public Scaler? TargetScaling { get; init; }
+
     /// <summary>"float" or "double".</summary>
     public string Precision { get; init; } = "float";
 
@@ -103,6 +107,7 @@ public sealed record Draft : Form<Draft>
         Test = fields.Real("test", Test, Interval.ZeroToBelowOne),
         Validation = fields.Real("validation", Validation, Interval.ZeroToBelowOne),
         Scaling = fields.One("scaling", Scaling, Scaler.Kinds),
+        TargetScaling = fields.Maybe("target_scaling", TargetScaling, Scaler.Kinds),
         Precision = fields.Choice("precision", Precision, "float", "double"),
         Shards = fields.Whole("shards", Shards, Interval.Between(1, 1024)),
     };

@@ -19,7 +19,7 @@ public sealed record Experiment
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private Experiment(Draft draft, Problem problem, int features, Loss loss) =>
-        (Draft, Problem, Features, Loss) = (draft with { Loss = loss }, problem, features, loss);
+        (Draft, Problem, Features, Loss) = (draft with { Loss = loss, TargetScaling = draft.TargetScaling ?? Suitability.TargetScaling(draft, problem, loss) }, problem, features, loss);
 
     /// <summary>Its settings, known to be without fault, with the loss that they mean.</summary>
     public Draft Draft { get; }

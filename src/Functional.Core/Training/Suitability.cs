@@ -8,6 +8,10 @@ namespace Functional.Core.Training;
 /// <summary>Settings that are right by themselves and still do not go together.</summary>
 internal static class Suitability
 {
+    /// <summary>The scaling of targets where none is given: only where outputs and loss take any number.</summary>
+    public static Scaler TargetScaling(Draft draft, Problem problem, Loss loss) =>
+        problem is Problem.Regression && draft.OutputActivation == Activation.Identity && loss.Targets == Interval.Any ? new Scaler.Standard() : new Scaler.None();
+
     /// <summary>What does not suit what is predicted, or each other.</summary>
     public static IEnumerable<Invalid> Faults(Draft draft, Problem problem, Loss loss)
     {
@@ -24,6 +28,8 @@ internal static class Suitability
             yield return new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where {What(problem)} are predicted");
         if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
             yield return new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0");
+        if (draft.TargetScaling is { } scaler and not Scaler.None && (problem is not Problem.Regression || loss.Targets != Interval.Any))
+            yield return new($"target_scaling is \"{Scaler.Kinds.NameOf(scaler)}\"; it should be \"none\" where {(problem is Problem.Regression ? $"the loss is \"{name}\"" : $"{What(problem)} are predicted")}");
         foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
             if (metric is not null && Stopping.NeedsValidation(metric) && Stopping.Metrics.Contains(metric) && !Stopping.IsOf(metric, problem))
                 yield return new($"{field}.metric is \"{metric}\"; it should be one that {What(problem)} have");
