@@ -44,6 +44,7 @@ internal static class DataOptions
         var faults = new List<Invalid>();
         var fields = Written.Of(usual);
         foreach (var (name, value) in GivenFormat(parsed)) fields[name] = value!.DeepClone();
+        if (parsed.GetValue(Columns) is not null) fields["columns"] = Merged(usual, (JsonArray)fields["columns"]!);
         using var document = JsonText.Parse(fields.ToJsonString());
         var format = Reading.Of(document.RootElement, usual, faults);
         return faults.Count == 0 ? format : throw new InvalidInputException(faults);
@@ -76,6 +77,14 @@ internal static class DataOptions
         var fields = source as JsonObject ?? new JsonObject { ["kind"] = source?.ToString() ?? "digits" };
         foreach (var (name, value) in given) fields[name] = value!.DeepClone();
         return fields;
+    }
+
+    // Kinds that are given stand for those that were kept.
+    private static JsonArray Merged(TableFormat usual, JsonArray given)
+    {
+        string[] told = [.. given.Select(kind => $"{kind!["column"]}")];
+        var kept = (JsonArray)Written.Of(usual with { Columns = [.. usual.Columns.Where(kind => !told.Contains(kind.Column))] })["columns"]!;
+        return new([.. given.Select(kind => kind!.DeepClone()), .. kept.Select(kind => kind!.DeepClone())]);
     }
 
     private static JsonObject GivenFormat(ParseResult parsed)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Data;
@@ -24,7 +23,7 @@ internal sealed class Predictions
     /// <param name="kept">Columns that stand beside them.</param>
     /// <param name="threads">How many threads may help.</param>
     /// <exception cref="InvalidInputException">The outputs mean no probabilities, and they were asked for.</exception>
-    public Predictions(Model model, Matrix<double> inputs, string? shown, Column[] kept, int threads)
+    public Predictions(Model model, Matrix<double> inputs, string? shown, (string Name, string[] Cells)[] kept, int threads)
     {
         (this.model, outputs) = (model, model.Outputs(inputs, threads));
         probabilities = shown == "logits" ? null : model.ProbabilitiesOf(outputs);
@@ -32,7 +31,7 @@ internal sealed class Predictions
             throw new InvalidInputException(model.Problem is Problem.Regression ? $"--outputs is {shown}; numbers have no probabilities" : $"--outputs is {shown}; what this model's loss makes of outputs are no probabilities");
         showsOutputs = shown is "logits" or "both" || probabilities is null;
         names = Names(model, outputs.Columns);
-        this.kept = [.. kept.Select(column => (column.Name, Texts(column)))];
+        this.kept = kept;
     }
 
     /// <summary>One JSON object: the rows, each with its number, class and probabilities by name.</summary>
@@ -54,7 +53,8 @@ internal sealed class Predictions
         string[] own = labels is not null ? names : classes is not null ? ["class"] : [];
         string[] shares = probabilities is null ? [] : [.. names.Select(name => $"p({name})")];
         string[] raw = !showsOutputs ? [] : model.Problem is Problem.Regression ? names : [.. OutputNames.Select(name => $"logit({name})")];
-        yield return Line(["row", .. kept.Select(column => column.Name), .. own, .. shares, .. raw]);
+        string[] before = ["row", .. kept.Select(column => column.Name)];
+        yield return Line([.. before, .. own.Concat(shares).Concat(raw).Select(name => before.Contains(name) ? $"predicted_{name}" : name)]);
         for (int row = 0; row < outputs.Rows; row++)
             yield return Line(
             [
@@ -67,7 +67,7 @@ internal sealed class Predictions
     private JsonObject Row(int row, string[]? classes)
     {
         var json = new JsonObject { ["row"] = row + 1 };
-        foreach (var (name, cells) in kept) json[name] = cells[row];
+        if (kept.Length > 0) json["kept"] = new JsonObject([.. kept.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)column.Cells[row]))]);
         if (classes is not null) json["class"] = classes[row];
         if (model.Problem is Problem.MultiLabel && Labelling.Predicted(outputs.Select([row]), model.Loss) is var labels)
             json["labels"] = new JsonArray([.. Enumerable.Range(0, labels.Columns).Where(label => labels[0, label] == 1).Select(label => (JsonNode)names[label])]);
@@ -88,13 +88,6 @@ internal sealed class Predictions
         Problem.Classification(var classes) => model.Schema is { Labels.Count: > 0 } schema ? [.. schema.Labels] : [.. Enumerable.Range(0, classes).Select(label => InputFile.Text(label))],
         Problem.MultiLabel(var labels) => model.Schema is { Labels.Count: > 0 } schema ? [.. schema.Labels] : [.. Enumerable.Range(0, labels).Select(label => InputFile.Text(label))],
         _ => model.Schema is { Targets.Count: > 0 } schema && schema.Targets.Count == outputs ? [.. schema.Targets] : [.. Enumerable.Range(0, outputs).Select(output => $"output_{output}")],
-    };
-
-    private static string[] Texts(Column column) => column switch
-    {
-        Column.Categories texts => [.. texts.Codes.Span.ToArray().Select(code => code < 0 ? "" : texts.Values[code])],
-        Column.Numbers numbers => [.. numbers.Cells.Span.ToArray().Select(number => double.IsNaN(number) ? "" : Number(number))],
-        _ => throw new ArgumentException($"{column} has no cells"),
     };
 
     private static IEnumerable<string> Numbers(Matrix<double> numbers, int row) => numbers.Row(row).ToArray().Select(Number);

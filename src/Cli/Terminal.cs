@@ -89,7 +89,7 @@ internal static class Terminal
         static string Count(double count) => count == 0 ? "." : count.ToString("0.###", CultureInfo.InvariantCulture);
 
         string Name(int label) =>
-            names is { Count: > 0 } ? $"{Short(Visible.Line(names[label]))} {label,4}" : $"{label}";
+            names is { Count: > 0 } && names[label] != $"{label}" ? $"{Short(Visible.Line(names[label]))} {label,4}" : $"{label}";
 
         static string Short(string name) =>
             name.Length <= 10 ? name : $"{name[..(char.IsHighSurrogate(name[8]) ? 8 : 9)]}…";

@@ -58,7 +58,7 @@ public abstract record Model
     {
         ArgumentNullException.ThrowIfNull(table);
         return Schema is { Features.Count: > 0 } schema
-            ? TableData.Inputs(table, schema).Inputs
+            ? TableData.Inputs(table, schema, Scaling.Fill is not null).Inputs
             : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
     }
 

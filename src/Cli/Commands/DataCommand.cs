@@ -41,6 +41,7 @@ internal static class DataCommand
         ulong seed = Shared.SeedOf(parsed, faults);
         var read = new List<Invalid>();
         var source = Reading.Of(DataOptions.With(DataOptions.Named(name), parsed)!.ToJsonString(), DataSource.Kinds, "DATA", read);
+        if (source is not null) read.AddRange(Check.Faults(source, "data."));
         faults.AddRange(read.Select(fault => fault.Message));
         if (source is Given) faults.Add("DATA is \"given\"; it should name data");
         if (source is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
@@ -80,7 +81,7 @@ internal static class DataCommand
             if (data.Schema?.Labels is { Count: > 0 } names) json["labels"] = new JsonArray([.. names.Select(label => (JsonNode)label)]);
         }
         else json["targets"] = Range(data.Targets.Cells.Span);
-        if (data.Schema is { } schema) json["columns"] = Columns(schema, data);
+        if (data.Schema is { Features.Count: > 0 } schema) json["columns"] = Columns(schema, data);
         json["sha256"] = DataCatalog.Digest(loaded);
         return json;
     }
@@ -113,7 +114,7 @@ internal static class DataCommand
             else if (value is not null)
                 Show($"{field,-10} {(value is JsonArray list ? string.Join("  ", list) : value)}");
         int side = (int)Math.Sqrt(data.Inputs.Columns);
-        if (data.Problem is Problem.Classification && data.Schema is null && side >= 8 && side * side == data.Inputs.Columns) Pictures(data, side);
+        if (data.Problem is Problem.Classification && data.Schema is not { Features.Count: > 0 } && side >= 8 && side * side == data.Inputs.Columns) Pictures(data, side);
 
         static void Show(string line) => Console.WriteLine(Visible.Line(line));
     }

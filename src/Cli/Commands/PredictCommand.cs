@@ -42,24 +42,31 @@ internal static class PredictCommand
         return Status.Done;
     }
 
-    private sealed record Samples(Matrix<double> Inputs, Items<string> Notes, Column[] Kept);
+    private sealed record Samples(Matrix<double> Inputs, Items<string> Notes, (string Name, string[] Cells)[] Kept);
 
     // A table is read as the one was that the model learned from, unless options say otherwise.
     private static Samples Read(Model model, string name, ulong seed, ParseResult parsed)
     {
-        string[] keep = parsed.GetValue(Keep) is { } given ? CsvRecords.Line(given, "--keep") : [];
+        string[] keep = parsed.GetValue(Keep) is { } given ? [.. CsvRecords.Line(given, "--keep").Select(column => column.Trim())] : [];
         if (DataSource.Kinds.Find(name) is { } source and not (Given or FileSource))
             return Plain(DataCatalog.Load(source, seed) is var loaded && loaded.Test is { } test ? test.Inputs : loaded.Data.Inputs, loaded.Notes, keep);
         if (ArrayData.Inputs(name) is { } arrays) return Plain(arrays.Inputs, arrays.Notes, keep);
-        bool hasNames = model.Schema is { Features.Count: > 0 };
-        var usual = hasNames ? TableData.FormatOf(model.Schema!) : new TableFormat();
-        string[] features = hasNames ? [.. model.Schema!.Features.Select(feature => feature.Name)] : [];
-        usual = usual with { Columns = [.. usual.Columns, .. keep.Except(features).Select(column => new ColumnKind.Category(column))] };
-        var format = DataOptions.Format(usual, parsed);
-        if (!hasNames) return Plain(NumbersFile.Read(name, model.Architecture.Inputs, format) is var read ? read.Numbers : null!, read.Notes, keep);
+        if (model.Schema is not { Features.Count: > 0 } schema)
+            return NumbersFile.Read(name, model.Architecture.Inputs, DataOptions.Format(new(), parsed)) is var read ? Plain(read.Numbers, read.Notes, keep) : null!;
+        var format = DataOptions.Format(TableData.FormatOf(schema), parsed);
         var table = TableFile.Read(name, format);
-        var (inputs, ignored) = TableData.Inputs(table, model.Schema!, parsed.GetValue(Unseen) == "ignore");
-        return new(inputs, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], [.. keep.Select(table.Require)]);
+        string[] features = [.. schema.Features.Select(feature => feature.Name)];
+        var (inputs, ignored) = TableData.Inputs(table, schema, model.Scaling.Fill is not null, parsed.GetValue(Unseen) == "ignore");
+        return new(inputs, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
+    }
+
+    // The columns as they are written, numbers, dates and words for missing cells, too: read once more.
+    private static (string Name, string[] Cells)[] Kept(string name, TableFormat format, string[] keep)
+    {
+        if (keep.Length == 0) return [];
+        var table = TableFile.Read(name, format with { Columns = [new ColumnKind.Category(ColumnKind.Every)], MissingValues = [] });
+        return [.. keep.Select(table.Require).Cast<Column.Categories>().Select(column =>
+            (column.Name, column.Codes.Span.ToArray().Select(code => code < 0 ? "" : column.Values[code]).ToArray()))];
     }
 
     private static Samples Plain(Matrix<double> inputs, Items<string> notes, string[] keep) => keep.Length == 0

@@ -115,8 +115,7 @@ internal static class ArrayData
             Matrix<double> targets = new(rows.Length, Outputs, Vec<double>.Freeze(cells));
             Invalid[] faults = [.. Dataset<double>.Check(problem, filled, targets).FailToSeq().Select(fault => fault with { Message = $"{source.Path}: {fault.Message}{Remedy(from, targets)}" })];
             if (faults.Length > 0) throw new InvalidInputException(faults);
-            bool areNumbered = names.Select((name, i) => name == InputFile.Text(i)).All(isOne => isOne);
-            return Dataset<double>.Of(problem, from, targets, null, areNumbered ? null : new Schema([], [.. names]));
+            return Dataset<double>.Of(problem, from, targets, null, names.Length == 0 ? null : new Schema([], [.. names]));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
         catch (InvalidInputException bad)
         {
             var text = Experiment.Read(json).FailToSeq().Where(fault => fault != Experiment.NoData(source));
-            return Invalid.Unless<Opened>([.. bad.Faults, .. text], () => null!);
+            return Invalid.Unless<Opened>([.. bad.Faults.Concat(text).Distinct()], () => null!);
         }
     }
 

@@ -78,16 +78,17 @@ public sealed class TableKindProperties : IDisposable
         var column = Assert.IsType<Column.Numbers>(Read(cells, new() { Dates = order.Item1, Columns = [new ColumnKind.Days("x")] }));
         Assert.Equal(days.Select(day => (double)day), column.Cells.Span.ToArray());
         var parts = Table(cells, new() { Dates = order.Item1, Columns = [new ColumnKind.DateParts("x")] }).Columns;
-        Assert.Equal(["x_year", "x_month", "x_day", "x_weekday", "y"], parts.Select(part => part.Name));
-        Assert.Equal(dates.Select(date => (double)date.Year), ((Column.Numbers)parts[0]).Cells.Span.ToArray());
-        Assert.Equal(dates.Select(date => date.DayOfWeek == DayOfWeek.Sunday ? 7.0 : (double)date.DayOfWeek), ((Column.Numbers)parts[3]).Cells.Span.ToArray());
+        Assert.Equal(["x", "y", "x_year", "x_month", "x_day", "x_weekday"], parts.Select(part => part.Name));
+        Assert.Equal(dates.Select(date => (double)date.Year), ((Column.Numbers)parts[2]).Cells.Span.ToArray());
+        Assert.Equal(dates.Select(date => date.DayOfWeek == DayOfWeek.Sunday ? 7.0 : (double)date.DayOfWeek), ((Column.Numbers)parts[5]).Cells.Span.ToArray());
     });
 
     [Fact]
     public void Codes_money_percentages_and_names_are_told_apart()
     {
         string[] rows = [.. Enumerable.Range(0, 30).Select(i => $"{i}")];
-        Assert.Equal("007", Assert.IsType<Column.Categories>(Read([.. rows[10..], "007", "012"], new())).Values[0]);
+        Assert.Equal("007", Assert.IsType<Column.Categories>(Read([.. rows[10..], "007", "012", "012"], new())).Values[0]);
+        Assert.IsType<Column.LeftOut>(Read([.. rows[10..], "007", "012"], new()));
         Assert.IsType<Column.Numbers>(Read(["007", "012"], new() { Columns = [new ColumnKind.Number("x")] }));
         Assert.Equal([5.0, 7], Assert.IsType<Column.Numbers>(Read(["$5", "$7"], new())).Cells.Span.ToArray());
         Assert.IsType<Column.Unclear>(Read(["$5", "€7"], new()));

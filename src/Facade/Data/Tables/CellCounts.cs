@@ -34,6 +34,9 @@ internal sealed class CellCounts
     public static CellForm[] Unsure { get; } =
         [CellForm.Money, CellForm.Percent, CellForm.Comma, CellForm.Grouped, CellForm.Date, CellForm.Program, CellForm.NotFinite];
 
+    /// <summary>The sign of the amounts of money; the last one where there are several.</summary>
+    public string Currency => money == '\0' ? "" : money.ToString();
+
     /// <summary>Whether amounts of money are in one currency.</summary>
     public bool IsOneCurrency { get; private set; } = true;
 
@@ -58,7 +61,6 @@ internal sealed class CellCounts
         if (form == CellForm.Code) FirstCode ??= cell.Trim().ToString();
         if (form == CellForm.Money && cell.IndexOfAny("$€£¥₹") is >= 0 and var at)
             (IsOneCurrency, money) = (IsOneCurrency && (money == '\0' || money == cell[at]), cell[at]);
-        bool isFine = told is ColumnKind.Number && form is CellForm.Code or CellForm.Money or CellForm.Percent;
-        if (examples.Count < Shown && !isFine) examples.Add((row, cell.Trim().ToString()));
+        if (examples.Count < Shown && !(told is ColumnKind.Number && form == CellForm.Code)) examples.Add((row, cell.Trim().ToString()));
     }
 }

@@ -9,7 +9,8 @@ internal sealed partial class CellGrammar
 {
     private const int LongestNumber = 64;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missing;
-    private readonly bool isPlain, hasMissingNumbers;
+    private readonly HashSet<double> missingNumbers = [];
+    private readonly bool isPlain;
     private readonly char point, thousands;
     private readonly string[] dates;
 
@@ -19,15 +20,16 @@ internal sealed partial class CellGrammar
         isPlain = point == '.' && thousands == '\0';
         string[] words = [.. format.MissingValues.Select(word => word.Trim())];
         missing = new HashSet<string>(words, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        hasMissingNumbers = words.Any(word => Plain(word, out _));
+        foreach (string word in words)
+            if (Plain(word, out double number)) missingNumbers.Add(number);
         string[] days = format.Dates switch
         {
-            "dmy" => ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy"],
-            "mdy" => ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy"],
-            _ => ["yyyy-M-d", "yyyy/M/d", "yyyyMMdd"],
+            "dmy" => ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d/M/yy", "d.M.yy"],
+            "mdy" => ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy", "M/d/yy"],
+            _ => ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"],
         };
-        string[] times = ["", " H:m", " H:m:s", " H:m:s.FFFFFFF", "'T'H:m:s", "'T'H:m:s.FFFFFFF", "'T'H:m:s'Z'", "'T'H:m"];
-        dates = [.. days.SelectMany(day => times.Select(time => day + time))];
+        string[] times = [" H:m", " H:m:s", " H:m:s.FFFFFFF", "'T'H:m", "'T'H:m:s", "'T'H:m:s.FFFFFFF"], zones = ["", "'Z'", "zzz"];
+        dates = [.. days, .. from day in days from time in times from zone in zones select day + time + zone];
     }
 
     /// <summary>What it is the grammar of.</summary>
@@ -37,12 +39,11 @@ internal sealed partial class CellGrammar
     public CellForm FormOf(ReadOnlySpan<char> cell, out double number)
     {
         number = double.NaN;
-        if (hasMissingNumbers && missing.Contains(cell)) return CellForm.Missing;
-        if (isPlain && Plain(cell, out number)) return IsCode(cell) ? CellForm.Code : CellForm.Number;
+        if (isPlain && Plain(cell, out number)) return OfNumber(cell, ref number);
         cell = cell.Trim();
         if (cell.IsEmpty || missing.Contains(cell)) return CellForm.Missing;
         if (cell.Length > LongestNumber || char.IsAsciiLetter(cell[0]) && cell[0] is not ('i' or 'I')) return CellForm.Text;
-        if (Written(cell, out number)) return IsCode(cell) ? CellForm.Code : CellForm.Number;
+        if (Written(cell, out number)) return OfNumber(cell, ref number);
         return cell.IndexOfAnyInRange('0', '9') < 0 && !Infinite().IsMatch(cell) ? CellForm.Text : Odd(cell, out number);
     }
 
@@ -51,12 +52,24 @@ internal sealed partial class CellGrammar
 
     /// <summary>The date that a cell is; null where it is none.</summary>
     public DateTime? Date(ReadOnlySpan<char> cell) =>
-        DateTime.TryParseExact(cell.Trim(), dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        DateTime.TryParseExact(cell.Trim(), dates, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+
+    // A number may stand for a missing cell, and digits after a zero for a name.
+    private CellForm OfNumber(ReadOnlySpan<char> cell, ref double number)
+    {
+        if (missingNumbers.Count == 0 || !missingNumbers.Contains(number)) return IsCode(cell) ? CellForm.Code : CellForm.Number;
+        number = double.NaN;
+        return CellForm.Missing;
+    }
 
     private CellForm Odd(ReadOnlySpan<char> cell, out double number)
     {
         number = double.NaN;
-        if (Money().IsMatch(cell)) return Written(cell.Trim("$€£¥₹ \u00a0\u202f"), out number) ? CellForm.Money : CellForm.Grouped;
+        if (Money().IsMatch(cell))
+        {
+            int sign = cell.IndexOfAny("$€£¥₹");
+            return Written($"{cell[..sign].Trim()}{cell[(sign + 1)..].Trim()}", out number) ? CellForm.Money : CellForm.Grouped;
+        }
         if (cell[^1] == '%') return Written(cell[..^1].TrimEnd(), out number) ? CellForm.Percent : CellForm.Text;
         return Comma().IsMatch(cell) ? CellForm.Comma
             : Grouped().IsMatch(cell) ? CellForm.Grouped
@@ -79,7 +92,7 @@ internal sealed partial class CellGrammar
             if (sign == point && !hasPoint) (hasPoint, plain[length++]) = (true, '.');
             else if (IsThousands(sign) && !hasPoint && digits > 0)
             {
-                if (sinceThousands is not -1 and not 3 || sinceThousands == -1 && digits > 3) return false;
+                if (sinceThousands is not -1 and not 3 || sinceThousands == -1 && (digits > 3 || plain[length - 1] == '0' && digits == 1)) return false;
                 sinceThousands = 0;
                 continue;
             }
@@ -122,7 +135,7 @@ internal sealed partial class CellGrammar
     [GeneratedRegex(@"^[+\-\u2212]?\d{1,3}(['’ \u00a0\u202f]\d{3})+([.,]\d+)?$|^[+\-\u2212]?\d{1,3}(\.\d{3}){2,}$", RegexOptions.CultureInvariant)]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex DateLike();
 
     [GeneratedRegex(@"^0[xX][0-9a-fA-F]+$|^[+-]?(\d+\.?\d*|\.\d+)[dD][+-]?\d+$", RegexOptions.CultureInvariant)]

@@ -16,7 +16,6 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
     private readonly List<CellForm> forms = []; // of the texts, by their codes
     private Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> known;
     private int lastNumber;
-    private ColumnVerdict? verdict;
 
     public string Name => name;
 
@@ -27,9 +26,12 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
     public bool IsTold => told is not null;
 
     /// <summary>The last row before the first text that has a number, which must be read again as text; 0 where there is none.</summary>
-    public int NumbersBefore => codes is not null && Verdict.IsOfTexts ? lastNumber : 0;
+    public int NumbersBefore => codes is not null && lastNumber > 0 && Verdict().IsOfTexts ? lastNumber : 0;
 
-    private ColumnVerdict Verdict => verdict ??= ColumnVerdict.Of(name, told, counts, known.Dictionary?.Count ?? 0, oddAreMissing);
+    /// <summary>What it was found or told to be, for tables like it.</summary>
+    public ColumnKind? Kind { get; private set; }
+
+    private ColumnVerdict Verdict() => ColumnVerdict.Of(name, told, counts, known.Dictionary?.Count ?? 0, grammar.Format);
 
     /// <summary>Adds a row's cell; returns how many bytes of memory its text took anew.</summary>
     public int Add(ReadOnlySpan<char> cell, int row)
@@ -49,7 +51,7 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
         }
         if (told is not null and not ColumnKind.LeftOut)
         {
-            numbers!.Add(number); // NaN where it is odd
+            numbers!.Add(IsMeant(form) ? number : double.NaN);
             return 0;
         }
         if (form == CellForm.Text && !oddAreMissing) numbers = null; // no way back to numbers
@@ -60,7 +62,7 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
     /// <summary>Sets the cell of a row before the first text to what is written there, which was read as a number.</summary>
     public int AddAgain(ReadOnlySpan<char> cell, int row)
     {
-        if (row > NumbersBefore) return 0;
+        if (row > lastNumber) return 0;
         finished ??= codes!.ToArray();
         finished[row - 1] = Code(cell.Trim(), grammar.IsMissing(cell), out int bytes);
         return bytes;
@@ -69,18 +71,24 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
     /// <summary>The column, or those that dates come apart into, with what is to be said of it; what was gathered is let go.</summary>
     public IEnumerable<Column> Columns(List<string> notes)
     {
-        if (Verdict.Fault is { } fault) return [new Column.Unclear(name, fault, [.. counts.Examples])];
-        notes.AddRange(Verdict.Notes);
-        if (!Verdict.IsOfTexts)
+        var verdict = Verdict();
+        if (verdict.Fault is { } fault)
+        {
+            Column unclear = new Column.Unclear(name, fault, [.. counts.Examples]);
+            return [told is ColumnKind.LeftOut ? new Column.LeftOut(unclear, "as told") : unclear];
+        }
+        notes.AddRange(verdict.Notes);
+        Kind = ColumnVerdict.Kind(name, told, counts, verdict.IsOfTexts);
+        if (!verdict.IsOfTexts)
         {
             double[] cells = numbers!.ToArray();
             (numbers, codes, finished, known) = (null, null, null, default);
-            if (told is ColumnKind.DateParts) return DatePart.All(name, cells);
+            if (told is ColumnKind.DateParts) return [new Column.LeftOut(new Column.Numbers(name, Vec<double>.Freeze(cells)), $"its parts are columns: {name}_year and so on"), .. DatePart.All(name, cells)];
             var column = new Column.Numbers(name, Vec<double>.Freeze(cells));
             return [told is ColumnKind.LeftOut ? new Column.LeftOut(column, "as told") : column];
         }
         var texts = Texts();
-        return [Verdict.LeftOut is { } reason ? new Column.LeftOut(texts, reason) : texts];
+        return [verdict.LeftOut is { } reason ? new Column.LeftOut(texts, reason) : texts];
     }
 
     private Column.Categories Texts()
@@ -96,6 +104,14 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
                 cells[i] = rank[cells[i]];
         return new(name, Vec<int>.Freeze(cells), [.. values]);
     }
+
+    // Of a number whose sign is told, one of another sign is odd.
+    private bool IsMeant(CellForm form) => told is not ColumnKind.Number(_, var sign) || form switch
+    {
+        CellForm.Percent => sign is "%" or ColumnKind.Number.AnySign,
+        CellForm.Money => sign is not ("" or "%"),
+        _ => sign != "%",
+    };
 
     // A date is a number of days; anything else is odd.
     private (CellForm, double) Dated(ReadOnlySpan<char> cell, CellForm form) =>

@@ -19,28 +19,29 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     /// <param name="told">What a person said.</param>
     /// <param name="counts">What its cells look like.</param>
     /// <param name="different">How many different texts it has.</param>
-    /// <param name="oddAreMissing">Whether cells that do not fit are missing.</param>
-    public static ColumnVerdict Of(string name, ColumnKind? told, CellCounts counts, int different, bool oddAreMissing)
+    /// <param name="format">How it was read.</param>
+    public static ColumnVerdict Of(string name, ColumnKind? told, CellCounts counts, int different, TableFormat format)
     {
+        bool oddAreMissing = format.OddCells == "missing";
         string column = $"column {Visible.Quoted(name)}";
         string[] missing = [.. Missing(column, counts)];
         int known = counts.Known;
         if (told is ColumnKind.Category) return Texts([.. missing, .. Blanks(column, counts)]);
-        if (told is ColumnKind.LeftOut) return new(counts[CellForm.Number] < known, null, "as told", []);
+        if (told is ColumnKind.LeftOut) return Of(name, null, counts, different, format) with { LeftOut = "as told", Notes = [] };
         if (told is not null) return Told(column, told, counts, oddAreMissing, missing);
 
         int numbers = counts[CellForm.Number], codes = counts[CellForm.Code], texts = counts[CellForm.Text];
         bool areCodes = FewestCodes * codes >= known && !counts.HasMeasures;
         int unsure = counts.LikeNumbers + (areCodes ? 0 : codes);
         if (numbers == known) return Numbers(missing);
-        if (areCodes && codes > 0 && unsure == 0)
+        if (areCodes && codes > 0 && unsure == 0 && !(different == known && known >= FewestDifferent))
             return Texts([.. missing, .. Blanks(column, counts), $"{column} has codes such as {Visible.Quoted(counts.FirstCode ?? "")}: it is taken as categories, as written; --columns {Option(name, "number")} takes it as numbers"]);
         if (counts[CellForm.Money] == known && counts.IsOneCurrency || counts[CellForm.Percent] == known)
             return Numbers([.. missing, $"{column}: cells such as {Example(counts)} are taken as numbers, without the sign"]);
-        if (2 * (numbers + unsure) >= known)
+        if (2 * (numbers + unsure) >= known && !(areCodes && codes > 0 && unsure == 0))
             return oddAreMissing && 2 * numbers >= known && counts[CellForm.Money] + counts[CellForm.Percent] == 0
                 ? Numbers([.. missing, Odd(column, counts, known - numbers)])
-                : Unclear(name, counts);
+                : Unclear(name, counts, format);
         if (different == known && known >= FewestDifferent) return new(true, null, $"all its {known} texts differ", []);
         return Texts(
         [
@@ -59,21 +60,43 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
 
     private static ColumnVerdict Told(string column, ColumnKind told, CellCounts counts, bool oddAreMissing, string[] missing)
     {
-        int fine = counts[CellForm.Number] + (told is ColumnKind.Number ? counts[CellForm.Code] + counts[CellForm.Money] + counts[CellForm.Percent] : 0);
-        int odd = counts.Known - fine;
+        int fine = told is ColumnKind.Number(_, var sign) ? Fine(sign, counts) : counts[CellForm.Number], odd = counts.Known - fine;
         if (odd == 0) return Numbers(missing);
         if (oddAreMissing) return Numbers([.. missing, Odd(column, counts, odd)]);
         string order = told is ColumnKind.Number ? "" : "--dates says their order (ymd, dmy or mdy), ";
-        return new(false, $"{Examples(counts, odd, told is ColumnKind.Number ? "number" : "date")}; {order}--odd-cells missing takes {(odd == 1 ? "it" : "them")} as missing", null, []);
+        return new(false, $"{Examples(counts, odd, told is ColumnKind.Number ? counts[CellForm.Money] + counts[CellForm.Percent] > 0 ? "number of the same kind" : "number" : "date")}; {order}--odd-cells missing takes {(odd == 1 ? "it" : "them")} as missing", null, []);
     }
 
-    private static ColumnVerdict Unclear(string name, CellCounts counts)
+    // How many cells are numbers with the sign that they should have; of any sign all should have the same.
+    private static int Fine(string sign, CellCounts counts)
+    {
+        int plain = counts[CellForm.Number] + counts[CellForm.Code], money = counts.IsOneCurrency ? counts[CellForm.Money] : 0, percent = counts[CellForm.Percent];
+        return sign switch
+        {
+            "" => plain,
+            "%" => percent,
+            ColumnKind.Number.AnySign => percent > plain + money ? percent : plain + money,
+            _ => plain + (counts.Currency == sign ? money : 0),
+        };
+    }
+
+    /// <summary>The kind that says of a column what it is, for tables like it.</summary>
+    public static ColumnKind Kind(string name, ColumnKind? told, CellCounts counts, bool isOfTexts) => told switch
+    {
+        ColumnKind.Days => new ColumnKind.Days(name),
+        ColumnKind.DateParts => new ColumnKind.DateParts(name),
+        _ when isOfTexts => new ColumnKind.Category(name),
+        _ => new ColumnKind.Number(name, counts[CellForm.Percent] > 0 ? "%" : counts.Currency),
+    };
+
+    private static ColumnVerdict Unclear(string name, CellCounts counts, TableFormat format)
     {
         int odd = counts.Known - counts[CellForm.Number];
         string[] remedies =
         [
             .. CellCounts.Unsure.Where(form => counts[form] > 0).Select(form => form switch
             {
+                CellForm.Comma when format.DecimalPoint == "," => "--thousands . says what stands between thousands",
                 CellForm.Comma => "--decimal , or --thousands , says what a comma means",
                 CellForm.Grouped => "--thousands says what stands between thousands",
                 CellForm.Date => $"--columns {Option(name, "days")} or {Option(name, "date_parts")} reads dates, --dates says their order",
@@ -87,7 +110,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     }
 
     private static string Examples(CellCounts counts, int odd, string what) => string.Create(CultureInfo.InvariantCulture,
-        $"{odd} of {counts.Known} cells {(odd == 1 ? $"is no {what}" : $"are no {what}s")}, the first in {string.Join(", ", counts.Examples.Select(cell => string.Create(CultureInfo.InvariantCulture, $"row {cell.Row} ({Visible.Quoted(cell.Text)})")))}");
+        $"{odd} of {counts.Known} cells {(odd == 1 ? $"is no {what}" : $"are no {what.Replace("number", "numbers", StringComparison.Ordinal).Replace("date", "dates", StringComparison.Ordinal)}")}, the first in {string.Join(", ", counts.Examples.Select(cell => string.Create(CultureInfo.InvariantCulture, $"row {cell.Row} ({Visible.Quoted(cell.Text)})")))}");
 
     private static string Odd(string column, CellCounts counts, int odd) =>
         string.Create(CultureInfo.InvariantCulture, $"{column}: {odd} odd cell{(odd == 1 ? " is" : "s are")} taken as missing, the first in row {counts.Examples[0].Row}, {Visible.Quoted(counts.Examples[0].Text)}");

@@ -16,14 +16,14 @@ internal static class TableData
     /// <exception cref="InvalidInputException">The columns are not there or do not fit; the message lists every fault.</exception>
     public static LoadedData Load(Table table, CsvFile source)
     {
-        Column[] targets = source.Target.Count == 0 ? [Inner(table.Columns[^1])] : [.. source.Target.Select(table.Require)];
+        Column[] targets = source.Target.Count == 0 ? [Inner(table.Columns[table.Given - 1])] : [.. source.Target.Select(table.Require)];
         var weight = source.Weight.Length == 0 ? null : table.RequireNumbers(table.Require(source.Weight));
         Column[] left = source.Use.Count == 0 ? [.. table.Columns.Where(column => column is Column.LeftOut && !Names([.. targets, weight!]).Contains(column.Name))] : [];
         Column[] features = source.Use.Count == 0
             ? [.. table.Columns.Where(column => column is not Column.LeftOut && !Names([.. targets, weight!]).Contains(column.Name))]
             : [.. source.Use.Select(table.Require)];
+        RefuseTwice(table, targets, source.Use.Count == 0 ? [] : features, weight);
         if (features.Length == 0) throw new InvalidInputException([new($"{table.Source} leaves no column to predict from; there should be at least 1 beside target and weight"), .. left.Select(column => new Invalid($"{table.Source}, {column}"))]);
-        if (features.FirstOrDefault(feature => Names(targets).Contains(feature.Name)) is { } both) throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(both.Name)} is a target and a feature; it should be one of them");
         RefuseUnclear(table, [.. targets, .. features]);
 
         int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, source.Missing);
@@ -32,7 +32,7 @@ internal static class TableData
         Feature[] schema = Features(table, features);
         var data = Dataset<double>.Of(
             task.Problem, Inputs(schema, features, rows), new(rows.Length, targets.Length, task.Cells), weight is null ? null : Weights(table, weight, rows),
-            new Schema([.. schema], [.. task.Labels]) { Targets = [.. targets.Select(column => column.Name)], Format = source.Format });
+            new Schema([.. schema], [.. task.Labels]) { Targets = [.. targets.Select(column => column.Name)], Format = table.Format });
         string[] used = [.. Names([.. targets, .. features, weight!])];
         return new(data)
         {
@@ -51,10 +51,11 @@ internal static class TableData
     /// <summary>The rows of a table as a model's schema wants them: columns by name, categories by their values, missing cells as NaN.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="schema">What the model takes.</param>
+    /// <param name="isFilled">Whether the model fills missing cells.</param>
     /// <param name="ignoresUnseen">Whether a category that the schema does not have is none of its values, instead of a fault.</param>
     /// <returns>The inputs, and what was ignored.</returns>
     /// <exception cref="InvalidInputException">Columns are missing or of another kind, or a category has a value that was never seen; every fault.</exception>
-    public static (Matrix<double> Inputs, Items<string> Ignored) Inputs(Table table, Schema schema, bool ignoresUnseen = false)
+    public static (Matrix<double> Inputs, Items<string> Ignored) Inputs(Table table, Schema schema, bool isFilled, bool ignoresUnseen = false)
     {
         var faults = new List<Invalid>();
         var ignored = new List<string>();
@@ -65,7 +66,10 @@ internal static class TableData
                 ? table.RequireNumbers(table.Require(feature.Name))
                 : Coded(table, AsTexts(table.Require(feature.Name)), feature, ignoresUnseen ? ignored : null));
             faults.AddRange(found.Faults);
-            if (found.Succeeded) columns.Add(found.Value);
+            if (!found.Succeeded) continue;
+            columns.Add(found.Value);
+            if (!isFilled && found.Value.MissingCount > 0)
+                faults.Add(new($"{table.Source}, row {Enumerable.Range(0, table.Rows).First(found.Value.IsMissing) + 1}, column {Visible.Quoted(feature.Name)} is empty; it should hold a value, since the model learned from a table without missing cells"));
         }
         return faults.Count > 0 ? throw new InvalidInputException(faults) : (Inputs([.. schema.Features], [.. columns], [.. Enumerable.Range(0, table.Rows)]), [.. ignored]);
     }
@@ -74,15 +78,8 @@ internal static class TableData
     public static TableFormat FormatOf(Schema schema)
     {
         var format = schema.Format ?? new();
-        string[] told = [.. format.Columns.Select(kind => kind.Column)];
-        return format with
-        {
-            Columns =
-            [
-                .. format.Columns.Where(kind => kind is ColumnKind.DateParts || schema.Features.Any(feature => feature.Name == kind.Column)),
-                .. schema.Features.Where(feature => feature.Values.Count > 0 && !told.Contains(feature.Name)).Select(feature => new ColumnKind.Category(feature.Name)),
-            ],
-        };
+        var features = schema.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
+        return format with { Columns = [.. format.Columns.Where(kind => features.Contains(kind.Column) || kind is ColumnKind.DateParts && features.Any(name => name.StartsWith($"{kind.Column}_", StringComparison.Ordinal)))] };
     }
 
     /// <summary>A column as texts; numbers are in the order of the numbers.</summary>
@@ -96,6 +93,14 @@ internal static class TableData
     private static Column Inner(Column column) => column is Column.LeftOut(var inner, _) ? inner : column;
 
     private static HashSet<string> Names(Column[] columns) => [.. columns.Where(column => column is not null).Select(column => column.Name)];
+
+    private static void RefuseTwice(Table table, Column[] targets, Column[] features, Column? weight)
+    {
+        (string Role, string Name)[] roles = [.. targets.Select(column => ("a target", column.Name)), .. features.Select(column => ("a feature", column.Name)), .. weight is null ? [] : new[] { ("the weight", weight.Name) }];
+        Invalid[] faults = [.. roles.GroupBy(role => role.Name).Where(group => group.Count() > 1).Select(group => new Invalid(
+            $"{table.Source}, column {Visible.Quoted(group.Key)} is {string.Join(" and ", group.Select(role => role.Role))}; it should be one of them"))];
+        if (faults.Length > 0) throw new InvalidInputException(faults);
+    }
 
     private static void RefuseUnclear(Table table, Column[] used)
     {
@@ -114,7 +119,7 @@ internal static class TableData
                 $"{table.Source}, row {odd + 1}, column {Visible.Quoted(feature.Name)} "
                 + $"is {Visible.Quoted(texts.Values[texts.Codes[odd]])}; "
                 + $"it should be one of {InputFile.Listed(feature.Values)}");
-        if (odd >= 0) ignored!.Add($"{table.Source}, column {Visible.Quoted(feature.Name)}: {cells.Count(code => code >= 0 && codes[code] < 0)} cells that training never saw are none of its categories, the first in row {odd + 1}, {Visible.Quoted(texts.Values[cells[odd]])}");
+        if (odd >= 0) ignored!.Add($"{table.Source}, column {Visible.Quoted(feature.Name)}: {cells.Count(code => code >= 0 && codes[code] < 0)} of {cells.Length} cells are none of the categories that training saw, the first in row {odd + 1}, {Visible.Quoted(texts.Values[cells[odd]])}");
         return texts with { Codes = Vec<int>.Freeze([.. cells.Select(code => code < 0 ? -1 : codes[code])]), Values = feature.Values };
     }
 
@@ -142,7 +147,7 @@ internal static class TableData
     };
 
     private static IEnumerable<string> LeftOut(int rows, int all, string why) =>
-        rows == 0 ? [] : [$"{rows} of {all} rows {why} and {(rows == 1 ? "is" : "are")} left out"];
+        rows == 0 ? [] : [$"{rows} of {all} rows {(rows == 1 ? why.Replace("have", "has", StringComparison.Ordinal) : why)} and {(rows == 1 ? "is" : "are")} left out"];
 
     // All rows but those that weigh nothing, which change nothing.
     private static int[] Counting(Table table, Column.Numbers? weight)

@@ -81,6 +81,8 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
 
     private static IEnumerable<string> Rare(Table table, Column target, string[] labels, int[] counts)
     {
+        if (counts.Length >= FewestOfClass && counts.All(count => count == 1))
+            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: every row is a class of its own; nothing can be learned from that";
         string[] rare = [.. labels.Where((_, i) => counts[i] < FewestOfClass).Select(label => Visible.Line(label))];
         if (rare.Length > 0 && counts.Sum() >= FewestOfClass * labels.Length)
             yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: fewer than {FewestOfClass} rows are of {InputFile.Listed(rare)}; too few to learn much from";

@@ -13,10 +13,15 @@ public abstract record ColumnKind(string Column) : Form<ColumnKind>
         "column's kind",
         ("number", new Number("")), ("category", new Category("")), ("days", new Days("")), ("date_parts", new DateParts("")), ("left_out", new LeftOut("")));
 
-    /// <summary>Numbers: codes such as 007, amounts of money and percentages, too.</summary>
-    public sealed record Number(string Column) : ColumnKind(Column)
+    /// <summary>Numbers; codes such as 007, too.</summary>
+    /// <param name="Column">Its name.</param>
+    /// <param name="Sign">What stands beside each: "%", a sign of money, "" for nothing, or "any" for one of these in all of the column.</param>
+    public sealed record Number(string Column, string Sign = Number.AnySign) : ColumnKind(Column)
     {
-        internal override ColumnKind Each(Fields fields) => new Number(Named(fields));
+        /// <summary>Whatever stands beside all numbers.</summary>
+        public const string AnySign = "any";
+
+        internal override ColumnKind Each(Fields fields) => new Number(Named(fields), fields.Text("sign", Sign));
     }
 
     /// <summary>Texts as they are written, numbers, too.</summary>

@@ -14,10 +14,16 @@ public sealed record Table(string Source, Items<Column> Columns, int Rows)
     /// <summary>What was guessed while it was read, a line each: delimiter, header, kinds, words for missing cells.</summary>
     public Items<TableNote> Notes { get; init; } = [];
 
+    /// <summary>How it was read: the kind of every column, so that others like it are read in the same way.</summary>
+    public TableFormat Format { get; init; } = new();
+
+    /// <summary>How many columns it was given; others, the parts of dates, come after them.</summary>
+    public int Given { get; init; } = Columns.Count;
+
     /// <summary>The column of that name, or else of that number, counted from 1; null where there is none.</summary>
     public Column? Find(string nameOrNumber) =>
         Columns.FirstOrDefault(column => column.Name == nameOrNumber)
-        ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Columns.Count ? Columns[number - 1] : null);
+        ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Given ? Columns[number - 1] : null);
 
     /// <summary>The number of rows, and each column with its kind, at most 20 of them.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Columns.Count} columns: ")

@@ -5,7 +5,7 @@ internal sealed class BlankRuns(TextReader text) : TextReader
 {
     private bool atStart = true, pending;
     private char held;
-    private bool isHeld;
+    private bool isHeld, quoted;
 
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
 
@@ -18,7 +18,8 @@ internal sealed class BlankRuns(TextReader text) : TextReader
             if (isHeld) (sign, isHeld) = (held, false);
             else if (text.Read() is >= 0 and var next) sign = (char)next;
             else break;
-            if (sign is ' ' or '\t')
+            if (sign == '"') quoted = !quoted && (atStart || filled > 0 && buffer[filled - 1] == '\t' || pending);
+            if (!quoted && (sign is ' ' or '\t'))
             {
                 pending = !atStart;
                 continue;

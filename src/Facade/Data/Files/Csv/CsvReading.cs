@@ -18,6 +18,7 @@ internal static class CsvReading
     /// <exception cref="InvalidInputException">It is no table; the message names the place.</exception>
     public static Table Read(string name, TableFormat format, Func<TextReader> open, long mostCells = MostCells)
     {
+        Refuse(format);
         var text = open();
         string start = Start(text);
         var dialect = Dialect.Of(name, start, format);
@@ -42,7 +43,7 @@ internal static class CsvReading
         }
         int again = columns.Max(column => column.NumbersBefore);
         if (again > 0) ReadAgain(again);
-        return Assembled(name, columns, rows, dialect.Notes);
+        return Assembled(name, columns, rows, dialect, format);
 
         // What was read as numbers in columns of texts is read once more, as it is written.
         void ReadAgain(int last)
@@ -60,17 +61,35 @@ internal static class CsvReading
         }
     }
 
-    private static Table Assembled(string name, ColumnBuilder[] builders, int rows, Items<string> notes)
+    private static void Refuse(TableFormat format)
     {
-        var said = notes.Select(note => new TableNote(note)).ToList();
-        var columns = new List<Column>();
+        var faults = Check.Faults(format, "data.");
+        if (format.DecimalPoint == format.Thousands) faults.Add(new($"data.decimal and data.thousands are both {Visible.Quoted(format.Thousands)}; they should differ"));
+        if (faults.Count > 0) throw new InvalidInputException(faults);
+    }
+
+    // The columns in their places, and after them the parts of dates.
+    private static Table Assembled(string name, ColumnBuilder[] builders, int rows, Dialect dialect, TableFormat format)
+    {
+        var said = dialect.Notes.Select(note => new TableNote(note)).ToList();
+        List<Column> columns = [], parts = [];
         foreach (var builder in builders)
         {
             var about = new List<string>();
-            columns.AddRange(builder.Columns(about).Select(column => builder.IsTold ? column : Identifier.OrNot(column, builder.IsNameless)));
+            Column[] found = [.. builder.Columns(about).Select(column => builder.IsTold ? column : Identifier.OrNot(column, builder.IsNameless))];
+            columns.Add(found[0]);
+            parts.AddRange(found[1..]);
             said.AddRange(about.Select(note => new TableNote($"{name}, {note}", builder.Name)));
         }
-        return new(name, [.. columns], rows) { Notes = [.. said] };
+        Invalid[] faults = [.. parts.Where(part => columns.Any(column => column.Name == part.Name)).Select(part => new Invalid(
+            $"{name} has a column {Visible.Quoted(part.Name)} already, and a date's part would be called so, too; one of them should be left out"))];
+        if (faults.Length > 0) throw new InvalidInputException(faults);
+        return new(name, [.. columns, .. parts], rows)
+        {
+            Notes = [.. said],
+            Given = columns.Count,
+            Format = format with { Columns = [.. builders.Select(builder => builder.Kind).OfType<ColumnKind>()] },
+        };
     }
 
     // The first characters of a text, as many as a dialect is found in.

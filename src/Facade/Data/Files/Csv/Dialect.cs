@@ -34,30 +34,44 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
             [var one] => new CsvLayout(one),
             _ => throw new InvalidInputException($"delimiter is {Visible.Quoted(format.Delimiter)}; it should be one character, \"blanks\" or \"auto\""),
         };
-        if (format.Delimiter == "auto" && layout.Delimiter != ',') notes.Add($"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells{(skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign")}");
+        if (format.Delimiter == "auto" && (layout.Delimiter != ',' || format.DecimalPoint == ",")) notes.Add($"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells{(skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign")}");
         bool header = format.Header == "auto" ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format)) : format.Header == "yes";
-        if (format.Header == "auto" && !header) notes.Add($"{name}: its first line has a number, so it is taken for no header and columns are called column_1 and so on; --header says that it is one");
+        if (format.Header == "auto" && header && format.Columns.Count == 0 && !HasNumbers(lines.Skip(skipped + 1), layout, new CellGrammar(format)))
+            notes.Add($"{name}: its first line is taken for the names of columns; --no-header says that it is none");
+        if (format.Header == "auto" && !header) notes.Add($"{name}: its first line has a number or something like one, so it is taken for no header and columns are called column_1 and so on; --header says that it is one");
         return new((layout with { Header = header }).Checked(), skipped, [.. notes]);
     }
 
-    // The sign that tears the first lines into equally many cells, more than one; the comma where there is none.
+    // Of the signs that tear half of the first lines or more into as many cells as the first, that with the largest share of numbers;
+    // else blanks that tear all of them; else the comma.
     private static CsvLayout Found(string[] lines, CellGrammar grammar)
     {
-        foreach (char delimiter in Delimiters)
-            if (lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count && 2 * lines.Count(line => Count(line, delimiter) == count) >= lines.Length)
-                return new(delimiter);
-        if (lines.Length > 1 && !lines[0].Contains(',', StringComparison.Ordinal) && Blank(lines[0]) is { Length: > 1 } first && lines.All(line => Blank(line).Length == first.Length)
-            && lines[1..].All(line => Blank(line).Count(cell => grammar.FormOf(cell, out _) is CellForm.Number or CellForm.Missing) * 2 >= first.Length))
-            return new(CsvLayout.Blanks);
-        return new();
+        char[] tearing = [.. Delimiters.Where(delimiter => lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count && 2 * lines.Count(line => Count(line, delimiter) == count) >= lines.Length)];
+        bool isPoint = grammar.Format.DecimalPoint == ",", areBlanks = AreBlanks(lines, grammar);
+        if (areBlanks && (tearing.Length == 0 || isPoint && tearing is [','])) return new(CsvLayout.Blanks);
+        return tearing.Length == 0 ? new() : new(tearing.MaxBy(delimiter => Share(lines, delimiter, grammar)));
     }
 
-    private static bool HasNames(string? line, CsvLayout layout, CellGrammar grammar)
+    // What share of the cells below the first line are numbers or like them.
+    private static double Share(string[] lines, char delimiter, CellGrammar grammar)
     {
-        if (line is null) return true;
-        IEnumerable<string> cells = layout.IsOfBlanks ? Blank(line) : Cells(line, layout.Delimiter);
-        return !cells.Any(cell => grammar.FormOf(cell, out _) == CellForm.Number);
+        string[] cells = [.. lines.Skip(lines.Length > 1 ? 1 : 0).SelectMany(line => Cells(line, delimiter))];
+        return cells.Count(cell => IsLikeNumber(cell, grammar)) / (double)Math.Max(1, cells.Length);
     }
+
+    private static bool AreBlanks(string[] lines, CellGrammar grammar) =>
+        lines.Length > 1 && Blank(lines[0]) is { Length: > 1 } first && lines.All(line => Blank(line).Length == first.Length)
+        && lines[1..].All(line => Blank(line).Count(cell => grammar.FormOf(cell, out _) is CellForm.Number or CellForm.Missing) * 2 >= first.Length);
+
+    private static bool HasNames(string? line, CsvLayout layout, CellGrammar grammar) =>
+        line is null || !Torn(line, layout).Any(cell => IsLikeNumber(cell, grammar));
+
+    private static bool HasNumbers(IEnumerable<string> lines, CsvLayout layout, CellGrammar grammar) =>
+        lines.Any(line => Torn(line, layout).Any(cell => IsLikeNumber(cell, grammar)));
+
+    private static bool IsLikeNumber(string cell, CellGrammar grammar) => grammar.FormOf(cell, out _) is not (CellForm.Text or CellForm.Missing);
+
+    private static IEnumerable<string> Torn(string line, CsvLayout layout) => layout.IsOfBlanks ? Blank(line) : Cells(line, layout.Delimiter);
 
     private static string[] Blank(string line) => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
@@ -73,7 +87,8 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
         int start = 0;
         for (int i = 0; i <= line.Length; i++)
         {
-            if (i < line.Length && line[i] == '"') quoted = !quoted && i == start;
+            if (i + 1 < line.Length && quoted && line[i] == '"' && line[i + 1] == '"') i++; // two are one
+            else if (i < line.Length && line[i] == '"') quoted = !quoted && i == start;
             if (i < line.Length && (quoted || line[i] != delimiter)) continue;
             cells.Add(line[start..i].Trim().Trim('"'));
             start = i + 1;
@@ -89,7 +104,8 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
         int from = 0;
         for (int i = 0; i < start.Length; i++)
         {
-            if (start[i] == '"') quoted = !quoted && (i == from || Delimiters.Contains(start[i - 1]));
+            if (i + 1 < start.Length && quoted && start[i] == '"' && start[i + 1] == '"') i++; // two are one
+            else if (start[i] == '"') quoted = !quoted && (i == from || Delimiters.Contains(start[i - 1]));
             if (quoted || start[i] != '\n') continue;
             lines.Add(start[from..i].TrimEnd('\r'));
             from = i + 1;
