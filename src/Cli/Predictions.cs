@@ -18,14 +18,13 @@ internal sealed class Predictions
     private readonly (string Name, string[] Cells)[] kept;
 
     /// <param name="model">Whose predictions.</param>
-    /// <param name="inputs">Raw inputs, a row each.</param>
+    /// <param name="outputs">What the model puts out, a row each.</param>
     /// <param name="shown">"probabilities", "logits" or "both"; null for probabilities where there are any.</param>
     /// <param name="kept">Columns that stand beside them.</param>
-    /// <param name="threads">How many threads may help.</param>
     /// <exception cref="InvalidInputException">The outputs mean no probabilities, and they were asked for.</exception>
-    public Predictions(Model model, Matrix<double> inputs, string? shown, (string Name, string[] Cells)[] kept, int threads)
+    public Predictions(Model model, Matrix<double> outputs, string? shown, (string Name, string[] Cells)[] kept)
     {
-        (this.model, outputs) = (model, model.Outputs(inputs, threads));
+        (this.model, this.outputs) = (model, outputs);
         probabilities = shown == "logits" ? null : model.ProbabilitiesOf(outputs);
         if (shown is "probabilities" or "both" && probabilities is null)
             throw new InvalidInputException(model.Problem is Problem.Regression ? $"--outputs is {shown}; numbers have no probabilities" : $"--outputs is {shown}; what this model's loss makes of outputs are no probabilities");

@@ -80,6 +80,11 @@ internal static class Terminal
     /// <summary>Counts, or weights, of true classes (down) taken for classes (across).</summary>
     public static void Confusion(Matrix<double> counts, Items<string>? names = null)
     {
+        if (counts.Rows > MostClasses)
+        {
+            Frequent(counts, names);
+            return;
+        }
         int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => Count(counts.Cells[i]).Length) + 1);
         Console.WriteLine();
         Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
@@ -94,6 +99,19 @@ internal static class Terminal
         static string Short(string name) =>
             name.Length <= 10 ? name : $"{name[..(char.IsHighSurrogate(name[8]) ? 8 : 9)]}…";
     }
+
+    // What a matrix too large for a terminal has off its diagonal.
+    private static void Frequent(Matrix<double> counts, Items<string>? names)
+    {
+        var most = Enumerable.Range(0, counts.Rows).SelectMany(row => Enumerable.Range(0, counts.Columns).Where(column => column != row && counts[row, column] > 0).Select(column => (row, column)))
+            .OrderByDescending(at => counts[at.row, at.column]).Take(MostFrequent).ToArray();
+        string Name(int label) => names is { Count: > 0 } ? Visible.Quoted(names[label]) : $"{label}";
+        Console.WriteLine();
+        Console.WriteLine($"{counts.Rows} classes; the most frequent confusions:");
+        foreach (var (row, column) in most) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name(row)} taken for {Name(column)}: {counts[row, column]:0.###}"));
+    }
+
+    private const int MostClasses = 50, MostFrequent = 10;
 
     private static void Live(IEnumerable<Progress> epochs, int total, Action<Progress> each)
     {

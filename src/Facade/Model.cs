@@ -49,7 +49,10 @@ public abstract record Model
     /// <summary>The network's outputs for raw inputs, a row each: logits, or numbers in the targets' own unit.</summary>
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
     /// precision cannot hold.</exception>
-    public abstract Matrix<double> Outputs(Matrix<double> inputs, int threads = 0);
+    public Matrix<double> Outputs(Matrix<double> inputs, int threads = 0) => Outputs(inputs, threads, 0);
+
+    /// <summary>The same for a stretch of rows, with how many stand before it, for messages.</summary>
+    internal abstract Matrix<double> Outputs(Matrix<double> inputs, int threads, int before);
 
     /// <summary>A table's rows as the model takes them: columns by name, missing cells filled as in training.</summary>
     /// <exception cref="InvalidInputException">The model knows no columns, or some are missing or of another kind, or a category was never
@@ -58,7 +61,7 @@ public abstract record Model
     {
         ArgumentNullException.ThrowIfNull(table);
         return Schema is { Features.Count: > 0 } schema
-            ? TableData.Inputs(table, schema, Scaling.Fill is not null).Inputs
+            ? TableData.Inputs(table, schema, Scaling.Fill is not null).Inputs.All
             : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
     }
 
@@ -138,9 +141,9 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     public override string ParametersSha256 => Convert.ToHexStringLower(SHA256.HashData(LittleEndian.Bytes(Network.Parameters.Span)));
 
     /// <inheritdoc/>
-    public override Matrix<double> Outputs(Matrix<double> inputs, int threads = 0)
+    internal override Matrix<double> Outputs(Matrix<double> inputs, int threads, int before)
     {
-        var outputs = Network.Predict(Scaled(inputs), threads).To<double>();
+        var outputs = Network.Predict(Scaled(inputs, before), threads).To<double>();
         return TargetScaling?.Undo(outputs) ?? outputs;
     }
 
@@ -190,12 +193,12 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     private Dataset<double> Matched(Dataset<double> data) =>
         data.To(Schema, Problem).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
 
-    private Matrix<T> Scaled(Matrix<double> inputs)
+    private Matrix<T> Scaled(Matrix<double> inputs, int before = 0)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != Architecture.Inputs)
             throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
         var scaled = Scaling.Apply<T>(inputs);
-        return Finite.Fault("samples", inputs, scaled) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
+        return Finite.Fault("samples", inputs, scaled, before) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
     }
 }

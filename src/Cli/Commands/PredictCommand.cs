@@ -36,13 +36,25 @@ internal static class PredictCommand
         var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
         var samples = Read(model, parsed.GetValue(Data)!, seed, parsed);
         Terminal.Notes(samples.Notes);
-        var predictions = new Predictions(model, samples.Inputs, parsed.GetValue(Shown), samples.Kept, threads);
+        var predictions = new Predictions(model, Outputs(model, samples, threads), parsed.GetValue(Shown), samples.Kept);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(predictions.Json());
         else Print(predictions.Csv());
         return Status.Done;
     }
 
-    private sealed record Samples(Matrix<double> Inputs, Items<string> Notes, (string Name, string[] Cells)[] Kept);
+    // A stretch of rows at a time, so that inputs of many categories do not have to be held at once.
+    private static Matrix<double> Outputs(Model model, Samples samples, int threads)
+    {
+        int rows = Math.Clamp(Stretch / Math.Max(1, model.Architecture.Inputs), 1, Math.Max(1, samples.Rows));
+        var outputs = new List<double>();
+        for (int first = 0; first < samples.Rows; first += rows)
+            outputs.AddRange(model.Outputs(samples.Inputs(first, Math.Min(rows, samples.Rows - first)), threads, first).Cells.Span);
+        return new(samples.Rows, model.Architecture.Outputs, Vec<double>.Of([.. outputs]));
+    }
+
+    private const int Stretch = 1 << 22; // numbers
+
+    private sealed record Samples(int Rows, Func<int, int, Matrix<double>> Inputs, Items<string> Notes, (string Name, string[] Cells)[] Kept);
 
     // A table is read as the one was that the model learned from, unless options say otherwise.
     private static Samples Read(Model model, string name, ulong seed, ParseResult parsed)
@@ -57,7 +69,7 @@ internal static class PredictCommand
         var table = TableFile.Read(name, format);
         string[] features = [.. schema.Features.Select(feature => feature.Name)];
         var (inputs, ignored) = TableData.Inputs(table, schema, model.Scaling.Fill is not null, parsed.GetValue(Unseen) == "ignore");
-        return new(inputs, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
+        return new(table.Rows, inputs.Take, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
     }
 
     // The columns as they are written, numbers, dates and words for missing cells, too: read once more.
@@ -70,13 +82,13 @@ internal static class PredictCommand
     }
 
     private static Samples Plain(Matrix<double> inputs, Items<string> notes, string[] keep) => keep.Length == 0
-        ? new(inputs, notes, [])
+        ? new(inputs.Rows, (first, count) => count == inputs.Rows ? inputs : inputs.Select([.. Enumerable.Range(first, count)]), notes, [])
         : throw new InvalidInputException($"--keep is {string.Join(",", keep)}; the data have no columns with names");
 
     // To a file or another program as data, byte for byte; to a terminal as what people may see of them.
     private static void Print(IEnumerable<string> lines)
     {
-        using var text = new StreamWriter(Outputs.Standard);
+        using var text = new StreamWriter(Cli.Outputs.Standard);
         foreach (string line in lines)
         {
             text.Write(Console.IsOutputRedirected ? line : Visible.Line(line));

@@ -109,10 +109,12 @@ public sealed record RunReport(
         return json;
     }
 
-    /// <summary>An evaluation as a JSON object; a number that is not finite becomes null.</summary>
+    private const int MostShown = 200; // classes
+
+    /// <summary>An evaluation as a JSON object; a number that is not finite becomes null, and so does a confusion matrix of more than 200 classes.</summary>
     public static JsonObject Part(Evaluation part) => part switch
     {
-        Evaluation.OfClasses of => new([.. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)), new("confusion", Table(of.Confusion))]),
+        Evaluation.OfClasses of => new([.. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)), new("confusion", of.Confusion.Rows <= MostShown ? Table(of.Confusion) : null)]),
         Evaluation.OfNumbers of => new(
         [
             .. Measures(of), new("root_mean_squared_error", Number(of.RootMeanSquaredError)),

@@ -17,8 +17,12 @@ internal static class Finite
         First(cells) is { } i ? new($"{Place(what, cells, i)}; every number should be finite") : null;
 
     /// <summary>The first given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled, is not finite.</summary>
-    public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        First(held) is { } i ? new($"{Place(what, given, i)}; it should stay finite in {(typeof(T) == typeof(float) ? "float" : "double")}, scaled") : null;
+    /// <param name="what">What they are called.</param>
+    /// <param name="given">As they were given.</param>
+    /// <param name="held">As they are held.</param>
+    /// <param name="before">How many rows stand before the first.</param>
+    public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held, int before = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        First(held) is { } i ? new($"{Place(what, given, i, before)}; it should stay finite in {(typeof(T) == typeof(float) ? "float" : "double")}, scaled") : null;
 
     private static int? First<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -28,6 +32,6 @@ internal static class Finite
         return i;
     }
 
-    private static string Place<T>(string what, Matrix<T> cells, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T> => string.Create(
-        CultureInfo.InvariantCulture, $"the {what} have {cells.Cells[i]:R} in row {i / cells.Columns + 1}, column {i % cells.Columns + 1}");
+    private static string Place<T>(string what, Matrix<T> cells, int i, int before = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T> => string.Create(
+        CultureInfo.InvariantCulture, $"the {what} have {cells.Cells[i]:R} in row {before + i / cells.Columns + 1}, column {i % cells.Columns + 1}");
 }

@@ -9,7 +9,6 @@ namespace Functional.Data;
 internal static class TableData
 {
     private const int MostValues = 1000;
-    private const int Unseen = -2; // the code of a category that is none of a feature's values
     private const int FewestRows = 20; // fewer rows may have columns that are equal by chance
 
     /// <summary>The samples that a source means. A row without a target is dropped, unless missing cells are to be refused.</summary>
@@ -55,7 +54,7 @@ internal static class TableData
     /// <param name="ignoresUnseen">Whether a category that the schema does not have is none of its values, instead of a fault.</param>
     /// <returns>The inputs, and what was ignored.</returns>
     /// <exception cref="InvalidInputException">Columns are missing or of another kind, or a category has a value that was never seen; every fault.</exception>
-    public static (Matrix<double> Inputs, Items<string> Ignored) Inputs(Table table, Schema schema, bool isFilled, bool ignoresUnseen = false)
+    public static (TableInputs Inputs, Items<string> Ignored) Inputs(Table table, Schema schema, bool isFilled, bool ignoresUnseen = false)
     {
         var faults = new List<Invalid>();
         var ignored = new List<string>();
@@ -71,7 +70,7 @@ internal static class TableData
             if (!isFilled && found.Value.MissingCount > 0)
                 faults.Add(new($"{table.Source}, row {Enumerable.Range(0, table.Rows).First(found.Value.IsMissing) + 1}, column {Visible.Quoted(feature.Name)} is empty; it should hold a value, since the model learned from a table without missing cells"));
         }
-        return faults.Count > 0 ? throw new InvalidInputException(faults) : (Inputs([.. schema.Features], [.. columns], [.. Enumerable.Range(0, table.Rows)]), [.. ignored]);
+        return faults.Count > 0 ? throw new InvalidInputException(faults) : (new([.. schema.Features], [.. columns], table.Rows), [.. ignored]);
     }
 
     /// <summary>The format that a model's columns were read in, with their kinds, so that none is guessed again.</summary>
@@ -111,7 +110,7 @@ internal static class TableData
     private static Column.Categories Coded(Table table, Column.Categories texts, Feature feature, List<string>? ignored)
     {
         var places = feature.Values.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        int[] codes = [.. texts.Values.Select(value => places.GetValueOrDefault(value, Unseen))];
+        int[] codes = [.. texts.Values.Select(value => places.GetValueOrDefault(value, TableInputs.Unseen))];
         int[] cells = texts.Codes.Span.ToArray();
         int odd = Array.FindIndex(cells, code => code >= 0 && codes[code] < 0);
         if (odd >= 0 && ignored is null)
@@ -204,17 +203,8 @@ internal static class TableData
     private static Matrix<double> Inputs(Feature[] features, Column[] columns, int[] rows)
     {
         long width = features.Sum(feature => (long)feature.Width);
-        if (width * rows.Length > 1 << 30) throw new InvalidInputException($"{rows.Length} rows of {width} inputs are {width * rows.Length} numbers; there should be at most {1 << 30}");
-        var cells = new double[rows.Length * (int)width];
-        int at = 0;
-        for (int i = 0; i < features.Length; at += features[i++].Width)
-            for (int row = 0; row < rows.Length; row++)
-            {
-                var own = cells.AsSpan(row * (int)width + at, features[i].Width);
-                if (columns[i] is Column.Numbers numbers) own[0] = numbers.Cells[rows[row]];
-                else if (((Column.Categories)columns[i]).Codes[rows[row]] is var code && code >= 0) own[code] = 1;
-                else if (code != Unseen) own.Fill(double.NaN);
-            }
-        return new(rows.Length, (int)width, Vec<double>.Freeze(cells));
+        return width * rows.Length <= 1 << 30
+            ? TableInputs.Of(features, columns, rows)
+            : throw new InvalidInputException($"{rows.Length} rows of {width} inputs are {width * rows.Length} numbers; there should be at most {1 << 30}");
     }
 }
