@@ -92,6 +92,20 @@ public sealed class CasesAcceptance : IDisposable
         Assert.False(Directory.Exists(scratch.At("run")));
     }
 
+    [Theory, InlineData("houses.csv"), InlineData("hugetarget.csv"), InlineData("unix_seconds.csv")]
+    public void Numbers_of_any_size_are_learned(string file)
+    {
+        var done = Command.Run(["train", "--data", file, "--hidden", "32,32", "--activation", "tanh", "--rate", "0.01", "--epochs", "100", "--json", "--quiet", "--out", scratch.At("run")], Cases);
+        Assert.InRange((double)done.Json["test"]!["r2"]!, 0.95, 1);
+    }
+
+    [Fact]
+    public void What_cannot_be_learned_is_refused_with_the_reason()
+    {
+        Assert.Contains("batch_size is 1; batch_norm should see at least 2 rows at a time", Train("n41.csv", ["--hidden", "4,batch_norm", "--batch", "1"]).Errors, StringComparison.Ordinal);
+        Assert.Contains("the inputs have 1E+308 in row 3, column 1", Train("extreme.csv", ["--precision", "double"]).Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("semicolon.csv", "", "pred_semicolon.csv")]
     [InlineData("noheader.csv", "", "pred_nh.csv")]

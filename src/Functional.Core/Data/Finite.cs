@@ -16,13 +16,22 @@ internal static class Finite
     public static Invalid? Fault<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         First(cells) is { } i ? new($"{Place(what, cells, i)}; every number should be finite") : null;
 
-    /// <summary>The first given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled, is not finite.</summary>
+    /// <summary>A given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled, is not finite: of the first such
+    /// column the largest, which is the one to blame where a whole column is beyond its scale.</summary>
     /// <param name="what">What they are called.</param>
     /// <param name="given">As they were given.</param>
     /// <param name="held">As they are held.</param>
     /// <param name="before">How many rows stand before the first.</param>
     public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held, int before = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        First(held) is { } i ? new($"{Place(what, given, i, before)}; it should stay finite in {(typeof(T) == typeof(float) ? "float" : "double")}, scaled") : null;
+        First(held) is { } first && Largest(given, held, first) is var i ? new($"{Place(what, given, i, before)}; it should stay finite in {(typeof(T) == typeof(float) ? "float" : "double")}, scaled") : null;
+
+    private static int Largest<T>(Matrix<double> given, Matrix<T> held, int first) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int largest = first;
+        for (int i = first; i < held.Cells.Length; i += held.Columns)
+            if (!T.IsFinite(held.Cells[i]) && Math.Abs(given.Cells[i]) > Math.Abs(given.Cells[largest])) largest = i;
+        return largest;
+    }
 
     private static int? First<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

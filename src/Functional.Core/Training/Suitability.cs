@@ -2,6 +2,7 @@ using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Losses;
 using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
 
 namespace Functional.Core.Training;
 
@@ -28,12 +29,22 @@ internal static class Suitability
             yield return new($"class_weights is \"{ClassWeighting.Kinds.NameOf(draft.ClassWeights)}\"; it should be \"equal\" where {What(problem)} are predicted");
         if (draft.ClassWeights is ClassWeighting.Given(var given) && problem is Problem.Classification(var classes) && (given.Count != classes || given.All(weight => weight == 0)))
             yield return new($"class_weights.weights has {given.Count} weights; there should be one for each of the {classes} classes, not all of them 0");
+        if (draft.BatchSize <= draft.Shards && draft.Hidden.Any(HasBatchNorm))
+            yield return new($"batch_size is {draft.BatchSize}{(draft.Shards > 1 ? $" in {draft.Shards} shards" : "")}; batch_norm should see at least 2 rows at a time, since of one row every output is the same");
         if (draft.TargetScaling is { } scaler and not Scaler.None && (problem is not Problem.Regression || loss.Targets != Interval.Any))
             yield return new($"target_scaling is \"{Scaler.Kinds.NameOf(scaler)}\"; it should be \"none\" where {(problem is Problem.Regression ? $"the loss is \"{name}\"" : $"{What(problem)} are predicted")}");
         foreach (var (field, metric) in new[] { ("stopping", draft.Stopping.Watched), ("schedule", draft.Schedule.Watched) })
             if (metric is not null && Stopping.NeedsValidation(metric) && Stopping.Metrics.Contains(metric) && !Stopping.IsOf(metric, problem))
                 yield return new($"{field}.metric is \"{metric}\"; it should be one that {What(problem)} have");
     }
+
+    private static bool HasBatchNorm(Layer layer) => layer switch
+    {
+        BatchNorm => true,
+        Sequence sequence => sequence.Layers.Any(HasBatchNorm),
+        Residual residual => residual.Body.Concat(residual.Shortcut).Any(HasBatchNorm),
+        _ => false,
+    };
 
     /// <summary>What training computes with must be in range as a float, too.</summary>
     public static IEnumerable<Invalid> InFloat(Draft draft) =>
