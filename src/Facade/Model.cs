@@ -61,7 +61,7 @@ public abstract record Model
     {
         ArgumentNullException.ThrowIfNull(table);
         return Schema is { Features.Count: > 0 } schema
-            ? TableData.Inputs(table, schema, Scaling.Fill is not null).Inputs.All
+            ? SchemaTable.Inputs(table, schema, Scaling.Fill is not null).Inputs.All
             : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
     }
 

@@ -65,10 +65,10 @@ internal static class PredictCommand
         if (ArrayData.Inputs(name) is { } arrays) return Plain(arrays.Inputs, arrays.Notes, keep);
         if (model.Schema is not { Features.Count: > 0 } schema)
             return NumbersFile.Read(name, model.Architecture.Inputs, DataOptions.Format(new(), parsed)) is var read ? Plain(read.Numbers, read.Notes, keep) : null!;
-        var format = DataOptions.Format(TableData.FormatOf(schema), parsed);
+        var format = DataOptions.Format(SchemaTable.FormatOf(schema), parsed);
         var table = TableFile.Read(name, format);
         string[] features = [.. schema.Features.Select(feature => feature.Name)];
-        var (inputs, ignored) = TableData.Inputs(table, schema, model.Scaling.Fill is not null, parsed.GetValue(Unseen) == "ignore");
+        var (inputs, ignored) = SchemaTable.Inputs(table, schema, model.Scaling.Fill is not null, parsed.GetValue(Unseen) == "ignore");
         return new(table.Rows, inputs.Take, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
     }
 

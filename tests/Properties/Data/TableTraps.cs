@@ -75,7 +75,7 @@ public sealed class TableTraps
     {
         string rows = string.Concat(Enumerable.Range(10, 19).Select(i => $"0{i}{i},2020-01-{i},{i}%,${i},{i % 3}.5\n"));
         var table = Read($"zip,d,p,m,y\n{rows}", new() { Columns = [new ColumnKind.Number("1"), new ColumnKind.Days("2")] });
-        var format = TableData.FormatOf(TableData.Load(table, new CsvFile("t")).Data.Schema!);
+        var format = SchemaTable.FormatOf(TableData.Load(table, new CsvFile("t")).Data.Schema!);
         Assert.Equal([new ColumnKind.Number("zip", ""), new ColumnKind.Days("d"), new ColumnKind.Number("p", "%"), new ColumnKind.Number("m", "$")], format.Columns);
         Assert.Equal(table.Columns.Take(4), Read($"zip,d,p,m,y\n{rows}", format).Columns.Take(4));
         Assert.IsType<Column.Unclear>(Read("zip,d,p,m\n1,2020-01-01,0.5,$5\n", format).Columns[2]); // 0.5 is no percentage
@@ -87,7 +87,7 @@ public sealed class TableTraps
     public void A_missing_cell_that_the_model_cannot_fill_is_named()
     {
         var schema = TableData.Load(Read("a,b,y\n1,2,3.5\n2,3,4\n", new()), new CsvFile("t")).Data.Schema!;
-        Assert.Contains("t, row 2, column \"b\" is empty", Refusal(() => TableData.Inputs(Read("a,b\n1,2\n1,\n", new()), schema, isFilled: false)), StringComparison.Ordinal);
+        Assert.Contains("t, row 2, column \"b\" is empty", Refusal(() => SchemaTable.Inputs(Read("a,b\n1,2\n1,\n", new()), schema, isFilled: false)), StringComparison.Ordinal);
     }
 
     [Fact]

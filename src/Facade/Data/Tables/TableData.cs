@@ -15,14 +15,23 @@ internal static class TableData
     /// <exception cref="InvalidInputException">The columns are not there or do not fit; the message lists every fault.</exception>
     public static LoadedData Load(Table table, CsvFile source)
     {
-        Column[] targets = source.Target.Count == 0 ? [Inner(table.Columns[table.Given - 1])] : [.. source.Target.Select(table.Require)];
+        Column[] targets = source.Target.Count == 0
+            ? [Inner(table.Columns[table.Given - 1])]
+            : [.. source.Target.Select(table.Require)];
         var weight = source.Weight.Length == 0 ? null : table.RequireNumbers(table.Require(source.Weight));
-        Column[] left = source.Use.Count == 0 ? [.. table.Columns.Where(column => column is Column.LeftOut && !Names([.. targets, weight!]).Contains(column.Name))] : [];
-        Column[] features = source.Use.Count == 0
-            ? [.. table.Columns.Where(column => column is not Column.LeftOut && !Names([.. targets, weight!]).Contains(column.Name))]
-            : [.. source.Use.Select(table.Require)];
-        RefuseTwice(table, targets, source.Use.Count == 0 ? [] : features, weight);
-        if (features.Length == 0) throw new InvalidInputException([new($"{table.Source} leaves no column to predict from; there should be at least 1 beside target and weight"), .. left.Select(column => new Invalid($"{table.Source}, {column}"))]);
+        bool areNamed = source.Use.Count > 0;
+        Column[] others = [.. table.Columns.Where(column => !Names([.. targets, weight!]).Contains(column.Name))];
+        Column.LeftOut[] left = areNamed ? [] : [.. others.OfType<Column.LeftOut>()];
+        Column[] features = areNamed
+            ? [.. source.Use.Select(table.Require)]
+            : [.. others.Where(column => column is not Column.LeftOut)];
+        RefuseTwice(table, targets, areNamed ? features : [], weight);
+        if (features.Length == 0)
+            throw new InvalidInputException(
+            [
+                new($"{table.Source} leaves no column to predict from; there should be at least 1 beside target and weight"),
+                .. left.Select(column => new Invalid($"{table.Source}, {column}")),
+            ]);
         RefuseUnclear(table, [.. targets, .. features]);
 
         int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, source.Missing);
@@ -30,102 +39,83 @@ internal static class TableData
         features = [.. features.Select(column => column is Column.Categories texts ? Used(texts, counting) : column)];
         Feature[] schema = Features(table, features);
         var data = Dataset<double>.Of(
-            task.Problem, Inputs(schema, features, rows), new(rows.Length, targets.Length, task.Cells), weight is null ? null : Weights(table, weight, rows),
-            new Schema([.. schema], [.. task.Labels]) { Targets = [.. targets.Select(column => column.Name)], Format = table.Format });
+            task.Problem, Inputs(schema, features, rows), new(rows.Length, targets.Length, task.Cells),
+            weight is null ? null : Weights(table, weight, rows),
+            new Schema([.. schema], [.. task.Labels])
+            {
+                Targets = [.. targets.Select(column => column.Name)],
+                Format = table.Format,
+            });
         string[] used = [.. Names([.. targets, .. features, weight!])];
         return new(data)
         {
             Notes =
             [
                 .. table.Notes.Where(note => note.Column is null || used.Contains(note.Column)).Select(note => note.Text),
-                .. left.Select(column => $"{table.Source}, column {Visible.Quoted(column.Name)} is left out: {((Column.LeftOut)column).Reason}; --features takes it in"),
+                .. left.Select(column => $"{Place(table, column)} is left out: {column.Reason}; --features takes it in"),
                 .. Suspicions(table, features, targets, rows),
                 .. task.Notes,
                 .. LeftOut(table.Rows - counting.Length, table.Rows, "have weight 0"),
-                .. LeftOut(counting.Length - rows.Length, table.Rows, source.Missing == "drop" ? "have an empty cell" : "have no target or no weight"),
+                .. LeftOut(
+                    counting.Length - rows.Length, table.Rows,
+                    source.Missing == "drop" ? "have an empty cell" : "have no target or no weight"),
             ],
         };
-    }
-
-    /// <summary>The rows of a table as a model's schema wants them: columns by name, categories by their values, missing cells as NaN.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="schema">What the model takes.</param>
-    /// <param name="isFilled">Whether the model fills missing cells.</param>
-    /// <param name="ignoresUnseen">Whether a category that the schema does not have is none of its values, instead of a fault.</param>
-    /// <returns>The inputs, and what was ignored.</returns>
-    /// <exception cref="InvalidInputException">Columns are missing or of another kind, or a category has a value that was never seen; every fault.</exception>
-    public static (TableInputs Inputs, Items<string> Ignored) Inputs(Table table, Schema schema, bool isFilled, bool ignoresUnseen = false)
-    {
-        var faults = new List<Invalid>();
-        var ignored = new List<string>();
-        var columns = new List<Column>();
-        foreach (var feature in schema.Features)
-        {
-            var found = Attempt<Column>.From(() => feature.Values.Count == 0
-                ? table.RequireNumbers(table.Require(feature.Name))
-                : Coded(table, AsTexts(table.Require(feature.Name)), feature, ignoresUnseen ? ignored : null));
-            faults.AddRange(found.Faults);
-            if (!found.Succeeded) continue;
-            columns.Add(found.Value);
-            if (!isFilled && found.Value.MissingCount > 0)
-                faults.Add(new($"{table.Source}, row {Enumerable.Range(0, table.Rows).First(found.Value.IsMissing) + 1}, column {Visible.Quoted(feature.Name)} is empty; it should hold a value, since the model learned from a table without missing cells"));
-        }
-        return faults.Count > 0 ? throw new InvalidInputException(faults) : (new([.. schema.Features], [.. columns], table.Rows), [.. ignored]);
-    }
-
-    /// <summary>The format that a model's columns were read in, with their kinds, so that none is guessed again.</summary>
-    public static TableFormat FormatOf(Schema schema)
-    {
-        var format = schema.Format ?? new();
-        var features = schema.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
-        return format with { Columns = [.. format.Columns.Where(kind => features.Contains(kind.Column) || kind is ColumnKind.DateParts && features.Any(name => name.StartsWith($"{kind.Column}_", StringComparison.Ordinal)))] };
     }
 
     /// <summary>A column as texts; numbers are in the order of the numbers.</summary>
     internal static Column.Categories AsTexts(Column column)
     {
         if (column is Column.Categories texts) return texts;
-        double[] cells = ((Column.Numbers)column).Cells.Span.ToArray(), values = [.. cells.Where(cell => !double.IsNaN(cell)).Distinct().Order()];
-        return new(column.Name, Vec<int>.Freeze([.. cells.Select(cell => double.IsNaN(cell) ? -1 : Array.BinarySearch(values, cell))]), [.. values.Select(value => InputFile.Text(value))]);
+        double[] cells = ((Column.Numbers)column).Cells.Span.ToArray();
+        double[] values = [.. cells.Where(cell => !double.IsNaN(cell)).Distinct().Order()];
+        int[] codes = [.. cells.Select(cell => double.IsNaN(cell) ? -1 : Array.BinarySearch(values, cell))];
+        return new(column.Name, Vec<int>.Freeze(codes), [.. values.Select(value => InputFile.Text(value))]);
     }
 
     private static Column Inner(Column column) => column is Column.LeftOut(var inner, _) ? inner : column;
 
-    private static HashSet<string> Names(Column[] columns) => [.. columns.Where(column => column is not null).Select(column => column.Name)];
+    private static HashSet<string> Names(Column?[] columns) => [.. columns.OfType<Column>().Select(column => column.Name)];
+
+    private static string Place(Table table, Column column) => $"{table.Source}, column {Visible.Quoted(column.Name)}";
+
+    private static string Place(Table table, int row, Column column) =>
+        $"{table.Source}, row {row + 1}, column {Visible.Quoted(column.Name)}";
 
     private static void RefuseTwice(Table table, Column[] targets, Column[] features, Column? weight)
     {
-        (string Role, string Name)[] roles = [.. targets.Select(column => ("a target", column.Name)), .. features.Select(column => ("a feature", column.Name)), .. weight is null ? [] : new[] { ("the weight", weight.Name) }];
-        Invalid[] faults = [.. roles.GroupBy(role => role.Name).Where(group => group.Count() > 1).Select(group => new Invalid(
-            $"{table.Source}, column {Visible.Quoted(group.Key)} is {string.Join(" and ", group.Select(role => role.Role))}; it should be one of them"))];
+        (string Role, Column Column)[] roles =
+        [
+            .. targets.Select(column => ("a target", column)), .. features.Select(column => ("a feature", column)),
+            .. weight is null ? [] : new[] { ("the weight", weight) },
+        ];
+        Invalid[] faults =
+        [
+            .. from role in roles
+               group role by role.Column.Name into same
+               where same.Count() > 1
+               let all = string.Join(" and ", same.Select(role => role.Role))
+               select new Invalid($"{Place(table, same.First().Column)} is {all}; it should be one of them"),
+        ];
         if (faults.Length > 0) throw new InvalidInputException(faults);
     }
 
     private static void RefuseUnclear(Table table, Column[] used)
     {
-        Invalid[] faults = [.. used.OfType<Column.Unclear>().Select(column => new Invalid($"{table.Source}, column {Visible.Quoted(column.Name)}: {column.Fault}"))];
+        Invalid[] faults = [.. used.OfType<Column.Unclear>().Select(column => new Invalid($"{Place(table, column)}: {column.Fault}"))];
         if (faults.Length > 0) throw new InvalidInputException(faults);
-    }
-
-    private static Column.Categories Coded(Table table, Column.Categories texts, Feature feature, List<string>? ignored)
-    {
-        var places = feature.Values.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        int[] codes = [.. texts.Values.Select(value => places.GetValueOrDefault(value, TableInputs.Unseen))];
-        int[] cells = texts.Codes.Span.ToArray();
-        int odd = Array.FindIndex(cells, code => code >= 0 && codes[code] < 0);
-        if (odd >= 0 && ignored is null)
-            throw new InvalidInputException(
-                $"{table.Source}, row {odd + 1}, column {Visible.Quoted(feature.Name)} "
-                + $"is {Visible.Quoted(texts.Values[texts.Codes[odd]])}; "
-                + $"it should be one of {InputFile.Listed(feature.Values)}");
-        if (odd >= 0) ignored!.Add($"{table.Source}, column {Visible.Quoted(feature.Name)}: {cells.Count(code => code >= 0 && codes[code] < 0)} of {cells.Length} cells are none of the categories that training saw, the first in row {odd + 1}, {Visible.Quoted(texts.Values[cells[odd]])}");
-        return texts with { Codes = Vec<int>.Freeze([.. cells.Select(code => code < 0 ? -1 : codes[code])]), Values = feature.Values };
     }
 
     private static Feature[] Features(Table table, Column[] columns)
     {
-        Invalid[] faults = [.. columns.OfType<Column.Categories>().Where(column => column.Values.Count > MostValues).Select(column => new Invalid(
-            $"{table.Source}, column {Visible.Quoted(column.Name)} has {column.Values.Count} different texts; as a category it should have at most {MostValues} (name the columns to use with features)"))];
+        Invalid[] faults =
+        [
+            .. from column in columns.OfType<Column.Categories>()
+               where column.Values.Count > MostValues
+               select new Invalid(
+                   $"{Place(table, column)} has {column.Values.Count} different texts; as a category it should have "
+                   + $"at most {MostValues} (name the columns to use with features)"),
+        ];
         if (faults.Length > 0) throw new InvalidInputException(faults);
         return [.. columns.Select(column => new Feature(column.Name, column is Column.Categories { Values: var values } ? values : []))];
     }
@@ -135,24 +125,29 @@ internal static class TableData
     {
         foreach (var feature in features)
             if (rows.Length >= FewestRows && targets.FirstOrDefault(target => AreOne(feature, target, rows)) is { } target)
-                yield return $"{table.Source}, column {Visible.Quoted(feature.Name)} equals the target {Visible.Quoted(target.Name)} in every row";
+                yield return $"{Place(table, feature)} equals the target {Visible.Quoted(target.Name)} in every row";
     }
 
     private static bool AreOne(Column feature, Column target, int[] rows) => (feature, target) switch
     {
         (Column.Numbers x, Column.Numbers y) => rows.All(row => x.Cells[row] == y.Cells[row]),
-        (Column.Categories x, Column.Categories y) => rows.All(row => x.Codes[row] >= 0 && y.Codes[row] >= 0 && x.Values[x.Codes[row]] == y.Values[y.Codes[row]]),
+        (Column.Categories x, Column.Categories y) => rows.All(row =>
+            x.Codes[row] >= 0 && y.Codes[row] >= 0 && x.Values[x.Codes[row]] == y.Values[y.Codes[row]]),
         _ => false,
     };
 
     private static IEnumerable<string> LeftOut(int rows, int all, string why) =>
-        rows == 0 ? [] : [$"{rows} of {all} rows {(rows == 1 ? why.Replace("have", "has", StringComparison.Ordinal) : why)} and {(rows == 1 ? "is" : "are")} left out"];
+        rows == 0 ? []
+        : rows == 1 ? [$"1 of {all} rows {why.Replace("have", "has", StringComparison.Ordinal)} and is left out"]
+        : [$"{rows} of {all} rows {why} and are left out"];
 
     // All rows but those that weigh nothing, which change nothing.
     private static int[] Counting(Table table, Column.Numbers? weight)
     {
         int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => weight is null || weight.Cells[row] != 0)];
-        return rows.Length > 0 || table.Rows == 0 ? rows : throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(weight!.Name)}: every weight is 0; at least 1 should be above 0");
+        return rows.Length > 0 || table.Rows == 0
+            ? rows
+            : throw new InvalidInputException($"{Place(table, weight!)}: every weight is 0; at least 1 should be above 0");
     }
 
     // A category without the values that none of these rows has.
@@ -184,11 +179,13 @@ internal static class TableData
         }
         if (faults.Count > 0) throw new InvalidInputException(faults);
         int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => whole[row])];
-        return rows.Length > 0 ? rows : throw new InvalidInputException($"{table.Source} has 0 rows without missing cells; it should have at least 1");
+        return rows.Length > 0
+            ? rows
+            : throw new InvalidInputException($"{table.Source} has 0 rows without missing cells; it should have at least 1");
     }
 
     private static string Empty(Table table, Column column, int[] rows) =>
-        $"{table.Source}, row {rows[0] + 1}, column {Visible.Quoted(column.Name)} is empty"
+        $"{Place(table, rows[0], column)} is empty"
         + (rows.Length > 1 ? $", and so are {rows.Length - 1} more of its cells" : "")
         + "; it should hold a value, unless missing cells are dropped or filled (--missing drop, mean, median, most_frequent)";
 
@@ -197,7 +194,8 @@ internal static class TableData
         int wrong = Array.FindIndex(rows, row => weight.Cells[row] < 0);
         return wrong < 0
             ? Vec<double>.Of([.. rows.Select(row => weight.Cells[row])])
-            : throw new InvalidInputException($"{table.Source}, row {rows[wrong] + 1}, column {Visible.Quoted(weight.Name)} is {InputFile.Text(weight.Cells[rows[wrong]])}; a weight should be at least 0");
+            : throw new InvalidInputException(
+                $"{Place(table, rows[wrong], weight)} is {InputFile.Text(weight.Cells[rows[wrong]])}; a weight should be at least 0");
     }
 
     private static Matrix<double> Inputs(Feature[] features, Column[] columns, int[] rows)
@@ -205,6 +203,7 @@ internal static class TableData
         long width = features.Sum(feature => (long)feature.Width);
         return width * rows.Length <= 1 << 30
             ? TableInputs.Of(features, columns, rows)
-            : throw new InvalidInputException($"{rows.Length} rows of {width} inputs are {width * rows.Length} numbers; there should be at most {1 << 30}");
+            : throw new InvalidInputException(
+                $"{rows.Length} rows of {width} inputs are {width * rows.Length} numbers; there should be at most {1 << 30}");
     }
 }

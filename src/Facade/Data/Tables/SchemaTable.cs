@@ -1,0 +1,77 @@
+using Functional.Core.Data;
+using Functional.Core.Data.Tables;
+using Functional.Core.Forms;
+using Functional.Core.Numbers;
+
+namespace Functional.Data;
+
+/// <summary>Tables that a model meets: read as its own was, columns by name, categories by their values.</summary>
+internal static class SchemaTable
+{
+    /// <summary>The format that a model's columns were read in, with their kinds, so that none is guessed again.</summary>
+    public static TableFormat FormatOf(Schema schema)
+    {
+        var format = schema.Format ?? new();
+        string[] features = [.. schema.Features.Select(feature => feature.Name)];
+        bool IsUsed(ColumnKind kind) => features.Contains(kind.Column) || kind is ColumnKind.DateParts && features.Any(IsPartOf(kind));
+        return format with { Columns = [.. format.Columns.Where(IsUsed)] };
+    }
+
+    /// <summary>The rows of a table as a model's schema wants them; missing cells are NaN.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="schema">What the model takes.</param>
+    /// <param name="isFilled">Whether the model fills missing cells.</param>
+    /// <param name="ignoresUnseen">Whether a category that the schema does not have is none of its values, instead of a fault.</param>
+    /// <returns>The inputs, and what was ignored.</returns>
+    /// <exception cref="InvalidInputException">Columns are missing or of another kind, a cell is missing that the model cannot
+    /// fill, or a category has a value that was never seen; every fault.</exception>
+    public static (TableInputs Inputs, Items<string> Ignored) Inputs(
+        Table table, Schema schema, bool isFilled, bool ignoresUnseen = false)
+    {
+        var faults = new List<Invalid>();
+        var ignored = new List<string>();
+        var columns = new List<Column>();
+        foreach (var feature in schema.Features)
+        {
+            var found = Attempt<Column>.From(() => feature.Values.Count == 0
+                ? table.RequireNumbers(table.Require(feature.Name))
+                : Coded(table, TableData.AsTexts(table.Require(feature.Name)), feature, ignoresUnseen ? ignored : null));
+            faults.AddRange(found.Faults);
+            if (!found.Succeeded) continue;
+            columns.Add(found.Value);
+            if (!isFilled && found.Value.MissingCount > 0)
+                faults.Add(new(
+                    $"{table.Source}, row {Enumerable.Range(0, table.Rows).First(found.Value.IsMissing) + 1}, column {Visible.Quoted(feature.Name)} "
+                    + "is empty; it should hold a value, since the model learned from a table without missing cells"));
+        }
+        return faults.Count > 0
+            ? throw new InvalidInputException(faults)
+            : (new([.. schema.Features], [.. columns], table.Rows), [.. ignored]);
+    }
+
+    private static Func<string, bool> IsPartOf(ColumnKind date) => name => name.StartsWith($"{date.Column}_", StringComparison.Ordinal);
+
+    private static Column.Categories Coded(Table table, Column.Categories texts, Feature feature, List<string>? ignored)
+    {
+        var places = feature.Values.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        int[] codes = [.. texts.Values.Select(value => places.GetValueOrDefault(value, TableInputs.Unseen))];
+        int[] cells = texts.Codes.Span.ToArray();
+        int odd = Array.FindIndex(cells, code => code >= 0 && codes[code] < 0);
+        if (odd >= 0)
+        {
+            string column = $"column {Visible.Quoted(feature.Name)}", value = Visible.Quoted(texts.Values[cells[odd]]);
+            if (ignored is null)
+                throw new InvalidInputException(
+                    $"{table.Source}, row {odd + 1}, {column} is {value}; it should be one of {InputFile.Listed(feature.Values)}");
+            int count = cells.Count(code => code >= 0 && codes[code] < 0);
+            ignored.Add(
+                $"{table.Source}, {column}: {count} of {cells.Length} cells are none of the categories that training saw, "
+                + $"the first in row {odd + 1}, {value}");
+        }
+        return texts with
+        {
+            Codes = Vec<int>.Freeze([.. cells.Select(code => code < 0 ? -1 : codes[code])]),
+            Values = feature.Values,
+        };
+    }
+}
