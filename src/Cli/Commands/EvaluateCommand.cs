@@ -65,7 +65,12 @@ internal static class EvaluateCommand
         var other = Experiment.Origin(new JsonObject { ["data"] = DataOptions.Named(name) }.ToJsonString()).Data;
         var source = (own, other) switch
         {
-            (CsvFile table, CsvFile file) => table with { Path = file.Path, Format = model.Schema is { } schema ? SchemaTable.FormatOf(schema) : table.Format, Use = [.. model.Schema?.Features.Select(feature => feature.Name) ?? table.Use] },
+            (CsvFile table, CsvFile file) when model.Schema is { } schema => table with
+            {
+                Path = file.Path,
+                Format = SchemaTable.FormatOf(schema),
+                Use = [.. schema.Features.Select(feature => feature.Name)],
+            },
             (NumpyFile arrays, NumpyFile file) => arrays with { Path = file.Path },
             _ => other,
         };

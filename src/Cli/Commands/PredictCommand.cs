@@ -12,7 +12,13 @@ namespace Functional.Cli.Commands;
 internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "a run's directory, or a model file" };
-    private static readonly Option<string?> Data = new("--data") { Description = "a CSV file with the columns that the model learned from, or with nothing but numbers; an .npy or .npz file, a directory of IDX files, or the name of a data set", HelpName = "FILE", Required = true };
+    private static readonly Option<string?> Data = new("--data")
+    {
+        HelpName = "FILE",
+        Required = true,
+        Description = "a CSV file with the columns that the model learned from, or with nothing but numbers; "
+            + "an .npy or .npz file, a directory of IDX files, or the name of a data set",
+    };
     private static readonly Option<string?> Shown = new("--outputs") { Description = "what is printed beside the class (probabilities, where the loss means some)", HelpName = "probabilities|logits|both" };
     private static readonly Option<string?> Keep = new("--keep") { Description = "columns of the file that are printed beside the predictions", HelpName = "A,B" };
     private static readonly Option<string?> Unseen = new("--unseen") { Description = "a category that training never saw (refuse)", HelpName = "refuse|ignore" };

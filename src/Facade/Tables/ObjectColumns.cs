@@ -34,10 +34,15 @@ internal static class ObjectColumns
         var faults = new List<Invalid>();
         if (rows == 0) faults.Add(new($"{source} has 0 rows; it should have at least 1"));
         if (columns.Length == 0) faults.Add(new($"{source} has 0 columns; it should have at least 1"));
-        faults.AddRange(columns.CountBy(column => column.Name).Where(name => name.Value > 1).Select(name => new Invalid($"{name.Value} columns of {source} are named {Visible.Quoted(name.Key)}; names should differ")));
+        faults.AddRange(
+            from name in columns.CountBy(column => column.Name)
+            where name.Value > 1
+            select new Invalid($"{name.Value} columns of {source} are named {Visible.Quoted(name.Key)}; names should differ"));
         foreach (var column in columns.OfType<Column.Numbers>())
             if (Array.FindIndex(column.Cells.Span.ToArray(), double.IsInfinity) is >= 0 and var row)
-                faults.Add(new($"{source}, row {row + 1}, column {Visible.Quoted(column.Name)} is {InputFile.Text(column.Cells[row])}; it should be finite, or NaN where it is missing"));
+                faults.Add(new(
+                    $"{source}, row {row + 1}, column {Visible.Quoted(column.Name)} is {InputFile.Text(column.Cells[row])}; "
+                    + "it should be finite, or NaN where it is missing"));
         return faults.Count > 0 ? throw new InvalidInputException(faults) : new(source, [.. columns], rows);
     }
 
@@ -56,7 +61,9 @@ internal static class ObjectColumns
     {
         int number = Array.FindIndex(cells, cell => Number(cell) is not null), text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
         if (number >= 0 && text >= 0)
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{source}, column {Visible.Quoted(name)} has numbers (row {number + 1}: {cells[number]}) and texts (row {text + 1}: {Visible.Quoted(Text(cells[text]!))}); it should have one of them"));
+            throw new InvalidInputException(
+                $"{source}, column {Visible.Quoted(name)} has numbers (row {number + 1}: {Text(cells[number]!)}) and texts "
+                + $"(row {text + 1}: {Visible.Quoted(Text(cells[text]!))}); it should have one of them");
         return text < 0 ? Numbers(name, [.. cells.Select(cell => Number(cell) ?? double.NaN)]) : Categories(name, [.. cells.Select(cell => IsMissing(cell) ? null : Text(cell!))]);
     }
 

@@ -23,11 +23,12 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
     public static TableTask Of(Table table, Column[] targets, string task, int[] rows)
     {
         if (task == "labels") return OfLabels(table, targets, rows);
-        bool areTexts = targets.Any(target => target is Column.Categories), areNumbersOfClasses = targets is [Column.Numbers only] && AreClasses(only, rows);
-        bool areClasses = task == "classes" || task == "auto" && (areTexts && targets.Length == 1 || areNumbersOfClasses);
-        if (!areClasses) return OfNumbers(table, targets, rows) is var numbers && task == "auto" ? numbers with { Notes = [Said(table.Source, targets, numbers)] } : numbers;
-        if (targets is not [var target]) throw new InvalidInputException($"{table.Source} has {targets.Length} targets for classes; there should be 1");
-        return OfClasses(table, target, rows) is var classes && task == "auto" ? classes with { Notes = [Said(table.Source, targets, classes), .. classes.Notes] } : classes;
+        bool areClasses = task == "classes"
+            || task == "auto" && (targets is [Column.Categories] || targets is [Column.Numbers only] && AreClasses(only, rows));
+        if (areClasses && targets.Length > 1)
+            throw new InvalidInputException($"{table.Source} has {targets.Length} targets for classes; there should be 1");
+        var found = areClasses ? OfClasses(table, targets[0], rows) : OfNumbers(table, targets, rows);
+        return task == "auto" ? found with { Notes = [Said(table.Source, targets, found), .. found.Notes] } : found;
     }
 
     // Whole numbers without a gap, from -1, 0 or 1 on, or two of any size.
@@ -37,16 +38,23 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
         foreach (int row in rows)
             if (column.Cells[row] != Math.Floor(column.Cells[row]) || different.Add(column.Cells[row]) && different.Count > MostClassNumbers)
                 return false;
-        return different.Count == 2 || different.Count > 2 && different.Min() is -1 or 0 or 1 && different.Max() - different.Min() == different.Count - 1;
+        return different.Count == 2
+            || different.Count > 2 && different.Min() is -1 or 0 or 1 && different.Max() - different.Min() == different.Count - 1;
     }
 
     /// <summary>What was found, for people.</summary>
     internal static string Said(string source, Column[] targets, TableTask task)
     {
         string columns = string.Join(", ", targets.Select(target => Visible.Quoted(target.Name)));
-        return task.Problem is Problem.Classification
-            ? $"{source}: the task is to predict which of {task.Labels.Count} classes {columns} is ({InputFile.Listed([.. task.Labels.Select(label => Visible.Line(label))])}){(targets[0] is Column.Numbers ? "; --task numbers predicts it as a number" : "")}"
-            : $"{source}: the task is to predict the number{(targets.Length == 1 ? "" : "s")} {columns}{(targets.Length == 1 ? "; --task classes predicts it as a class" : "")}";
+        string labels = InputFile.Listed([.. task.Labels.Select(label => Visible.Line(label))]);
+        return $"{source}: the task is to predict " + (task.Problem is Problem.Classification, targets.Length) switch
+        {
+            (true, _) when targets[0] is Column.Numbers =>
+                $"which of {task.Labels.Count} classes {columns} is ({labels}); --task numbers predicts it as a number",
+            (true, _) => $"which of {task.Labels.Count} classes {columns} is ({labels})",
+            (false, 1) => $"the number {columns}; --task classes predicts it as a class",
+            _ => $"the numbers {columns}",
+        };
     }
 
     private static TableTask OfNumbers(Table table, Column[] targets, int[] rows)
@@ -60,7 +68,9 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
         Column.Numbers[] labels = [.. targets.Select(table.RequireNumbers)];
         foreach (var column in labels)
             if (rows.Where(row => column.Cells[row] is not (0 or 1)).Select(row => (int?)row).FirstOrDefault() is { } row)
-                throw new InvalidInputException($"{table.Source}, row {row + 1}, column {Visible.Quoted(column.Name)} is {InputFile.Text(column.Cells[row])}; a label should be 0 or 1");
+                throw new InvalidInputException(
+                    $"{table.Source}, row {row + 1}, column {Visible.Quoted(column.Name)} is {InputFile.Text(column.Cells[row])}; "
+                    + "a label should be 0 or 1");
         return new(
             new Problem.MultiLabel(targets.Length), [.. labels.Select(column => column.Name)],
             Vec<double>.Freeze([.. rows.SelectMany(row => labels.Select(column => column.Cells[row]))]), []);
@@ -70,22 +80,28 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
     {
         var texts = TableData.AsTexts(target);
         int[] used = [.. rows.Select(row => texts.Codes[row]).Distinct().Order()];
-        if (used.Length is < 2 or > 1 << 16) throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(target.Name)} has {used.Length} class{(used.Length == 1 ? "" : "es")}; there should be 2 to 65536");
+        if (used.Length is < 2 or > 1 << 16)
+            throw new InvalidInputException(
+                $"{table.Source}, column {Visible.Quoted(target.Name)} has {used.Length} class{(used.Length == 1 ? "" : "es")}; "
+                + "there should be 2 to 65536");
         var numbers = used.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         string[] labels = [.. used.Select(code => texts.Values[code])];
         int[] counts = new int[used.Length];
         foreach (int row in rows) counts[numbers[texts.Codes[row]]]++;
         return new(
-            new Problem.Classification(used.Length), [.. labels], Vec<double>.Freeze([.. rows.Select(row => (double)numbers[texts.Codes[row]])]), [.. Rare(table, target, labels, counts)]);
+            new Problem.Classification(used.Length), [.. labels],
+            Vec<double>.Freeze([.. rows.Select(row => (double)numbers[texts.Codes[row]])]), [.. Rare(table, target, labels, counts)]);
     }
 
     private static IEnumerable<string> Rare(Table table, Column target, string[] labels, int[] counts)
     {
         if (counts.Length >= FewestOfClass && counts.All(count => count == 1))
-            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: every row is a class of its own; nothing can be learned from that";
+            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: every row is a class of its own; "
+                + "nothing can be learned from that";
         string[] rare = [.. labels.Where((_, i) => counts[i] < FewestOfClass).Select(label => Visible.Line(label))];
         if (rare.Length > 0 && counts.Sum() >= FewestOfClass * labels.Length)
-            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: fewer than {FewestOfClass} rows are of {InputFile.Listed(rare)}; too few to learn much from";
+            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: fewer than {FewestOfClass} rows are of "
+                + $"{InputFile.Listed(rare)}; too few to learn much from";
     }
 
     private const int FewestOfClass = 10;

@@ -34,11 +34,17 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
             [var one] => new CsvLayout(one),
             _ => throw new InvalidInputException($"delimiter is {Visible.Quoted(format.Delimiter)}; it should be one character, \"blanks\" or \"auto\""),
         };
-        if (format.Delimiter == "auto" && (layout.Delimiter != ',' || format.DecimalPoint == ",")) notes.Add($"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells{(skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign")}");
+        if (format.Delimiter == "auto" && (layout.Delimiter != ',' || format.DecimalPoint == ","))
+            notes.Add(
+                $"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells"
+                + (skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign"));
         bool header = format.Header == "auto" ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format)) : format.Header == "yes";
         if (format.Header == "auto" && header && format.Columns.Count == 0 && !HasNumbers(lines.Skip(skipped + 1), layout, new CellGrammar(format)))
             notes.Add($"{name}: its first line is taken for the names of columns; --no-header says that it is none");
-        if (format.Header == "auto" && !header) notes.Add($"{name}: its first line has a number or something like one, so it is taken for no header and columns are called column_1 and so on; --header says that it is one");
+        if (format.Header == "auto" && !header)
+            notes.Add(
+                $"{name}: its first line has a number or something like one, so it is taken for no header and columns are "
+                + "called column_1 and so on; --header says that it is one");
         return new((layout with { Header = header }).Checked(), skipped, [.. notes]);
     }
 
@@ -46,7 +52,9 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
     // else blanks that tear all of them; else the comma.
     private static CsvLayout Found(string[] lines, CellGrammar grammar)
     {
-        char[] tearing = [.. Delimiters.Where(delimiter => lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count && 2 * lines.Count(line => Count(line, delimiter) == count) >= lines.Length)];
+        bool Tears(char delimiter) => lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count
+            && 2 * lines.Count(line => Count(line, delimiter) == count) >= lines.Length;
+        char[] tearing = [.. Delimiters.Where(Tears)];
         bool isPoint = grammar.Format.DecimalPoint == ",", areBlanks = AreBlanks(lines, grammar);
         if (areBlanks && (tearing.Length == 0 || isPoint && tearing is [','])) return new(CsvLayout.Blanks);
         return tearing.Length == 0 ? new() : new(tearing.MaxBy(delimiter => Share(lines, delimiter, grammar)));
