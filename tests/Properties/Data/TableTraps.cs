@@ -42,7 +42,7 @@ public sealed class TableTraps
         Assert.Equal(columns, Read(text, new() { DecimalPoint = "," }).Columns.Count);
 
     [Theory]
-    [InlineData("id;text;y\n3;\"he said \"\"a; b\"\", 3\";1.5\n4;\"x\";2\n", "id")]
+    [InlineData("id;text;y\n3;\"he said \"\"a; b\"\", 3\";1.5\n4;\"x \"\"y; z\"\"\";2\n", "id")]
     [InlineData("a;b,c,d\nx;1,2,3\ny;3,4,5\n", "a;b")]
     [InlineData("\"a, b\",c\n\"d, e\",2\n", "a, b")]
     public void Signs_within_quotes_tear_nothing_and_numbers_decide(string text, string first) => Assert.Equal(first, Read(text, new()).Columns[0].Name);
