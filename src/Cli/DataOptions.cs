@@ -10,21 +10,40 @@ namespace Functional.Cli;
 /// <summary>The options of a data source: its name or file, and how a table is to be read.</summary>
 internal static class DataOptions
 {
-    private static readonly Option<string?> Target = new("--target") { HelpName = "COLUMN", Description = "of a CSV file: the column to predict, by name or number, or several (the last one)" };
-    private static readonly Option<string?> Features = new("--features") { HelpName = "A,B", Description = "of a CSV file: the columns to predict from (all others)" };
-    private static readonly Option<string?> Task = new("--task") { HelpName = "classes|numbers|labels", Description = "of a file: what its target means (found, and said)" };
-    private static readonly Option<string?> Weight = new("--weight") { HelpName = "COLUMN", Description = "of a CSV file: the column with the weights of the samples" };
-    private static readonly Option<string?> Missing = new("--missing") { HelpName = "WAY", Description = $"of a file: {string.Join(", ", Filling.Ways)} (refuse); learned on the training part" };
-    private static readonly Option<string?> Delimiter = new("--delimiter") { HelpName = "CHAR", Description = "of a CSV file: what stands between cells, \\t for a tab, blanks for any number of them (found, and said)" };
-    private static readonly Option<bool> Header = new("--header") { Description = "of a CSV file: its first line holds names (found, and said)" };
-    private static readonly Option<bool> NoHeader = new("--no-header") { Description = "of a CSV file: its first line holds no names" };
-    private static readonly Option<string?> Decimal = new("--decimal") { HelpName = ".|,", Description = "of a CSV file: what stands before the fraction of a number (.)" };
-    private static readonly Option<string?> Thousands = new("--thousands") { HelpName = "CHAR", Description = "of a CSV file: what stands between thousands: , . ' or a blank (nothing)" };
-    private static readonly Option<string?> Dates = new("--dates") { HelpName = "ymd|dmy|mdy", Description = "of a CSV file: the order of its dates (ymd)" };
-    private static readonly Option<string?> MissingValues = new("--missing-values") { HelpName = "NA,?", Description = $"of a CSV file: words for a missing cell ({string.Join(",", TableFormat.UsualMissingValues)})" };
-    private static readonly Option<string?> OddCells = new("--odd-cells") { HelpName = "refuse|missing", Description = "of a CSV file: cells that are no numbers in a column of numbers (refuse)" };
-    private static readonly Option<string?> Columns = new("--columns") { HelpName = "A=KIND,B=KIND", Description = $"of a CSV file: the kinds of columns: {string.Join(", ", ColumnKind.Kinds.Names)} (found, and said)" };
-    private static readonly Option[] FormatOptions = [Delimiter, Header, NoHeader, Decimal, Thousands, Dates, MissingValues, OddCells, Columns];
+    private static readonly Option<string?> Target = Text(
+        "--target", "COLUMN", "of a CSV file: the column to predict, by name or number, or several (the last one)");
+    private static readonly Option<string?> Features = Text(
+        "--features", "A,B", "of a CSV file: the columns to predict from (all others)");
+    private static readonly Option<string?> Task = Text(
+        "--task", "classes|numbers|labels", "of a file: what its target means (found, and said)");
+    private static readonly Option<string?> Weight = Text(
+        "--weight", "COLUMN", "of a CSV file: the column with the weights of the samples");
+    private static readonly Option<string?> Missing = Text(
+        "--missing", "WAY", $"of a file: {string.Join(", ", Filling.Ways)} (refuse); learned on the training part");
+    private static readonly Option<string?> Delimiter = Text(
+        "--delimiter", "CHAR", "of a CSV file: what stands between cells, \\t for a tab, blanks for any number of them (found, and said)");
+    private static readonly Option<bool> Header = new("--header")
+    {
+        Description = "of a CSV file: its first line holds names (found, and said)",
+    };
+    private static readonly Option<bool> NoHeader = new("--no-header")
+    {
+        Description = "of a CSV file: its first line holds no names",
+    };
+    private static readonly Option<string?> Decimal = Text(
+        "--decimal", ".|,", "of a CSV file: what stands before the fraction of a number (.)");
+    private static readonly Option<string?> Thousands = Text(
+        "--thousands", "CHAR", "of a CSV file: what stands between thousands: , . ' or a blank (nothing)");
+    private static readonly Option<string?> Dates = Text(
+        "--dates", "ymd|dmy|mdy", "of a CSV file: the order of its dates (ymd)");
+    private static readonly Option<string?> MissingValues = Text(
+        "--missing-values", "NA,?", $"of a CSV file: words for a missing cell ({string.Join(",", TableFormat.UsualMissingValues)})");
+    private static readonly Option<string?> OddCells = Text(
+        "--odd-cells", "refuse|missing", "of a CSV file: cells that are no numbers in a column of numbers (refuse)");
+    private static readonly Option<string?> Columns = Text(
+        "--columns", "A=KIND,B=KIND", $"of a CSV file: the kinds of columns: {string.Join(", ", ColumnKind.Kinds.Names)} (found, and said)");
+    private static readonly Option[] FormatOptions =
+        [Delimiter, Header, NoHeader, Decimal, Thousands, Dates, MissingValues, OddCells, Columns];
 
     public static void AddTo(Command command)
     {
@@ -83,7 +102,8 @@ internal static class DataOptions
     private static JsonArray Merged(TableFormat usual, JsonArray given)
     {
         string[] told = [.. given.Select(kind => $"{kind!["column"]}")];
-        var kept = (JsonArray)Written.Of(usual with { Columns = [.. usual.Columns.Where(kind => !told.Contains(kind.Column))] })["columns"]!;
+        var others = usual with { Columns = [.. usual.Columns.Where(kind => !told.Contains(kind.Column))] };
+        var kept = (JsonArray)Written.Of(others)["columns"]!;
         return new([.. given.Select(kind => kind!.DeepClone()), .. kept.Select(kind => kind!.DeepClone())]);
     }
 
@@ -98,15 +118,21 @@ internal static class DataOptions
         if (parsed.GetValue(Dates) is { } dates) given["dates"] = dates;
         if (parsed.GetValue(MissingValues) is { } words) given["missing_values"] = List(words);
         if (parsed.GetValue(OddCells) is { } odd) given["odd_cells"] = odd;
-        if (parsed.GetValue(Columns) is { } columns) given["columns"] = new JsonArray([.. CsvRecords.Line(columns, "--columns").Select(Kind)]);
+        if (parsed.GetValue(Columns) is { } columns)
+            given["columns"] = new JsonArray([.. CsvRecords.Line(columns, "--columns").Select(Kind)]);
         return given;
     }
 
     // A column and its kind: the last = stands between them.
     private static JsonObject Kind(string told) => told.LastIndexOf('=') is >= 0 and var at
         ? new JsonObject { ["kind"] = told[(at + 1)..].Trim(), ["column"] = told[..at].Trim() }
-        : throw new InvalidInputException($"--columns has {Visible.Quoted(told)}; it should be NAME=KIND, the kind one of {string.Join(", ", ColumnKind.Kinds.Names)}");
+        : throw new InvalidInputException(
+            $"--columns has {Visible.Quoted(told)}; it should be NAME=KIND, the kind one of {string.Join(", ", ColumnKind.Kinds.Names)}");
 
     // Names with a comma stand in quotes, as in a CSV file.
-    private static JsonArray List(string names) => new([.. CsvRecords.Line(names, "a list of names").Select(name => (JsonNode)name.Trim())]);
+    private static JsonArray List(string names) =>
+        new([.. CsvRecords.Line(names, "a list of names").Select(name => (JsonNode)name.Trim())]);
+
+    private static Option<string?> Text(string name, string shape, string description) =>
+        new(name) { HelpName = shape, Description = description };
 }

@@ -1,11 +1,10 @@
 using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
 namespace Functional.Data;
 
-/// <summary>From arrays in files to samples.</summary>
+/// <summary>From images in files to samples, and from whatever has inputs without names to these.</summary>
 internal static class ArrayData
 {
     private const string DebianFashion = "/usr/share/datasets/fashion-mnist";
@@ -15,22 +14,10 @@ internal static class ArrayData
         ? Load(new IdxDirectory(DebianFashion))
         : throw new InvalidInputException($"fashion-mnist is not on this machine: {DebianFashion} is missing. Debian's package has it (apt install dataset-fashion-mnist); else give --data a directory with its four IDX files");
 
-    /// <summary>The inputs of an array, of an archive or of a directory's test images, and what was left out; null for any other file.</summary>
+    /// <summary>The inputs of an array, an archive or a directory's test images, and what was left out; null for other files.</summary>
     /// <exception cref="InvalidInputException">It is bad; the message names the place.</exception>
-    public static (Matrix<double> Inputs, Items<string> Notes)? Inputs(string path)
-    {
-        if (Directory.Exists(path)) return (MnistDirectory.Load(path).Test.Images.Rows(), []);
-        string ending = Path.GetExtension(path).ToUpperInvariant();
-        if (ending is not (".NPY" or ".NPZ")) return null;
-        var (x, notes) = ending == ".NPY" ? (NpyFile.Read(path), []) : InputsOf(path);
-        if (x.Shape.Length < 2) throw new InvalidInputException($"{path} has inputs of {InputFile.Sizes(x.Shape)}; they should be rows x features");
-        int rows = x.Shape[0];
-        return (new(rows, rows == 0 ? 0 : x.Cells.Length / rows, Vec<double>.Of(x.Cells)), [.. notes]);
-    }
-
-    private static (NpyArray, string[]) InputsOf(string path) => NpzFile.Read(path, InputNames) is var archive
-        ? (archive.Arrays[0], LeftOut(path, archive))
-        : default;
+    public static (Matrix<double> Inputs, Items<string> Notes)? Inputs(string path) =>
+        Directory.Exists(path) ? (MnistDirectory.Load(path).Test.Images.Rows(), []) : NumpyData.Inputs(path);
 
     /// <summary>The images of a directory, row by row from 0 to 255, and their classes.</summary>
     public static LoadedData Load(IdxDirectory source)
@@ -38,96 +25,6 @@ internal static class ArrayData
         var (train, test) = MnistDirectory.Load(source.Path);
         int classes = Math.Max(2, train.Labels.Bytes!.Concat(test.Labels.Bytes!).Max() + 1);
         return new(Samples(train, classes), Samples(test, classes));
-    }
-
-    /// <summary>Inputs and targets of NumPy arrays; notes say what else an archive has, and what the task is.</summary>
-    /// <exception cref="InvalidInputException">An array is missing or bad; the message names the place.</exception>
-    public static LoadedData Load(NumpyFile source)
-    {
-        if (source.Targets.Length == 0 && Path.GetExtension(source.Path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidInputException($"{source.Path} holds one array; it should be an .npz file with x and y, or targets should name an .npy file as well");
-        var (arrays, notes) = source.Targets.Length > 0 ? ([NpyFile.Read(source.Path), NpyFile.Read(source.Targets)], []) : Archive(source.Path);
-        Pair[] parts = [.. arrays.Chunk(2).Select(pair => new Pair(source, pair[0], pair[1]))];
-        var task = parts[0].Outputs == 1 ? Task(source, parts) : null;
-        var data = parts.Select(part => part.Samples(task)).ToArray();
-        return new(data[0], data.Length > 1 ? data[1] : null) { Notes = [.. notes, .. task?.Notes ?? [], .. parts.SelectMany(part => part.Notes)] };
-    }
-
-    // Whole numbers are classes, named by themselves; those of both parts count.
-    private static TableTask Task(NumpyFile source, Pair[] parts)
-    {
-        double[] targets = [.. parts.SelectMany(part => part.Targets)];
-        int[] rows = [.. Enumerable.Range(0, targets.Length)];
-        var column = new Column.Numbers("y", Vec<double>.Of(targets));
-        bool areClasses = targets.All(target => target >= -1 && target < 1000 && Math.Floor(target) == target) && targets.Distinct().Count() > 1;
-        string task = source.Task != "auto" ? source.Task : areClasses ? "classes" : "numbers";
-        var found = TableTask.Of(new(source.Path, [column], targets.Length), [column], task, rows);
-        return source.Task == "auto" ? found with { Notes = [TableTask.Said(source.Path, [column], found), .. found.Notes] } : found;
-    }
-
-    // x and y, and what the archive keeps for the end, if it does.
-    private static (NpyArray[], string[]) Archive(string path)
-    {
-        var archive = NpzFile.Read(path, [InputNames, TargetNames], [["x_test", "X_test"], ["y_test", "Y_test"]]);
-        return archive.Arrays.Length == 3
-            ? throw new InvalidInputException($"{path} has {archive.Names[2]} alone; it should have x_test and y_test, or neither")
-            : (archive.Arrays, LeftOut(path, archive));
-    }
-
-    /// <summary>Inputs and their targets.</summary>
-    private sealed class Pair
-    {
-        private readonly NumpyFile source;
-        private readonly int[] rows;
-        private readonly int columns, all;
-        private readonly double[] inputs;
-
-        public Pair(NumpyFile source, NpyArray x, NpyArray y)
-        {
-            (this.source, inputs) = (source, x.Cells);
-            if (x.Shape.Length < 2) throw new InvalidInputException($"{source.Path} has inputs of {InputFile.Sizes(x.Shape)}; they should be rows x features");
-            all = x.Shape[0];
-            columns = all == 0 ? 0 : x.Cells.Length / all;
-            if (y.Shape.Length is not (1 or 2) || y.Shape[0] != all)
-                throw new InvalidInputException($"{source.Path} has targets of {InputFile.Sizes(y.Shape)} for {all} rows of inputs; they should be {all}, or {all} x outputs");
-            Outputs = y.Shape.Length == 1 ? 1 : y.Shape[1];
-            rows = source.MissingCells == "refuse" ? [.. Enumerable.Range(0, all)] : [.. Enumerable.Range(0, all).Where(row =>
-                !y.Cells.AsSpan(row * Outputs, Outputs).Contains(double.NaN) && (source.MissingCells != "drop" || !inputs.AsSpan(row * columns, columns).Contains(double.NaN)))];
-            Targets = [.. rows.SelectMany(row => y.Cells[(row * Outputs)..((row + 1) * Outputs)])];
-        }
-
-        public int Outputs { get; }
-
-        public double[] Targets { get; }
-
-        public IEnumerable<string> Notes => rows.Length == all ? [] : [$"{all - rows.Length} of {all} rows have a missing number and are left out"];
-
-        /// <summary>The samples; a number that is missing and to be filled stays NaN.</summary>
-        public Dataset<double> Samples(TableTask? task)
-        {
-            Matrix<double> from = new(rows.Length, columns, Vec<double>.Of(rows.Length == all ? inputs : [.. rows.SelectMany(row => inputs[(row * columns)..((row + 1) * columns)])]));
-            string[] names = [.. task?.Labels ?? []];
-            var numbers = names.Index().ToDictionary(pair => pair.Item, pair => (double)pair.Index);
-            double[] cells = task?.Problem is Problem.Classification ? [.. Targets.Select(target => numbers[InputFile.Text(target)])] : Targets;
-            var problem = task?.Problem ?? new Problem.Regression(Outputs);
-            bool isFilled = source.MissingCells is not ("refuse" or "drop");
-            var filled = isFilled ? from.Map(x => double.IsNaN(x) ? 0 : x) : from;
-            Matrix<double> targets = new(rows.Length, Outputs, Vec<double>.Freeze(cells));
-            Invalid[] faults = [.. Dataset<double>.Check(problem, filled, targets).FailToSeq().Select(fault => fault with { Message = $"{source.Path}: {fault.Message}{Remedy(from, targets)}" })];
-            if (faults.Length > 0) throw new InvalidInputException(faults);
-            return Dataset<double>.Of(problem, from, targets, null, names.Length == 0 ? null : new Schema([], [.. names]));
-        }
-    }
-
-    private static string Remedy(Matrix<double> inputs, Matrix<double> targets) =>
-        inputs.Cells.Span.Contains(double.NaN) || targets.Cells.Span.Contains(double.NaN) ? $", unless what is missing (NaN) is dropped or filled (--missing {string.Join(", ", Filling.Ways[1..])})" : "";
-
-    private static readonly string[] InputNames = ["x", "X", "inputs", "x_train", "X_train"], TargetNames = ["y", "Y", "targets", "y_train", "Y_train"];
-
-    private static string[] LeftOut(string path, NpzArrays archive)
-    {
-        string read = string.Join(" and ", archive.Names), left = InputFile.Listed([.. archive.LeftOut.Select(file => Visible.Quoted(file))]);
-        return left.Length == 0 ? [] : [$"{path}: only the array{(archive.Names.Length == 1 ? "" : "s")} {read} {(archive.Names.Length == 1 ? "is" : "are")} read; left out: {left}"];
     }
 
     private static Dataset<double> Samples(MnistPart part, int classes) => Dataset<double>.Of(

@@ -37,7 +37,7 @@ public static class DataCatalog
         FashionMnist => ArrayData.Fashion(),
         CsvFile csv => TableData.Load(TableFile.Read(csv.Path, csv.Format), csv),
         IdxDirectory idx => ArrayData.Load(idx),
-        NumpyFile numpy => ArrayData.Load(numpy),
+        NumpyFile numpy => NumpyData.Load(numpy),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
     };
 

@@ -11,17 +11,25 @@ internal static class SchemaMatch
 
     /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Data
     /// or a schema without names are taken as they stand: fewer classes are then the first ones.</summary>
-    public static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, Problem problem) => data.To(wanted).Bind(matched =>
-        matched.Problem == problem ? matched
-        : matched.Problem is Problem.Classification(var classes) && problem is Problem.Classification(var all) && classes < all && matched.Schema is not { Labels.Count: > 0 }
-            ? (Validation<Invalid, Dataset<double>>)Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema)
-        : Invalid.Unless<Dataset<double>>([new($"the data are for {matched.Problem}; they should be for {problem}")], () => matched));
+    public static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, Problem problem) =>
+        data.To(wanted).Bind(matched =>
+        {
+            bool hasFewer = matched.Schema is not { Labels.Count: > 0 }
+                && (matched.Problem, problem) is (Problem.Classification(var classes), Problem.Classification(var all)) && classes < all;
+            Invalid[] faults = matched.Problem == problem || hasFewer
+                ? []
+                : [new($"the data are for {matched.Problem}; they should be for {problem}")];
+            return Invalid.Unless(faults, () =>
+                Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema));
+        });
 
     private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted)
     {
-        if (data.Schema is not { } own || wanted is null || own.Features.Equals(wanted.Features) && own.Labels.Equals(wanted.Labels) && own.Targets.Equals(wanted.Targets)) return data;
+        if (data.Schema is not { } own || wanted is null) return data;
+        bool haveOrder = own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features);
+        if (haveOrder && own.Labels.Equals(wanted.Labels) && own.Targets.Equals(wanted.Targets)) return data;
         var faults = new List<Invalid>();
-        var inputs = own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features) ? data.Inputs : Inputs(data.Inputs, own, wanted, faults);
+        var inputs = haveOrder ? data.Inputs : Inputs(data.Inputs, own, wanted, faults);
         var (problem, targets) = Targets(data, own, wanted, faults);
         return Invalid.Unless(faults, () => Dataset<double>.Of(
             problem, inputs, targets, data.Weights, wanted with { Format = own.Format ?? wanted.Format }));
@@ -42,21 +50,25 @@ internal static class SchemaMatch
         {
             if (!places.TryGetValue(feature.Name, out var found))
             {
-                faults.Add(new($"the data have no column {Visible.Quoted(feature.Name)}; they have {Listed(own.Features.Select(column => column.Name))}"));
+                faults.Add(new(
+                    $"the data have no column {Visible.Quoted(feature.Name)}; "
+                    + $"they have {Listed(own.Features.Select(column => column.Name))}"));
                 continue;
             }
             if (found.Feature.Values.Count == 0 != (feature.Values.Count == 0))
             {
-                faults.Add(new($"column {Visible.Quoted(feature.Name)} is a {Kind(found.Feature)} in the data; it should be a {Kind(feature)}"));
+                faults.Add(new(
+                    $"column {Visible.Quoted(feature.Name)} is a {Kind(found.Feature)} in the data; it should be a {Kind(feature)}"));
                 continue;
             }
             string[] unseen = [.. found.Feature.Values.Except(feature.Values)];
-            if (unseen.Length > 0) faults.Add(new($"column {Visible.Quoted(feature.Name)} has {Listed(unseen)}; it should have only {Listed(feature.Values)}"));
-            for (int i = 0; i < feature.Width; i++)
-            {
-                sources.Add(feature.Values.Count == 0 ? found.At : found.Feature.Values.ToList().IndexOf(feature.Values[i]) is >= 0 and var place ? found.At + place : -1);
-                present.Add(found.At);
-            }
+            if (unseen.Length > 0)
+                faults.Add(new(
+                    $"column {Visible.Quoted(feature.Name)} has {Listed(unseen)}; it should have only {Listed(feature.Values)}"));
+            var values = found.Feature.Values.Index().ToDictionary(value => value.Item, value => found.At + value.Index, StringComparer.Ordinal);
+            if (feature.Values.Count == 0) sources.Add(found.At);
+            sources.AddRange(feature.Values.Select(value => values.GetValueOrDefault(value, -1)));
+            present.AddRange(Enumerable.Repeat(found.At, feature.Width));
         }
         if (faults.Count > 0) return inputs;
         int width = sources.Count;
@@ -66,7 +78,8 @@ internal static class SchemaMatch
             for (int row = 0; row < from.Rows; row++)
             {
                 var cells = from.Row(row, room);
-                for (int i = 0; i < width; i++) into[row * width + i] = sources[i] >= 0 ? cells[sources[i]] : double.IsNaN(cells[present[i]]) ? double.NaN : 0;
+                for (int i = 0; i < width; i++)
+                    into[row * width + i] = sources[i] >= 0 ? cells[sources[i]] : double.IsNaN(cells[present[i]]) ? double.NaN : 0;
             }
         }));
     }
@@ -77,7 +90,10 @@ internal static class SchemaMatch
         {
             case Problem.Classification when own.Labels.Count > 0 && wanted.Labels.Count > 0 && !own.Labels.Equals(wanted.Labels):
                 string[] unknown = [.. own.Labels.Except(wanted.Labels)];
-                if (unknown.Length > 0) faults.Add(new($"the data have the class{(unknown.Length == 1 ? "" : "es")} {Listed(unknown)}; it should be one of {Listed(wanted.Labels)}"));
+                if (unknown.Length > 0)
+                    faults.Add(new(
+                        $"the data have the class{(unknown.Length == 1 ? "" : "es")} {Listed(unknown)}; "
+                        + $"it should be one of {Listed(wanted.Labels)}"));
                 var places = wanted.Labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
                 double[] numbers = [.. own.Labels.Select(label => (double)places.GetValueOrDefault(label))];
                 return (new Problem.Classification(wanted.Labels.Count), data.Targets.Map(target => numbers[(int)target]));
@@ -90,7 +106,8 @@ internal static class SchemaMatch
         }
     }
 
-    private static Matrix<double> Permuted(Matrix<double> targets, Items<string> own, Items<string> wanted, string what, List<Invalid> faults)
+    private static Matrix<double> Permuted(
+        Matrix<double> targets, Items<string> own, Items<string> wanted, string what, List<Invalid> faults)
     {
         int[] places = [.. wanted.Select(name => own.ToList().IndexOf(name))];
         if (own.Count == wanted.Count && !places.Contains(-1))
