@@ -92,6 +92,20 @@ public sealed class CasesAcceptance : IDisposable
         Assert.False(Directory.Exists(scratch.At("run")));
     }
 
+    [Fact]
+    public void What_training_would_refuse_is_described()
+    {
+        string[] show = ["data", "show", "shape_titanic.csv", "--target", "Survived"];
+        var (shown, json) = (Command.Run(show, Cases), Command.Run([.. show, "--json"], Cases).Json);
+        Assert.Equal(0, shown.Status);
+        Assert.Contains("training would refuse it: shape_titanic.csv, row 1, column \"Age\" is empty", shown.Errors, StringComparison.Ordinal);
+        Assert.Matches("(?m)^  Age +feature +number +125 missing +0.1 to 69", shown.Output);
+        Assert.Equal(
+            ["left out", "target", "feature", "left out", "feature", "feature", "feature", "feature", "feature", "feature"],
+            json["columns"]!.AsArray().Select(column => (string)column!["role"]!));
+        Assert.Equal(3, json["faults"]!.AsArray().Count);
+    }
+
     [Theory, InlineData("houses.csv"), InlineData("hugetarget.csv"), InlineData("unix_seconds.csv")]
     public void Numbers_of_any_size_are_learned(string file)
     {
