@@ -2,12 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Core.Forms;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
-using Functional.Core.Optimizers;
-using Functional.Core.Training;
 using Functional.Data;
 
 namespace Functional.Cli;
@@ -25,7 +20,7 @@ internal static class ExperimentOptions
     private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
     private static readonly Option<string?> Noise = Text("--noise", "X", "noise of a toy problem");
     private static readonly Option<string?> Hidden = Text("--hidden", "64,64", "widths of the hidden layers, or names of layers; none for no hidden layer");
-    private static readonly Option<string?> Activation = Text("--activation", "NAME", $"of the hidden layers: {Names(Core.Networks.Activation.Kinds)}");
+    private static readonly Option<string?> Activation = Text("--activation", "NAME", $"of the hidden layers: {Names(Functional.Activation.Kinds)}");
     private static readonly Option<string?> OutputActivation = Text("--output-activation", "NAME", "of the output layer");
     private static readonly Option<string?> LossOption = Text("--loss", "NAME", Names(Loss.Kinds));
     private static readonly Option<string?> InitializerOption = Text("--initializer", "NAME", Names(Initializer.Kinds));
@@ -79,7 +74,7 @@ internal static class ExperimentOptions
     {
         if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
-        var usual = Written.Of(Draft.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
+        var usual = Written.Of(Settings.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
         SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
         SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
         if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden, usual);

@@ -2,15 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Core.Explaining;
-using Functional.Core.Forms;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 
 namespace Functional.Cli;
 
@@ -59,7 +54,7 @@ internal static class NetOptions
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (known, hasBias) = ((Experiment)experiment, !parsed.GetValue(NoBias));
-        var found = known.Draft.Precision == "float"
+        var found = known.Settings.Precision == "float"
             ? Explain<float>(known, hasBias, parameters, input!, target, isOneNeuron, language)
             : Explain<double>(known, hasBias, parameters, input!, target, isOneNeuron, language);
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
@@ -80,7 +75,7 @@ internal static class NetOptions
     {
         Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = hasBias })];
         var architecture = Architecture.Of(experiment.Features, layers);
-        var drawn = Network<T>.Init(architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init));
+        var drawn = Network<T>.Init(architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init));
         bool isFull = parameters is null || parameters.Length == architecture.ParameterCount;
         var network = parameters is null || !isFull ? drawn : drawn.With(In<T>(parameters));
         var y = target is null ? null : In<T>(target);
@@ -104,7 +99,7 @@ internal static class NetOptions
             { IsForClasses: true } => new Problem.MultiLabel(widths[^1]),
             _ => new Problem.Regression(widths[^1]),
         };
-        var read = Core.Training.Experiment.Read(fields.ToJsonString(), problem, widths[0]);
+        var read = Functional.Experiment.Read(fields.ToJsonString(), problem, widths[0]);
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Experiment)read);
     }
 

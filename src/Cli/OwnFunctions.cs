@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Functional.Core.Differentiation.Custom;
 
 namespace Functional.Cli;
 

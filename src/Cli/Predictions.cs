@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Data;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Functional.Core.Training;
 
 namespace Functional.Cli;
 
@@ -17,7 +16,7 @@ internal static class Shared
     /// <summary>The seed that was asked for, else the usual one.</summary>
     public static ulong SeedOf(ParseResult parsed, List<string> faults)
     {
-        ulong seed = new Draft().Seed;
+        ulong seed = new Settings().Seed;
         if (parsed.GetValue(Seed) is { } text && !ulong.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seed))
             faults.Add($"seed is \"{text}\"; it should be a whole number, between 0 and {ulong.MaxValue}");
         return seed;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
-using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Functional.Core.Forms;
 using LanguageExt;
 
 namespace Functional;

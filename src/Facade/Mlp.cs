@@ -1,8 +1,6 @@
 using Functional.Core.Data;
-using Functional.Core.Forms;
 
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 
 using Functional.Core.Training;
 using Functional.Data;
@@ -30,7 +28,7 @@ public static class Mlp
     /// <summary>A predictor of numbers with any hidden layers.</summary>
     public static Mlp<Regressor> Regressor(params Layer[] hidden) => new(Defaults(hidden), "numbers", problem => problem is Problem.Regression, results => new Regressor(results));
 
-    private static Draft Defaults(Layer[] hidden) => new() { Data = new Given(), Hidden = [.. hidden] };
+    private static Settings Defaults(Layer[] hidden) => new() { Data = new Given(), Hidden = [.. hidden] };
 
     private static Layer[] Dense(IEnumerable<int> hidden, Activation? activation) =>
         [.. hidden.Select(units => new Dense(units, activation ?? Activation.Relu))];
@@ -44,14 +42,14 @@ public sealed class Mlp<A> where A : Trained
     private readonly Func<Results, A> wrap;
     private readonly string task;
 
-    internal Mlp(Draft defaults, string task, Func<Problem, bool> fits, Func<Results, A> wrap) => (Defaults, this.task, this.fits, this.wrap) = (defaults, task, fits, wrap);
+    internal Mlp(Settings defaults, string task, Func<Problem, bool> fits, Func<Results, A> wrap) => (Defaults, this.task, this.fits, this.wrap) = (defaults, task, fits, wrap);
 
     /// <summary>The settings that <c>Train</c> starts from.</summary>
-    public Draft Defaults { get; }
+    public Settings Defaults { get; }
 
     /// <summary>The network that these data would be learned by, in figures.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
-    public Summary Summary(Dataset<double> data, Func<Draft, Draft>? edit = null) =>
+    public Summary Summary(Dataset<double> data, Func<Settings, Settings>? edit = null) =>
         Core.Networks.Summary.Of(Trainer(data, edit, null).OrThrow().Experiment.Architecture);
 
     /// <summary>Trains on a table: the target's column is predicted from all others, but for those that only say which row it is.</summary>
@@ -66,19 +64,19 @@ public sealed class Mlp<A> where A : Trained
     /// <param name="cancellation">Ends training after the step at hand; the model is then the one at that step.</param>
     /// <exception cref="InvalidInputException">Options or tables have faults; the message lists all of them.</exception>
     public A Train(
-        Table table, string target, Func<Draft, Draft>? edit = null, Table? validation = null, Table? test = null, Model? from = null,
+        Table table, string target, Func<Settings, Settings>? edit = null, Table? validation = null, Table? test = null, Model? from = null,
         IProgress<Progress>? progress = null, int threads = 0, CancellationToken cancellation = default) =>
         Train(table, [target], edit, validation, test, from, progress, threads, cancellation);
 
     /// <summary>The same for several targets: labels that hold (1) or not (0), or numbers.</summary>
-    /// <inheritdoc cref="Train(Table, string, Func{Draft, Draft}, Table, Table, Model, IProgress{Progress}, int, CancellationToken)"/>
+    /// <inheritdoc cref="Train(Table, string, Func{Settings, Settings}, Table, Table, Model, IProgress{Progress}, int, CancellationToken)"/>
     public A Train(
-        Table table, IReadOnlyList<string> targets, Func<Draft, Draft>? edit = null, Table? validation = null, Table? test = null, Model? from = null,
+        Table table, IReadOnlyList<string> targets, Func<Settings, Settings>? edit = null, Table? validation = null, Table? test = null, Model? from = null,
         IProgress<Progress>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
-        string missing = (edit ?? (draft => draft))(Defaults).Data.Missing;
+        string missing = (edit ?? (settings => settings))(Defaults).Data.Missing;
         LoadedData Loaded(Table rows) => TableData.Load(rows, new CsvFile(rows.Source, [.. targets], [], task, MissingCells: missing));
         var (data, watched, kept) = (Loaded(table), validation is null ? null : Loaded(validation).Data, test is null ? null : Loaded(test).Data);
         var trainer = Trainer(data.Data, edit, watched, from, kept).OrThrow();
@@ -98,7 +96,7 @@ public sealed class Mlp<A> where A : Trained
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand; the model is then the one at that step.</param>
     public Attempt<A> TryTrain(
-        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default)
+        Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default)
     {
         var trainer = Trainer(data, edit, validation, from);
         return trainer.Succeeded
@@ -109,7 +107,7 @@ public sealed class Mlp<A> where A : Trained
     /// <summary>Trains.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public A Train(
-        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
+        Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
         TryTrain(data, edit, validation, from, threads, cancellation).OrThrow();
 
     /// <summary>Goes on for more epochs, from where a training ended: to the bit what training so long at once would have given, unless a schedule was
@@ -126,16 +124,16 @@ public sealed class Mlp<A> where A : Trained
         ArgumentNullException.ThrowIfNull(trained);
         if (epochs < 1) throw new InvalidInputException($"epochs is {epochs}; it should be at least 1");
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
-        var draft = trained.Experiment.Draft;
-        if (epochs > int.MaxValue - draft.Epochs) throw new InvalidInputException($"epochs is {epochs}; after {draft.Epochs} it should be at most {int.MaxValue - draft.Epochs}");
-        var trainer = Trainer(data, _ => draft with { Epochs = draft.Epochs + epochs }, validation, trained.Model).OrThrow();
+        var settings = trained.Experiment.Settings;
+        if (epochs > int.MaxValue - settings.Epochs) throw new InvalidInputException($"epochs is {epochs}; after {settings.Epochs} it should be at most {int.MaxValue - settings.Epochs}");
+        var trainer = Trainer(data, _ => settings with { Epochs = settings.Epochs + epochs }, validation, trained.Model).OrThrow();
         return Kept(trainer, trainer.Epochs(threads, null, last, cancellation), trained.Results, threads);
     }
 
     /// <summary>Training as a sequence of epochs, each with its model: early stopping is a <c>TakeWhile</c>.</summary>
     /// <exception cref="InvalidInputException">Options or data have faults; the message lists all of them.</exception>
     public IEnumerable<Progress> Epochs(
-        Dataset<double> data, Func<Draft, Draft>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
+        Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Model? from = null, int threads = 0, CancellationToken cancellation = default) =>
         Trainer(data, edit, validation, from).OrThrow().Epochs(threads, from, null, cancellation);
 
     // The results of the model that the experiment's stopping keeps; before there is one, that of the training gone on from.
@@ -156,7 +154,7 @@ public sealed class Mlp<A> where A : Trained
     }
 
     // Columns and classes are where the model to start from has them.
-    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Draft, Draft>? edit, Dataset<double>? validation, Model? from = null, Dataset<double>? test = null)
+    private Attempt<Trainer> Trainer(Dataset<double> data, Func<Settings, Settings>? edit, Dataset<double>? validation, Model? from = null, Dataset<double>? test = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (from is not null)
@@ -166,7 +164,7 @@ public sealed class Mlp<A> where A : Trained
             data = matched.Value;
         }
         if (!fits(data.Problem)) return Attempt<Trainer>.Failed([new Invalid($"the data are for {data.Problem}; a {typeof(A).Name} does not predict that")]);
-        var experiment = Attempt<Experiment>.Of(Experiment.Check((edit ?? (draft => draft))(Defaults), data.Problem, data.Inputs.Columns));
+        var experiment = Attempt<Experiment>.Of(Experiment.Check((edit ?? (settings => settings))(Defaults), data.Problem, data.Inputs.Columns));
         return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation, test) : Attempt<Trainer>.Failed(experiment.Faults);
     }
 }

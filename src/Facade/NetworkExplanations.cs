@@ -1,6 +1,5 @@
 using System.Numerics;
 using Functional.Core.Explaining;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 

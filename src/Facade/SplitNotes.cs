@@ -1,7 +1,6 @@
 using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Forms;
-using Functional.Core.Training;
 
 namespace Functional;
 
@@ -12,7 +11,7 @@ internal static class SplitNotes
 
     /// <summary>A sentence for each.</summary>
     public static IEnumerable<string> Of<T>(
-        Draft draft, Split<T> parts, Scaling scaling, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test)
+        Settings settings, Split<T> parts, Scaling scaling, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach (var given in (Dataset<double>?[])[data, validation, test])
@@ -20,7 +19,7 @@ internal static class SplitNotes
                 yield return $"{left} of {given.Rows} samples have weight 0 and are left out";
         foreach (string column in Flattened(scaling, data.Schema))
             yield return $"the values of {column} differ by no more than their rounding: it counts as constant";
-        (string, double, Dataset<T>)[] shares = [("validation", draft.Validation, parts.Validation), ("test", draft.Test, parts.Test)];
+        (string, double, Dataset<T>)[] shares = [("validation", settings.Validation, parts.Validation), ("test", settings.Test, parts.Test)];
         foreach (var (name, share, part) in shares)
             if (share > 0 && part.Rows == 0)
                 yield return FormattableString.Invariant($"{name} is {share} of the samples, which is 0 rows: there is no {name} part");

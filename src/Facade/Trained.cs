@@ -1,7 +1,4 @@
 using System.Globalization;
-using Functional.Core.Data;
-using Functional.Core.Forms;
-using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Training;

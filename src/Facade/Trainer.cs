@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Functional.Core.Data;
-using Functional.Core.Forms;
-using Functional.Core.Losses;
-using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Training;
 
@@ -76,15 +73,15 @@ public abstract class Trainer
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
-        Trainer trainer = experiment.Draft.Precision == "float"
+        Trainer trainer = experiment.Settings.Precision == "float"
             ? new Trainer<float>(experiment, data, validation, test)
             : new Trainer<double>(experiment, data, validation, test);
         faults.AddRange(trainer.NotFinite(data));
         if (trainer.Rows.Train == 0)
             faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
-        if (Math.Min(experiment.Draft.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
+        if (Math.Min(experiment.Settings.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
             faults.Add(new($"batch_size makes batches of {rows} rows; with this network they should have at most {trainer.MostRows}"));
-        foreach (var (field, watched) in new[] { ("stopping", experiment.Draft.Stopping.Watched), ("schedule", experiment.Draft.Schedule.Watched) })
+        foreach (var (field, watched) in new[] { ("stopping", experiment.Settings.Stopping.Watched), ("schedule", experiment.Settings.Schedule.Watched) })
             if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
                 faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
         return faults.Count > 0 ? Attempt<Trainer>.Failed(faults) : Attempt<Trainer>.Done(trainer);
@@ -125,7 +122,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
-    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Draft, prepared.Parts, prepared.Scaling, data, validation, test)];
+    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Settings, prepared.Parts, prepared.Scaling, data, validation, test)];
 
     private protected override int MostRows => Experiment.Architecture.Stage<T>().MostRows;
 
@@ -158,7 +155,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
 
     private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
         ? Experiment.Learner.Begin(model.Network)
-        : throw new InvalidInputException($"the model to start from is {from.Precision} {from.Architecture.ToJson()}; it should be {Experiment.Draft.Precision} {Experiment.Architecture.ToJson()}");
+        : throw new InvalidInputException($"the model to start from is {from.Precision} {from.Architecture.ToJson()}; it should be {Experiment.Settings.Precision} {Experiment.Architecture.ToJson()}");
 
     public override Results Results(Model model, Outcome outcome, int threads)
     {

@@ -1,5 +1,4 @@
-using Functional.Core.Differentiation;
-using Functional.Core.Differentiation.Custom;
+using Functional;
 using Xunit;
 
 namespace Acceptance;

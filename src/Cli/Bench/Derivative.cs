@@ -1,6 +1,4 @@
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;

@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using Functional.Core.Data;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
-using Functional.Core.Optimizers;
-using Functional.Core.Training;
 using Functional.Data;
 
 namespace Functional.Cli.Bench;
@@ -17,7 +12,7 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
 
     public override Timing Time(int threads, Pace pace)
     {
-        var draft = new Draft
+        var settings = new Settings
         {
             Data = Environment.GetEnvironmentVariable("FASHION_DIR") is { Length: > 0 } directory ? new IdxDirectory(directory) : new FashionMnist(),
             Hidden = [.. Widths[1..^1].Select(units => (Layer)new Dense(units, Activation))],
@@ -27,9 +22,9 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
             Validation = 0,
             Scaling = new Scaler.Range(),
         };
-        var data = DataCatalog.Load(draft.Data, draft.Seed);
-        var trainer = TrainerOf(draft, data.Data, data.Test);
-        WarmUp(draft, data.Data, threads);
+        var data = DataCatalog.Load(settings.Data, settings.Seed);
+        var trainer = TrainerOf(settings, data.Data, data.Test);
+        WarmUp(settings, data.Data, threads);
         int steps = (trainer.Rows.Train + Batch - 1) / Batch;
         var times = new List<double>();
         Progress? last = null;
@@ -45,12 +40,12 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
     }
 
     // Two short epochs of the same training, so that the JIT is done before the clock starts, as in the other workloads.
-    private static void WarmUp(Draft draft, Dataset<double> data, int threads)
+    private static void WarmUp(Settings settings, Dataset<double> data, int threads)
     {
         var some = data.Select([.. Enumerable.Range(0, Math.Min(data.Rows, 6400))]);
-        foreach (var _ in TrainerOf(draft with { Epochs = 2 }, some).Epochs(threads)) { }
+        foreach (var _ in TrainerOf(settings with { Epochs = 2 }, some).Epochs(threads)) { }
     }
 
-    private static Trainer TrainerOf(Draft draft, Dataset<double> data, Dataset<double>? test = null) =>
-        Trainer.Of(Attempt<Experiment>.Of(Experiment.Check(draft, data.Problem, data.Inputs.Columns)).OrThrow(), data, test: test).OrThrow();
+    private static Trainer TrainerOf(Settings settings, Dataset<double> data, Dataset<double>? test = null) =>
+        Trainer.Of(Attempt<Experiment>.Of(Experiment.Check(settings, data.Problem, data.Inputs.Columns)).OrThrow(), data, test: test).OrThrow();
 }

@@ -1,4 +1,3 @@
-using Functional.Core.Networks;
 using Functional.Core.Passes;
 
 namespace Functional.Cli.Bench;

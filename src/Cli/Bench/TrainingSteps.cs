@@ -1,8 +1,5 @@
 using Functional.Core.Data;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 

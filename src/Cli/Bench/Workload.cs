@@ -1,7 +1,5 @@
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 
 namespace Functional.Cli.Bench;

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Cli.Bench;
-using Functional.Core.Networks;
-using Functional.Core.Optimizers;
 
 namespace Functional.Cli.Commands;
 
@@ -33,7 +31,7 @@ internal static class BenchCommand
             (int)Number(parsed, Count, "BENCH_REPS", pace.Repetitions, 1, 1000, faults),
             (int)Number(parsed, Epochs, "BENCH_EPOCHS", pace.Epochs, 1, 1000, faults));
         var works = Works(parsed, faults);
-        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+        if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         foreach (var work in works) Time(work, threads, pace, parsed);
         return Status.Done;
     }

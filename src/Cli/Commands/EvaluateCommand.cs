@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
-using Functional.Core.Metrics;
 using Functional.Core.Training;
 using Functional.Data;
 using Functional.Runs;
@@ -37,7 +35,7 @@ internal static class EvaluateCommand
         Terminal.Notes(data.Notes);
         if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
             throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
-        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Draft.Precision)
+        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
         if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.TargetScaling != untrained.TargetScaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Explaining;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Runs;
 

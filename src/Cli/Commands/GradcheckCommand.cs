@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
-using Functional.Core.Forms;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 
@@ -29,18 +28,18 @@ internal static class GradcheckCommand
         var opened = ExperimentOptions.Read(parsed).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
         Terminal.Notes(data.Notes);
-        Invalid[] flat = [.. NoDerivative.Faults(experiment.Draft.Hidden, "hidden"), .. NoDerivative.Faults(experiment.Draft.OutputActivation, "output_activation")];
+        Invalid[] flat = [.. NoDerivative.Faults(experiment.Settings.Hidden, "hidden"), .. NoDerivative.Faults(experiment.Settings.OutputActivation, "output_activation")];
         if (flat.Length > 0) throw new InvalidInputException(flat);
         var samples = experiment.Prepare<double>(data.Data, test: data.Test).Parts.Train.For(experiment.Loss);
         if (samples.Inputs.Rows == 0) throw new InvalidInputException("the training part has 0 rows; it should have at least 1");
-        var batch = Batches.At(samples, experiment.Draft.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
+        var batch = Batches.At(samples, experiment.Settings.BatchSize, experiment.Key.For(Purpose.Shuffle), 0);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
         if (parsed.GetValue(Survey))
         {
             GradcheckSurvey.Run(experiment, samples.Select(rows), parsed.GetValue(Shared.Json));
             return Status.Done;
         }
-        var check = new GradientCheck(experiment.Begin<double>().Network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
+        var check = new GradientCheck(experiment.Begin<double>().Network, samples.Select(rows), experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Settings.Penalty);
         var (slopes, seconds) = Timed(check);
         var layers = check.Compare(slopes);
         double worst = layers.Select(layer => layer.RelativeError).DefaultIfEmpty(0).Max();

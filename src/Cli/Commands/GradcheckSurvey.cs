@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 
 namespace Functional.Cli.Commands;
 
@@ -31,14 +28,14 @@ internal static class GradcheckSurvey
     {
         var some = samples.Select([.. Enumerable.Range(0, Math.Min(Rows, samples.Inputs.Rows))]);
         var output = (Dense)experiment.Architecture.Layers[^1];
-        var phi = experiment.Draft.Hidden.OfType<Dense>().Select(layer => layer.Activation).FirstOrDefault(Activation.Tanh);
+        var phi = experiment.Settings.Hidden.OfType<Dense>().Select(layer => layer.Activation).FirstOrDefault(Activation.Tanh);
         var costs = new List<Cost>();
         for (int units = 1; units <= Widest; units *= 2)
         {
             var architecture = Architecture.Of(experiment.Features, new Dense(units, phi), output);
             if (costs.Count >= 2 && architecture.ParameterCount > MostParameters) break;
-            var network = Network<double>.Init(architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init));
-            var check = new GradientCheck(network, some, experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Draft.Penalty);
+            var network = Network<double>.Init(architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init));
+            var check = new GradientCheck(network, some, experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Settings.Penalty);
             if (units == 1)
                 for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
                     foreach (var job in Jobs(check)) job();

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Data;

@@ -19,8 +19,8 @@ internal static class SummaryCommand
     {
         var experiment = ExperimentOptions.Read(parsed).Match(Succ: opened => opened.Experiment, Fail: found => throw new InvalidInputException(found));
         var summary = Summary.Of(experiment.Architecture);
-        int batch = experiment.Draft.BatchSize;
-        long memory = summary.Memory(batch, experiment.Draft.Optimizer.Slots, experiment.Draft.Precision == "float" ? sizeof(float) : sizeof(double));
+        int batch = experiment.Settings.BatchSize;
+        long memory = summary.Memory(batch, experiment.Settings.Optimizer.Slots, experiment.Settings.Precision == "float" ? sizeof(float) : sizeof(double));
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(summary, batch, memory));
         else Print(summary, batch, memory);
         return Status.Done;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Data;
 

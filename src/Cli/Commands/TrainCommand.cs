@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Training;
 using Functional.Data;
@@ -34,7 +33,7 @@ internal static class TrainCommand
         var experiment = opened?.Experiment;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
         if (RunDirectory.Fault(directory) is { } taken) faults.Add(taken);
-        if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Core.Forms.Invalid(fault)));
+        if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
 
         var data = opened.Data.Value;
         Terminal.Notes(data.Notes, parsed.GetValue(Shared.Quiet));
@@ -53,7 +52,7 @@ internal static class TrainCommand
         Progress? last = null;
         var model = trainer.Untrained;
         long start = Stopwatch.GetTimestamp();
-        Terminal.Watch(epochs, trainer.Experiment.Draft.Epochs, quiet, progress =>
+        Terminal.Watch(epochs, trainer.Experiment.Settings.Epochs, quiet, progress =>
         {
             history.Add(new(progress.Epoch, progress.TrainLoss, progress.Validation));
             last = progress;
@@ -96,5 +95,5 @@ internal static class TrainCommand
     }
 
     private static string DefaultDirectory(Experiment? experiment) => Path.Combine(
-        "runs", $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Draft.Data))}");
+        "runs", $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Settings.Data))}");
 }

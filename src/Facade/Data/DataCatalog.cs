@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using Functional.Core.Data;
-using Functional.Core.Data.Tables;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Formats;

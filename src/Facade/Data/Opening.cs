@@ -1,6 +1,4 @@
 using Functional.Core.Data;
-using Functional.Core.Forms;
-using Functional.Core.Training;
 using LanguageExt;
 
 namespace Functional.Data;
@@ -15,7 +13,7 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
     public static Validation<Invalid, Opened> Read(string json, Model? like = null)
     {
         var (source, seed) = Experiment.Origin(json);
-        if (source is not FileSource) return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() => DataCatalog.Load(experiment.Draft.Data, experiment.Draft.Seed))));
+        if (source is not FileSource) return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() => DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed))));
         try
         {
             var data = Like(DataCatalog.Load(source, seed), like);

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Functional.Core.Data;
 using Functional.Core.Forms;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 
@@ -46,7 +45,7 @@ internal static class ModelFile
             ("format", Format),
             ("architecture", network.Architecture.ToJson()),
             ("loss", Written.Of(model.Loss, Loss.Kinds).ToJsonString()),
-            ("problem", model.Problem switch { Problem.Classification(var classes) => $"classification {classes}", Core.Data.Problem.MultiLabel => "labels", _ => "regression" }),
+            ("problem", model.Problem switch { Problem.Classification(var classes) => $"classification {classes}", Functional.Problem.MultiLabel => "labels", _ => "regression" }),
             ("precision", model.Precision),
             ("parameters_sha256", model.ParametersSha256),
             .. model.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
-using Functional.Core.Training;
 using Functional.Formats;
 
 namespace Functional.Runs;

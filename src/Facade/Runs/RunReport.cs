@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
@@ -73,14 +72,14 @@ public sealed record RunReport(
         var (experiment, model) = (Results.Experiment, Results.Model);
         var json = new JsonObject
         {
-            ["seed"] = experiment.Draft.Seed,
-            ["precision"] = experiment.Draft.Precision,
+            ["seed"] = experiment.Settings.Seed,
+            ["precision"] = experiment.Settings.Precision,
             ["threads"] = Threads,
             ["library"] = Library,
             ["numeric_law"] = NumericLaw,
             ["data"] = new JsonObject
             {
-                ["name"] = DataSource.Kinds.NameOf(experiment.Draft.Data),
+                ["name"] = DataSource.Kinds.NameOf(experiment.Settings.Data),
                 ["sha256"] = DataCatalog.Digest(Data),
                 ["train_rows"] = Rows.Train,
                 ["validation_rows"] = Rows.Validation,

@@ -1,6 +1,5 @@
 using Functional.Core.Data;
 using Functional.Core.Networks;
-using Functional.Core.Training;
 
 namespace Functional.Runs;
 
@@ -19,9 +18,9 @@ internal readonly record struct RunSize(long Model, long History, long Report)
     {
         var architecture = experiment.Architecture;
         Slice[] slices = [.. architecture.Layout, .. architecture.RunningLayout];
-        long number = experiment.Draft.Precision == "float" ? sizeof(float) : sizeof(double);
+        long number = experiment.Settings.Precision == "float" ? sizeof(float) : sizeof(double);
         long scaling = 3L * sizeof(double) * architecture.Inputs;
-        long text = Escaped * (long)experiment.ToJson().Length, epochs = Math.Min(experiment.Draft.Epochs, MostEpochs);
+        long text = Escaped * (long)experiment.ToJson().Length, epochs = Math.Min(experiment.Settings.Epochs, MostEpochs);
         long texts = text + Escaped * ((long)architecture.ToJson().Length + (schema?.ToJson().Length ?? 0));
         long classes = experiment.Problem is Problem.Classification(var count) ? count : 0;
         return new(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Data;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Functional.Core.Data.Tables;
 
 namespace Functional;
 

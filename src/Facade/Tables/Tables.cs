@@ -1,5 +1,4 @@
 using System.Data;
-using Functional.Core.Data.Tables;
 using Functional.Data;
 
 namespace Functional;

@@ -1,8 +1,7 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>How much the samples of each class count while learning.</summary>
 public abstract record ClassWeighting : Form<ClassWeighting>

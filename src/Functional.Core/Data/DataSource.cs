@@ -1,8 +1,7 @@
-using Functional.Core.Data.Toys;
-using Functional.Core.Forms;
+using Functional.Core.Data;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>Where an experiment's data come from, as a value.</summary>
 public abstract record DataSource : Form<DataSource>

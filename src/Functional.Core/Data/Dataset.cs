@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Numerics;
-using Functional.Core.Forms;
-using Functional.Core.Losses;
+using Functional.Core.Data;
 using Functional.Core.Numbers;
 using LanguageExt;
 
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>Samples and what is known of them. Rows of inputs and of targets belong together.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>

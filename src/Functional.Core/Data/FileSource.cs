@@ -1,7 +1,6 @@
-using Functional.Core.Data.Tables;
-using Functional.Core.Forms;
+using Functional.Core.Data;
 
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>Data that lie in files: what is to be predicted is known once they are read.</summary>
 public abstract record FileSource : DataSource

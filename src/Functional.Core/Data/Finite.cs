@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 

@@ -1,4 +1,4 @@
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>The built-in handwritten digits.</summary>
 public sealed record Digits : DataSource

@@ -1,4 +1,4 @@
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>What is to be predicted from a sample.</summary>
 public abstract record Problem

@@ -1,8 +1,7 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
-namespace Functional.Core.Data;
+namespace Functional;
 
 /// <summary>How inputs are brought to a common size: (x - shift) factor, feature by feature. Learned on the training part
 /// alone and kept with the model.</summary>

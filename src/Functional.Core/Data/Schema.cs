@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using LanguageExt;
 

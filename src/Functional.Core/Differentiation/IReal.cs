@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Core.Differentiation;
 
-namespace Functional.Core.Differentiation;
+namespace Functional;
 
 /// <summary>
 /// A number that a derivative can be taken through: .NET's generic arithmetic (<see cref="INumber{TSelf}"/> and its exponential, logarithmic, root, power and

@@ -1,7 +1,3 @@
-using Functional.Core.Forms;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
-
 namespace Functional.Core.Differentiation;
 
 /// <summary>What stands in the way of a gradient: the step function, whose derivative is zero wherever there is one.</summary>

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using Functional.Core.Differentiation;
-using Functional.Core.Forms;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 
 namespace Functional.Core.Explaining;

@@ -1,7 +1,5 @@
 using System.Numerics;
 using Functional.Core.Differentiation.Symbolic;
-using Functional.Core.Forms;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using LanguageExt;

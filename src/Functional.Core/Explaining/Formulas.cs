@@ -1,7 +1,5 @@
 using Functional.Core.Differentiation.Symbolic;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;
 
 namespace Functional.Core.Explaining;

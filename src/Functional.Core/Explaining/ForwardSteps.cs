@@ -1,5 +1,4 @@
 using Functional.Core.Differentiation.Symbolic;
-using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;
 
 namespace Functional.Core.Explaining;

@@ -1,5 +1,4 @@
 using Functional.Core.Differentiation.Symbolic;
-using Functional.Core.Losses;
 
 namespace Functional.Core.Explaining;
 

@@ -1,7 +1,5 @@
 using System.Numerics;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 

@@ -1,5 +1,4 @@
 using Functional.Core.Differentiation.Symbolic;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
 namespace Functional.Core.Explaining;

@@ -1,5 +1,3 @@
-using Functional.Core.Losses;
-using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;
 
 namespace Functional.Core.Explaining;
@@ -49,7 +47,7 @@ internal sealed record English : Wording
     public override string Class(int number) => $"The sample is of class {number}, counted from 0: output {number + 1} should win.";
     public override string Layer(int number, int units, Activation phi, bool isOutput) =>
         $"Layer {number} ({(isOutput ? "output" : "hidden")}): {units} {(units == 1 ? "neuron" : "neurons")}, activation {(phi is Identity ? "linear" : Activation.Kinds.NameOf(phi))}";
-    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "The loss is the lecture's ECM, half the sum of the squared errors." : $"The loss is {Losses.Loss.Kinds.NameOf(loss)}.";
+    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "The loss is the lecture's ECM, half the sum of the squared errors." : $"The loss is {Functional.Loss.Kinds.NameOf(loss)}.";
     public override string BackThrough(int number, bool isOutput) => $"The error of layer {number}{(isOutput ? " (output)" : "")} and the gradients of the weights that lead to it";
 }
 
@@ -74,7 +72,7 @@ internal sealed record Spanish : Wording
     public override string Class(int number) => $"El ejemplo es de la clase {number}, contando desde 0: debe ganar la salida {number + 1}.";
     public override string Layer(int number, int units, Activation phi, bool isOutput) =>
         $"Capa {number} ({(isOutput ? "de salida" : "oculta")}): {units} {(units == 1 ? "neurona" : "neuronas")}, función de activación {Name(phi)}";
-    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "La pérdida es el ECM, la mitad de la suma de los errores al cuadrado." : $"La pérdida es {Losses.Loss.Kinds.NameOf(loss)}.";
+    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "La pérdida es el ECM, la mitad de la suma de los errores al cuadrado." : $"La pérdida es {Functional.Loss.Kinds.NameOf(loss)}.";
     public override string BackThrough(int number, bool isOutput) => $"El error de la capa {number}{(isOutput ? " (de salida)" : "")} y los gradientes de los pesos que llevan a ella";
 
     private static string Name(Activation phi) => phi switch

@@ -1,5 +1,4 @@
-
-namespace Functional.Core.Forms;
+namespace Functional;
 
 /// <summary>
 /// What can be written down: a record that shows each of its fields, by name, value and allowed range, to a visitor and

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Functional.Core.Forms;
+namespace Functional;
 
 /// <summary>The numbers that a field may hold, and how a message says so.</summary>
 internal sealed record Interval(double Low, double High, bool LowOpen = false, bool HighOpen = false)

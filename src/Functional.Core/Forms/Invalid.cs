@@ -1,6 +1,7 @@
+using Functional.Core.Forms;
 using LanguageExt;
 
-namespace Functional.Core.Forms;
+namespace Functional;
 
 /// <summary>One fault of an input: the thing, its value and what it should be.</summary>
 /// <param name="Message">One line, such as <c>batch_size is 0; it should be at least 1</c>.</param>

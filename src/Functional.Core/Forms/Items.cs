@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 
-namespace Functional.Core.Forms;
+namespace Functional;
 
 /// <summary>A short list as a value: it never changes, and two are equal when their items are, in order. Made by a
 /// collection expression, <c>[first, second]</c>.</summary>

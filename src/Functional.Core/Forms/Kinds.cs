@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Functional.Core.Forms;
+namespace Functional;
 
 /// <summary>The members of a family by the names they are written under, each with its default fields. A program may add members of its own.</summary>
 internal sealed partial class Kinds<A> where A : Form<A>

@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The mean over samples and outputs of -t ln o - (1 - t) ln(1 - o), with outputs that are probabilities already (from a sigmoid).
 /// Logarithms end at -100 and the derivative's divisor o (1 - o) at 10^-12, as in PyTorch; with logits nothing needs to end.</summary>

@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>
 /// The mean over samples and outputs of ln(1 + e^o) - t o: the cross-entropy of sigmoid(o) with a target t between 0 and 1.

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Functional.Core.Forms;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>
 /// The mean over samples of max(0, margin - o_y + max of the other o_k): zero once the right output is above the

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The mean over samples and outputs of e^2 / 2 where |e| &lt; delta, else delta (|e| - delta / 2), with e = output - target: squared
 /// near the target, absolute far from it. (Huber, 1964)</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The mean over samples and outputs of ln cosh(output - target) = |e| + ln(1 + e^(-2|e|)) - ln 2: nearly e^2 / 2 near the target,
 /// |e| - ln 2 far from it. Its derivative is tanh(e).</summary>

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>How wrong the outputs of a batch are: a sum over its rows, times a factor. One file each.</summary>
 public abstract record Loss : Form<Loss>

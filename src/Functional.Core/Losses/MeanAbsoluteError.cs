@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The mean of |output - target| over samples and outputs; its derivative is the sign (0 where they are equal).</summary>
 public sealed record MeanAbsoluteError : Loss

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Functional.Core.Forms;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>
 /// The mean over samples and classes of max(0, margin - o_y + o_k), the class y itself left out of the sum: zero once the right

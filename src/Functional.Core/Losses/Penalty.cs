@@ -1,10 +1,9 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>What is added to the loss for the size of the weights (not of biases and norms): l1 sum of |w| + l2 / 2 sum of w^2.</summary>
 public abstract record Penalty : Form<Penalty>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The mean over samples and outputs of e^o - t o: the outputs are logarithms of the rates of counts t (without the term that
 /// depends on t alone).</summary>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The mean over samples and outputs of level e where e >= 0, else (level - 1) e, with e = target - output: smallest at the given
 /// quantile of the target. (Koenker and Bassett, 1978)</summary>

@@ -1,9 +1,8 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>Losses that compare p = softmax of the outputs with the shares of the classes: means over samples.</summary>
 public abstract record SoftTargets : Loss

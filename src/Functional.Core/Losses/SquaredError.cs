@@ -1,6 +1,6 @@
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Losses;
+namespace Functional;
 
 /// <summary>The lecture's ECM: half the sum of (target - output)^2 over samples and outputs. A sum, not a mean.</summary>
 public sealed record HalfSumSquaredError : Loss

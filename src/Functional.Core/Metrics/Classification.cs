@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Losses;
 using Functional.Core.Numbers;
 
 namespace Functional.Core.Metrics;

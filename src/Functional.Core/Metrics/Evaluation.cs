@@ -1,13 +1,11 @@
 using System.Numerics;
-using Functional.Core.Data;
-using Functional.Core.Losses;
+using Functional.Core.Metrics;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Passes;
 
-namespace Functional.Core.Metrics;
+namespace Functional;
 
 /// <summary>How good a network's predictions are on a data set. Where samples have weights, every measure counts them
 /// by their weights.</summary>

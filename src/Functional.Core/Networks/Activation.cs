@@ -1,8 +1,8 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
+using Activations = Functional.Core.Networks.Activations;
 
-namespace Functional.Core.Networks;
+namespace Functional;
 
 /// <summary>What a layer does to each of its sums z: the lecture's phi, a = phi(z). One file each in Activations.</summary>
 public abstract record Activation : Form<Activation>

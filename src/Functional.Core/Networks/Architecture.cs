@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
 using Functional.Core.Forms;
-using Functional.Core.Networks.Layers;
 using LanguageExt;
 
 namespace Functional.Core.Networks;

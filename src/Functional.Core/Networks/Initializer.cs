@@ -1,9 +1,8 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Networks;
+namespace Functional;
 
 /// <summary>How the first weights of a dense layer are drawn; biases start at zero.</summary>
 public abstract record Initializer : Form<Initializer>
@@ -63,7 +62,7 @@ public abstract record Initializer : Form<Initializer>
     /// <param name="Limit">Above 0.</param>
     public sealed record UniformWithin(double Limit = 0.05) : Initializer
     {
-        internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Randomness.Draw.Uniform<T>(key, inputs * outputs, -Limit, Limit);
+        internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Core.Randomness.Draw.Uniform<T>(key, inputs * outputs, -Limit, Limit);
         internal override Initializer Each(Fields fields) => new UniformWithin(fields.Real("limit", Limit, Interval.Positive));
     }
 
@@ -71,7 +70,7 @@ public abstract record Initializer : Form<Initializer>
     /// <param name="Deviation">Standard deviation, above 0.</param>
     public sealed record NormalOf(double Deviation = 0.05) : Initializer
     {
-        internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Randomness.Draw.Normal<T>(key, inputs * outputs, 0, Deviation);
+        internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Core.Randomness.Draw.Normal<T>(key, inputs * outputs, 0, Deviation);
         internal override Initializer Each(Fields fields) => new NormalOf(fields.Real("deviation", Deviation, Interval.Positive));
     }
 
@@ -79,7 +78,7 @@ public abstract record Initializer : Form<Initializer>
     /// <param name="Deviation">Standard deviation before the cut, above 0.</param>
     public sealed record TruncatedNormal(double Deviation = 0.05) : Initializer
     {
-        internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Randomness.Draw.TruncatedNormal<T>(key, inputs * outputs, deviation: Deviation);
+        internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Core.Randomness.Draw.TruncatedNormal<T>(key, inputs * outputs, deviation: Deviation);
         internal override Initializer Each(Fields fields) => new TruncatedNormal(fields.Real("deviation", Deviation, Interval.Positive));
     }
 
@@ -88,7 +87,7 @@ public abstract record Initializer : Form<Initializer>
     public sealed record Orthogonal(double Gain = 1) : Initializer
     {
         internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) =>
-            Vec<T>.Create(inputs * outputs, (Networks.Orthogonal.Draw(key, inputs, outputs), Gain), static (into, from) =>
+            Vec<T>.Create(inputs * outputs, (Core.Networks.Orthogonal.Draw(key, inputs, outputs), Gain), static (into, from) =>
             {
                 for (int i = 0; i < into.Length; i++) into[i] = T.CreateTruncating(from.Gain * from.Item1[i]);
             });
@@ -108,8 +107,8 @@ public abstract record Initializer : Form<Initializer>
     internal override Initializer Each(Fields fields) => this;
 
     private static Vec<T> Uniform<T>(Key key, int inputs, int outputs, double variance) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Randomness.Draw.Uniform<T>(key, inputs * outputs, -Math.Sqrt(3 * variance), Math.Sqrt(3 * variance));
+        Core.Randomness.Draw.Uniform<T>(key, inputs * outputs, -Math.Sqrt(3 * variance), Math.Sqrt(3 * variance));
 
     private static Vec<T> Normal<T>(Key key, int inputs, int outputs, double variance) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Randomness.Draw.Normal<T>(key, inputs * outputs, 0, Math.Sqrt(variance));
+        Core.Randomness.Draw.Normal<T>(key, inputs * outputs, 0, Math.Sqrt(variance));
 }

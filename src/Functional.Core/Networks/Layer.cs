@@ -1,7 +1,7 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
 
-namespace Functional.Core.Networks;
+namespace Functional;
 
 /// <summary>
 /// A part of a network, as data: what it is, not what it has learned. Given the number of its inputs it knows the number
@@ -15,9 +15,9 @@ public abstract record Layer : Form<Layer>
     /// <summary>Every layer, by the name it is written under.</summary>
     internal static Kinds<Layer> Kinds { get; } = new(
         "layer",
-        ("dense", new Layers.Dense(64)), ("activate", new Layers.Activate(Activation.Relu)), ("dropout", new Layers.Dropout(0.5)),
-        ("batch_norm", new Layers.BatchNorm()), ("layer_norm", new Layers.LayerNorm()), ("residual", new Layers.Residual([], [])),
-        ("sequence", new Layers.Sequence([])));
+        ("dense", new Dense(64)), ("activate", new Activate(Activation.Relu)), ("dropout", new Dropout(0.5)),
+        ("batch_norm", new BatchNorm()), ("layer_norm", new LayerNorm()), ("residual", new Residual([], [])),
+        ("sequence", new Sequence([])));
 
     /// <summary>How many numbers come out for a sample of <paramref name="inputs"/> numbers.</summary>
     internal abstract int Outputs(int inputs);

@@ -1,6 +1,3 @@
-using Functional.Core.Forms;
-
-
 namespace Functional.Core.Networks;
 
 /// <summary>A named piece of a flat vector: where <c>W</c> of the first layer ends and its <c>b</c> begins.</summary>

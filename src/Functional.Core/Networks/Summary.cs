@@ -1,5 +1,3 @@
-using Functional.Core.Forms;
-
 namespace Functional.Core.Networks;
 
 /// <summary>One layer of a network, in figures.</summary>

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Gradient accumulation: adds up the directions of so many steps, and at the last of them gives their mean to another optimizer; at the others the

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Steps in the units of the parameters: v &lt;- rho v + (1 - rho) g^2, d = sqrt(D + epsilon) / sqrt(v + epsilon) g, D &lt;- rho D + (1 - rho) d^2. (Zeiler, 2012)

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Divides by the root of the sum of all squares so far: S &lt;- S + g^2, then g / (sqrt(S) + epsilon). (Duchi, Hazan and Singer, 2011)</summary>
 /// <param name="Initial">S before the first step, at least 0.</param>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Adam by the largest gradient instead of the mean square: m &lt;- beta1 m + (1 - beta1) g, u &lt;- max(beta2 u, |g| + epsilon), then

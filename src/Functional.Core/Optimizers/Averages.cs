@@ -1,8 +1,7 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Keeps an exponential moving average of the parameters, a &lt;- decay a + (1 - decay) w, starting from those before the first step; the direction

@@ -1,6 +1,4 @@
-using Functional.Core.Forms;
-
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Rules one after the other. <see cref="Optimizer.Then"/> builds it; an empty one changes nothing.</summary>
 /// <param name="Rules">In the order in which they see the direction.</param>

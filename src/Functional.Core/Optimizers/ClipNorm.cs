@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Shortens the direction to a given Euclidean length where it is longer: d min(1, max / (|d| + 10^-6)).
 /// (Pascanu, Mikolov and Bengio, 2013; the small number as in PyTorch)</summary>

@@ -1,6 +1,4 @@
-using Functional.Core.Forms;
-
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Brings every number of the direction between -max and max.</summary>
 /// <param name="Max">Above 0.</param>

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Multiplies the direction with a rate that falls by itself: eta / (1 + decay (t - 1))^power, eta as the schedule has it.</summary>
 /// <param name="Value">eta, above 0.</param>

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>The sign of a mix of old directions and the new one: sign(beta1 m + (1 - beta1) g), then m &lt;- beta2 m + (1 - beta2) g. (Chen et al., 2023)</summary>
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>

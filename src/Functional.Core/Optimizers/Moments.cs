@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>keep old + (1 - keep) new</summary>
 internal readonly struct Follow<T>(double keep) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

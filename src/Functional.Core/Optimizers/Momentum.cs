@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Adds a decaying memory of past directions: v &lt;- decay v + (1 - dampening) g, with v = g at the first step, then moves
 /// along v. (Polyak, 1964)</summary>

@@ -1,6 +1,4 @@
-using Functional.Core.Forms;
-
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 // The optimizers that people ask for by name: each is a chain of rules, and means nothing more.
 

@@ -1,10 +1,9 @@
 using System.Numerics;
-using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// A rule that turns a gradient into an update, as data. Rules compose with <see cref="Then"/>: each changes the direction

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Multiplies the direction with the learning rate eta, as the schedule has it at the step.</summary>
 /// <param name="Value">eta, above 0; parameter units a unit of direction.</param>

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Divides by the root of the mean square: v &lt;- alpha v + (1 - alpha) g^2, then g / (sqrt(v) + epsilon); centred, with v less the square of the mean

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Functional.Core.Forms;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Looks at the signs of the gradient only: each parameter has its own step, which grows while the sign stays and shrinks where it turns

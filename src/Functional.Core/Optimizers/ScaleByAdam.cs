@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Adam's direction: m &lt;- beta1 m + (1 - beta1) g, v &lt;- beta2 v + (1 - beta2) g^2, then m^ / (sqrt(v^) + epsilon) with

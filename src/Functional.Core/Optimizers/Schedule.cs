@@ -1,7 +1,4 @@
-using Functional.Core.Forms;
-using Functional.Core.Optimizers.Schedules;
-
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>What becomes of a learning rate as training goes on, as a function of the step. One story a file in Schedules.</summary>
 public abstract record Schedule : Form<Schedule>

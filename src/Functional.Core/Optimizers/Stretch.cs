@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>Some neighbouring parameters, as a rule sees them: where they stand, the direction they are to move against, and what the rule remembers of them.</summary>
 internal readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

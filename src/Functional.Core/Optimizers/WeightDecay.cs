@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers;
+namespace Functional;
 
 /// <summary>
 /// Adds lambda times the parameters to the direction. Before a rule such as Adam it is the gradient of an L2 penalty;

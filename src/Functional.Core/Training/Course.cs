@@ -1,7 +1,5 @@
 using System.Numerics;
 using Functional.Core.Data;
-using Functional.Core.Forms;
-using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Randomness;
 
@@ -49,22 +47,22 @@ public static class Course
         public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var draft = experiment.Draft;
-            var (testShare, validationShare) = (test is null ? draft.Test : 0, validation is null ? draft.Validation : 0);
+            var settings = experiment.Settings;
+            var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
             var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
             var train = parts.Train;
-            var fill = Filling.Learn(draft.Data.Missing, train.Inputs, data.Schema, train.Weights);
-            var scaling = draft.Scaling.Learn(train.Inputs, fill, train.Weights);
-            var targets = experiment.Problem is not Problem.Regression || draft.TargetScaling is null or Scaler.None ? null : draft.TargetScaling.Learn(train.Targets, null, train.Weights);
+            var fill = Filling.Learn(settings.Data.Missing, train.Inputs, data.Schema, train.Weights);
+            var scaling = settings.Scaling.Learn(train.Inputs, fill, train.Weights);
+            var targets = experiment.Problem is not Problem.Regression || settings.TargetScaling is null or Scaler.None ? null : settings.TargetScaling.Learn(train.Targets, null, train.Weights);
             Dataset<T> Scaled(Dataset<double> part) => (targets is null ? part : part.WithTargets(targets.Apply<double>(part.Targets))).With(scaling.Apply<T>(part.Inputs));
             return new(
-                new(draft.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.WithPositiveWeights() ?? parts.Validation), Scaled(test?.WithPositiveWeights() ?? parts.Test)),
+                new(settings.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.WithPositiveWeights() ?? parts.Validation), Scaled(test?.WithPositiveWeights() ?? parts.Test)),
                 scaling, targets);
         }
 
         /// <summary>The network before the first step.</summary>
         public TrainState<T> Begin<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            experiment.Learner.Begin(Network<T>.Init(experiment.Architecture, experiment.Draft.Initializer, experiment.Key.For(Purpose.Init)));
+            experiment.Learner.Begin(Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init)));
 
         /// <summary>Training, epoch by epoch, up to the experiment's number of them, its stopping or divergence. Lazy: early stopping is a
         /// <c>TakeWhile</c>.</summary>
@@ -86,20 +84,20 @@ public static class Course
         Experiment experiment, Prepared<T> data, int threads, TrainState<T>? start, Epoch<T>? after, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var draft = experiment.Draft;
+        var settings = experiment.Settings;
         var samples = data.Parts.Train.For(experiment.Loss);
-        int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, draft.BatchSize);
-        bool byEpoch = draft.ScheduleBy == "epoch";
-        var schedule = draft.Schedule.For((int)Math.Min(byEpoch ? draft.Epochs : (long)draft.Epochs * perEpoch, int.MaxValue));
+        int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, settings.BatchSize);
+        bool byEpoch = settings.ScheduleBy == "epoch";
+        var schedule = settings.Schedule.For((int)Math.Min(byEpoch ? settings.Epochs : (long)settings.Epochs * perEpoch, int.MaxValue));
         var state = after?.State ?? start ?? experiment.Begin<T>();
         var (bySchedule, byStopping) = after?.Watched ?? ([], []);
         var seen = after?.Seen ?? default;
-        if (byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break; // it ended there in one go, too
-        for (int number = (int)(state.Step / perEpoch) + 1; number <= draft.Epochs; number++)
+        if (byStopping.Count > 0 && settings.Stopping.IsOver(byStopping)) yield break; // it ended there in one go, too
+        for (int number = (int)(state.Step / perEpoch) + 1; number <= settings.Epochs; number++)
         {
             int steps = perEpoch - (int)(state.Step % perEpoch);
             var learner = experiment.Learner with { Schedule = schedule.After(bySchedule).By(byEpoch ? perEpoch : 1) };
-            var batches = Batches.From(samples, draft.BatchSize, experiment.Key.For(Purpose.Shuffle), state.Step).Take(steps).TakeWhile(_ => !cancellation.IsCancellationRequested);
+            var batches = Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), state.Step).Take(steps).TakeWhile(_ => !cancellation.IsCancellationRequested);
             if (Folding.Snapshots(learner, state, batches, steps, threads, seen).LastOrDefault() is not { } snapshot) yield break;
             seen = default;
             bool isWhole = snapshot.State.Step - state.Step == steps;
@@ -108,14 +106,14 @@ public static class Course
             var watching = data.Parts.Validation;
             var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.TargetScaling);
             var before = (bySchedule, byStopping);
-            if (draft.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
-            if (draft.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];
+            if (settings.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
+            if (settings.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];
             // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
             yield return new(
-                number, state, network, snapshot.Loss, validation, draft.Stopping.IsChosen(byStopping),
+                number, state, network, snapshot.Loss, validation, settings.Stopping.IsChosen(byStopping),
                 isWhole ? (bySchedule, byStopping) : before)
             { Seen = isWhole ? default : snapshot.Seen };
-            if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && draft.Stopping.IsOver(byStopping)) yield break;
+            if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && settings.Stopping.IsOver(byStopping)) yield break;
         }
     }
 
@@ -123,9 +121,9 @@ public static class Course
     private static Network<T> PredictingNetwork<T>(Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var network = state.Averaged(experiment.Draft.Optimizer);
+        var network = state.Averaged(experiment.Settings.Optimizer);
         if (ReferenceEquals(network, state.Network) || state.Outcome is Outcome.Diverged) return network;
-        int size = experiment.Draft.BatchSize, steps = Batches.PerEpoch(samples.Inputs.Rows, size);
+        int size = experiment.Settings.BatchSize, steps = Batches.PerEpoch(samples.Inputs.Rows, size);
         var epoch = Batches.From(samples, size, experiment.Key.For(Purpose.Shuffle), firstStep).Take(steps);
         return experiment.Learner.WithStatistics(network, epoch, firstStep, threads);
     }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Functional.Core.Data;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
@@ -137,7 +136,7 @@ internal sealed class Engine<T> where T : unmanaged, IBinaryFloatingPointIeee754
                 order.Length, inputs.Cells.Span.Slice(order[0] * inputs.Columns, order.Length * inputs.Columns),
                 targets.Cells.Span.Slice(order[0] * targetColumns, order.Length * targetColumns), counts is null ? [] : counts.Span.Slice(order[0], order.Length))
             : room.Copy(batch.Samples, order, threads);
-        Weight = Losses.Loss.Weight<T>(rows.Weights, rows.Count);
+        Weight = Functional.Loss.Weight<T>(rows.Weights, rows.Count);
         return rows;
     }
 

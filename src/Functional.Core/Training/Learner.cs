@@ -1,7 +1,5 @@
 using System.Numerics;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 
 namespace Functional.Core.Training;

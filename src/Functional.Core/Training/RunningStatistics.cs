@@ -29,7 +29,7 @@ public static class RunningStatistics
             ArgumentNullException.ThrowIfNull(network);
             ArgumentNullException.ThrowIfNull(batches);
             if (network.Running.Length == 0) return network;
-            var observer = learner with { Optimizer = Optimizers.Optimizer.Identity };
+            var observer = learner with { Optimizer = Optimizer.Identity };
             var forgetful = new Network<T>(network.Architecture.WithoutMemory, network.Parameters, network.Running);
             var start = observer.Begin(forgetful);
             var engine = new Engine<T>(observer, start with { Optimizer = start.Optimizer with { Step = step } }, Workers.Count(threads));

@@ -1,8 +1,4 @@
-using Functional.Core.Data;
-using Functional.Core.Forms;
-using Functional.Core.Metrics;
-
-namespace Functional.Core.Training;
+namespace Functional;
 
 /// <summary>When training ends before its last epoch, as a function of a watched number after each epoch so far.</summary>
 public abstract record Stopping : Form<Stopping>

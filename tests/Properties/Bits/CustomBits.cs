@@ -1,9 +1,4 @@
 using Functional;
-using Functional.Core.Data.Toys;
-using Functional.Core.Differentiation.Custom;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;

@@ -1,14 +1,10 @@
 using System.Numerics;
+using Functional;
 using Functional.Core.Data;
-using Functional.Core.Data.Toys;
 using Functional.Core.Differentiation;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Activations;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
-using Functional.Core.Optimizers.Schedules;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;

@@ -1,4 +1,4 @@
-using Functional.Core.Losses;
+using Functional;
 using Xunit;
 
 namespace Properties.Bits;

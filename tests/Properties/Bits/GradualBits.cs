@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Optimizers;
 using Functional.Core.Randomness;

@@ -1,3 +1,4 @@
+using Functional;
 using Functional.Core.Networks;
 using Functional.Core.Optimizers;
 using Functional.Core.Randomness;

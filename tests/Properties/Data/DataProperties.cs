@@ -1,8 +1,6 @@
 using CsCheck;
 using Functional;
 using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
@@ -94,7 +92,7 @@ public sealed class DataProperties
     [Fact]
     public void Scaling_is_learned_on_the_training_part_alone() => Gen.Select(Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range()), Gen.Double[-9, 9]).Sample((scaler, far) =>
     {
-        var experiment = Experiment.Check(new Draft { Data = new Moons(60), Hidden = [new Dense(2)], Scaling = scaler }).IfFail(_ => throw new InvalidOperationException());
+        var experiment = Experiment.Check(new Settings { Data = new Moons(60), Hidden = [new Dense(2)], Scaling = scaler }).IfFail(_ => throw new InvalidOperationException());
         var data = new Moons(60).Make(Key.FromSeed(1));
         var whole = experiment.Prepare<double>(Numbered(data));
         int[] learned = Rows(whole.Parts.Train, whole.Scaling);

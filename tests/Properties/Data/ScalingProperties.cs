@@ -1,10 +1,6 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Properties.Generators;
 using Properties.Laws;
 using Xunit;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Training;
 using Functional.Data;
 using Xunit;
 
@@ -46,7 +44,7 @@ public sealed class SchemaProperties
 
     private static readonly Gen<(Columns Table, int[] Order)> Permuted = Gen.Select(Tables, Gen.Shuffle(new[] { 0, 1, 2, 3 }));
 
-    private static Draft Short(Draft options) => options with { Epochs = 1, Test = 0 };
+    private static Settings Short(Settings options) => options with { Epochs = 1, Test = 0 };
 
     private static readonly Mlp<Classifier> Net = Mlp.Classifier([4]);
 

@@ -3,8 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Data;
 using Properties.Files;
 using Xunit;

@@ -1,6 +1,4 @@
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Data;
 using Xunit;
 

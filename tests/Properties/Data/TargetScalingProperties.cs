@@ -1,12 +1,7 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Properties.Laws;
 using Xunit;
 
@@ -18,7 +13,7 @@ public sealed class TargetScalingProperties
     private static readonly Dataset<double> Waves = new Sine(120).Make(Key.FromSeed(1));
     private static readonly Mlp<Regressor> Net = Mlp.Regressor([8], Activation.Tanh);
 
-    private static Draft Short(Draft options) => options with { Epochs = 20, Precision = "double" };
+    private static Settings Short(Settings options) => options with { Epochs = 20, Precision = "double" };
 
     private static Dataset<double> In(double unit, double shift) => Dataset.Of(Waves.Problem, Waves.Inputs, Waves.Targets.Map(y => y * unit + shift));
 

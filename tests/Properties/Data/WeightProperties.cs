@@ -1,12 +1,9 @@
 using CsCheck;
 using Functional;
 using Functional.Core.Data;
-using Functional.Core.Losses;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
@@ -111,7 +108,7 @@ public sealed class WeightProperties
 
     private static Results Trained(Dataset<double> data, string precision)
     {
-        Draft Options(Draft draft) => draft with { Epochs = 3, Precision = precision, Validation = 0.2 };
+        Settings Options(Settings settings) => settings with { Epochs = 3, Precision = precision, Validation = 0.2 };
         return data.Problem switch
         {
             Problem.Classification => Mlp.Classifier(new Dense(4), new BatchNorm()).Train(data, Options).Results,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
+using Functional;
 using Functional.Core.Differentiation;
 using Xunit;
 

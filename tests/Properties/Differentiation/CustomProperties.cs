@@ -1,15 +1,9 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Data.Toys;
 using Functional.Core.Differentiation;
-using Functional.Core.Differentiation.Custom;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Properties.Generators;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Symbolic;
 using Xunit;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Functional.Core.Differentiation;
+using Functional;
 
 namespace Properties.Differentiation;
 

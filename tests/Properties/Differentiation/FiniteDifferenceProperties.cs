@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using Functional;
 using Functional.Core.Differentiation;
 using Xunit;
 

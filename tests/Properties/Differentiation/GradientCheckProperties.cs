@@ -1,9 +1,7 @@
-using Functional.Core.Data.Toys;
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Randomness;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Symbolic;
 using Xunit;

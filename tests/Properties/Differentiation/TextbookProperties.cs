@@ -1,11 +1,9 @@
 using CsCheck;
-using Functional.Core.Data;
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Symbolic;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Properties.Generators;
 using Xunit;
 

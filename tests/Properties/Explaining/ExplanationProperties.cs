@@ -1,10 +1,9 @@
 using System.Globalization;
 using CsCheck;
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Explaining;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
@@ -20,7 +19,7 @@ public sealed class ExplanationProperties
     private sealed record Case(Network<double> Network, Loss Loss, Vec<double> Input, Vec<double> Target)
     {
         public Explanation Explained => Known.Is(Explanation.Of(Network, Input, Target, Loss));
-        public Functional.Core.Data.Samples<double> Samples => new(new(1, Input.Length, Input), new(1, Target.Length, Target));
+        public Functional.Samples<double> Samples => new(new(1, Input.Length, Input), new(1, Target.Length, Target));
     }
 
     private static readonly Gen<Activation> Phi = Gen.OneOf(Any.Activation, Gen.OneOf([.. Custom.Activations.Select(pair => pair.Own)])).Where(phi => phi.HasDerivative);

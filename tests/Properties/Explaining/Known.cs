@@ -1,5 +1,5 @@
+using Functional;
 using Functional.Core.Explaining;
-using Functional.Core.Forms;
 
 namespace Properties.Explaining;
 

@@ -1,8 +1,7 @@
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Explaining;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Xunit;

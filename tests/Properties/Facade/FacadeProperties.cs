@@ -1,10 +1,5 @@
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Xunit;
@@ -17,7 +12,7 @@ public sealed class FacadeProperties
     private static readonly Dataset<double> Data = new Moons(Samples: 120).Make(Key.FromSeed(1));
     private static readonly Dataset<double> Wave = new Sine(Samples: 120).Make(Key.FromSeed(1));
 
-    private static Draft Short(Draft options) => options with { Epochs = 4, Optimizer = new Adam(0.01) };
+    private static Settings Short(Settings options) => options with { Epochs = 4, Optimizer = new Adam(0.01) };
 
     [Fact]
     public void Training_twice_gives_the_same_bits() =>

@@ -1,10 +1,4 @@
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Forms;
-using Functional.Core.Metrics;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Training;
 using Functional.Data;
 using Functional.Runs;
@@ -26,7 +20,7 @@ public sealed class RunProperties : IDisposable
     public void Every_file_of_the_longest_run_fits_into_the_room_that_is_kept_for_it(DataSource source)
     {
         Items<Layer> hidden = [new Dense(3), new BatchNorm()];
-        var (trainer, data) = Opened(Draft.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = "double" });
+        var (trainer, data) = Opened(Settings.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = "double" });
         var report = Reported(trainer, data);
         var longest = new EpochLine(1_000_000, double.MinValue, Longest(report.Results.Validation!));
         using var run = Prepared(Path.Combine(scratch, "run"), trainer)!;
@@ -42,7 +36,7 @@ public sealed class RunProperties : IDisposable
     [Fact]
     public void Of_many_that_want_one_place_at_once_one_has_it()
     {
-        var (trainer, _) = Opened(new Draft { Data = new Xor() });
+        var (trainer, _) = Opened(new Settings { Data = new Xor() });
         for (int round = 0; round < 10; round++)
         {
             string path = Path.Combine(scratch, $"run{round}");
@@ -60,7 +54,7 @@ public sealed class RunProperties : IDisposable
     [Fact]
     public void What_comes_to_be_at_the_place_of_a_run_stays()
     {
-        var (trainer, data) = Opened(new Draft { Data = new Xor() });
+        var (trainer, data) = Opened(new Settings { Data = new Xor() });
         foreach (string place in (string[])["new", "there"])
         {
             string path = Path.Combine(scratch, place), mine = Path.Combine(path, "run.json");
@@ -80,7 +74,7 @@ public sealed class RunProperties : IDisposable
     [Fact]
     public void A_directory_that_comes_to_be_empty_is_filled_and_one_that_was_cleared_away_is_made_again()
     {
-        var (trainer, data) = Opened(new Draft { Data = new Xor() });
+        var (trainer, data) = Opened(new Settings { Data = new Xor() });
         string path = Path.Combine(scratch, "run");
         using (var run = RunDirectory.Prepare(path, trainer.Experiment, trainer.Untrained.Schema))
         {
@@ -100,7 +94,7 @@ public sealed class RunProperties : IDisposable
     [Fact]
     public void A_model_that_cannot_be_saved_says_why_and_leaves_nothing()
     {
-        var model = Opened(new Draft { Data = new Xor() }).Trainer.Untrained;
+        var model = Opened(new Settings { Data = new Xor() }).Trainer.Untrained;
         string Refusal(string path) => Assert.Throws<InvalidInputException>(() => model.Save(path)).Message;
         string missing = Path.Combine(scratch, "no", "where"), file = Path.Combine(missing, "model.safetensors");
         Assert.Equal($"{file} cannot be written: the directory {missing} is not there", Refusal(file));
@@ -122,10 +116,10 @@ public sealed class RunProperties : IDisposable
         }
     }
 
-    private static (Trainer Trainer, LoadedData Data) Opened(Draft draft)
+    private static (Trainer Trainer, LoadedData Data) Opened(Settings settings)
     {
-        var experiment = Experiment.Check(draft).IfFail(faults => throw new FormatException($"{faults}"));
-        var data = DataCatalog.Load(draft.Data, draft.Seed);
+        var experiment = Experiment.Check(settings).IfFail(faults => throw new FormatException($"{faults}"));
+        var data = DataCatalog.Load(settings.Data, settings.Seed);
         return (Trainer.Of(experiment, data.Data, test: data.Test).OrThrow(), data);
     }
 

@@ -1,8 +1,6 @@
 using System.Data;
 using System.Globalization;
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Training;
 using Xunit;
 
 namespace Properties.Facade;
@@ -15,7 +13,7 @@ public sealed class TableProperties
     private static readonly Customer[] Customers = [.. Enumerable.Range(0, 80).Select(i => new Customer(
         $"c{i:000}x", i % 11 == 3 ? null : (string[])["gold", "free", "trial"] is var plans ? plans[i % 3] : null, i % 7 == 0 ? null : 20 + i * 13 % 50, i * i % 9, i * i % 9 + (i % 3 == 1 ? 3 : 0) > 5))];
 
-    private static Draft Short(Draft settings) => settings with { Epochs = 3, Data = new Given("mean") };
+    private static Settings Short(Settings settings) => settings with { Epochs = 3, Data = new Given("mean") };
 
     private static Table Typed(IEnumerable<Customer> customers) => Table.Of(customers)
         .Category("plan", c => c.Plan)

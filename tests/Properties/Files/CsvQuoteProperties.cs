@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using Functional;
-using Functional.Core.Data.Tables;
 using Functional.Data;
 using Xunit;
 

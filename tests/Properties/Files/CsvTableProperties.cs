@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Functional;
-using Functional.Core.Data.Tables;
 using Functional.Data;
 using Xunit;
 

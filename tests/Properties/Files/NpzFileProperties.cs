@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Functional;
-using Functional.Core.Data;
 using Functional.Data;
 using Xunit;
 

@@ -1,8 +1,6 @@
 using CsCheck;
-using Functional.Core.Data;
-using Functional.Core.Losses;
+using Functional;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 
@@ -14,17 +12,17 @@ internal static partial class Any
     public static readonly Gen<Key> Key = Gen.Select(Gen.UInt, Gen.UInt, (hi, lo) => new Key(hi, lo));
 
     /// <summary>Every activation there is.</summary>
-    public static readonly Gen<Activation> Activation = Gen.OneOf([.. Functional.Core.Networks.Activation.Kinds.Prototypes]);
+    public static readonly Gen<Activation> Activation = Gen.OneOf([.. Functional.Activation.Kinds.Prototypes]);
 
     /// <summary>Activations with a derivative everywhere.</summary>
-    public static readonly Gen<Activation> SmoothActivation = Gen.OneOf([.. Functional.Core.Networks.Activation.Kinds.Prototypes.Where(
-        phi => Functional.Core.Networks.Activation.Kinds.NameOf(phi) is not ("step" or "relu" or "leaky_relu" or "selu" or "hard_tanh" or "hard_sigmoid"))]);
+    public static readonly Gen<Activation> SmoothActivation = Gen.OneOf([.. Functional.Activation.Kinds.Prototypes.Where(
+        phi => Functional.Activation.Kinds.NameOf(phi) is not ("step" or "relu" or "leaky_relu" or "selu" or "hard_tanh" or "hard_sigmoid"))]);
 
-    public static readonly Gen<Initializer> Initializer = Gen.OneOf([.. Functional.Core.Networks.Initializer.Kinds.Prototypes]);
+    public static readonly Gen<Initializer> Initializer = Gen.OneOf([.. Functional.Initializer.Kinds.Prototypes]);
 
     /// <summary>Every loss there is, parameters other than the usual ones included.</summary>
     public static readonly Gen<Loss> EveryLoss = Gen.OneOf([
-        .. Functional.Core.Losses.Loss.Kinds.Prototypes, new SoftmaxCrossEntropy(0.1), new Huber(0.3), new Quantile(0.2), new MultiMarginHinge(0.4), new CrammerSingerHinge(0.4)]);
+        .. Functional.Loss.Kinds.Prototypes, new SoftmaxCrossEntropy(0.1), new Huber(0.3), new Quantile(0.2), new MultiMarginHinge(0.4), new CrammerSingerHinge(0.4)]);
 
     /// <summary>Every loss of any outputs: not that of probabilities.</summary>
     public static readonly Gen<Loss> Loss = EveryLoss.Where(loss => loss is not BinaryCrossEntropy);
@@ -41,7 +39,7 @@ internal static partial class Any
     public static readonly Gen<Network<double>> SmoothNetwork = Networks(Architectures(SmoothActivation));
 
     /// <summary>Networks whose every layer is affine (in inference).</summary>
-    public static readonly Gen<Network<double>> LinearNetwork = Networks(Architectures(Gen.Const(Functional.Core.Networks.Activation.Identity), layerNorm: false));
+    public static readonly Gen<Network<double>> LinearNetwork = Networks(Architectures(Gen.Const(Functional.Activation.Identity), layerNorm: false));
 
     public static readonly Gen<Mode> Mode = Gen.Frequency(
         (1, Gen.Const(Functional.Core.Networks.Mode.Inference)), (2, Key.Select(Functional.Core.Networks.Mode.Training)));

@@ -1,9 +1,7 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Optimizers;
 using Functional.Core.Training;
 
 namespace Properties.Generators;
@@ -33,17 +31,17 @@ internal static partial class Any
         Gen.Select(Gen.Int[1, 4], Usual, (steps, inner) => (Optimizer)new Accumulate(steps, inner)))));
 
     /// <summary>Every optimizer that is not a chain, as it is when only its name is given.</summary>
-    private static Gen<Optimizer> Usual => Gen.OneOf([.. Functional.Core.Optimizers.Optimizer.Kinds.Prototypes.Where(optimizer => optimizer is not Chain)]);
+    private static Gen<Optimizer> Usual => Gen.OneOf([.. Functional.Optimizer.Kinds.Prototypes.Where(optimizer => optimizer is not Chain)]);
 
     /// <summary>Every schedule, or none.</summary>
     public static Gen<Schedule?> Schedule => Gen.Frequency(
         (1, Gen.Const((Schedule?)null)),
-        (2, Gen.OneOf([.. Functional.Core.Optimizers.Schedule.Kinds.Prototypes.Select(schedule => (Schedule?)schedule.For(20))])));
+        (2, Gen.OneOf([.. Functional.Schedule.Kinds.Prototypes.Select(schedule => (Schedule?)schedule.For(20))])));
 
     /// <summary>Every optimizer: rules, and chains however they were written down.</summary>
     public static Gen<Optimizer> Optimizer => Gen.Frequency(
         (3, Rule),
-        (2, Rule.Array[0, 3].Select(rules => rules.Aggregate(Functional.Core.Optimizers.Optimizer.Identity, (chain, rule) => chain.Then(rule)))),
+        (2, Rule.Array[0, 3].Select(rules => rules.Aggregate(Functional.Optimizer.Identity, (chain, rule) => chain.Then(rule)))),
         (1, Rule.Array[0, 3].Select(rules => (Optimizer)new Chain([.. rules]))),
         (1, Rule.Array[1, 2].Select(rules => (Optimizer)new Chain([new Chain([.. rules]), new Rate(0.01)]))));
 
@@ -54,7 +52,7 @@ internal static partial class Any
         from shards in Gen.OneOf(1, 2, 4)
         from schedule in Schedule
         from each in Gen.Int[1, 3]
-        from penalty in Gen.OneOf([.. Functional.Core.Losses.Penalty.Kinds.Prototypes])
+        from penalty in Gen.OneOf([.. Functional.Penalty.Kinds.Prototypes])
         select new Learner(loss, optimizer, key, shards, schedule?.By(each), penalty);
 
     public static Gen<Run> Run => Runs(Learner, Network);
@@ -72,7 +70,7 @@ internal static partial class Any
 
     /// <summary>Every data source that has a name, those with fields as often as not with other ones.</summary>
     public static Gen<DataSource> DataSource => Gen.OneOf(
-        Gen.OneOf([.. Functional.Core.Data.DataSource.Kinds.Prototypes.Where(source => source.Features is not null)]),
+        Gen.OneOf([.. Functional.DataSource.Kinds.Prototypes.Where(source => source.Features is not null)]),
         Toy.Select(toy => (DataSource)toy));
 
     public static Gen<Toy> Toy => Gen.Select(Gen.Int[2, 300], Gen.Double[0, 0.5], Gen.Int[2, 5], Gen.Double[0.1, 3]).SelectMany((samples, noise, count, real) =>
@@ -81,25 +79,25 @@ internal static partial class Any
             new Blobs(samples, noise, count), new Sine(samples, noise, real), new Fourier(samples, noise, count, count)));
 
     /// <summary>Settings without fault.</summary>
-    public static Gen<Draft> Draft =>
+    public static Gen<Settings> Settings =>
         from data in DataSource
         from hidden in Layers(data.Features!.Value, 2, Activation, layerNorm: true, depth: 1)
-        from output in Activation.Where(phi => phi != Functional.Core.Networks.Activation.Softmax)
+        from output in Activation.Where(phi => phi != Functional.Activation.Softmax)
         from loss in Gen.OneOf(Gen.Const((Loss?)null), EveryLoss.Where(loss => !loss.IsForClasses || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
         from initializer in Initializer
         from optimizer in Optimizer
         from sizes in Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 1_000_000], Gen.ULong, Gen.Int[0, 10])
         from shares in Gen.Select(Gen.Double[0, 0.9], Gen.Double[0, 0.9])
         from control in Gen.Select(
-            Gen.OneOf([.. Functional.Core.Optimizers.Schedule.Kinds.Prototypes]), Gen.OneOf([.. Functional.Core.Losses.Penalty.Kinds.Prototypes]),
+            Gen.OneOf([.. Functional.Schedule.Kinds.Prototypes]), Gen.OneOf([.. Functional.Penalty.Kinds.Prototypes]),
             Gen.OneOf([.. Stopping.Kinds.Prototypes]), Gen.OneOf("epoch", "step"))
         from scaling in Gen.OneOf([.. Scaler.Kinds.Prototypes])
         from precision in Gen.OneOf("float", "double")
-        select new Draft
+        select new Settings
         {
             Data = data,
             Hidden = [.. hidden],
-            OutputActivation = loss is Functional.Core.Losses.BinaryCrossEntropy ? Functional.Core.Networks.Activation.Sigmoid : output,
+            OutputActivation = loss is Functional.BinaryCrossEntropy ? Functional.Activation.Sigmoid : output,
             Loss = loss,
             Initializer = initializer,
             Optimizer = optimizer,

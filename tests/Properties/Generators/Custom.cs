@@ -1,7 +1,4 @@
-using Functional.Core.Differentiation;
-using Functional.Core.Differentiation.Custom;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
+using Functional;
 
 namespace Properties.Generators;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using CsCheck;
+using Functional;
 using Functional.Core.Differentiation;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
@@ -51,7 +51,7 @@ public sealed class LossProperties
     public void A_loss_is_not_negative() => Cases.Where(c => c.Loss is not PoissonNegativeLogLikelihood).Sample(c => c.Value(c.Outputs) >= -1e-14);
 
     [Fact]
-    public void A_perfect_prediction_has_no_error() => Cases.Where(c => c.Loss.Targets == Functional.Core.Forms.Interval.Any && !c.Loss.TakesClassNumbers).Sample(c =>
+    public void A_perfect_prediction_has_no_error() => Cases.Where(c => c.Loss.Targets == Functional.Interval.Any && !c.Loss.TakesClassNumbers).Sample(c =>
         Math.Abs(c.Loss.Value(c.Outputs, c.Outputs)) < 1e-15);
 
     [Fact]

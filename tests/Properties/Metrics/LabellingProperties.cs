@@ -1,12 +1,7 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Losses;
 using Functional.Core.Metrics;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;

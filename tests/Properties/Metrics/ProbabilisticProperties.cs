@@ -1,5 +1,5 @@
 using CsCheck;
-using Functional.Core.Losses;
+using Functional;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;

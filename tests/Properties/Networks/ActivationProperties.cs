@@ -1,4 +1,4 @@
-using Functional.Core.Networks;
+using Functional;
 using Functional.Core.Numbers;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Functional.Core.Networks;
+using Functional;
 using Functional.Core.Numbers;
 using Properties.Generators;
 using Xunit;

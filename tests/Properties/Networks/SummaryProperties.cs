@@ -1,6 +1,6 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Properties.Generators;
 using Xunit;
 

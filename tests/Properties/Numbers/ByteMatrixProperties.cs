@@ -1,5 +1,5 @@
 using CsCheck;
-using Functional.Core.Data;
+using Functional;
 using Functional.Core.Numbers;
 using Xunit;
 

@@ -1,9 +1,8 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Forms;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Properties.Laws;
@@ -95,7 +94,7 @@ public sealed class OptimizerProperties
     [Fact]
     public void Optimizers_are_read_back_as_they_were_written() => RoundTrip.Holds(
         Any.Optimizer, optimizer => $$"""{"data":"xor","optimizer":{{Written.Of(optimizer, Optimizer.Kinds).ToJsonString()}}}""",
-        json => Functional.Core.Training.Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}")).Draft.Optimizer);
+        json => Functional.Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}")).Settings.Optimizer);
 
     // Update and memories after three steps.
     private static (Gradient<double>, OptimizerState<double>) After(Optimizer optimizer, Key key)

@@ -1,8 +1,5 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Data.Toys;
-using Functional.Core.Optimizers;
-using Functional.Core.Optimizers.Schedules;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Functional;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Xunit;

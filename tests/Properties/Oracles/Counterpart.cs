@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Functional.Core.Losses;
+using Functional;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 
 namespace Properties.Oracles;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Functional.Core.Forms;
+using Functional;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Functional.Core.Losses;
+using Functional;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Xunit;

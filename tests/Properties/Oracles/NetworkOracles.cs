@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Functional.Core.Data;
+using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Xunit;

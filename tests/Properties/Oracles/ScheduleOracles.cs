@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Functional.Core.Optimizers;
-using Functional.Core.Optimizers.Schedules;
+using Functional;
 using Xunit;
 
 namespace Properties.Oracles;

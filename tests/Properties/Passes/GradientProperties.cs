@@ -1,7 +1,6 @@
 using CsCheck;
-using Functional.Core.Data;
+using Functional;
 using Functional.Core.Differentiation;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;

@@ -1,6 +1,6 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;

@@ -1,7 +1,6 @@
 using CsCheck;
-using Functional.Core.Data;
+using Functional;
 using Functional.Core.Differentiation;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
@@ -86,7 +85,7 @@ public sealed class TangentProperties
 
     [Fact]
     public void A_linear_network_has_no_curvature_but_the_losss() => Cases(Any.LinearNetwork.Where(network => network.Architecture.Layers.Count == 1), Any.Loss).Where(c => c.Mode == Mode.Inference).Sample(c =>
-        Near.Equal(c.Hessian(c.V).Direction, c.GaussNewton(c.V).Direction, 1e-11) || c.Network.Architecture.Layers[0] is not Functional.Core.Networks.Layers.Dense);
+        Near.Equal(c.Hessian(c.V).Direction, c.GaussNewton(c.V).Direction, 1e-11) || c.Network.Architecture.Layers[0] is not Functional.Dense);
 
     [Fact]
     public void The_columns_of_the_Hessian_are_its_products_and_its_trace_is_the_sum_of_its_eigenvalues() => All.Where(c => c.Network.Parameters.Length is > 0 and < 40).Sample(c =>
@@ -128,7 +127,7 @@ public sealed class TangentProperties
     [Fact]
     public void A_loss_without_a_distribution_has_no_Fisher_information()
     {
-        var network = Network<double>.Init(Architecture.Of(2, new Functional.Core.Networks.Layers.Dense(1)), new Initializer.Zeros(), default);
+        var network = Network<double>.Init(Architecture.Of(2, new Functional.Dense(1)), new Initializer.Zeros(), default);
         var samples = new Samples<double>(new(1, 2, Vec<double>.Of(1, 2)), new(1, 1, Vec<double>.Of(1)));
         var fault = Assert.Throws<ArgumentException>(() => network.FisherProduct(new Huber(), samples, new(Vec<double>.Zeros(3))));
         Assert.Contains("huber is not minus the logarithm of a probability", fault.Message, StringComparison.Ordinal);

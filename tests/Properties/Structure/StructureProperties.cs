@@ -16,11 +16,13 @@ public sealed partial class StructureProperties
 
     [Fact]
     public void The_core_uses_nothing_above_itself() => Assert.Empty(
-        from file in Sources("src/Functional.Core")
-        let own = RoomOf(Path.GetRelativePath(Path.Combine(Repository.Root, "src/Functional.Core"), file).Split(Path.DirectorySeparatorChar)[0])
-        from use in Usings().Matches(File.ReadAllText(file))
-        where RoomOf(use.Groups[1].Value) > own
-        select $"{Path.GetFileName(file)} in {Rooms[own]} uses {use.Groups[1].Value}");
+        from use in CoreSources.UsesAcrossRooms
+        where RoomOf(use.TypesRoom) > RoomOf(use.Room)
+        select $"{use.File} in {use.Room} uses {use.Type} of {use.TypesRoom}");
+
+    [Fact]
+    public void Uses_across_rooms_are_seen() =>
+        Assert.Contains(("Dense.cs", "Networks", "MatMul", "Numbers"), CoreSources.UsesAcrossRooms);
 
     [Fact]
     public void Every_folder_of_the_core_is_a_room() => Assert.All(
@@ -44,6 +46,20 @@ public sealed partial class StructureProperties
         where library is not ("Functional" or "Functional.Core") && !library.StartsWith("System.", StringComparison.Ordinal)
         select $"{type.Name}.{member.Name}: {shown}");
 
+    [Fact]
+    public void No_name_of_the_library_is_one_that_every_program_has() => Assert.Empty(
+        from type in new[] { typeof(Vec<>), typeof(Mlp) }.SelectMany(type => type.Assembly.GetExportedTypes())
+        where type is { Namespace: "Functional", IsNested: false }
+        from other in new[] { typeof(object), typeof(Enumerable), typeof(Stack<>), typeof(HttpClient), typeof(Uri) }
+            .SelectMany(type => type.Assembly.GetExportedTypes())
+        where other.Name == type.Name && ImplicitUsings.Contains(other.Namespace)
+        select $"{type.Name} and {other}");
+
+    private static readonly string[] ImplicitUsings =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+    ];
+
     // A record prints all its properties: one that is computed and leads back to its record prints without end.
     [Fact]
     public void No_record_prints_itself_by_way_of_a_property_that_is_computed() => Assert.Empty(
@@ -55,13 +71,13 @@ public sealed partial class StructureProperties
 
     [Fact]
     public void Half_of_the_files_have_at_most_120_lines() =>
-        Assert.InRange(Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
+        Assert.InRange(Repository.Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
 
     // A library's may round a product below the least number before it adds zero: Fused knows, and takes the
     // instruction where there is one.
     [Fact]
     public void One_file_multiplies_and_adds_numbers_alone_with_one_rounding() => Assert.Equal(["Fused.cs"],
-        from file in Sources("src")
+        from file in Repository.Sources("src")
         where AloneFused().IsMatch(File.ReadAllText(file))
         select Path.GetFileName(file));
 
@@ -110,13 +126,6 @@ public sealed partial class StructureProperties
     private static bool CompilerMade(FieldInfo field) => field.Name.StartsWith('<') || field.DeclaringType!.Name.StartsWith('<');
 
     private static int RoomOf(string name) => Array.IndexOf(Rooms, name) is >= 0 and var room ? room : throw new ArgumentException($"{name} is not a room");
-
-    private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
-
-    [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?Functional\.Core\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex Usings();
 
     [GeneratedRegex(@"\b(?!Vector\d+)\w+\.(FusedMultiplyAdd|MultiplyAddEstimate)\b(?!</c>)")]
     private static partial Regex AloneFused();

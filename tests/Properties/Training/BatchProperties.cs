@@ -1,4 +1,5 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Data;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;

@@ -1,15 +1,6 @@
 using Functional;
-using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Differentiation;
-using Functional.Core.Differentiation.Custom;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
-using Functional.Core.Optimizers.Schedules;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Xunit;
 
 namespace Properties.Training;
@@ -20,9 +11,9 @@ public sealed class CourseProperties
     private static readonly Dataset<double> Data = new Moons(Samples: 120).Make(Key.FromSeed(1));
     private static readonly Mlp<Classifier> Net = Mlp.Classifier([8]);
 
-    private static Draft Short(Draft options) => options with { Epochs = 6, Optimizer = new Adam(0.02) };
+    private static Settings Short(Settings options) => options with { Epochs = 6, Optimizer = new Adam(0.02) };
 
-    public static TheoryData<Draft> Settings => new(
+    public static TheoryData<Settings> Choices => new(
         Short(new()),
         Short(new()) with { Schedule = new ExponentialDecay(0.7), Optimizer = new Nadam(0.01) },
         Short(new()) with { Schedule = new CosineAnnealing(4), ScheduleBy = "step" },
@@ -30,21 +21,21 @@ public sealed class CourseProperties
         Short(new()) with { Optimizer = new Adam(0.02).Then(new Ema(0.9)), ClassWeights = new ClassWeighting.Given([1, 3]) },
         Short(new()) with { Stopping = new Stopping.Patience(Epochs: 50) });
 
-    [Theory, MemberData(nameof(Settings))]
-    public void Going_on_for_more_epochs_is_training_for_all_of_them(Draft settings)
+    [Theory, MemberData(nameof(Choices))]
+    public void Going_on_for_more_epochs_is_training_for_all_of_them(Settings settings)
     {
-        Draft Edit(Draft options, int epochs) => settings with { Data = options.Data, Hidden = options.Hidden, Epochs = epochs };
+        Settings Edit(Settings options, int epochs) => settings with { Data = options.Data, Hidden = options.Hidden, Epochs = epochs };
         var whole = Net.Train(Data, options => Edit(options, 6));
         var parts = Net.Continue(Net.Train(Data, options => Edit(options, 2)), Data, epochs: 4);
         Assert.Equal(whole.Model.ParametersSha256, parts.Model.ParametersSha256);
         Assert.Equal(whole.Test, parts.Test);
-        Assert.Equal(6, parts.Experiment.Draft.Epochs);
+        Assert.Equal(6, parts.Experiment.Settings.Epochs);
     }
 
     [Fact]
     public void Going_on_stops_where_training_for_all_epochs_stops()
     {
-        Draft Edit(Draft options, int epochs) => options with { Epochs = epochs, Stopping = new Stopping.Patience("train_loss", 1) };
+        Settings Edit(Settings options, int epochs) => options with { Epochs = epochs, Stopping = new Stopping.Patience("train_loss", 1) };
         var waves = new Sine().Make(Key.FromSeed(42));
         var (net, whole) = (Mlp.Regressor([8]), Mlp.Regressor([8]).Train(waves, options => Edit(options, 30) with { Optimizer = new Adam(0.1) }));
         Assert.InRange(whole.Results.Last!.Epoch, 2, 28); // it stops by itself
@@ -60,7 +51,7 @@ public sealed class CourseProperties
     public void Going_on_within_an_epoch_is_training_in_one_go()
     {
         var (net, waves) = (Mlp.Regressor([8], Activation.Register<Counting>()), new Sine(400).Make(Key.FromSeed(42)));
-        Draft Edit(Draft options, int epochs) => options with
+        Settings Edit(Settings options, int epochs) => options with
         {
             Epochs = epochs,
             BatchSize = 2,
@@ -130,7 +121,7 @@ public sealed class CourseProperties
     [Fact]
     public void Patience_keeps_the_best_model_and_ends_when_nothing_gets_better()
     {
-        Draft Patient(Draft options, bool restore) => Short(options) with { Epochs = 400, Optimizer = new Adam(0.3), Stopping = new Stopping.Patience(Epochs: 5, RestoreBest: restore) };
+        Settings Patient(Settings options, bool restore) => Short(options) with { Epochs = 400, Optimizer = new Adam(0.3), Stopping = new Stopping.Patience(Epochs: 5, RestoreBest: restore) };
         var epochs = Net.Epochs(Data, options => Patient(options, restore: true)).ToArray();
         double[] losses = [.. epochs.Select(epoch => epoch.Validation!.Loss)];
         int best = losses.ToList().IndexOf(losses.Min());
@@ -144,7 +135,7 @@ public sealed class CourseProperties
     public void A_target_ends_training_when_it_is_reached()
     {
         var epochs = Net.Epochs(Data, options => Short(options) with { Epochs = 400, Stopping = new Stopping.Target("validation_accuracy", 0.9) }).ToArray();
-        double[] accuracies = [.. epochs.Select(epoch => ((Functional.Core.Metrics.Evaluation.OfClasses)epoch.Validation!).Accuracy)];
+        double[] accuracies = [.. epochs.Select(epoch => ((Functional.Evaluation.OfClasses)epoch.Validation!).Accuracy)];
         Assert.True(accuracies[^1] >= 0.9 && accuracies.SkipLast(1).All(accuracy => accuracy < 0.9));
     }
 

@@ -1,12 +1,8 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Losses;
-using Functional.Core.Metrics;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
@@ -97,7 +93,7 @@ public sealed class FoldProperties
     [Fact]
     public void Evaluating_leaves_the_course_of_an_experiment_as_it_was() => Gen.Double[0.1, 0.5].Sample(validation =>
     {
-        var experiment = Experiment.Check(new Draft { Data = new Moons(40), Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)], Epochs = 3, Validation = validation }).IfFail(_ => throw new InvalidOperationException());
+        var experiment = Experiment.Check(new Settings { Data = new Moons(40), Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)], Epochs = 3, Validation = validation }).IfFail(_ => throw new InvalidOperationException());
         var data = experiment.Prepare<double>(new Moons(40).Make(Key.FromSeed(1)));
         var blind = data with { Parts = data.Parts with { Validation = data.Parts.Validation.Select([]) } };
         var (seen, unseen) = (experiment.Epochs(data).ToArray(), experiment.Epochs(blind).ToArray());

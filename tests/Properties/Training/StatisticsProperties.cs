@@ -1,12 +1,8 @@
 using CsCheck;
 using Functional;
 using Functional.Core.Data;
-using Functional.Core.Data.Toys;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers;
-using Functional.Core.Optimizers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Functional.Core.Data.Tables;
 
 namespace Functional.Data;
 

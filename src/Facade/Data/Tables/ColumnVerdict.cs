@@ -1,6 +1,3 @@
-using Functional.Core.Data.Tables;
-using Functional.Core.Forms;
-
 namespace Functional.Data;
 
 /// <summary>What a column is, by what its cells look like and by what a person said of it; never silently another kind.</summary>

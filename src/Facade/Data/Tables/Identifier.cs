@@ -1,4 +1,3 @@
-using Functional.Core.Data.Tables;
 
 namespace Functional.Data;
 

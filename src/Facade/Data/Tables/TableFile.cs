@@ -1,5 +1,4 @@
 using System.Text;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 
 namespace Functional.Data;

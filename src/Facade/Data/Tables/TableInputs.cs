@@ -1,5 +1,4 @@
 using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Core.Numbers;
 
 namespace Functional.Data;

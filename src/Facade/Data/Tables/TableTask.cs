@@ -1,5 +1,3 @@
-using Functional.Core.Data;
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 

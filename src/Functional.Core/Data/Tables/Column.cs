@@ -2,7 +2,7 @@ using System.Globalization;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
-namespace Functional.Core.Data.Tables;
+namespace Functional;
 
 /// <summary>A column of a table, of a kind that was found once and is kept.</summary>
 /// <param name="Name">From the header, or "column_1" and so on.</param>

@@ -1,6 +1,4 @@
-using Functional.Core.Forms;
-
-namespace Functional.Core.Data.Tables;
+namespace Functional;
 
 /// <summary>What a person says about a column, so that nothing is guessed.</summary>
 /// <param name="Column">Its name, or its number from 1; "*" for every column of which nothing else is said.</param>

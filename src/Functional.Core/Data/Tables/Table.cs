@@ -1,6 +1,4 @@
 using System.Globalization;
-using Functional.Core.Data.Tables;
-using Functional.Core.Forms;
 
 // Beside Mlp and Model, so that a program that begins with a table needs one using.
 namespace Functional;

@@ -1,6 +1,4 @@
-using Functional.Core.Forms;
-
-namespace Functional.Core.Data.Tables;
+namespace Functional;
 
 /// <summary>How a table of text is to be read. What is left open is found in the text, and said.</summary>
 public sealed record TableFormat : Form<TableFormat>

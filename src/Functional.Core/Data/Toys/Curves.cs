@@ -1,9 +1,8 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Data.Toys;
+namespace Functional;
 
 /// <summary>A function of numbers from -1 to 1, with normal noise on its values: regression.</summary>
 /// <param name="Samples">How many points, 2 to a million.</param>

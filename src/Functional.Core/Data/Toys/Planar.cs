@@ -1,9 +1,8 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Data.Toys;
+namespace Functional;
 
 /// <summary>Points of a plane in a few classes, each at its place along a shape plus normal noise.</summary>
 /// <param name="Samples">How many points, 2 to a million; spread evenly over the classes.</param>

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using Functional.Core.Differentiation;
+using Functional.Core.Differentiation.Custom;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Differentiation.Custom;
+namespace Functional;
 
 /// <summary>An activation that a program brings along: phi alone, over generic arithmetic. Its derivatives come from dual numbers.</summary>
 public interface IActivationFunction

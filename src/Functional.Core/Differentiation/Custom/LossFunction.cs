@@ -1,7 +1,7 @@
+using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Losses;
 
-namespace Functional.Core.Differentiation.Custom;
+namespace Functional;
 
 /// <summary>A loss that a program brings along: that of one sample alone, over generic arithmetic. Its derivatives come from reverse mode.</summary>
 public interface ILossFunction

@@ -1,5 +1,3 @@
-using Functional.Core.Forms;
-
 namespace Functional.Core.Differentiation.Symbolic;
 
 /// <summary>A sum of two or more terms: like terms are one, a number comes last, but for 1 - x.</summary>

@@ -1,4 +1,3 @@
-using Functional.Core.Losses;
 
 #pragma warning disable RS0030 // the functions of an IReal are Elementary's
 

@@ -1,7 +1,4 @@
-using Functional.Core.Data;
-using Functional.Core.Losses;
 using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
 using Functional.Core.Randomness;
 
 namespace Functional.Core.Differentiation.Textbook;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Networks.Activations;

@@ -1,8 +1,8 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Networks.Layers;
+namespace Functional;
 
 /// <summary>An activation on its own, where it does not follow a dense layer's sum at once: after a norm, after a residual sum.</summary>
 /// <param name="Activation">phi.</param>

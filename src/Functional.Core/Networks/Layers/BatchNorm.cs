@@ -1,9 +1,10 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
+using Functional.Core.Networks.Layers;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Networks.Layers;
+namespace Functional;
 
 /// <summary>
 /// Brings every feature to mean 0 and variance 1 over the batch, then scales and shifts it:

@@ -1,9 +1,9 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Networks.Layers;
+namespace Functional;
 
 /// <summary>A fully connected layer: A = phi(X W + b), W inputs x units.</summary>
 /// <param name="Units">How many units, and so outputs; 1 to 2^20.</param>

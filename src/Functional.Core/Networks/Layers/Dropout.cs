@@ -1,9 +1,9 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Networks.Layers;
+namespace Functional;
 
 /// <summary>
 /// In training each cell is dropped with probability <paramref name="Rate"/> and the kept ones are divided by 1 - rate;

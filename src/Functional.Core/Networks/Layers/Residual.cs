@@ -1,9 +1,9 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Networks.Layers;
+namespace Functional;
 
 /// <summary>A layer made of layers, with a way around them: y = body(x) + shortcut(x). (He, Zhang, Ren and Sun, 2016)</summary>
 /// <param name="Body">The layers that are gone round, in order.</param>

@@ -1,8 +1,8 @@
 using System.Numerics;
-using Functional.Core.Forms;
+using Functional.Core.Networks;
 using Functional.Core.Randomness;
 
-namespace Functional.Core.Networks.Layers;
+namespace Functional;
 
 /// <summary>Layers one after the other: every network is one, and a network may stand where a layer may.</summary>
 /// <param name="Layers">In the order of the forward pass; none means the identity.</param>

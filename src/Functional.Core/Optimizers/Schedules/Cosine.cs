@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers.Schedules;
+namespace Functional;
 
 /// <summary>least + (rate - least)(1 + cos(pi t / period)) / 2: down to the least rate in one period, and up again in the next. (Loshchilov and Hutter, 2017)</summary>
 /// <param name="Period">Steps from the rate to the least one, at least 1; 0 for the whole training.</param>

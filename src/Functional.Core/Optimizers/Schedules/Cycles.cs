@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers.Schedules;
+namespace Functional;
 
 /// <summary>
 /// Up to the rate, down again, and then far below where it began: from rate / first to the rate over a share of the steps, then to rate / (first last); in three

@@ -1,7 +1,6 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Kernels;
 
-namespace Functional.Core.Optimizers.Schedules;
+namespace Functional;
 
 /// <summary>The rate as it is.</summary>
 public sealed record Constant : Schedule

@@ -1,6 +1,4 @@
-using Functional.Core.Forms;
-
-namespace Functional.Core.Optimizers.Schedules;
+namespace Functional;
 
 /// <summary>
 /// Multiplies the rate with a factor when a watched number has not become better for a while. It is a function of the history: of that number after each epoch.

@@ -1,4 +1,3 @@
-using Functional.Core.Data.Tables;
 using Functional.Core.Forms;
 
 namespace Functional.Data;

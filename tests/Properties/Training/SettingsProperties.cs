@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using Functional.Core.Data;
+using Functional;
 using Functional.Core.Forms;
-using Functional.Core.Training;
 using Properties.Generators;
 using Properties.Laws;
 using Xunit;
@@ -10,13 +9,13 @@ using Xunit;
 namespace Properties.Training;
 
 /// <summary>Experiments as text: what is right is read back, what is wrong is named, all of it at once.</summary>
-public sealed partial class DraftProperties
+public sealed partial class SettingsProperties
 {
-    [Fact] public void An_experiment_is_read_back_as_it_was_written() => RoundTrip.Holds(Any.Draft.Select(Checked), experiment => experiment.ToJson(), Read);
+    [Fact] public void An_experiment_is_read_back_as_it_was_written() => RoundTrip.Holds(Any.Settings.Select(Checked), experiment => experiment.ToJson(), Read);
 
-    [Fact] public void What_is_written_twice_is_the_same_text() => Any.Draft.Select(Checked).Sample(experiment => Read(experiment.ToJson()).ToJson() == experiment.ToJson());
+    [Fact] public void What_is_written_twice_is_the_same_text() => Any.Settings.Select(Checked).Sample(experiment => Read(experiment.ToJson()).ToJson() == experiment.ToJson());
 
-    [Fact] public void Every_drawn_draft_is_without_fault() => Any.Draft.Sample(draft => Experiment.Check(draft).IsSuccess);
+    [Fact] public void Every_drawn_draft_is_without_fault() => Any.Settings.Sample(settings => Experiment.Check(settings).IsSuccess);
 
     [Theory]
     [InlineData("""{ "batch_size": 0 }""", "batch_size is 0; it should be between 1 and 1048576")]
@@ -115,7 +114,7 @@ public sealed partial class DraftProperties
     [Fact]
     public void Half_a_surrogate_pair_is_a_fault_wherever_it_stands() => Any.DataSource.Sample(source =>
     {
-        string json = Written.Of(Draft.For(source)).ToJsonString();
+        string json = Written.Of(Settings.For(source)).ToJsonString();
         string With(Match text) => $"{json[..text.Index]}\"\\ud800\"{json[(text.Index + text.Length)..]}";
         return Quoted().Matches(json).All(text => Faults(With(text)).Any(fault => fault.Contains("\\ud800", StringComparison.Ordinal)));
     });
@@ -138,9 +137,9 @@ public sealed partial class DraftProperties
 
     [Fact]
     public void Missing_fields_are_those_of_a_good_start() => Any.DataSource.Sample(source =>
-        Read($$"""{ "data": {{Written.Of(source, DataSource.Kinds).ToJsonString()}} }""") == Checked(Draft.For(source)));
+        Read($$"""{ "data": {{Written.Of(source, DataSource.Kinds).ToJsonString()}} }""") == Checked(Settings.For(source)));
 
-    private static Experiment Checked(Draft draft) => Experiment.Check(draft).IfFail(faults => throw new FormatException($"{faults}"));
+    private static Experiment Checked(Settings settings) => Experiment.Check(settings).IfFail(faults => throw new FormatException($"{faults}"));
     private static Experiment Read(string json) => Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}"));
     private static string[] Faults(string json) => Experiment.Read(json).Match(Succ: _ => [], Fail: faults => faults.Select(fault => fault.Message).ToArray());
 

@@ -1,18 +1,10 @@
-using Functional.Core.Data;
-using Functional.Core.Forms;
-using Functional.Core.Losses;
-using Functional.Core.Networks;
-using Functional.Core.Networks.Layers;
-using Functional.Core.Optimizers;
-using Functional.Core.Optimizers.Schedules;
-
-namespace Functional.Core.Training;
+namespace Functional;
 
 /// <summary>An experiment as someone wrote it down: not yet checked. Edit it by <c>with</c>.</summary>
-public sealed record Draft : Form<Draft>
+public sealed record Settings : Form<Settings>
 {
     /// <summary>A good start for a data source: a net with dropout for the digits, a smooth one for toy problems.</summary>
-    public static Draft For(DataSource data) => data switch
+    public static Settings For(DataSource data) => data switch
     {
         Digits => new()
         {
@@ -88,19 +80,19 @@ public sealed record Draft : Form<Draft>
     /// <summary>Parts of a batch, a power of two from 1 to 1024.</summary>
     public int Shards { get; init; } = 1;
 
-    internal override Draft Each(Fields fields) => this with
+    internal override Settings Each(Fields fields) => this with
     {
         Data = fields.One("data", Data, DataSource.Kinds),
         Hidden = fields.Many("hidden", Hidden, Layer.Kinds),
         OutputActivation = fields.One("output_activation", OutputActivation, Activation.Kinds),
-        Loss = fields.Maybe("loss", Loss, Losses.Loss.Kinds),
-        Initializer = fields.One("initializer", Initializer, Networks.Initializer.Kinds),
-        Optimizer = fields.One("optimizer", Optimizer, Optimizers.Optimizer.Kinds),
-        Schedule = fields.One("schedule", Schedule, Optimizers.Schedule.Kinds),
+        Loss = fields.Maybe("loss", Loss, Functional.Loss.Kinds),
+        Initializer = fields.One("initializer", Initializer, Functional.Initializer.Kinds),
+        Optimizer = fields.One("optimizer", Optimizer, Functional.Optimizer.Kinds),
+        Schedule = fields.One("schedule", Schedule, Functional.Schedule.Kinds),
         ScheduleBy = fields.Choice("schedule_by", ScheduleBy, "epoch", "step"),
-        Penalty = fields.One("penalty", Penalty, Losses.Penalty.Kinds),
+        Penalty = fields.One("penalty", Penalty, Functional.Penalty.Kinds),
         ClassWeights = fields.One("class_weights", ClassWeights, ClassWeighting.Kinds),
-        Stopping = fields.One("stopping", Stopping, Training.Stopping.Kinds),
+        Stopping = fields.One("stopping", Stopping, Functional.Stopping.Kinds),
         BatchSize = fields.Whole("batch_size", BatchSize, Interval.Between(1, 1 << 20)),
         Epochs = fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
         Seed = fields.Seed("seed", Seed),
