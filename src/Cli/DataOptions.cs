@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Data;
 
@@ -17,8 +17,14 @@ internal static class DataOptions
         "--task", "classes|numbers|labels", "of a file: what its target means (found, and said)");
     private static readonly Option<string?> Weight = Text(
         "--weight", "COLUMN", "of a CSV file: the column with the weights of the samples");
-    private static readonly Option<string?> Missing = Text(
-        "--missing", "WAY", $"of a file: {string.Join(", ", Filling.Ways)} (refuse); learned on the training part");
+    private static readonly Option<bool> Indicators = new("--indicators")
+    {
+        Description = "of a CSV file: an input beside each column with missing cells that says where they are",
+    };
+    /// <summary>What is done about missing cells.</summary>
+    public static readonly Option<string?> MissingOption = Text(
+        "--missing", "WAY", $"cells: {string.Join(", ", MissingCells.Kinds.Names)}, or a number to fill them with (refuse); learned on the training part");
+
     private static readonly Option<string?> Delimiter = Text(
         "--delimiter", "CHAR", "of a CSV file: what stands between cells, \\t for a tab, blanks for any number of them (found, and said)");
     private static readonly Option<bool> Header = new("--header")
@@ -46,8 +52,32 @@ internal static class DataOptions
 
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Target, Features, Task, Weight, Missing]) command.Options.Add(option);
+        foreach (var option in (Option[])[Target, Features, Task, Weight, MissingOption, Indicators]) command.Options.Add(option);
         AddFormatTo(command);
+    }
+
+    /// <summary>Writes what is to be done about missing cells into an experiment's fields, where an option says so.</summary>
+    public static void SetMissing(JsonObject fields, JsonNode? usual, ParseResult parsed)
+    {
+        var missing = parsed.GetValue(MissingOption) is { } way
+            ? double.TryParse(way, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? new JsonObject { ["kind"] = "constant", ["value"] = number }
+                : way
+            : (fields["missing"] ?? usual)?.DeepClone();
+        if (parsed.GetValue(Indicators))
+        {
+            missing = missing as JsonObject ?? new JsonObject { ["kind"] = missing };
+            missing["indicators"] = true;
+        }
+        if (missing is not null) fields["missing"] = missing;
+    }
+
+    /// <summary>What is to be done about missing cells, for a verb without an experiment.</summary>
+    public static MissingCells Missing(ParseResult parsed, List<Invalid> faults)
+    {
+        var fields = new JsonObject();
+        SetMissing(fields, null, parsed);
+        return fields["missing"] is { } way && Reading.Of(way.ToJsonString(), MissingCells.Kinds, "missing", faults) is { } read ? read : new MissingCells.Refuse();
     }
 
     /// <summary>Only how a table is to be read.</summary>
@@ -68,7 +98,18 @@ internal static class DataOptions
         return faults.Count == 0 ? format : throw new InvalidInputException(faults);
     }
 
-    /// <summary>The source that a text means, as an experiment's "data": a known name, or a file or directory.</summary>
+    /// <summary>The source that a text means, as an experiment's "data": a known name, or a file or directory. In place of another
+    /// file of the same kind it is read as that was to be.</summary>
+    public static JsonNode Named(string text, JsonNode? before)
+    {
+        if (Named(text) is not JsonObject named) return text;
+        if (before is not JsonObject other || $"{other["kind"]}" != $"{named["kind"]}") return named;
+        var kept = (JsonObject)other.DeepClone();
+        kept["path"] = text;
+        return kept;
+    }
+
+    /// <summary>The source that a text means.</summary>
     public static JsonNode Named(string text)
     {
         if (DataSource.Kinds.Find(text) is not null) return text;
@@ -89,7 +130,6 @@ internal static class DataOptions
         if (parsed.GetValue(Features) is { } features) given["features"] = List(features);
         if (parsed.GetValue(Task) is { } task) given["task"] = task;
         if (parsed.GetValue(Weight) is { } weight) given["weight"] = weight;
-        if (parsed.GetValue(Missing) is { } missing) given["missing"] = missing;
         foreach (var (name, value) in GivenFormat(parsed)) given[name] = value!.DeepClone();
         if (given.Count == 0) return source;
         var fields = source as JsonObject ?? new JsonObject { ["kind"] = source?.ToString() ?? "digits" };

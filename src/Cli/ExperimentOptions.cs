@@ -15,7 +15,7 @@ internal static class ExperimentOptions
 {
     private const int LargestSpec = 1 << 24;
 
-    private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON; options override it", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON, or a run's run.json; options override it", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => name is not ("given" or "csv" or "idx" or "numpy")))}; or a CSV, .npy or .npz file, or a directory of IDX files");
     private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
     private static readonly Option<string?> Noise = Text("--noise", "X", "noise of a toy problem");
@@ -32,7 +32,7 @@ internal static class ExperimentOptions
     private static readonly (Option<string?> Option, string Field)[] Plain =
     [
         (OutputActivation, "output_activation"), (LossOption, "loss"), (Text("--schedule", "NAME", Names(Schedule.Kinds)), "schedule"),
-        (Text("--penalty", "NAME", Names(Penalty.Kinds)), "penalty"), (Text("--class-weights", "NAME", Names(ClassWeighting.Kinds)), "class_weights"),
+        (Text("--penalty", "NAME", Names(Penalty.Kinds)), "penalty"), (Text("--class-weights", "NAME", Names(ClassWeights.Kinds)), "class_weights"),
         (Text("--stopping", "NAME", Names(Stopping.Kinds)), "stopping"), (InitializerOption, "initializer"), (Scaling, "scaling"),
         (Text("--target-scaling", "NAME", $"of numbers to be predicted: {Names(Scaler.Kinds)} (standard, where outputs and loss take any number)"), "target_scaling"),
         (Text("--batch", "N", "samples a step"), "batch_size"), (Text("--epochs", "N", "visits of all training samples"), "epochs"),
@@ -72,9 +72,11 @@ internal static class ExperimentOptions
     /// <summary>Writes the options that were given into an experiment's fields; returns the faults that its reader will not see.</summary>
     public static IReadOnlyList<Invalid> Override(JsonObject fields, ParseResult parsed)
     {
-        if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data);
+        var (dataBefore, missingBefore) = (fields["data"]?.DeepClone(), fields["missing"]?.DeepClone());
+        if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data, fields["data"]);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
         var usual = Written.Of(Settings.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
+        DataOptions.SetMissing(fields, usual["missing"], parsed);
         SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
         SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
         if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden, usual);
@@ -85,6 +87,8 @@ internal static class ExperimentOptions
         foreach (var (option, field) in Plain)
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
+        // A task that was written down is that of its data.
+        if (!JsonNode.DeepEquals(fields["data"], dataBefore) || !JsonNode.DeepEquals(fields["missing"], missingBefore)) fields.Remove("task");
         return faults;
     }
 
@@ -108,12 +112,23 @@ internal static class ExperimentOptions
             var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
             using var document = JsonText.Parse(text, lenient);
             if (JsonText.Fault(document.RootElement) is not null) return null;
-            return JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject;
+            var fields = JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject;
+            if (fields?["experiment"] is JsonObject ofRun && fields.ContainsKey("parameters_sha256")) fields = (JsonObject)ofRun.DeepClone();
+            if (fields?["data"] is JsonObject data) Place(data, Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return fields;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    // Files of an experiment lie where it says, seen from its own file.
+    private static void Place(JsonObject data, string directory)
+    {
+        foreach (string field in (string[])["path", "targets"])
+            if (data[field] is JsonValue value && value.TryGetValue(out string? file) && file.Length > 0 && !Path.IsPathRooted(file))
+                data[field] = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, file));
     }
 
     private static string Raw(string path)

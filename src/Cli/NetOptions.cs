@@ -54,7 +54,7 @@ internal static class NetOptions
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (known, hasBias) = ((Experiment)experiment, !parsed.GetValue(NoBias));
-        var found = known.Settings.Precision == "float"
+        var found = known.Settings.Precision == Precision.Float
             ? Explain<float>(known, hasBias, parameters, input!, target, isOneNeuron, language)
             : Explain<double>(known, hasBias, parameters, input!, target, isOneNeuron, language);
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
@@ -74,7 +74,7 @@ internal static class NetOptions
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = hasBias })];
-        var architecture = Architecture.Of(experiment.Features, layers);
+        var architecture = Architecture.Of(experiment.Inputs, layers);
         var drawn = Network<T>.Init(architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init));
         bool isFull = parameters is null || parameters.Length == architecture.ParameterCount;
         var network = parameters is null || !isFull ? drawn : drawn.With(In<T>(parameters));
@@ -99,7 +99,7 @@ internal static class NetOptions
             { IsForClasses: true } => new Problem.MultiLabel(widths[^1]),
             _ => new Problem.Regression(widths[^1]),
         };
-        var read = Functional.Experiment.Read(fields.ToJsonString(), problem, widths[0]);
+        var read = Functional.Experiment.Read(fields.ToJsonString(), new LearningTask(problem, widths[0]));
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Experiment)read);
     }
 

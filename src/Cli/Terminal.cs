@@ -16,14 +16,14 @@ internal static class Terminal
     public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
 
     /// <summary>Goes through the epochs and shows them: a live line on a terminal, elsewhere a plain line now and then.</summary>
-    public static void Watch(IEnumerable<Progress> epochs, int total, bool quiet, Action<Progress> each)
+    public static void Watch(IEnumerable<Epoch> epochs, int total, bool quiet, Action<Epoch> each)
     {
         if (!quiet && !Console.IsErrorRedirected) Live(epochs, total, each);
         else
-            foreach (var progress in epochs)
+            foreach (var epoch in epochs)
             {
-                each(progress);
-                if (!quiet && (progress.Epoch == 1 || progress.Epoch * 10L / total != (progress.Epoch - 1) * 10L / total)) Console.Error.WriteLine(Line(progress, total));
+                each(epoch);
+                if (!quiet && (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total)) Console.Error.WriteLine(Line(epoch, total));
             }
     }
 
@@ -112,7 +112,7 @@ internal static class Terminal
 
     private const int MostClasses = 50, MostFrequent = 10;
 
-    private static void Live(IEnumerable<Progress> epochs, int total, Action<Progress> each)
+    private static void Live(IEnumerable<Epoch> epochs, int total, Action<Epoch> each)
     {
         string last = "";
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -122,18 +122,18 @@ internal static class Terminal
             .Start(context =>
             {
                 var task = context.AddTask("training", maxValue: total);
-                foreach (var progress in epochs)
+                foreach (var epoch in epochs)
                 {
-                    each(progress);
-                    last = Line(progress, total);
+                    each(epoch);
+                    last = Line(epoch, total);
                     task.Description = Markup.Escape(last);
-                    task.Value = progress.Epoch;
+                    task.Value = epoch.Number;
                 }
             });
         if (last.Length > 0) Console.Error.WriteLine(last);
     }
 
-    private static string Line(Progress progress, int total) =>
-        $"epoch {progress.Epoch}/{total}   train loss {progress.TrainLoss:F4}"
-        + (progress.Validation is { } validation ? $"   validation loss {validation.Loss:F4}   {validation.Score.Name} {validation.Score.Value:F4}" : "");
+    private static string Line(Epoch epoch, int total) =>
+        $"epoch {epoch.Number}/{total}   train loss {epoch.TrainLoss:F4}"
+        + (epoch.Validation is { } validation ? $"   validation loss {validation.Loss:F4}   {validation.Score.Name} {validation.Score.Value:F4}" : "");
 }

@@ -27,7 +27,7 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
         WarmUp(settings, data.Data, threads);
         int steps = (trainer.Rows.Train + Batch - 1) / Batch;
         var times = new List<double>();
-        Progress? last = null;
+        Epoch? last = null;
         long start = Stopwatch.GetTimestamp();
         foreach (var progress in trainer.Epochs(threads))
         {
@@ -47,5 +47,5 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
     }
 
     private static Trainer TrainerOf(Settings settings, Dataset<double> data, Dataset<double>? test = null) =>
-        Trainer.Of(Attempt<Experiment>.Of(Experiment.Check(settings, data.Problem, data.Inputs.Columns)).OrThrow(), data, test: test).OrThrow();
+        Trainer.Of(Attempt<Experiment>.Of(Experiment.Check(settings, LearningTask.Of(data))).OrThrow(), data, test: test).OrThrow();
 }

@@ -42,19 +42,20 @@ internal static class DataCommand
         var read = new List<Invalid>();
         var source = Reading.Of(DataOptions.With(DataOptions.Named(name), parsed)!.ToJsonString(), DataSource.Kinds, "DATA", read);
         if (source is not null) read.AddRange(Check.Faults(source, "data."));
-        faults.AddRange(read.Select(fault => fault.Message));
+        var missing = DataOptions.Missing(parsed, read);
+        faults.AddRange(read.Select(fault => fault.Message).Except(faults));
         if (source is Given) faults.Add("DATA is \"given\"; it should name data");
         if (source is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         if (source is CsvFile { Path.Length: > 0 } csv)
         {
-            var description = new TableDescription(csv);
+            var description = new TableDescription(csv, missing);
             Terminal.Notes(description.Notes);
             Terminal.Notes(description.Refusals);
             if (parsed.GetValue(Shared.Json)) Terminal.Print(description.Json());
             else description.Print();
             return Status.Done;
         }
-        var loaded = DataCatalog.Load(source, seed);
+        var loaded = DataCatalog.Load(source, seed, parsed.GetValue(DataOptions.MissingOption) is null ? Settings.For(source).Missing : missing);
         Terminal.Notes(loaded.Notes);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Described(name, source, loaded));
         else Print(Described(name, source, loaded), loaded.Data);

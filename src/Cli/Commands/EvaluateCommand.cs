@@ -26,8 +26,8 @@ internal static class EvaluateCommand
         if (faults.Count > 0) throw new InvalidInputException(faults[0]);
         string run = parsed.GetValue(Run)!;
         var report = RunDirectory.LoadReport(run);
-        if ((int?)report["numeric_law"] is var law && law != RunReport.NumericLaw)
-            throw new InvalidInputException($"{run} follows numeric law {law}; this version has {RunReport.NumericLaw}, which cuts and scales data in another way (docs/numerics.md)");
+        if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
+            throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, which cuts and scales data in another way (docs/numerics.md)");
         var model = RunDirectory.LoadModel(run);
         if (parsed.GetValue(Data) is { } other) return OnOther(model, report, other, threads, parsed.GetValue(Shared.Json));
         var opened = Opened.Read(report["experiment"]!.ToJsonString(), model).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
@@ -38,7 +38,7 @@ internal static class EvaluateCommand
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
-        if (trainer.Untrained is var untrained && (model.Scaling != untrained.Scaling || model.TargetScaling != untrained.TargetScaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
+        if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
             throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);
         var parts = new (string Name, Evaluation? Part)[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) };
@@ -59,20 +59,20 @@ internal static class EvaluateCommand
     // A table is read as the run's own was, with its target, its weights and its way with missing cells.
     private static int OnOther(Model model, JsonObject report, string name, int threads, bool isJson)
     {
-        var (own, seed) = Experiment.Origin(report["experiment"]!.ToJsonString());
+        var settings = Experiment.Origin(report["experiment"]!.ToJsonString());
         var other = Experiment.Origin(new JsonObject { ["data"] = DataOptions.Named(name) }.ToJsonString()).Data;
-        var source = (own, other) switch
+        var source = (settings.Data, other) switch
         {
             (CsvFile table, CsvFile file) when model.Schema is { } schema => table with
             {
                 Path = file.Path,
                 Format = SchemaTable.FormatOf(schema),
-                Use = [.. schema.Features.Select(feature => feature.Name)],
+                Features = [.. schema.Columns],
             },
             (NumpyFile arrays, NumpyFile file) => arrays with { Path = file.Path },
             _ => other,
         };
-        var loaded = DataCatalog.Load(source, seed);
+        var loaded = DataCatalog.Load(source, settings.Seed, settings.Missing);
         Terminal.Notes(loaded.Notes);
         var part = model.Evaluate(loaded.Test ?? loaded.Data, threads);
         if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = RunReport.Part(part) });

@@ -32,7 +32,7 @@ internal static class GradcheckSurvey
         var costs = new List<Cost>();
         for (int units = 1; units <= Widest; units *= 2)
         {
-            var architecture = Architecture.Of(experiment.Features, new Dense(units, phi), output);
+            var architecture = Architecture.Of(experiment.Inputs, new Dense(units, phi), output);
             if (costs.Count >= 2 && architecture.ParameterCount > MostParameters) break;
             var network = Network<double>.Init(architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init));
             var check = new GradientCheck(network, some, experiment.Loss, experiment.Key.For(Purpose.Landscape), experiment.Settings.Penalty);
@@ -40,7 +40,7 @@ internal static class GradcheckSurvey
                 for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
                     foreach (var job in Jobs(check)) job();
             costs.Add(Measured(check, architecture.ParameterCount));
-            if (!asJson) Show(costs, $"{experiment.Features}-h-{output.Units}", some.Inputs.Rows);
+            if (!asJson) Show(costs, $"{experiment.Inputs}-h-{output.Units}", some.Inputs.Rows);
         }
         if (asJson) Terminal.Print(Json(costs, some.Inputs.Rows));
         else Growth(costs);

@@ -71,8 +71,8 @@ internal static class PredictCommand
             return NumbersFile.Read(name, model.Architecture.Inputs, DataOptions.Format(new(), parsed)) is var read ? Plain(read.Numbers, read.Notes, keep) : null!;
         var format = DataOptions.Format(SchemaTable.FormatOf(schema), parsed);
         var table = TableFile.Read(name, format);
-        string[] features = [.. schema.Features.Select(feature => feature.Name)];
-        var (inputs, ignored) = SchemaTable.Inputs(table, schema, model.Scaling.Fill is not null, parsed.GetValue(Unseen) == "ignore");
+        string[] features = [.. schema.Columns];
+        var (inputs, ignored) = SchemaTable.Inputs(table, schema, model.Encoding.Fill is not null, parsed.GetValue(Unseen) == "ignore");
         return new(table.Rows, inputs.Take, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
     }
 

@@ -14,10 +14,10 @@ internal sealed class TableDescription
     private readonly Attempt<LoadedData> loaded;
 
     /// <exception cref="InvalidInputException">The file is no table.</exception>
-    public TableDescription(CsvFile source)
+    public TableDescription(CsvFile source, MissingCells missing)
     {
         (this.source, table) = (source, TableFile.Read(source.Path, source.Format));
-        loaded = Attempt<LoadedData>.From(() => TableData.Load(table, source));
+        loaded = Attempt<LoadedData>.From(() => TableData.Load(table, source, missing));
     }
 
     /// <summary>What was guessed: of the columns that training would use, where it would use any, else of all.</summary>
@@ -83,7 +83,7 @@ internal sealed class TableDescription
         string[] targets = source.Target.Count == 0 ? [table.Columns[^1].Name] : [.. source.Target.Select(table.Find).OfType<Column>().Select(target => target.Name)];
         return targets.Contains(column.Name) ? "target"
             : source.Weight.Length > 0 && table.Find(source.Weight)?.Name == column.Name ? "weight"
-            : source.Use.Count > 0 ? source.Use.Select(table.Find).Any(used => used?.Name == column.Name) ? "feature" : "unused"
+            : source.Features.Count > 0 ? source.Features.Select(table.Find).Any(used => used?.Name == column.Name) ? "feature" : "unused"
             : column is Column.LeftOut ? "left out" : "feature";
     }
 

@@ -46,15 +46,15 @@ internal static class TrainCommand
         return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
     }
 
-    private static int Train(Trainer trainer, IEnumerable<Progress> epochs, string? from, LoadedData data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
+    private static int Train(Trainer trainer, IEnumerable<Epoch> epochs, string? from, LoadedData data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
     {
         var history = new List<EpochLine>();
-        Progress? last = null;
+        Epoch? last = null;
         var model = trainer.Untrained;
         long start = Stopwatch.GetTimestamp();
         Terminal.Watch(epochs, trainer.Experiment.Settings.Epochs, quiet, progress =>
         {
-            history.Add(new(progress.Epoch, progress.TrainLoss, progress.Validation));
+            history.Add(new(progress.Number, progress.TrainLoss, progress.Validation));
             last = progress;
             if (progress.IsChosen) model = progress.Model;
         });

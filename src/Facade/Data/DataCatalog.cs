@@ -21,20 +21,30 @@ public sealed record LoadedData(Dataset<double> Data, Dataset<double>? Test = nu
 public static class DataCatalog
 {
     /// <summary>The samples of a source: built-in ones and files are read, toys are drawn from the seed.</summary>
+    /// <param name="source">Where they come from.</param>
+    /// <param name="seed">What toys are drawn from.</param>
+    /// <param name="missing">What is done about missing cells; those to be filled stay NaN. As for data of that name unless given.</param>
     /// <exception cref="ArgumentException">The source only stands for data that a program has.</exception>
     /// <exception cref="InvalidInputException">A file is missing or bad; the message names the place.</exception>
-    public static LoadedData Load(DataSource source, ulong seed) => source switch
+    public static LoadedData Load(DataSource source, ulong seed, MissingCells? missing = null) => Read(source, seed, missing ?? Settings.For(source).Missing);
+
+    private static LoadedData Read(DataSource source, ulong seed, MissingCells missing) => source switch
     {
         CsvFile { Path.Length: 0 } or IdxDirectory { Path.Length: 0 } or NumpyFile { Path.Length: 0 } => throw new InvalidInputException("data.path is \"\"; it should be a file or directory"),
         Digits => new(LoadDigits()),
         Toy toy => new(toy.Make(Key.FromSeed(seed).For(Purpose.Data).At(0))),
-        Penguins => new(BuiltIn("penguins.csv", new CsvFile("", ["Species"], [], "classes", MissingCells: source.Missing))),
-        AutoMpg => new(BuiltIn("auto-mpg.csv", new CsvFile(
-            "", ["Miles_per_Gallon"], ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year", "Origin"], "numbers", MissingCells: source.Missing))),
+        Penguins => new(BuiltIn("penguins.csv", new CsvFile("", ["Species"], []) { Task = TaskKind.Classes }, missing)),
+        AutoMpg => new(BuiltIn(
+            "auto-mpg.csv",
+            new CsvFile("", ["Miles_per_Gallon"], ["Cylinders", "Displacement", "Horsepower", "Weight_in_lbs", "Acceleration", "Year", "Origin"])
+            {
+                Task = TaskKind.Numbers,
+            },
+            missing)),
         FashionMnist => ArrayData.Fashion(),
-        CsvFile csv => TableData.Load(TableFile.Read(csv.Path, csv.Format), csv),
+        CsvFile csv => TableData.Load(TableFile.Read(csv.Path, csv.Format), csv, missing),
         IdxDirectory idx => ArrayData.Load(idx),
-        NumpyFile numpy => NumpyData.Load(numpy),
+        NumpyFile numpy => NumpyData.Load(numpy, missing),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
     };
 
@@ -55,13 +65,17 @@ public static class DataCatalog
             new(targets.Count, 1, Vec<double>.Of([.. targets])));
     }
 
-    private static readonly TableFormat AsWritten = new() { Delimiter = ",", Header = "yes", MissingValues = [] };
+    private static readonly TableFormat AsWritten = new() { Delimiter = ",", Header = HeaderLine.Yes, MissingValues = [] };
 
-    private static Dataset<double> BuiltIn(string name, CsvFile source)
+    /// <summary>A built-in table.</summary>
+    internal static Table Table(string name)
     {
         using var text = new StreamReader(typeof(DataCatalog).Assembly.GetManifestResourceStream(name)!);
-        return TableData.Load(TableFile.Read(text, name, AsWritten), source).Data;
+        return TableFile.Read(text, name, AsWritten);
     }
+
+    private static Dataset<double> BuiltIn(string name, CsvFile source, MissingCells missing) =>
+        TableData.Load(Table(name), source, missing).Data;
 
     /// <summary>SHA-256, in lower-case hexadecimal, of the numbers of rows and columns (32-bit) and then all inputs, all targets and all weights if
     /// there are any (64-bit), little-endian; then the same of the test part, if there is one. Two data sets have the same one exactly where they hold

@@ -25,7 +25,7 @@ internal static class NumpyData
 
     /// <summary>Inputs and targets of NumPy arrays; notes say what else an archive has, and what the task is.</summary>
     /// <exception cref="InvalidInputException">An array is missing or bad; the message names the place.</exception>
-    public static LoadedData Load(NumpyFile source)
+    public static LoadedData Load(NumpyFile source, MissingCells missing)
     {
         if (source.Targets.Length == 0 && Path.GetExtension(source.Path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             throw new InvalidInputException(
@@ -33,8 +33,12 @@ internal static class NumpyData
         var (arrays, notes) = source.Targets.Length > 0
             ? ([NpyFile.Read(source.Path), NpyFile.Read(source.Targets)], [])
             : Archive(source.Path);
-        Pair[] parts = [.. arrays.Chunk(2).Select(pair => new Pair(source, pair[0], pair[1]))];
-        var task = parts[0].Outputs == 1 ? Task(source, parts) : null;
+        if (missing.HasIndicators)
+            throw new InvalidInputException($"{source.Path} has inputs without names; missing.indicators should be false, since indicators are of named columns");
+        Pair[] parts = [.. arrays.Chunk(2).Select(pair => new Pair(source, missing, pair[0], pair[1]))];
+        if (source.Task == TaskKind.Classes && parts[0].Outputs > 1)
+            throw new InvalidInputException($"{source.Path} has {parts[0].Outputs} targets a row for classes; there should be 1");
+        var task = parts[0].Outputs == 1 && source.Task != TaskKind.Labels ? Task(source, parts) : null;
         var data = parts.Select(part => part.Samples(task)).ToArray();
         return new(data[0], data.Length > 1 ? data[1] : null) { Notes = [.. notes, .. task?.Notes ?? [], .. parts.SelectMany(part => part.Notes)] };
     }
@@ -46,9 +50,9 @@ internal static class NumpyData
         int[] rows = [.. Enumerable.Range(0, targets.Length)];
         var column = new Column.Numbers("y", Vec<double>.Of(targets));
         bool areClasses = targets.All(target => target >= -1 && target < 1000 && Math.Floor(target) == target) && targets.Distinct().Count() > 1;
-        string task = source.Task != "auto" ? source.Task : areClasses ? "classes" : "numbers";
+        var task = source.Task != TaskKind.Auto ? source.Task : areClasses ? TaskKind.Classes : TaskKind.Numbers;
         var found = TableTask.Of(new(source.Path, [column], targets.Length), [column], task, rows);
-        return source.Task == "auto" ? found with { Notes = [TableTask.Said(source.Path, [column], found), .. found.Notes] } : found;
+        return source.Task == TaskKind.Auto ? found with { Notes = [TableTask.Said(source.Path, [column], found), .. found.Notes] } : found;
     }
 
     // x and y, and what the archive keeps for the end, if it does.
@@ -64,13 +68,14 @@ internal static class NumpyData
     private sealed class Pair
     {
         private readonly NumpyFile source;
+        private readonly MissingCells missing;
         private readonly int[] rows;
         private readonly int columns, all;
         private readonly double[] inputs;
 
-        public Pair(NumpyFile source, NpyArray x, NpyArray y)
+        public Pair(NumpyFile source, MissingCells missing, NpyArray x, NpyArray y)
         {
-            (this.source, inputs) = (source, x.Cells);
+            (this.source, this.missing, inputs) = (source, missing, x.Cells);
             if (x.Shape.Length < 2) throw new InvalidInputException($"{source.Path} has inputs of {InputFile.Sizes(x.Shape)}; they should be rows x features");
             all = x.Shape[0];
             columns = all == 0 ? 0 : x.Cells.Length / all;
@@ -78,8 +83,8 @@ internal static class NumpyData
                 throw new InvalidInputException(
                     $"{source.Path} has targets of {InputFile.Sizes(y.Shape)} for {all} rows of inputs; they should be {all}, or {all} x outputs");
             Outputs = y.Shape.Length == 1 ? 1 : y.Shape[1];
-            rows = source.MissingCells == "refuse" ? [.. Enumerable.Range(0, all)] : [.. Enumerable.Range(0, all).Where(row =>
-                !y.Cells.AsSpan(row * Outputs, Outputs).Contains(double.NaN) && (source.MissingCells != "drop" || !inputs.AsSpan(row * columns, columns).Contains(double.NaN)))];
+            rows = missing is MissingCells.Refuse ? [.. Enumerable.Range(0, all)] : [.. Enumerable.Range(0, all).Where(row =>
+                !y.Cells.AsSpan(row * Outputs, Outputs).Contains(double.NaN) && (missing is not MissingCells.Drop || !inputs.AsSpan(row * columns, columns).Contains(double.NaN)))];
             Targets = [.. rows.SelectMany(row => y.Cells[(row * Outputs)..((row + 1) * Outputs)])];
         }
 
@@ -97,22 +102,23 @@ internal static class NumpyData
             string[] names = [.. task?.Labels ?? []];
             var numbers = names.Index().ToDictionary(pair => pair.Item, pair => (double)pair.Index);
             double[] cells = task?.Problem is Problem.Classification ? [.. Targets.Select(target => numbers[InputFile.Text(target)])] : Targets;
-            var problem = task?.Problem ?? new Problem.Regression(Outputs);
-            bool isFilled = source.MissingCells is not ("refuse" or "drop");
-            var filled = isFilled ? from.Map(x => double.IsNaN(x) ? 0 : x) : from;
+            var problem = task?.Problem ?? (source.Task == TaskKind.Labels ? new Problem.MultiLabel(Outputs) : new Problem.Regression(Outputs));
             Matrix<double> targets = new(rows.Length, Outputs, Vec<double>.Freeze(cells));
             Invalid[] faults =
             [
-                .. Dataset<double>.Check(problem, filled, targets).FailToSeq().Select(fault =>
+                .. Dataset<double>.Check(problem, from, targets).FailToSeq().Concat(Missing(from)).Select(fault =>
                     fault with { Message = $"{source.Path}: {fault.Message}{Remedy(from, targets)}" }),
             ];
             if (faults.Length > 0) throw new InvalidInputException(faults);
             return Dataset<double>.Of(problem, from, targets, null, names.Length == 0 ? null : new Schema([], [.. names]));
         }
+
+        private IEnumerable<Invalid> Missing(Matrix<double> from) =>
+            missing is MissingCells.Refuse && Finite.Fault("inputs", from) is { } fault && from.Cells.Span.Contains(double.NaN) ? [fault] : [];
     }
 
     private static string Remedy(Matrix<double> inputs, Matrix<double> targets) =>
-        inputs.Cells.Span.Contains(double.NaN) || targets.Cells.Span.Contains(double.NaN) ? $", unless what is missing (NaN) is dropped or filled (--missing {string.Join(", ", Filling.Ways[1..])})" : "";
+        inputs.Cells.Span.Contains(double.NaN) || targets.Cells.Span.Contains(double.NaN) ? $", unless what is missing (NaN) is dropped or filled (--missing {string.Join(", ", MissingCells.Kinds.Names.Skip(1))})" : "";
 
     private static readonly string[] InputNames = ["x", "X", "inputs", "x_train", "X_train"], TargetNames = ["y", "Y", "targets", "y_train", "Y_train"];
 

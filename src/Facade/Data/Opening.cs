@@ -12,12 +12,15 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
     /// <param name="like">A model whose columns and classes the data are matched with, if there is one.</param>
     public static Validation<Invalid, Opened> Read(string json, Model? like = null)
     {
-        var (source, seed) = Experiment.Origin(json);
-        if (source is not FileSource) return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() => DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed))));
+        var origin = Experiment.Origin(json);
+        var (source, seed) = (origin.Data, origin.Seed);
+        if (source is not FileSource && !(source.HasMissingCells && origin.Missing.HasIndicators))
+            return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() =>
+                DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed, experiment.Settings.Missing))));
         try
         {
-            var data = Like(DataCatalog.Load(source, seed), like);
-            return Experiment.Read(json, data.Data.Problem, data.Data.Inputs.Columns).Map(experiment => new Opened(experiment, new(() => data)));
+            var data = Like(DataCatalog.Load(source, seed, origin.Missing), like);
+            return Experiment.Read(json, LearningTask.Of(data.Data)).Map(experiment => new Opened(experiment, new(() => data)));
         }
         catch (InvalidInputException bad)
         {

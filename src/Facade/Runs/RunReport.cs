@@ -22,12 +22,9 @@ public sealed record EpochLine(int Epoch, double TrainLoss, Evaluation? Validati
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
 /// <param name="From">The digest of the parameters that it started from; none where those were first weights.</param>
 public sealed record RunReport(
-    Results Results, LoadedData Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
+    TrainingResults Results, LoadedData Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
     IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted, string? From = null)
 {
-    /// <summary>Version of the numeric law that the bits follow.</summary>
-    public const int NumericLaw = 2;
-
     /// <summary>The library's version.</summary>
     public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
 
@@ -73,10 +70,11 @@ public sealed record RunReport(
         var json = new JsonObject
         {
             ["seed"] = experiment.Settings.Seed,
-            ["precision"] = experiment.Settings.Precision,
+            ["precision"] = Choices<Precision>.NameOf(experiment.Settings.Precision),
             ["threads"] = Threads,
+            ["experiment_sha256"] = experiment.Digest,
             ["library"] = Library,
-            ["numeric_law"] = NumericLaw,
+            ["numeric_law"] = NumericLaw.Version,
             ["data"] = new JsonObject
             {
                 ["name"] = DataSource.Kinds.NameOf(experiment.Settings.Data),
@@ -100,7 +98,7 @@ public sealed record RunReport(
             ["parameters_sha256"] = model.ParametersSha256,
             ["seconds"] = Seconds,
             ["run"] = directory,
-            ["experiment"] = JsonNode.Parse(experiment.ToJson()),
+            ["experiment"] = JsonNode.Parse(experiment.ToJson(Path.GetFullPath)),
             ["notes"] = new JsonArray([.. Data.Notes.Concat(Results.Notes).Select(note => (JsonNode)note)]),
         };
         if (historyLeftOut is not null) json["history_left_out"] = historyLeftOut;

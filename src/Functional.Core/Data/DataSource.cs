@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Randomness;
 
 namespace Functional;
@@ -16,32 +15,32 @@ public abstract record DataSource : Form<DataSource>
     /// <summary>What is to be predicted, if it is known before the data are read.</summary>
     public abstract Problem? Problem { get; }
 
-    /// <summary>How many features a sample has, if it is known before the data are read.</summary>
-    public abstract int? Features { get; }
+    /// <summary>How many numbers a sample has, if it is known before the data are read.</summary>
+    public abstract int? InputCount { get; }
 
     /// <summary>One line for people.</summary>
     public abstract string Description { get; }
 
-    /// <summary>What is done about missing cells: "refuse", "drop", "mean", "median" or "most_frequent".</summary>
-    internal virtual string Missing => "refuse";
+    /// <summary>Whether a built-in table has missing cells; then it has more inputs where there are to be indicators of them.</summary>
+    internal virtual bool HasMissingCells => false;
+
+    /// <summary>The same data with every path changed.</summary>
+    internal virtual DataSource WithPaths(Func<string, string> change) => this;
 
     internal override DataSource Each(Fields fields) => this;
 }
 
 /// <summary>Data that the program at hand has: an experiment on them can be redone only with the same data.</summary>
-/// <param name="MissingCells">"refuse", "drop" (the row), or what to fill missing cells with: "mean", "median" or "most_frequent" of the training part.</param>
-public sealed record Given(string MissingCells = "refuse") : DataSource
+public sealed record Given : DataSource
 {
     /// <inheritdoc/>
     public override Problem? Problem => null;
 
     /// <inheritdoc/>
-    public override int? Features => null;
+    public override int? InputCount => null;
 
     /// <inheritdoc/>
     public override string Description => "data handed over by a program";
-    internal override string Missing => MissingCells;
-    internal override DataSource Each(Fields fields) => new Given(fields.Choice("missing", MissingCells, Filling.Ways));
 }
 
 /// <summary>A problem that is drawn from a key.</summary>

@@ -16,7 +16,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>What is to be predicted.</summary>
     public Problem Problem { get; }
 
-    /// <summary>Samples x features.</summary>
+    /// <summary>Samples x features; NaN is missing.</summary>
     public Matrix<T> Inputs { get; }
 
     /// <summary>Samples x 1 class numbers, or samples x outputs.</summary>
@@ -34,7 +34,8 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>The number of a row's class; 0 where there are no classes.</summary>
     internal int ClassOf(int row) => Problem is Problem.Classification ? int.CreateTruncating(Targets[row, 0]) : 0;
 
-    /// <summary>A data set, or every fault: counts that differ, cells that are not finite, class numbers out of range; rows and columns are counted from 1.</summary>
+    /// <summary>A data set, or every fault: counts that differ, inputs that are infinite (NaN is a missing one), targets that are not
+    /// finite, class numbers out of range; rows and columns are counted from 1.</summary>
     public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -43,7 +44,7 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
         if (inputs.Rows == 0) faults.Add(new("the data have 0 rows; there should be at least 1"));
         if (inputs.Columns == 0) faults.Add(new("the data have 0 features; there should be at least 1"));
         if (inputs.Rows != targets.Rows) faults.Add(new($"the data have {inputs.Rows} rows of inputs and {targets.Rows} of targets; they should be equal"));
-        foreach (var fault in new[] { Finite.Fault("inputs", inputs), Finite.Fault("targets", targets) })
+        foreach (var fault in new[] { Finite.Infinite("inputs", inputs), Finite.Fault("targets", targets) })
             if (fault is not null) faults.Add(fault);
         if (weights is not null && weights.Length != inputs.Rows) faults.Add(new($"the data have {inputs.Rows} rows and {weights.Length} weights; they should be equal"));
         for (int row = 0; row < weights?.Length; row++)
@@ -83,6 +84,11 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     internal Dataset<T> WithPositiveWeights() => Weights is not { } weights || !weights.Span.Contains(T.Zero)
         ? this
         : Select([.. Enumerable.Range(0, Rows).Where(row => weights[row] != T.Zero)]);
+
+    /// <summary>The samples without a missing input.</summary>
+    internal Dataset<T> WithoutMissing() => Finite.All(Inputs)
+        ? this
+        : Select([.. Enumerable.Range(0, Rows).Where(row => Finite.MissingIn(Inputs, row) < 0)]);
 
     /// <summary>The same samples with other inputs, in their precision.</summary>
     internal Dataset<TOther> With<TOther>(Matrix<TOther> inputs) where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>

@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 
 namespace Functional;
 
@@ -9,33 +8,39 @@ public abstract record FileSource : DataSource
     public override Problem? Problem => null;
 
     /// <inheritdoc/>
-    public override int? Features => null;
+    public override int? InputCount => null;
 }
 
 /// <summary>A table of text: comma-separated values and their relatives. Text columns become categories, one input for each value.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Target">The columns to predict, by name or number from 1; the last one if none are given.</param>
-/// <param name="Use">The columns to predict from; all others if none are given, but for those that only say which row it is.</param>
-/// <param name="Task">"classes", "labels" (target columns of 0 and 1), "numbers", or "auto" to find it: classes where the target is
-/// text, or a few whole numbers without a gap.</param>
-/// <param name="Weight">The column with the weights of the samples; none if empty.</param>
-/// <param name="MissingCells">"refuse", "drop" (the row), or what to fill them with: "mean", "median" or "most_frequent" of the training part.</param>
-public sealed record CsvFile(
-    string Path, Items<string> Target, Items<string> Use, string Task = "auto", string Weight = "", string MissingCells = "refuse") : FileSource
+/// <param name="Features">The columns to predict from; all others if none are given, but for those that only say which row it is.</param>
+public sealed record CsvFile(string Path, Items<string> Target, Items<string> Features) : FileSource
 {
     /// <summary>A table whose last column is to be predicted from all others.</summary>
     public CsvFile(string path) : this(path, [], []) { }
+
+    /// <summary>What the targets mean.</summary>
+    public TaskKind Task { get; init; }
+
+    /// <summary>The column with the weights of the samples; none if empty.</summary>
+    public string Weight { get; init; } = "";
 
     /// <summary>How the text is to be read; what is left open is found, and said.</summary>
     public TableFormat Format { get; init; } = new();
 
     /// <inheritdoc/>
     public override string Description => "a CSV file of yours: { \"kind\": \"csv\", \"path\": ... }, or --data FILE.csv";
-    internal override string Missing => MissingCells;
-    internal override DataSource Each(Fields fields) => new CsvFile(
-        fields.Text("path", Path), fields.Texts("target", Target), fields.Texts("features", Use), fields.Choice("task", Task, "auto", "classes", "labels", "numbers"),
-        fields.Text("weight", Weight), fields.Choice("missing", MissingCells, Filling.Ways))
-    { Format = Format.Each(fields) };
+
+    internal override DataSource WithPaths(Func<string, string> change) => this with { Path = change(Path) };
+
+    internal override DataSource Each(Fields fields) =>
+        new CsvFile(fields.Text("path", Path), fields.Texts("target", Target), fields.Texts("features", Features))
+        {
+            Task = fields.Choice("task", Task),
+            Weight = fields.Text("weight", Weight),
+            Format = Format.Each(fields),
+        };
 }
 
 /// <summary>A directory of four IDX files, as MNIST and its family come; the test images are kept for the end.</summary>
@@ -44,19 +49,25 @@ public sealed record IdxDirectory(string Path) : FileSource
 {
     /// <inheritdoc/>
     public override string Description => "a directory of yours with the four IDX files of the MNIST family";
+
+    internal override DataSource WithPaths(Func<string, string> change) => new IdxDirectory(change(Path));
+
     internal override DataSource Each(Fields fields) => new IdxDirectory(fields.Text("path", Path));
 }
 
-/// <summary>NumPy arrays: inputs x and targets y in one .npz file (or x_train and y_train, with x_test and y_test for the end), or in two .npy files. Other arrays of an .npz file are left out; the notes of the loaded data name them.</summary>
+/// <summary>NumPy arrays: inputs x and targets y in one .npz file (or x_train and y_train, with x_test and y_test for the end),
+/// or in two .npy files. Other arrays of an .npz file are left out; the notes of the loaded data name them.</summary>
 /// <param name="Path">The .npz file, or the .npy file of the inputs.</param>
 /// <param name="Targets">The .npy file of the targets; empty for an .npz file.</param>
-/// <param name="Task">"classes", "numbers", or "auto" to find it: classes where the array is of a few whole numbers.</param>
-/// <param name="MissingCells">What is done about NaN: "refuse", "drop" (the row), or what to fill them with: "mean", "median" or "most_frequent" of the training part.</param>
-public sealed record NumpyFile(string Path, string Targets = "", string Task = "auto", string MissingCells = "refuse") : FileSource
+/// <param name="Task">What the targets mean.</param>
+public sealed record NumpyFile(string Path, string Targets = "", TaskKind Task = TaskKind.Auto) : FileSource
 {
     /// <inheritdoc/>
     public override string Description => "an .npz file of yours with arrays x and y";
-    internal override string Missing => MissingCells;
-    internal override DataSource Each(Fields fields) => new NumpyFile(
-        fields.Text("path", Path), fields.Text("targets", Targets), fields.Choice("task", Task, "auto", "classes", "numbers"), fields.Choice("missing", MissingCells, Filling.Ways));
+
+    internal override DataSource WithPaths(Func<string, string> change) =>
+        this with { Path = change(Path), Targets = Targets.Length == 0 ? "" : change(Targets) };
+
+    internal override DataSource Each(Fields fields) =>
+        new NumpyFile(fields.Text("path", Path), fields.Text("targets", Targets), fields.Choice("task", Task));
 }

@@ -5,23 +5,21 @@ namespace Functional.Core.Data;
 /// <summary>What takes the place of a missing number (NaN): learned feature by feature on the training part alone.</summary>
 internal static class Filling
 {
-    /// <summary>Ways to deal with missing cells: the first two leave none; the others fill them.</summary>
-    public static string[] Ways { get; } = ["refuse", "drop", "mean", "median", "most_frequent"];
-
-    /// <summary>Learns what to fill with, for a way that fills; null for one that does not. A missing category is filled with the most frequent one.</summary>
-    public static Vec<double>? Learn(string way, Matrix<double> inputs, Schema? schema, Vec<double>? weights = null)
+    /// <summary>Learns what to fill with; null where nothing is filled.</summary>
+    public static Vec<double>? Learn(MissingCells way, Matrix<double> inputs, Schema? schema, Vec<double>? weights = null)
     {
-        if (way is "refuse" or "drop") return null;
+        if (way is not MissingCells.Filled) return null;
         var fill = new double[inputs.Columns];
         int at = 0;
-        foreach (var feature in schema?.Features ?? [.. Enumerable.Repeat(new Feature("", []), inputs.Columns)])
+        foreach (var feature in schema?.Features is { Count: > 0 } named ? named : [.. Enumerable.Repeat(new Feature("", []), inputs.Columns)])
         {
+            var own = fill.AsSpan(at, feature.Width);
             (double Cell, double Weight)[][] columns = [.. Enumerable.Range(at, feature.Width).Select(column => Known(inputs, column, weights))];
-            if (feature.Values.Count == 0) fill[at] = columns[0].Length == 0 ? 0 : Of(way, columns[0], weights is not null);
-            else
+            if (feature.Values.Count == 0) own[0] = columns[0].Length == 0 && way is not MissingCells.Constant ? 0 : Of(way, columns[0], weights is not null);
+            else if (way is not MissingCells.Constant)
             {
                 double[] counts = [.. columns.Select(column => column.Where(known => known.Cell == 1).Sum(known => known.Weight))];
-                fill[at + counts.IndexOf(counts.Max())] = 1;
+                own[counts.IndexOf(counts.Max())] = 1;
             }
             at += feature.Width;
         }
@@ -33,14 +31,15 @@ internal static class Filling
         [.. Enumerable.Range(0, inputs.Rows).Select(row => (inputs[row, column], weights?[row] ?? 1)).Where(known => !double.IsNaN(known.Item1))];
 
     // Of numbers equally frequent, the smallest counts.
-    private static double Of(string way, (double Cell, double Weight)[] known, bool isWeighted)
+    private static double Of(MissingCells way, (double Cell, double Weight)[] known, bool isWeighted)
     {
         double[] cells = [.. known.Select(each => each.Cell)];
         double[]? weights = isWeighted ? [.. known.Select(each => each.Weight)] : null;
         return way switch
         {
-            "mean" => Average.Of(cells, weights),
-            "median" => Average.Median(cells, weights),
+            MissingCells.Mean => Average.Of(cells, weights),
+            MissingCells.Median => Average.Median(cells, weights),
+            MissingCells.Constant(var value, _) => value,
             _ => known.GroupBy(each => each.Cell).OrderByDescending(group => group.Sum(each => each.Weight)).ThenBy(group => group.Key).First().Key,
         };
     }

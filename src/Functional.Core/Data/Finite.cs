@@ -15,6 +15,25 @@ internal static class Finite
     public static Invalid? Fault<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         First(cells) is { } i ? new($"{Place(what, cells, i)}; every number should be finite") : null;
 
+    /// <summary>The first cell that is infinite; NaN, a missing one, is none.</summary>
+    public static Invalid? Infinite<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (All(cells)) return null;
+        for (int i = 0; i < cells.Cells.Length; i++)
+            if (T.IsInfinity(cells.Cells[i]))
+                return new($"{Place(what, cells, i)}; every number should be finite, or NaN where it is missing");
+        return null;
+    }
+
+    /// <summary>The first column where a row's cell is missing (NaN); -1 where none is.</summary>
+    public static int MissingIn<T>(Matrix<T> cells, int row) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int column = 0; column < cells.Columns; column++)
+            if (T.IsNaN(cells[row, column]))
+                return column;
+        return -1;
+    }
+
     /// <summary>A given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled, is not finite: of the first such
     /// column the largest, which is the one to blame where a whole column is beyond its scale.</summary>
     /// <param name="what">What they are called.</param>

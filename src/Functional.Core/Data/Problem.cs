@@ -1,8 +1,12 @@
 namespace Functional;
 
 /// <summary>What is to be predicted from a sample.</summary>
-public abstract record Problem
+public abstract record Problem : Form<Problem>
 {
+    /// <summary>Every kind, by the name it is written under.</summary>
+    internal static Kinds<Problem> Kinds { get; } = new(
+        "problem", ("classification", new Classification(2)), ("labels", new MultiLabel(1)), ("regression", new Regression(1)));
+
     internal abstract string Name { get; }
 
     /// <summary>One of several classes; a target is the number of the class, from 0.</summary>
@@ -10,6 +14,7 @@ public abstract record Problem
     public sealed record Classification(int Classes) : Problem
     {
         internal override string Name => "classification";
+        internal override Problem Each(Fields fields) => new Classification(fields.Whole("classes", Classes, Interval.Between(2, MostOutputs)));
     }
 
     /// <summary>Several labels, each of which holds or does not: a target is 1 or 0 for each.</summary>
@@ -17,6 +22,7 @@ public abstract record Problem
     public sealed record MultiLabel(int Labels) : Problem
     {
         internal override string Name => "labels";
+        internal override Problem Each(Fields fields) => new MultiLabel(fields.Whole("labels", Labels, Interval.Between(1, MostOutputs)));
     }
 
     /// <summary>Numbers.</summary>
@@ -24,5 +30,8 @@ public abstract record Problem
     public sealed record Regression(int Outputs) : Problem
     {
         internal override string Name => "regression";
+        internal override Problem Each(Fields fields) => new Regression(fields.Whole("outputs", Outputs, Interval.Between(1, MostOutputs)));
     }
+
+    private const int MostOutputs = 1 << 20;
 }

@@ -11,10 +11,16 @@ public sealed record Feature(string Name, Items<string> Values) : Form<Feature>
 {
     internal static Kinds<Feature> Kinds { get; } = new("feature", ("feature", new Feature("", [])));
 
+    /// <summary>The column of which it says where cells are missing (1, elsewhere 0); empty for one that is a column itself.</summary>
+    public string IndicatorOf { get; init; } = "";
+
     /// <summary>How many inputs it takes.</summary>
     public int Width => Math.Max(Values.Count, 1);
 
-    internal override Feature Each(Fields fields) => new(fields.Text("name", Name), fields.Texts("values", Values));
+    internal override Feature Each(Fields fields) => new(fields.Text("name", Name), fields.Texts("values", Values))
+    {
+        IndicatorOf = fields.Text("indicator_of", IndicatorOf),
+    };
 }
 
 /// <summary>What the columns of samples mean, and what the classes are called.</summary>
@@ -27,6 +33,9 @@ public sealed record Schema(Items<Feature> Features, Items<string> Labels) : For
 
     /// <summary>How the table was read that the columns come from, to read others like it; null where there was none.</summary>
     public TableFormat? Format { get; init; }
+
+    /// <summary>The columns that a table must have: the features that are columns themselves.</summary>
+    internal IEnumerable<string> Columns => Features.Where(feature => feature.IndicatorOf.Length == 0).Select(feature => feature.Name);
 
     /// <summary>As JSON, which <see cref="Read"/> reads back.</summary>
     public string ToJson() => Written.Of(this).ToJsonString();

@@ -8,6 +8,7 @@ namespace Functional.Core.Data;
 internal static class SchemaMatch
 {
     private const int Shown = 10;
+    private const int Indicator = -2; // in place of a source: whether the cell of a column is missing
 
     /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Data
     /// or a schema without names are taken as they stand: fewer classes are then the first ones.</summary>
@@ -48,6 +49,12 @@ internal static class SchemaMatch
         var present = new List<int>(); // for each input, a place whose NaN says that the category is missing
         foreach (var feature in wanted.Features)
         {
+            if (feature.IndicatorOf.Length > 0 && places.TryGetValue(feature.IndicatorOf, out var marked))
+            {
+                sources.Add(Indicator);
+                present.Add(marked.At);
+                continue;
+            }
             if (!places.TryGetValue(feature.Name, out var found))
             {
                 faults.Add(new(
@@ -79,7 +86,12 @@ internal static class SchemaMatch
             {
                 var cells = from.Row(row, room);
                 for (int i = 0; i < width; i++)
-                    into[row * width + i] = sources[i] >= 0 ? cells[sources[i]] : double.IsNaN(cells[present[i]]) ? double.NaN : 0;
+                    into[row * width + i] = sources[i] switch
+                    {
+                        >= 0 => cells[sources[i]],
+                        Indicator => double.IsNaN(cells[present[i]]) ? 1 : 0,
+                        _ => double.IsNaN(cells[present[i]]) ? double.NaN : 0,
+                    };
             }
         }));
     }

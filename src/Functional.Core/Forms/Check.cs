@@ -55,6 +55,12 @@ internal sealed class Check : Fields
         return value;
     }
 
+    public override E Choice<E>(string name, E value)
+    {
+        if (!Enum.IsDefined(value)) faults.Add(NotAmong(path + name, value.ToString(), Choices<E>.Names));
+        return value;
+    }
+
     public override string Text(string name, string value) => value;
 
     public override Items<string> Texts(string name, Items<string> value) => value;
@@ -62,6 +68,12 @@ internal sealed class Check : Fields
     public override A One<A>(string name, A value, Kinds<A> kinds)
     {
         value.Each(new Check(faults, $"{path}{name}.", single));
+        return value;
+    }
+
+    public override A? Part<A>(string name, A? value, A prototype) where A : class
+    {
+        value?.Each(new Check(faults, $"{path}{name}.", single));
         return value;
     }
 

@@ -22,10 +22,16 @@ internal abstract class Fields
     public abstract ulong Seed(string name, ulong value);
     public abstract bool Flag(string name, bool value);
     public abstract string Choice(string name, string value, params string[] allowed);
+    /// <summary>One of the members of a type, written as its name in lower case, words with _ between them.</summary>
+    public abstract E Choice<E>(string name, E value) where E : struct, Enum;
+
     public abstract string Text(string name, string value);
     public abstract Items<string> Texts(string name, Items<string> value);
     public abstract A One<A>(string name, A value, Kinds<A> kinds) where A : Form<A>;
     public abstract Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) where A : Form<A>;
+
+    /// <summary>A form within this one that may be left out, of one kind only: its fields, and nothing that names it.</summary>
+    public abstract A? Part<A>(string name, A? value, A prototype) where A : Form<A>;
 
     /// <summary>A field that may be left open.</summary>
     public abstract A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : Form<A>;

@@ -106,6 +106,15 @@ internal sealed class Reading : Fields
         return value;
     }
 
+    public override E Choice<E>(string name, E value)
+    {
+        if (!given.Remove(name, out var json)) return value;
+        if (Said(json) is { } text && Choices<E>.Find(text) is { } found) return found;
+        if (Said(json) is { } other) faults.Add(Check.NotAmong(path + name, other, Choices<E>.Names));
+        else Refuse(name, json, $"one of {string.Join(", ", Choices<E>.Names)}");
+        return value;
+    }
+
     public override string Text(string name, string value)
     {
         if (!given.Remove(name, out var json)) return value;
@@ -131,6 +140,14 @@ internal sealed class Reading : Fields
 
     public override A One<A>(string name, A value, Kinds<A> kinds) =>
         given.Remove(name, out var json) ? Member(json, kinds, path + name) ?? value : value;
+
+    public override A? Part<A>(string name, A? value, A prototype) where A : class
+    {
+        if (!given.Remove(name, out var json) || json.ValueKind == JsonValueKind.Null) return value;
+        if (json.ValueKind == JsonValueKind.Object) return Of(json, prototype, faults, $"{path}{name}.");
+        Refuse(name, json, "an object");
+        return value;
+    }
 
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
         given.Remove(name, out var json) && json.ValueKind != JsonValueKind.Null ? Member(json, kinds, path + name) ?? value : value;

@@ -32,9 +32,13 @@ internal sealed class Written : Fields
     public override ulong Seed(string name, ulong value) => Put(name, value, value);
     public override bool Flag(string name, bool value) => Put(name, value, value);
     public override string Choice(string name, string value, params string[] allowed) => Put(name, value, value);
+    public override E Choice<E>(string name, E value) => Put(name, value, Choices<E>.NameOf(value));
     public override string Text(string name, string value) => Put(name, value, value);
     public override Items<string> Texts(string name, Items<string> value) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
     public override A One<A>(string name, A value, Kinds<A> kinds) => Put(name, value, Of(value, kinds));
+    public override A? Part<A>(string name, A? value, A prototype) where A : class =>
+        value is null ? null : Put(name, value, Of(value));
+
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
         value is null ? null : One(name, value, kinds);
 

@@ -37,7 +37,13 @@ public abstract record Loss : Form<Loss>
     internal virtual double Threshold => 0.5;
 
     /// <summary>The probabilities that a batch of outputs means (samples x outputs); null where outputs mean none.</summary>
-    internal virtual Matrix<double>? Probabilities(Matrix<double> outputs) => null;
+    internal Matrix<double>? Probabilities(Matrix<double> outputs) => HasProbabilities ? outputs.MapRows(Probabilities) : null;
+
+    /// <summary>Whether the outputs mean probabilities.</summary>
+    internal virtual bool HasProbabilities => false;
+
+    /// <summary>The probabilities that a row of outputs means.</summary>
+    internal virtual void Probabilities(ReadOnlySpan<double> outputs, Span<double> into) => throw new NotSupportedException($"the outputs of {this} mean no probabilities");
 
     /// <summary>What the sum over rows is multiplied with, for a batch of so many outputs whose rows weigh so much together
     /// (1 each, unless they have weights): for the mean over samples and outputs, unless a loss says otherwise.</summary>

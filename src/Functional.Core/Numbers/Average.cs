@@ -27,17 +27,21 @@ internal static class Average
 
     /// <summary>The middle number; the mean of two where the weights above and below are equal between them. A NaN
     /// makes it NaN.</summary>
-    public static double Median(double[] numbers, double[]? weights = null)
+    public static double Median(double[] numbers, double[]? weights = null) => Quantile(numbers, 0.5, weights);
+
+    /// <summary>The number below which a share of the weight lies (the averaged inverse of the distribution: the mean of two
+    /// where the share ends between them). A NaN makes it NaN.</summary>
+    public static double Quantile(double[] numbers, double share, double[]? weights = null)
     {
         int[] order = [.. Enumerable.Range(0, numbers.Length).Where(i => weights?[i] != 0).OrderBy(i => numbers[i])]; // equals in their own order
         double[] sorted = [.. order.Select(i => numbers[i])], counts = [.. order.Select(i => weights?[i] ?? 1)];
         if (sorted.Length == 0 || double.IsNaN(sorted[0])) return double.NaN; // NaN comes first in order
-        double whole = counts.Sum(), below = 0;
+        double wanted = share * counts.Sum(), below = 0;
         for (int i = 0; i < sorted.Length; i++)
         {
             below += counts[i];
-            if (i + 1 < sorted.Length && Math.Abs(2 * below - whole) <= Rounding * whole) return (sorted[i] + sorted[i + 1]) / 2;
-            if (2 * below >= whole) return sorted[i];
+            if (i + 1 < sorted.Length && Math.Abs(below - wanted) <= Rounding * wanted) return (sorted[i] + sorted[i + 1]) / 2;
+            if (below >= wanted) return sorted[i];
         }
         return sorted[^1];
     }

@@ -28,6 +28,16 @@ public static class Propagation
             return new(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
         }
 
+        /// <summary>The outputs of one sample, the same bits as among others; allocates nothing.</summary>
+        internal void Predict(ReadOnlySpan<T> input, Span<T> output)
+        {
+            var stage = network.Stage;
+            var tape = Spare<T>.Take((int)stage.Tape(1));
+            stage.Forward(
+                new(Mode.Inference, 1, 0, 1), network.Parameters.Span, network.Running.Span, [], input, output, tape.Span[..(int)stage.Tape(1)]);
+            Spare<T>.Return(tape);
+        }
+
         /// <summary>The outputs, and the tape that <c>Backward</c> reads.</summary>
         /// <param name="inputs">Samples x inputs.</param>
         /// <param name="mode">Inference unless said otherwise.</param>

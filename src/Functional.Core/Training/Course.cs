@@ -5,11 +5,10 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Training;
 
-/// <summary>An experiment's samples, cut and scaled.</summary>
-/// <param name="Parts">Scaled by <paramref name="Scaling"/>.</param>
-/// <param name="Scaling">Learned on the training part alone.</param>
-/// <param name="TargetScaling">What numbers to be predicted went through; none where they are as they were.</param>
-public sealed record Prepared<T>(Split<T> Parts, Scaling Scaling, Scaling? TargetScaling = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+/// <summary>An experiment's samples, cut and encoded.</summary>
+/// <param name="Parts">Encoded by <paramref name="Encoding"/>.</param>
+/// <param name="Encoding">Learned on the training part alone.</param>
+public sealed record Prepared<T>(Split<T> Parts, Encoding Encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>One pass over the training samples, done (or cut short: then the steps say how far it came).</summary>
 /// <param name="Number">From 1.</param>
@@ -50,14 +49,13 @@ public static class Course
             var settings = experiment.Settings;
             var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
             var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
-            var train = parts.Train;
-            var fill = Filling.Learn(settings.Data.Missing, train.Inputs, data.Schema, train.Weights);
-            var scaling = settings.Scaling.Learn(train.Inputs, fill, train.Weights);
-            var targets = experiment.Problem is not Problem.Regression || settings.TargetScaling is null or Scaler.None ? null : settings.TargetScaling.Learn(train.Targets, null, train.Weights);
-            Dataset<T> Scaled(Dataset<double> part) => (targets is null ? part : part.WithTargets(targets.Apply<double>(part.Targets))).With(scaling.Apply<T>(part.Inputs));
+            var encoding = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling);
+            Dataset<T> Encoded(Dataset<double> part) => encoding.Apply<T>(part);
             return new(
-                new(settings.ClassWeights.Weigh(Scaled(train)), Scaled(validation?.WithPositiveWeights() ?? parts.Validation), Scaled(test?.WithPositiveWeights() ?? parts.Test)),
-                scaling, targets);
+                new(
+                    settings.ClassWeights.Weigh(Encoded(parts.Train)), Encoded(validation?.WithPositiveWeights() ?? parts.Validation),
+                    Encoded(test?.WithPositiveWeights() ?? parts.Test)),
+                encoding);
         }
 
         /// <summary>The network before the first step.</summary>
@@ -87,7 +85,7 @@ public static class Course
         var settings = experiment.Settings;
         var samples = data.Parts.Train.For(experiment.Loss);
         int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, settings.BatchSize);
-        bool byEpoch = settings.ScheduleBy == "epoch";
+        bool byEpoch = settings.ScheduleBy == ScheduleUnit.Epoch;
         var schedule = settings.Schedule.For((int)Math.Min(byEpoch ? settings.Epochs : (long)settings.Epochs * perEpoch, int.MaxValue));
         var state = after?.State ?? start ?? experiment.Begin<T>();
         var (bySchedule, byStopping) = after?.Watched ?? ([], []);
@@ -104,7 +102,7 @@ public static class Course
             state = snapshot.State;
             var network = PredictingNetwork(experiment, state, samples, (number - 1L) * perEpoch, threads);
             var watching = data.Parts.Validation;
-            var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.TargetScaling);
+            var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.Encoding.TargetScaling);
             var before = (bySchedule, byStopping);
             if (settings.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
             if (settings.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];

@@ -1,6 +1,6 @@
 namespace Functional;
 
-/// <summary>An experiment as someone wrote it down: not yet checked. Edit it by <c>with</c>.</summary>
+/// <summary>What a person writes: how something is to be learned. Not yet checked; edited by <c>with</c>.</summary>
 public sealed record Settings : Form<Settings>
 {
     /// <summary>A good start for a data source: a net with dropout for the digits, a smooth one for toy problems.</summary>
@@ -13,8 +13,8 @@ public sealed record Settings : Form<Settings>
             Scaling = new Scaler.Range(),
         },
         Toy => new() { Data = data, TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)], Optimizer = new Adam(0.01), Epochs = 200 },
-        Penguins => new() { Data = data, Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 60 },
-        AutoMpg => new() { Data = data, TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 200 },
+        Penguins => new() { Data = data, Missing = new MissingCells.Mean(), Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 60 },
+        AutoMpg => new() { Data = data, Missing = new MissingCells.Mean(), TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 200 },
         FashionMnist or IdxDirectory => new() { Data = data, Hidden = [new Dense(128, Activation.Relu)], Scaling = new Scaler.Range(), Epochs = 5 },
         _ => new() { Data = data },
     };
@@ -40,17 +40,17 @@ public sealed record Settings : Form<Settings>
     /// <summary>What becomes of the learning rate.</summary>
     public Schedule Schedule { get; init; } = new Constant();
 
-    /// <summary>What a step of the schedule is: "epoch" or "step".</summary>
-    public string ScheduleBy { get; init; } = "epoch";
+    /// <summary>What a step of the schedule is.</summary>
+    public ScheduleUnit ScheduleBy { get; init; }
 
     /// <summary>What the size of the weights adds to the loss.</summary>
     public Penalty Penalty { get; init; } = new Penalty.None();
 
     /// <summary>How much the classes count while learning.</summary>
-    public ClassWeighting ClassWeights { get; init; } = new ClassWeighting.Equal();
+    public ClassWeights ClassWeights { get; init; } = Functional.ClassWeights.Equal;
 
     /// <summary>When training ends before its last epoch.</summary>
-    public Stopping Stopping { get; init; } = new Stopping.Never();
+    public Stopping Stopping { get; init; } = new NeverStop();
 
     /// <summary>Samples a step, 1 to 2^20.</summary>
     public int BatchSize { get; init; } = 32;
@@ -67,6 +67,9 @@ public sealed record Settings : Form<Settings>
     /// <summary>Share of the other samples that is only watched while learning, 0 &lt;= validation &lt; 1.</summary>
     public double Validation { get; init; } = 0.1;
 
+    /// <summary>What is done about missing cells.</summary>
+    public MissingCells Missing { get; init; } = new MissingCells.Refuse();
+
     /// <summary>How inputs are brought to a common size.</summary>
     public Scaler Scaling { get; init; } = new Scaler.Standard();
 
@@ -74,8 +77,8 @@ public sealed record Settings : Form<Settings>
     /// the outputs and the loss take any number; else none.</summary>
     public Scaler? TargetScaling { get; init; }
 
-    /// <summary>"float" or "double".</summary>
-    public string Precision { get; init; } = "float";
+    /// <summary>What training computes in.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Parts of a batch, a power of two from 1 to 1024.</summary>
     public int Shards { get; init; } = 1;
@@ -89,18 +92,19 @@ public sealed record Settings : Form<Settings>
         Initializer = fields.One("initializer", Initializer, Functional.Initializer.Kinds),
         Optimizer = fields.One("optimizer", Optimizer, Functional.Optimizer.Kinds),
         Schedule = fields.One("schedule", Schedule, Functional.Schedule.Kinds),
-        ScheduleBy = fields.Choice("schedule_by", ScheduleBy, "epoch", "step"),
+        ScheduleBy = fields.Choice("schedule_by", ScheduleBy),
         Penalty = fields.One("penalty", Penalty, Functional.Penalty.Kinds),
-        ClassWeights = fields.One("class_weights", ClassWeights, ClassWeighting.Kinds),
+        ClassWeights = fields.One("class_weights", ClassWeights, Functional.ClassWeights.Kinds),
         Stopping = fields.One("stopping", Stopping, Functional.Stopping.Kinds),
         BatchSize = fields.Whole("batch_size", BatchSize, Interval.Between(1, 1 << 20)),
         Epochs = fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
         Seed = fields.Seed("seed", Seed),
         Test = fields.Real("test", Test, Interval.ZeroToBelowOne),
         Validation = fields.Real("validation", Validation, Interval.ZeroToBelowOne),
+        Missing = fields.One("missing", Missing, MissingCells.Kinds),
         Scaling = fields.One("scaling", Scaling, Scaler.Kinds),
         TargetScaling = fields.Maybe("target_scaling", TargetScaling, Scaler.Kinds),
-        Precision = fields.Choice("precision", Precision, "float", "double"),
+        Precision = fields.Choice("precision", Precision),
         Shards = fields.Whole("shards", Shards, Interval.Between(1, 1024)),
     };
 }

@@ -3,56 +3,8 @@ namespace Functional;
 /// <summary>When training ends before its last epoch, as a function of a watched number after each epoch so far.</summary>
 public abstract record Stopping : Form<Stopping>
 {
-    /// <summary>At the last epoch.</summary>
-    public sealed record Never : Stopping
-    {
-        internal override string? Watched => null;
-        internal override bool IsOver(IReadOnlyList<double> numbers) => false;
-        internal override Stopping Each(Fields fields) => this;
-    }
-
-    /// <summary>When the number has not become better for a while. (Prechelt, 1998)</summary>
-    /// <param name="Metric">What is watched: "train_loss", or "validation_" and a measure.</param>
-    /// <param name="Epochs">For how many epochs, at least 1.</param>
-    /// <param name="MinImprovement">By how much it must become better to count, at least 0.</param>
-    /// <param name="RestoreBest">Whether the model is that of the best epoch, not that of the last one.</param>
-    public sealed record Patience(string Metric = "validation_loss", int Epochs = 10, double MinImprovement = 0, bool RestoreBest = true) : Stopping
-    {
-        internal override string? Watched => Metric;
-        internal override bool IsOver(IReadOnlyList<double> numbers) => numbers.Count - 1 - Best(numbers) >= Epochs;
-        internal override bool IsChosen(IReadOnlyList<double> numbers) => !RestoreBest || Best(numbers) == numbers.Count - 1;
-
-        internal override Stopping Each(Fields fields) => new Patience(
-            fields.Choice("metric", Metric, Metrics),
-            fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
-            fields.Real("min_improvement", MinImprovement, Interval.NotNegative),
-            fields.Flag("restore_best", RestoreBest));
-
-        // The place of the best number; the first one is, until a later one is better by enough.
-        private int Best(IReadOnlyList<double> numbers)
-        {
-            int best = 0;
-            for (int i = 1; i < numbers.Count; i++)
-                if (double.IsNaN(numbers[best]) || (IsLarger(Metric) ? numbers[i] > numbers[best] + MinImprovement : numbers[i] < numbers[best] - MinImprovement))
-                    best = i;
-            return best;
-        }
-    }
-
-    /// <summary>When the number has reached a value.</summary>
-    /// <param name="Metric">What is watched: "train_loss", or "validation_" and a measure.</param>
-    /// <param name="Value">Good enough.</param>
-    public sealed record Target(string Metric = "validation_loss", double Value = 0) : Stopping
-    {
-        internal override string? Watched => Metric;
-        internal override bool IsOver(IReadOnlyList<double> numbers) => IsLarger(Metric) ? numbers[^1] >= Value : numbers[^1] <= Value;
-
-        internal override Stopping Each(Fields fields) => new Target(
-            fields.Choice("metric", Metric, Metrics), fields.Real("value", Value, Interval.Any));
-    }
-
     /// <summary>Every way to stop, by the name it is written under.</summary>
-    internal static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new Never()), ("patience", new Patience()), ("target", new Target()));
+    internal static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new NeverStop()), ("patience", new Patience()), ("target", new TargetReached()));
 
     /// <summary>Every number that can be watched.</summary>
     internal static string[] Metrics { get; } = [TrainLoss, .. Evaluation.Names.Select(name => Prefix + name)];
@@ -79,5 +31,53 @@ public abstract record Stopping : Form<Stopping>
     /// <summary>Whether a number of the validation part is one of those that a problem has.</summary>
     internal static bool IsOf(string metric, Problem problem) => Evaluation.NamesOf(problem).Contains(metric[Prefix.Length..]);
 
-    private static bool IsLarger(string metric) => metric != TrainLoss && Evaluation.IsBetterLarger(metric[Prefix.Length..]);
+    internal static bool IsLarger(string metric) => metric != TrainLoss && Evaluation.IsBetterLarger(metric[Prefix.Length..]);
+}
+
+/// <summary>At the last epoch.</summary>
+public sealed record NeverStop : Stopping
+{
+    internal override string? Watched => null;
+    internal override bool IsOver(IReadOnlyList<double> numbers) => false;
+    internal override Stopping Each(Fields fields) => this;
+}
+
+/// <summary>When the number has not become better for a while. (Prechelt, 1998)</summary>
+/// <param name="Metric">What is watched: "train_loss", or "validation_" and a measure.</param>
+/// <param name="Epochs">For how many epochs, at least 1.</param>
+/// <param name="MinImprovement">By how much it must become better to count, at least 0.</param>
+/// <param name="RestoreBest">Whether the model is that of the best epoch, not that of the last one.</param>
+public sealed record Patience(string Metric = "validation_loss", int Epochs = 10, double MinImprovement = 0, bool RestoreBest = true) : Stopping
+{
+    internal override string? Watched => Metric;
+    internal override bool IsOver(IReadOnlyList<double> numbers) => numbers.Count - 1 - Best(numbers) >= Epochs;
+    internal override bool IsChosen(IReadOnlyList<double> numbers) => !RestoreBest || Best(numbers) == numbers.Count - 1;
+
+    internal override Stopping Each(Fields fields) => new Patience(
+        fields.Choice("metric", Metric, Metrics),
+        fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
+        fields.Real("min_improvement", MinImprovement, Interval.NotNegative),
+        fields.Flag("restore_best", RestoreBest));
+
+    // The place of the best number; the first one is, until a later one is better by enough.
+    private int Best(IReadOnlyList<double> numbers)
+    {
+        int best = 0;
+        for (int i = 1; i < numbers.Count; i++)
+            if (double.IsNaN(numbers[best]) || (IsLarger(Metric) ? numbers[i] > numbers[best] + MinImprovement : numbers[i] < numbers[best] - MinImprovement))
+                best = i;
+        return best;
+    }
+}
+
+/// <summary>When the number has reached a value.</summary>
+/// <param name="Metric">What is watched: "train_loss", or "validation_" and a measure.</param>
+/// <param name="Value">Good enough.</param>
+public sealed record TargetReached(string Metric = "validation_loss", double Value = 0) : Stopping
+{
+    internal override string? Watched => Metric;
+    internal override bool IsOver(IReadOnlyList<double> numbers) => IsLarger(Metric) ? numbers[^1] >= Value : numbers[^1] <= Value;
+
+    internal override Stopping Each(Fields fields) => new TargetReached(
+        fields.Choice("metric", Metric, Metrics), fields.Real("value", Value, Interval.Any));
 }

@@ -43,7 +43,7 @@ internal static class Everything
     private static byte[] Learned<T>(Loss loss, Initializer initializer, Optimizer optimizer, Schedule schedule, Penalty penalty, int shards, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var data = new ClassWeighting.Given([1, 2, 0.5]).Weigh(new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>());
+        var data = ClassWeights.Given([1, 2, 0.5]).Weigh(new Blobs(90, 0.5).Make(Key.FromSeed(5)).To<T>());
         var learner = new Learner(loss, optimizer, Key.FromSeed(6), shards, schedule, penalty);
         var start = learner.Begin(Network<T>.Init(EveryLayer(data, loss), initializer, Key.FromSeed(7)));
         var end = learner.Fold(start, Batches.From(data.For(loss), 64, Key.FromSeed(8)).Take(6), threads);

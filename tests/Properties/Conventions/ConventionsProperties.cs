@@ -84,7 +84,7 @@ public sealed class ConventionsProperties
     public void Patience_is_so_many_epochs_for_stopping_and_one_more_for_the_plateau()
     {
         double[] numbers = [1, 1, 1, 1];
-        Assert.Equal([false, false, true], from count in Enumerable.Range(1, 3) select new Stopping.Patience("train_loss", 2).IsOver(numbers[..count]));
+        Assert.Equal([false, false, true], from count in Enumerable.Range(1, 3) select new Patience("train_loss", 2).IsOver(numbers[..count]));
         Assert.Equal([1, 1, 1, 0.1], from count in Enumerable.Range(1, 4) select new ReduceOnPlateau("train_loss", Patience: 2).After([.. numbers.Take(count)]).At(1, 0));
     }
 

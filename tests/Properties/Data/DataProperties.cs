@@ -16,7 +16,7 @@ public sealed class DataProperties
 
     [Fact]
     public void A_toy_has_the_shape_it_says() => Toys.Sample((toy, key) => toy.Make(key) is var data
-        && data.Inputs.Columns == toy.Features && data.Problem == toy.Problem && data.Rows == Samples(toy)
+        && data.Inputs.Columns == toy.InputCount && data.Problem == toy.Problem && data.Rows == Samples(toy)
         && Dataset<double>.Check(data.Problem, data.Inputs, data.Targets).IsSuccess);
 
     [Fact]
@@ -95,12 +95,12 @@ public sealed class DataProperties
         var experiment = Experiment.Check(new Settings { Data = new Moons(60), Hidden = [new Dense(2)], Scaling = scaler }).IfFail(_ => throw new InvalidOperationException());
         var data = new Moons(60).Make(Key.FromSeed(1));
         var whole = experiment.Prepare<double>(Numbered(data));
-        int[] learned = Rows(whole.Parts.Train, whole.Scaling);
+        int[] learned = Rows(whole.Parts.Train, whole.Encoding.Scaling);
         double[] changed = [.. data.Inputs.Cells.Span];
         for (int row = 0; row < 60; row++)
             if (!learned.Contains(row)) changed[2 * row + 1] += far;
         var other = experiment.Prepare<double>(Numbered(Dataset<double>.Of(data.Problem, new(60, 2, Vec<double>.Of(changed)), data.Targets)));
-        return learned.Length == whole.Parts.Train.Rows && other.Scaling == whole.Scaling && other.Parts.Train == whole.Parts.Train && (Math.Abs(far) < 1e-9 || other.Parts.Test != whole.Parts.Test);
+        return learned.Length == whole.Parts.Train.Rows && other.Encoding == whole.Encoding && other.Parts.Train == whole.Parts.Train && (Math.Abs(far) < 1e-9 || other.Parts.Test != whole.Parts.Test);
     }, iter: 30);
 
     private static readonly Gen<(Dataset<double>, double, double, Key)> Cuts = Gen.Select(
@@ -122,7 +122,7 @@ public sealed class DataProperties
 
     private static int Samples(Toy toy) => toy switch { Planar planar => planar.Samples, Curve curve => curve.Samples, _ => -1 };
 
-    private static int[] Shares(Classifier trained) => [.. trained.Test.Report.Support.Span.ToArray().Select(count => (int)count)];
+    private static int[] Shares(Trained<Classifier, Evaluation.OfClasses> trained) => [.. trained.Test.Report.Support.Span.ToArray().Select(count => (int)count)];
 
     private static int Rounded(double rows) => (int)Math.Round(rows, MidpointRounding.AwayFromZero);
 

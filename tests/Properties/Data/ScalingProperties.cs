@@ -12,7 +12,7 @@ public sealed class ScalingProperties
 {
     private static readonly Gen<Matrix<double>> Inputs = Gen.Select(Gen.Int[2, 60], Gen.Int[1, 4]).SelectMany((rows, columns) => Any.Matrix(rows, columns));
 
-    private static readonly string[] Precisions = ["float", "double"];
+    private static readonly Precision[] Precisions = [Precision.Float, Precision.Double];
 
     [Fact]
     public void Standard_scaling_gives_mean_zero_and_deviation_one() => Inputs.Sample(inputs => Scaled(new Scaler.Standard(), inputs).All(column =>

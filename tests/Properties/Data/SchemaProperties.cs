@@ -46,15 +46,15 @@ public sealed class SchemaProperties
 
     private static Settings Short(Settings options) => options with { Epochs = 1, Test = 0 };
 
-    private static readonly Mlp<Classifier> Net = Mlp.Classifier([4]);
+    private static readonly Mlp<Classifier, Evaluation.OfClasses> Net = Mlp.Classifier([4]);
 
     [Fact]
     public void The_order_of_columns_does_not_count() => Permuted.Sample((table, order) =>
     {
         var (data, permuted) = (table.Data(), table.Ordered(order).And("more", [.. table.Cells[0].Select((_, row) => $"{row * row}")]).Data());
         var trained = Net.Train(data, Short);
-        Assert.Equal(trained.Evaluate(data).Loss, trained.Evaluate(permuted).Loss);
-        Assert.Equal(trained.Evaluate(data).Confusion, trained.Evaluate(permuted).Confusion);
+        Assert.Equal(trained.Model.Evaluate(data).Loss, trained.Model.Evaluate(permuted).Loss);
+        Assert.Equal(trained.Model.Evaluate(data).Confusion, trained.Model.Evaluate(permuted).Confusion);
         Assert.Equal(Net.Train(data, Short, validation: data).Validation.Loss, Net.Train(data, Short, validation: permuted).Validation.Loss);
         Assert.Equal(Net.Train(data, Short, from: trained.Model).Model.ParametersSha256, Net.Train(permuted, Short, from: trained.Model).Model.ParametersSha256);
         Assert.Equal(Net.Continue(trained, data, 1).Model.ParametersSha256, Net.Continue(trained, permuted, 1).Model.ParametersSha256);
@@ -67,7 +67,7 @@ public sealed class SchemaProperties
         int[] rows = [.. Enumerable.Range(0, 40).Where(row => table.Cells[2][row] != "green" && table.Cells[3][row] != "dog")];
         if (rows.Select(row => table.Cells[3][row]).Distinct().Count() < 2) return;
         var few = new Columns(table.Names, [.. table.Cells.Select(column => rows.Select(row => column[row]).ToArray())]).Data();
-        Assert.Equal(trained.Evaluate(table.Data().Select(rows)).Loss, trained.Evaluate(few).Loss);
+        Assert.Equal(trained.Model.Evaluate(table.Data().Select(rows)).Loss, trained.Model.Evaluate(few).Loss);
     }, iter: 50);
 
     public static TheoryData<string, string> Differences => new()
@@ -94,7 +94,7 @@ public sealed class SchemaProperties
         var trained = Net.Train(table.Data(), Short);
         Assert.All((Action[])
         [
-            () => trained.Evaluate(other.Data()), () => Net.Train(table.Data(), Short, validation: other.Data()),
+            () => trained.Model.Evaluate(other.Data()), () => Net.Train(table.Data(), Short, validation: other.Data()),
             () => Net.Train(other.Data(), Short, from: trained.Model), () => Net.Continue(trained, other.Data(), 1),
         ], meeting => Assert.Contains(message, Assert.Throws<InvalidInputException>(meeting).Message, StringComparison.Ordinal));
     }
@@ -106,6 +106,6 @@ public sealed class SchemaProperties
         var numbers = Mlp.Regressor([4]).Train(table.Without("b").Data("a"), Short);
         Assert.Contains(
             "the data have the targets \"b\"; they should be \"a\"",
-            Assert.Throws<InvalidInputException>(() => numbers.Evaluate(table.Without("a").Data("b"))).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidInputException>(() => numbers.Model.Evaluate(table.Without("a").Data("b"))).Message, StringComparison.Ordinal);
     }
 }

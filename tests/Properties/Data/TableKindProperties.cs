@@ -38,7 +38,7 @@ public sealed class TableKindProperties : IDisposable
         Assert.Equal((planted[0].Row + 1, planted[0].Text), unclear.Examples[0]);
         Assert.StartsWith($"{planted.Length} of {numbers.Length} cells ", unclear.Fault, StringComparison.Ordinal);
         if (planted.Any(odd => odd.Text is "$1000" or "12%")) return; // which can be numbers, if told so
-        var missing = Assert.IsType<Column.Numbers>(Read(cells, new() { OddCells = "missing" }));
+        var missing = Assert.IsType<Column.Numbers>(Read(cells, new() { OddCells = OddCells.Missing }));
         Assert.Equal(numbers.Select((x, row) => planted.Any(odd => odd.Row == row) ? double.NaN : x), missing.Cells.Span.ToArray());
     });
 
@@ -68,7 +68,7 @@ public sealed class TableKindProperties : IDisposable
         Assert.IsType<Column.Unclear>(Read(["1", "2", cell, "3"], new() { Thousands = ",", Delimiter = ";" }));
 
     [Fact]
-    public void Dates_are_days_or_parts_where_asked() => Gen.Select(Gen.Int[-40_000, 60_000].Array[1, 10], Gen.OneOf(("ymd", "yyyy-MM-dd"), ("dmy", "dd/MM/yyyy"), ("mdy", "M/d/yyyy"))).Sample((days, order) =>
+    public void Dates_are_days_or_parts_where_asked() => Gen.Select(Gen.Int[-40_000, 60_000].Array[1, 10], Gen.OneOf((DateOrder.Ymd, "yyyy-MM-dd"), (DateOrder.Dmy, "dd/MM/yyyy"), (DateOrder.Mdy, "M/d/yyyy"))).Sample((days, order) =>
     {
         DateTime[] dates = [.. days.Select(day => DateTime.UnixEpoch.AddDays(day))];
         string[] cells = [.. dates.Select(date => date.ToString(order.Item2, CultureInfo.InvariantCulture))];
@@ -110,7 +110,7 @@ public sealed class TableKindProperties : IDisposable
         Gen.Select(Gen.OneOf("a", "b b", "5\" pipe"), Number).Array[2, 30], Gen.OneOf(",", ";", "\t", "|"), Gen.Bool).Sample((rows, delimiter, header) =>
         {
             string text = (header ? $"name{delimiter}size\n" : "") + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Item1}{delimiter}{row.Item2:R}\n")));
-            var (found, given) = (TableFile.Read(new StringReader(text), "t", new()), TableFile.Read(new StringReader(text), "t", new() { Delimiter = delimiter, Header = header ? "yes" : "no" }));
+            var (found, given) = (TableFile.Read(new StringReader(text), "t", new()), TableFile.Read(new StringReader(text), "t", new() { Delimiter = delimiter, Header = header ? HeaderLine.Yes : HeaderLine.No }));
             Assert.Equal(given.Columns, found.Columns);
             Assert.Equal((delimiter == "," ? 0 : 1) + (header ? 0 : 1), found.Notes.Count(note => note.Column is null));
         });
@@ -153,6 +153,6 @@ public sealed class TableKindProperties : IDisposable
     {
         string sign = format.Delimiter == "auto" ? "," : format.Delimiter;
         return TableFile.Read(
-            new StringReader($"x{sign}y\n{string.Concat(cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{sign}1\n"))}"), "t", format with { Header = "yes", Delimiter = sign });
+            new StringReader($"x{sign}y\n{string.Concat(cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{sign}1\n"))}"), "t", format with { Header = HeaderLine.Yes, Delimiter = sign });
     }
 }

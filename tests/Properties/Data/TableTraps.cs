@@ -8,10 +8,10 @@ namespace Properties.Data;
 public sealed class TableTraps
 {
     [Theory]
-    [InlineData("dym", ".", "", "data.dates is \"dym\"; it should be one of ymd, dmy, mdy")]
-    [InlineData("ymd", "", ",", "data.decimal is \"\"; it should be one of ., ,")]
-    [InlineData("ymd", ".", ".", "data.decimal and data.thousands are both \".\"; they should differ")]
-    public void A_format_that_means_nothing_is_refused_wherever_it_is_given(string dates, string point, string thousands, string message) => Assert.Contains(
+    [InlineData((DateOrder)7, ".", "", "data.dates is \"7\"; it should be one of ymd, dmy, mdy")]
+    [InlineData(DateOrder.Ymd, "", ",", "data.decimal is \"\"; it should be one of ., ,")]
+    [InlineData(DateOrder.Ymd, ".", ".", "data.decimal and data.thousands are both \".\"; they should differ")]
+    public void A_format_that_means_nothing_is_refused_wherever_it_is_given(DateOrder dates, string point, string thousands, string message) => Assert.Contains(
         message, Refusal(() => Read("a,b\n1,2\n", new() { Dates = dates, DecimalPoint = point, Thousands = thousands })), StringComparison.Ordinal);
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class TableTraps
         Assert.Equal(table.Columns.Take(4), Read($"zip,d,p,m,y\n{rows}", format).Columns.Take(4));
         Assert.IsType<Column.Unclear>(Read("zip,d,p,m\n1,2020-01-01,0.5,$5\n", format).Columns[2]); // 0.5 is no percentage
         Assert.IsType<Column.Unclear>(Read("zip,d,p,m\nbad,2020-01-01,5%,$5\n", format).Columns[0]);
-        Assert.Equal([double.NaN], Numbers(Read("zip,d,p,m\nbad,2020-01-01,5%,$5\n", format with { OddCells = "missing" }).Columns[0]));
+        Assert.Equal([double.NaN], Numbers(Read("zip,d,p,m\nbad,2020-01-01,5%,$5\n", format with { OddCells = OddCells.Missing }).Columns[0]));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class TableTraps
     }
 
     [Theory]
-    [InlineData("2020.01.10", "ymd", 18271), InlineData("10/01/20", "dmy", 18271), InlineData("2020-01-10T02:00:00+02:00", "ymd", 18271), InlineData("2020-01-10 12:00", "ymd", 18271.5)]
-    public void Dates_are_read_as_people_write_them(string cell, string order, double days) =>
+    [InlineData("2020.01.10", DateOrder.Ymd, 18271), InlineData("10/01/20", DateOrder.Dmy, 18271), InlineData("2020-01-10T02:00:00+02:00", DateOrder.Ymd, 18271), InlineData("2020-01-10 12:00", DateOrder.Ymd, 18271.5)]
+    public void Dates_are_read_as_people_write_them(string cell, DateOrder order, double days) =>
         Assert.Equal([days], Numbers(Read($"d,y\n{cell},1\n", new() { Dates = order, Columns = [new ColumnKind.Days("d")] }).Columns[0]));
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class TableTraps
     {
         var table = Read("a,b,y\n1,2,3.5\n2,3,4\n", new());
         Assert.Contains("column \"a\" is a feature and a feature", Refusal(() => TableData.Load(table, new CsvFile("t", ["y"], ["a", "a"]))), StringComparison.Ordinal);
-        Assert.Contains("column \"y\" is a target and the weight", Refusal(() => TableData.Load(table, new CsvFile("t", ["y"], [], Weight: "y"))), StringComparison.Ordinal);
+        Assert.Contains("column \"y\" is a target and the weight", Refusal(() => TableData.Load(table, new CsvFile("t", ["y"], []) { Weight = "y" })), StringComparison.Ordinal);
     }
 
     private static double[] Numbers(Column column) => (column is Column.LeftOut(var inner, _) ? (Column.Numbers)inner : Assert.IsType<Column.Numbers>(column)).Cells.Span.ToArray();

@@ -18,7 +18,7 @@ namespace Properties.Data;
 public sealed class WeightProperties
 {
     private static readonly Problem[] Problems = [new Problem.Classification(3), new Problem.Regression(2), new Problem.MultiLabel(2)];
-    private static readonly string[] Precisions = ["float", "double"];
+    private static readonly Precision[] Precisions = [Precision.Float, Precision.Double];
 
     /// <summary>Samples, their whole weights (some 0, not all), and the weighted and the repeated data set.</summary>
     private static readonly Gen<(Dataset<double> Weighted, Dataset<double> Repeated)> Twins =
@@ -48,7 +48,7 @@ public sealed class WeightProperties
     });
 
     [Fact]
-    public void Whole_weights_scale_and_fill_as_repeated_samples_do() => Gen.Select(Twins, Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range()), Gen.OneOf("mean", "median", "most_frequent"))
+    public void Whole_weights_scale_and_fill_as_repeated_samples_do() => Gen.Select(Twins, Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range(), new Scaler.Robust()), Gen.OneOf<MissingCells>(new MissingCells.Mean(), new MissingCells.Median(), new MissingCells.MostFrequent()))
         .Sample((twins, scaler, way) =>
         {
             var (weighted, repeated) = (Holed(twins.Weighted.WithPositiveWeights()), Holed(twins.Repeated));
@@ -71,7 +71,7 @@ public sealed class WeightProperties
     public void Whole_weights_are_learned_as_repeated_samples_are() => Gen.Select(Twins, Any.Key, Gen.Bool).Sample((twins, key, balanced) =>
     {
         var loss = LossOf(twins.Weighted.Problem);
-        ClassWeighting weighting = balanced ? new ClassWeighting.Balanced() : new ClassWeighting.Equal();
+        ClassWeights weighting = balanced ? ClassWeights.Balanced : ClassWeights.Equal;
         Network<double> End(Dataset<double> data) => new Learner(loss, new Adam(0.05), key) is var learner
             ? learner.Fold(
                 learner.Begin(Network<double>.Init(Architecture.Of(2, new Dense(4, Activation.Tanh), new Dense(Dataset<double>.Outputs(data.Problem, loss))), new Initializer.GlorotUniform(), key)),
@@ -99,20 +99,20 @@ public sealed class WeightProperties
     {
         var data = Dataset<double>.Of(new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4]), Matrix<double>.Of([1], [2], [3], [5]), Vec<double>.Of(1, weight, 1, 1));
         Assert.Contains("the weight of row 2 is ", Assert.Throws<InvalidInputException>(() => Mlp.Regressor([2]).Train(data)).Message, StringComparison.Ordinal);
-        Assert.IsType<Outcome.Trained>(Mlp.Regressor([2]).Train(data, options => options with { Precision = "double", Epochs = 1 }).Outcome);
+        Assert.IsType<Outcome.Trained>(Mlp.Regressor([2]).Train(data, options => options with { Precision = Precision.Double, Epochs = 1 }).Outcome);
     }
 
     [Fact]
     public void Weights_that_are_all_0_are_refused() => Assert.Equal<string[]>(["every weight is 0; at least 1 should be above 0"],
         Dataset<double>.Check(new Problem.Regression(1), Matrix<double>.Of([1], [2]), Matrix<double>.Of([1], [2]), Vec<double>.Of(0, 0)).FailToSeq().Select(fault => fault.Message).ToArray());
 
-    private static Results Trained(Dataset<double> data, string precision)
+    private static TrainingResults Trained(Dataset<double> data, Precision precision)
     {
         Settings Options(Settings settings) => settings with { Epochs = 3, Precision = precision, Validation = 0.2 };
         return data.Problem switch
         {
             Problem.Classification => Mlp.Classifier(new Dense(4), new BatchNorm()).Train(data, Options).Results,
-            Problem.MultiLabel => Mlp.Labeller(new Dense(4), new BatchNorm()).Train(data, Options).Results,
+            Problem.MultiLabel => Mlp.MultiLabelClassifier(new Dense(4), new BatchNorm()).Train(data, Options).Results,
             _ => Mlp.Regressor(new Dense(4), new BatchNorm()).Train(data, Options).Results,
         } with
         { Last = null };

@@ -142,15 +142,15 @@ public sealed class CustomProperties
         string json = trained.Experiment.ToJson();
         Assert.Contains("\"own_gelu\"", json, StringComparison.Ordinal);
         Assert.Contains("\"own_cross_entropy\"", json, StringComparison.Ordinal);
-        var read = Experiment.Read(json, data.Problem, 2).IfFail(faults => throw new InvalidOperationException(string.Join(" | ", faults)));
+        var read = Experiment.Read(json, LearningTask.Of(data)).IfFail(faults => throw new InvalidOperationException(string.Join(" | ", faults)));
         Assert.Equal(trained.Experiment, read);
 
         string file = Path.GetTempFileName();
-        trained.Save(file);
+        trained.Model.Save(file);
         var again = Model.Load(file);
         File.Delete(file);
-        Assert.Equal(trained.Model.Outputs(data.Inputs), again.Outputs(data.Inputs));
-        Assert.Equal(trained.Model.Loss, again.Loss);
+        Assert.Equal(trained.Results.Model.Outputs(data.Inputs), again.Outputs(data.Inputs));
+        Assert.Equal(trained.Results.Model.Loss, again.Loss);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class FacadeProperties
 
     [Fact]
     public void Early_stopping_is_a_TakeWhile() =>
-        Assert.Equal(2, Mlp.Classifier([8]).Epochs(Data, Short).TakeWhile(progress => progress.Epoch <= 2).Last().Epoch);
+        Assert.Equal(2, Mlp.Classifier([8]).Epochs(Data, Short).TakeWhile(progress => progress.Number <= 2).Last().Number);
 
     [Fact]
     public void Every_fault_of_the_options_is_in_one_exception() =>
@@ -48,13 +48,13 @@ public sealed class FacadeProperties
             "the inputs have 1E+39 in row 3, column 1; it should stay finite in float, scaled | the targets have -1E+300 in row 4, column 1; it should stay finite in float, scaled",
             Assert.Throws<InvalidInputException>(() => Mlp.Regressor([4]).Train(huge, options => options with { Scaling = new Scaler.None() })).Message);
         var model = Mlp.Regressor([4]).Train(Wave, Short);
-        Assert.Equal("the samples have 1E+39 in row 2, column 1; it should stay finite in float, scaled", Assert.Throws<InvalidInputException>(() => model.Predict(Matrix<double>.Of([0], [1e39]))).Message);
+        Assert.Equal("the samples have 1E+39 in row 2, column 1; it should stay finite in float, scaled", Assert.Throws<InvalidInputException>(() => model.Model.Predict(Matrix<double>.Of([0], [1e39]))).Message);
     }
 
     [Fact]
     public void A_model_explains_raw_samples_as_it_predicts_them()
     {
-        var model = Mlp.Classifier([4]).Train(Data, Short).Model;
+        var model = Mlp.Classifier([4]).Train(Data, Short).Results.Model;
         var explained = model.Explain(Data.Inputs.Select([3]).Cells, Vec<double>.Of(1));
         Assert.Equal(model.Outputs(Data.Inputs.Select([3])).Cells.Span.ToArray(), explained.Numbers.Where(number => number.Key.Name.StartsWith('ŷ')).Select(number => number.Value));
         Assert.Equal(
@@ -65,10 +65,10 @@ public sealed class FacadeProperties
     [Fact]
     public void Every_fault_of_data_is_named() => Assert.Equal<string[]>(
         [
-            "the data have 2 rows of inputs and 3 of targets; they should be equal", "the inputs have NaN in row 2, column 1; every number should be finite",
+            "the data have 2 rows of inputs and 3 of targets; they should be equal", "the inputs have Infinity in row 2, column 1; every number should be finite, or NaN where it is missing",
             "the class in row 3 is 1.5; it should be a whole number between 0 and 1",
         ],
-        Dataset<double>.Check(new Problem.Classification(2), Matrix<double>.Of([1, 2], [double.NaN, 4]), Matrix<double>.Of([0], [1], [1.5])).FailToSeq().Select(fault => fault.Message).ToArray());
+        Dataset<double>.Check(new Problem.Classification(2), Matrix<double>.Of([1, double.NaN], [double.PositiveInfinity, 4]), Matrix<double>.Of([0], [1], [1.5])).FailToSeq().Select(fault => fault.Message).ToArray());
 
     [Fact]
     public void A_split_that_leaves_nothing_to_learn_from_is_a_fault() =>
@@ -83,21 +83,21 @@ public sealed class FacadeProperties
     public void Divergence_is_a_value() =>
         Assert.IsType<Outcome.Diverged>(Mlp.Regressor([8]).Train(Wave, options => options with { Optimizer = new Sgd(1e30) }).Outcome);
 
-    [Theory, InlineData("float"), InlineData("double")]
-    public void Save_then_load_is_the_same_model(string precision)
+    [Theory, InlineData(Precision.Float), InlineData(Precision.Double)]
+    public void Save_then_load_is_the_same_model(Precision precision)
     {
         Layer[] hidden = [new Dense(6, Activation.Tanh), new BatchNorm(), new Residual(new LayerNorm(), new Dense(6)), new Dropout(0.1)];
         var trained = Mlp.Classifier(hidden).Train(Data, options => Short(options) with { Precision = precision });
         string path = Path.GetTempFileName();
-        trained.Save(path);
+        trained.Model.Save(path);
         var loaded = Model.Load(path);
         File.Delete(path);
-        Assert.Equal(trained.Model, loaded);
-        Assert.Equal(trained.Predict(Data.Inputs), loaded.Classes(Data.Inputs));
+        Assert.Equal(trained.Results.Model, loaded);
+        Assert.Equal(trained.Model.Predict(Data.Inputs), loaded.Classes(Data.Inputs));
     }
 
     [Fact]
     public void A_prediction_wants_the_features_it_was_trained_on() =>
         Assert.Equal("the samples have 3 features; the model takes 2",
-            Assert.Throws<InvalidInputException>(() => Mlp.Classifier([4]).Train(Data, Short).Predict(Matrix<double>.Of([1, 2, 3]))).Message);
+            Assert.Throws<InvalidInputException>(() => Mlp.Classifier([4]).Train(Data, Short).Model.Predict(Matrix<double>.Of([1, 2, 3]))).Message);
 }

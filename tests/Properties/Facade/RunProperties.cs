@@ -20,7 +20,7 @@ public sealed class RunProperties : IDisposable
     public void Every_file_of_the_longest_run_fits_into_the_room_that_is_kept_for_it(DataSource source)
     {
         Items<Layer> hidden = [new Dense(3), new BatchNorm()];
-        var (trainer, data) = Opened(Settings.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = "double" });
+        var (trainer, data) = Opened(Settings.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = Precision.Double });
         var report = Reported(trainer, data);
         var longest = new EpochLine(1_000_000, double.MinValue, Longest(report.Results.Validation!));
         using var run = Prepared(Path.Combine(scratch, "run"), trainer)!;

@@ -13,7 +13,7 @@ public sealed class TableProperties
     private static readonly Customer[] Customers = [.. Enumerable.Range(0, 80).Select(i => new Customer(
         $"c{i:000}x", i % 11 == 3 ? null : (string[])["gold", "free", "trial"] is var plans ? plans[i % 3] : null, i % 7 == 0 ? null : 20 + i * 13 % 50, i * i % 9, i * i % 9 + (i % 3 == 1 ? 3 : 0) > 5))];
 
-    private static Settings Short(Settings settings) => settings with { Epochs = 3, Data = new Given("mean") };
+    private static Settings Short(Settings settings) => settings with { Epochs = 3, Missing = new MissingCells.Mean() };
 
     private static Table Typed(IEnumerable<Customer> customers) => Table.Of(customers)
         .Category("plan", c => c.Plan)
@@ -40,7 +40,7 @@ public sealed class TableProperties
         Table[] tables = [Table.Read(path), Typed(Customers), Table.OfDictionaries(Rows), Table.Of(reader)];
         File.Delete(path);
         Assert.Single(tables.Select(from => Mlp.Classifier([8]).Train(from, "churned", Short).Model.ParametersSha256).Distinct());
-        Assert.Equal(Mlp.Classifier([8]).Train(Typed(Customers), "churned", Short).Model.Schema!.Features.Select(feature => feature.Name), ["plan", "age", "tickets"]);
+        Assert.Equal(Mlp.Classifier([8]).Train(Typed(Customers), "churned", Short).Results.Model.Schema!.Features.Select(feature => feature.Name), ["plan", "age", "tickets"]);
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public sealed class TableProperties
     public void A_model_gives_probabilities_by_the_names_of_classes()
     {
         var heard = new List<int>();
-        var trained = Mlp.Classifier([8]).Train(Typed(Customers), "churned", Short, progress: new Synchronous(epoch => heard.Add(epoch.Epoch)));
+        var trained = Mlp.Classifier([8]).Train(Typed(Customers), "churned", Short, progress: new Synchronous(epoch => heard.Add(epoch.Number)));
         Assert.Equal([1, 2, 3], heard);
-        var shares = trained.Model.Probabilities(Typed(Customers.Take(5)))!;
+        var shares = trained.Model.PredictProbabilities(Typed(Customers.Take(5)));
         Assert.Equal(5, shares.Count);
         Assert.All(shares, row => Assert.Equal(1, row["yes"] + row["no"], 1e-12));
-        Assert.Equal(["no", "yes"], trained.Model.Schema!.Labels);
+        Assert.Equal(["no", "yes"], trained.Results.Model.Schema!.Labels);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TableProperties
         Refused("row 2, column \"a\" is Infinity; it should be finite, or NaN where it is missing", () => Table.Of([1.0, double.PositiveInfinity]).Number("a", x => x).ToTable());
         Refused("the table has 0 rows; it should have at least 1", () => Table.Of(Array.Empty<int>()).Number("a", x => x).ToTable());
         var trained = Mlp.Classifier([8]).Train(Typed(Customers), "churned", Short);
-        Refused("row 1, column \"plan\" is \"platinum\"; it should be one of free, gold, trial", () => trained.Model.Inputs(Typed([Customers[1] with { Plan = "platinum" }])));
+        Refused("row 1, column \"plan\" is \"platinum\"; it should be one of free, gold, trial", () => trained.Results.Model.Inputs(Typed([Customers[1] with { Plan = "platinum" }])));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class TableProperties
 
     private static void Refused(string message, Func<object> attempt) => Assert.Contains(message, Assert.Throws<InvalidInputException>(attempt).Message, StringComparison.Ordinal);
 
-    private sealed class Synchronous(Action<Progress> hear) : IProgress<Progress>
+    private sealed class Synchronous(Action<Epoch> hear) : IProgress<Epoch>
     {
-        public void Report(Progress value) => hear(value);
+        public void Report(Epoch value) => hear(value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Functional;
 using Functional.Data;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class CsvTableFaults : IDisposable
     [InlineData("1;2\n3\n", "t.csv, row 2 has 1 cell; it should have 2")]
     [InlineData("1;\"2\n", "t.csv, row 1 has a quote that is never closed; every opening quote should have its closing one")]
     public void A_bad_file_without_header_is_refused(string text, string message) =>
-        Assert.Equal(message, scratch.Refusal(() => TableFile.Read(scratch.Write("t.csv", Encoding.UTF8.GetBytes(text)), new() { Delimiter = ";", Header = "no" })));
+        Assert.Equal(message, scratch.Refusal(() => TableFile.Read(scratch.Write("t.csv", Encoding.UTF8.GetBytes(text)), new() { Delimiter = ";", Header = HeaderLine.No })));
 
     [Theory]
     [InlineData(new byte[] { 0x61, 0x0A, 0xE9, 0x0A }, "t.csv, line 2 (byte 2 is E9) is not UTF-8; it should be text in that encoding")]

@@ -78,14 +78,14 @@ public sealed class CsvTableProperties : IDisposable
     [Fact]
     public void A_column_is_found_by_name_before_number()
     {
-        var table = TableFile.Read(new StringReader("2,b\n1,5\n"), "text", new() { Header = "yes" });
+        var table = TableFile.Read(new StringReader("2,b\n1,5\n"), "text", new() { Header = HeaderLine.Yes });
         Assert.Equal(("2", "2", "b"), (table.Find("2")!.Name, table.Find("1")!.Name, table.Find("b")!.Name));
     }
 
     [Fact]
     public void Lines_may_have_100000_cells()
     {
-        var table = TableFile.Read(new StringReader(string.Join(',', Enumerable.Range(0, 100_000))), "text", new() { Header = "no" });
+        var table = TableFile.Read(new StringReader(string.Join(',', Enumerable.Range(0, 100_000))), "text", new() { Header = HeaderLine.No });
         Assert.Equal([99_999.0], Assert.IsType<Column.Numbers>(table.Columns[^1]).Cells.Span.ToArray());
     }
 
@@ -116,7 +116,7 @@ public sealed class CsvTableProperties : IDisposable
         return string.Join(end, lines) + (random.Next(2) == 0 ? end : "");
     }
 
-    private static TableFormat Format(CsvLayout layout) => new() { Delimiter = $"{layout.Delimiter}", Header = layout.Header ? "yes" : "no" };
+    private static TableFormat Format(CsvLayout layout) => new() { Delimiter = $"{layout.Delimiter}", Header = layout.Header ? HeaderLine.Yes : HeaderLine.No };
 
     // What the reader should make of cells, told apart from how it does: numbers where all are, else never numbers.
     private static bool Holds(Column column, string[] cells, string name)

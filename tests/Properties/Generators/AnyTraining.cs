@@ -70,7 +70,7 @@ internal static partial class Any
 
     /// <summary>Every data source that has a name, those with fields as often as not with other ones.</summary>
     public static Gen<DataSource> DataSource => Gen.OneOf(
-        Gen.OneOf([.. Functional.DataSource.Kinds.Prototypes.Where(source => source.Features is not null)]),
+        Gen.OneOf([.. Functional.DataSource.Kinds.Prototypes.Where(source => source.InputCount is not null)]),
         Toy.Select(toy => (DataSource)toy));
 
     public static Gen<Toy> Toy => Gen.Select(Gen.Int[2, 300], Gen.Double[0, 0.5], Gen.Int[2, 5], Gen.Double[0.1, 3]).SelectMany((samples, noise, count, real) =>
@@ -78,21 +78,59 @@ internal static partial class Any
             new Xor(samples, noise), new Moons(samples, noise), new Circles(samples, noise), new Spirals(samples, noise, count, real),
             new Blobs(samples, noise, count), new Sine(samples, noise, real), new Fourier(samples, noise, count, count)));
 
-    /// <summary>Settings without fault.</summary>
-    public static Gen<Settings> Settings =>
-        from data in DataSource
-        from hidden in Layers(data.Features!.Value, 2, Activation, layerNorm: true, depth: 1)
+    /// <summary>Every way with missing cells.</summary>
+    public static Gen<MissingCells> Missing => Gen.OneOf(
+        Gen.OneOf([.. MissingCells.Kinds.Prototypes]),
+        Gen.Select(Gen.Double[-5, 5], Gen.Bool, (value, indicators) => (MissingCells)new MissingCells.Constant(value, indicators)));
+
+    /// <summary>Data that a program or a file has, with what they say.</summary>
+    public static Gen<(DataSource Data, LearningTask Task)> DataWithTask =>
+        from names in Gen.String[Gen.Char.AlphaNumeric, 1, 5].Array[2, 6].Where(names => names.Distinct().Count() == names.Length)
+        from outputs in Gen.Int[2, 4]
+        from problem in Gen.OneOf<Problem>(
+            Gen.Const<Problem>(new Problem.Classification(outputs)), Gen.Const<Problem>(new Problem.MultiLabel(outputs)), Gen.Const<Problem>(new Problem.Regression(outputs)))
+        from source in Gen.OneOf<DataSource>(
+            Gen.Const<DataSource>(new Given()), Gen.Const<DataSource>(new IdxDirectory(names[0])),
+            Gen.OneOf(TaskKind.Auto, TaskKind.Numbers, TaskKind.Labels).Select(task => (DataSource)new NumpyFile(names[0], names[1], task)),
+            Gen.Select(Gen.OneOf(DateOrder.Ymd, DateOrder.Dmy), Gen.OneOf(HeaderLine.Auto, HeaderLine.No), Gen.OneOf(",", "."), (dates, header, point) =>
+                (DataSource)new CsvFile(names[0], [names[1]], [.. names])
+                {
+                    Weight = names[1],
+                    Task = TaskKind.Classes,
+                    Format = new() { Dates = dates, Header = header, DecimalPoint = point, OddCells = OddCells.Missing, Columns = [new ColumnKind.Days(names[0])] },
+                }))
+        from isNamed in Gen.Bool
+        let features = names.Select((name, i) => new Feature(name, i == 0 ? [name, "b"] : [])).ToArray()
+        select (source, new LearningTask(problem, features.Sum(feature => feature.Width))
+        {
+            Features = isNamed ? [.. features] : [],
+            Labels = isNamed && problem is not Problem.Regression ? [.. Enumerable.Range(0, outputs).Select(label => $"class {label}")] : [],
+            Targets = isNamed ? [names[1]] : [],
+        });
+
+    /// <summary>Experiments on every data source.</summary>
+    public static Gen<Experiment> Experiment => Gen.OneOf(
+        Settings.Select(settings => Functional.Experiment.Check(settings).IfFail(faults => throw new FormatException($"{faults}"))),
+        DataWithTask.SelectMany(of => SettingsOf(of.Data, of.Task.Problem, of.Task.Inputs).Select(settings =>
+            Functional.Experiment.Check(settings, of.Task).IfFail(faults => throw new FormatException($"{faults}")))));
+
+    /// <summary>Settings without fault of data that have a name.</summary>
+    public static Gen<Settings> Settings => DataSource.SelectMany(data => SettingsOf(data, data.Problem!, data.InputCount!.Value));
+
+    private static Gen<Settings> SettingsOf(DataSource data, Problem problem, int inputs) =>
+        from hidden in Layers(inputs, 2, Activation, layerNorm: true, depth: 1)
         from output in Activation.Where(phi => phi != Functional.Activation.Softmax)
-        from loss in Gen.OneOf(Gen.Const((Loss?)null), EveryLoss.Where(loss => !loss.IsForClasses || data.Problem is Problem.Classification).Select(loss => (Loss?)loss))
+        from loss in Gen.OneOf(Gen.Const((Loss?)null), Losses(problem).Select(loss => (Loss?)loss))
         from initializer in Initializer
         from optimizer in Optimizer
         from sizes in Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 1_000_000], Gen.ULong, Gen.Int[0, 10])
         from shares in Gen.Select(Gen.Double[0, 0.9], Gen.Double[0, 0.9])
         from control in Gen.Select(
             Gen.OneOf([.. Functional.Schedule.Kinds.Prototypes]), Gen.OneOf([.. Functional.Penalty.Kinds.Prototypes]),
-            Gen.OneOf([.. Stopping.Kinds.Prototypes]), Gen.OneOf("epoch", "step"))
+            Gen.OneOf([.. Stopping.Kinds.Prototypes]), Gen.OneOf(ScheduleUnit.Epoch, ScheduleUnit.Step))
         from scaling in Gen.OneOf([.. Scaler.Kinds.Prototypes])
-        from precision in Gen.OneOf("float", "double")
+        from missing in Missing.Where(missing => !(missing.HasIndicators && data.HasMissingCells))
+        from precision in Gen.OneOf(Precision.Float, Precision.Double)
         select new Settings
         {
             Data = data,
@@ -103,9 +141,9 @@ internal static partial class Any
             Optimizer = optimizer,
             Schedule = control.Item1,
             Penalty = control.Item2,
-            ClassWeights = data.Problem is Problem.Classification(var classes)
-                ? sizes.Item4 switch { < 3 => new ClassWeighting.Balanced(), < 6 => new ClassWeighting.Given([.. Enumerable.Range(1, classes).Select(k => k / 7.0)]), _ => new ClassWeighting.Equal() }
-                : new ClassWeighting.Equal(),
+            ClassWeights = problem is Problem.Classification(var classes)
+                ? sizes.Item4 switch { < 3 => ClassWeights.Balanced, < 6 => ClassWeights.Given([.. Enumerable.Range(1, classes).Select(k => k / 7.0)]), _ => ClassWeights.Equal }
+                : ClassWeights.Equal,
             Stopping = control.Item3,
             ScheduleBy = control.Item4,
             BatchSize = sizes.Item1,
@@ -114,7 +152,15 @@ internal static partial class Any
             Shards = 1 << sizes.Item4,
             Test = shares.Item1,
             Validation = shares.Item2,
+            Missing = missing,
             Scaling = scaling,
             Precision = precision,
         };
+
+    private static Gen<Loss> Losses(Problem problem) => EveryLoss.Where(loss => problem switch
+    {
+        Problem.Classification => true,
+        Problem.MultiLabel => !loss.IsAcrossOutputs,
+        _ => !loss.IsForClasses,
+    });
 }

@@ -17,12 +17,12 @@ public sealed class LabellingProperties
     [Fact]
     public void A_labeller_learns_labels_one_by_one()
     {
-        var labeller = Mlp.Labeller([16]).Train(Quarters, options => options with { Epochs = 40, Optimizer = new Adam(0.01) });
+        var labeller = Mlp.MultiLabelClassifier([16]).Train(Quarters, options => options with { Epochs = 40, Optimizer = new Adam(0.01) });
         Assert.InRange(labeller.Test.Accuracy, 0.97, 1);
         Assert.Equal(labeller.Test, labeller.Model.Evaluate(Quarters) is Evaluation.OfLabels ? labeller.Test : null);
-        Assert.Equal((1, 0), (labeller.Predict(Matrix<double>.Of([0.8, -0.8]))[0, 0], labeller.Predict(Matrix<double>.Of([0.8, -0.8]))[0, 1]));
-        labeller.Save("labels.safetensors");
-        Assert.Equal(labeller.Model.Outputs(Quarters.Inputs), Model.Load("labels.safetensors").Outputs(Quarters.Inputs));
+        Assert.Equal((1, 0), (labeller.Model.Predict(Matrix<double>.Of([0.8, -0.8]))[0, 0], labeller.Model.Predict(Matrix<double>.Of([0.8, -0.8]))[0, 1]));
+        labeller.Model.Save("labels.safetensors");
+        Assert.Equal(labeller.Results.Model.Outputs(Quarters.Inputs), Model.Load("labels.safetensors").Outputs(Quarters.Inputs));
         File.Delete("labels.safetensors");
     }
 
@@ -48,7 +48,7 @@ public sealed class LabellingProperties
     [Fact]
     public void A_loss_of_one_class_is_refused_for_labels() => Assert.Contains(
         "it should not want one class of several where labels are predicted one by one",
-        Assert.Throws<InvalidInputException>(() => Mlp.Labeller(new Dense(3, Activation.Tanh)).Train(Quarters, options => options with { Loss = new SoftmaxCrossEntropy() })).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidInputException>(() => Mlp.MultiLabelClassifier(new Dense(3, Activation.Tanh)).Train(Quarters, options => options with { Loss = new SoftmaxCrossEntropy() })).Message, StringComparison.Ordinal);
 
     private static Dataset<double> Make()
     {

@@ -9,7 +9,6 @@ using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
-using Functional.Data;
 
 namespace Properties.Readme;
 
@@ -20,15 +19,15 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: facade
-        var digits = DataCatalog.LoadDigits();
+        var digits = Datasets.Digits();
         var classifier = Mlp.Classifier([64, 64]).Train(digits, options => options with { Epochs = 20, Seed = 42 });
 
         Console.WriteLine($"accuracy {classifier.Test.Accuracy:F4} on {classifier.Test.Rows} digits it never saw");
         Console.WriteLine($"parameters {classifier.Model.ParametersSha256[..16]}");
 
-        classifier.Save("digits.safetensors");
-        var again = Model.Load("digits.safetensors");
-        Console.WriteLine($"the first three are {again.Classes(digits.Inputs.Select([0, 1, 2]))}");
+        classifier.Model.Save("digits.safetensors");
+        var again = Classifier.Load("digits.safetensors");
+        Console.WriteLine($"the first three are {again.Predict(digits.Inputs.Select([0, 1, 2]))}");
         // end: facade
         File.Delete("digits.safetensors");
         return Console.Lines;
@@ -50,11 +49,11 @@ internal static class Examples
 
         var trained = Mlp.Classifier([32]).Train(table, "churned", settings => settings with
         {
-            Data = new Given(MissingCells: "median"),
+            Missing = new MissingCells.Median(),
             Epochs = 60,
         });
         Console.WriteLine(trained);
-        foreach (var row in trained.Model.Probabilities(table)!.Take(3))          // by the names of the classes
+        foreach (var row in trained.Model.PredictProbabilities(table).Take(3))    // by the names of the classes
             Console.WriteLine(row["yes"] > 0.5 ? "will leave" : "will stay");
         // end: churn
         return Console.Lines;
@@ -88,21 +87,21 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: coming
-        var penguins = DataCatalog.Load(new Penguins(), seed: 0).Data;
-        var classifier = Mlp.Classifier([32]).Train(penguins, options => options with
+        var penguins = Datasets.Penguins();
+        var classifier = Mlp.Classifier([32]).Train(penguins, "Species", options => options with
         {
-            Data = new Penguins(),
+            Missing = new MissingCells.Mean(),
             Optimizer = new Adam(Rate: 0.003),
             BatchSize = 32,
             Epochs = 200,
             Seed = 1,
-            ClassWeights = new ClassWeighting.Balanced(),
+            ClassWeights = ClassWeights.Balanced,
             Penalty = new Penalty.L2(1e-4),
             Schedule = new CosineAnnealing(),
-            Stopping = new Stopping.Patience("validation_loss", Epochs: 20),
+            Stopping = new Patience("validation_loss", Epochs: 20),
         });
         Console.WriteLine($"accuracy {classifier.Test.Accuracy:F3}, macro F1 {classifier.Test.Report.Macro.F1:F3}");
-        Console.WriteLine($"{classifier.Summary.Parameters} parameters, {classifier.Model.Schema!.Labels}");
+        Console.WriteLine($"{classifier.Summary.Parameters} parameters, {classifier.Model.Classes}");
         // end: coming
         return Console.Lines;
     }

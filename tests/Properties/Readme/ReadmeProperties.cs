@@ -1,4 +1,4 @@
-using Functional.Runs;
+using Functional.Core.Training;
 using Properties.Structure;
 using Xunit;
 
@@ -28,7 +28,7 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
 
     [Fact]
     public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
-        $"# The numeric law (version {RunReport.NumericLaw})", File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
+        $"# The numeric law (version {NumericLaw.Version})", File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
 
     private void Shows(string document, string name, List<string> printed, int indent = 8)
     {

@@ -9,17 +9,17 @@ namespace Properties.Training;
 public sealed class CourseProperties
 {
     private static readonly Dataset<double> Data = new Moons(Samples: 120).Make(Key.FromSeed(1));
-    private static readonly Mlp<Classifier> Net = Mlp.Classifier([8]);
+    private static readonly Mlp<Classifier, Evaluation.OfClasses> Net = Mlp.Classifier([8]);
 
     private static Settings Short(Settings options) => options with { Epochs = 6, Optimizer = new Adam(0.02) };
 
     public static TheoryData<Settings> Choices => new(
         Short(new()),
         Short(new()) with { Schedule = new ExponentialDecay(0.7), Optimizer = new Nadam(0.01) },
-        Short(new()) with { Schedule = new CosineAnnealing(4), ScheduleBy = "step" },
+        Short(new()) with { Schedule = new CosineAnnealing(4), ScheduleBy = ScheduleUnit.Step },
         Short(new()) with { Schedule = new ReduceOnPlateau(Patience: 0, Threshold: 0.3, Factor: 0.5), Penalty = new Penalty.Elastic(0.001, 0.01) },
-        Short(new()) with { Optimizer = new Adam(0.02).Then(new Ema(0.9)), ClassWeights = new ClassWeighting.Given([1, 3]) },
-        Short(new()) with { Stopping = new Stopping.Patience(Epochs: 50) });
+        Short(new()) with { Optimizer = new Adam(0.02).Then(new Ema(0.9)), ClassWeights = ClassWeights.Given([1, 3]) },
+        Short(new()) with { Stopping = new Patience(Epochs: 50) });
 
     [Theory, MemberData(nameof(Choices))]
     public void Going_on_for_more_epochs_is_training_for_all_of_them(Settings settings)
@@ -35,15 +35,15 @@ public sealed class CourseProperties
     [Fact]
     public void Going_on_stops_where_training_for_all_epochs_stops()
     {
-        Settings Edit(Settings options, int epochs) => options with { Epochs = epochs, Stopping = new Stopping.Patience("train_loss", 1) };
+        Settings Edit(Settings options, int epochs) => options with { Epochs = epochs, Stopping = new Patience("train_loss", 1) };
         var waves = new Sine().Make(Key.FromSeed(42));
         var (net, whole) = (Mlp.Regressor([8]), Mlp.Regressor([8]).Train(waves, options => Edit(options, 30) with { Optimizer = new Adam(0.1) }));
-        Assert.InRange(whole.Results.Last!.Epoch, 2, 28); // it stops by itself
+        Assert.InRange(whole.Results.Last!.Number, 2, 28); // it stops by itself
         foreach (int first in Enumerable.Range(1, 29))
         {
             var paused = net.Train(waves, options => Edit(options, first) with { Optimizer = new Adam(0.1) });
             var parts = net.Continue(paused, waves, epochs: 30 - first);
-            Assert.Equal((whole.Model, whole.Results.Last!.Epoch), (parts.Model, parts.Results.Last!.Epoch));
+            Assert.Equal((whole.Model, whole.Results.Last!.Number), (parts.Model, parts.Results.Last!.Number));
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class CourseProperties
             Epochs = epochs,
             BatchSize = 2,
             Optimizer = new Adam(0.05),
-            Stopping = new Stopping.Patience("train_loss", 3),
+            Stopping = new Patience("train_loss", 3),
         };
         Counting.Next(long.MaxValue, () => { });
         var whole = net.Train(waves, options => Edit(options, 13), threads: 1);
@@ -67,11 +67,11 @@ public sealed class CourseProperties
             using var source = new CancellationTokenSource();
             Counting.Next(calls * part / 41, source.Cancel);
             var paused = net.Train(waves, options => Edit(options, 12), threads: 1, cancellation: source.Token);
-            if (paused.Results.Last is not { IsWhole: false, Epoch: < 12 }) continue;
+            if (paused.Results.Last is not { IsWhole: false, Number: < 12 }) continue;
             cuts++;
             var parts = net.Continue(paused, waves, epochs: 1, threads: 1);
             Assert.Equal(whole.Model, parts.Model);
-            Assert.Equal((whole.Results.Last!.Epoch, whole.Results.Last.TrainLoss), (parts.Results.Last!.Epoch, parts.Results.Last.TrainLoss));
+            Assert.Equal((whole.Results.Last!.Number, whole.Results.Last.TrainLoss), (parts.Results.Last!.Number, parts.Results.Last.TrainLoss));
         }
         Assert.InRange(cuts, 20, 40);
     }
@@ -121,7 +121,7 @@ public sealed class CourseProperties
     [Fact]
     public void Patience_keeps_the_best_model_and_ends_when_nothing_gets_better()
     {
-        Settings Patient(Settings options, bool restore) => Short(options) with { Epochs = 400, Optimizer = new Adam(0.3), Stopping = new Stopping.Patience(Epochs: 5, RestoreBest: restore) };
+        Settings Patient(Settings options, bool restore) => Short(options) with { Epochs = 400, Optimizer = new Adam(0.3), Stopping = new Patience(Epochs: 5, RestoreBest: restore) };
         var epochs = Net.Epochs(Data, options => Patient(options, restore: true)).ToArray();
         double[] losses = [.. epochs.Select(epoch => epoch.Validation!.Loss)];
         int best = losses.ToList().IndexOf(losses.Min());
@@ -134,7 +134,7 @@ public sealed class CourseProperties
     [Fact]
     public void A_target_ends_training_when_it_is_reached()
     {
-        var epochs = Net.Epochs(Data, options => Short(options) with { Epochs = 400, Stopping = new Stopping.Target("validation_accuracy", 0.9) }).ToArray();
+        var epochs = Net.Epochs(Data, options => Short(options) with { Epochs = 400, Stopping = new TargetReached("validation_accuracy", 0.9) }).ToArray();
         double[] accuracies = [.. epochs.Select(epoch => ((Functional.Evaluation.OfClasses)epoch.Validation!).Accuracy)];
         Assert.True(accuracies[^1] >= 0.9 && accuracies.SkipLast(1).All(accuracy => accuracy < 0.9));
     }
@@ -145,7 +145,7 @@ public sealed class CourseProperties
         var watched = new Moons(Samples: 50).Make(Key.FromSeed(9));
         var trained = Net.Train(Data, Short, validation: watched);
         Assert.Equal((96, 50, 24), (trained.Train.Rows, trained.Validation.Rows, trained.Test.Rows));
-        Assert.Equal(trained.Evaluate(watched), trained.Validation);
+        Assert.Equal(trained.Model.Evaluate(watched), trained.Validation);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class CourseProperties
     {
         var uneven = Dataset<double>.Check(
             new Problem.Classification(3), Matrix<double>.Of([0], [1], [2], [3], [4], [5]), Matrix<double>.Of([0], [0], [0], [1], [1], [2])).IfFail(_ => throw new InvalidOperationException());
-        var weights = new ClassWeighting.Balanced().Weigh(uneven).Weights!;
+        var weights = ClassWeights.Balanced.Weigh(uneven).Weights!;
         Assert.Equal(Vec<double>.Of(2 / 3.0, 2 / 3.0, 2 / 3.0, 1, 1, 2), weights);
-        Assert.Null(new ClassWeighting.Equal().Weigh(uneven).Weights);
+        Assert.Null(ClassWeights.Equal.Weigh(uneven).Weights);
     }
 
     [Fact]

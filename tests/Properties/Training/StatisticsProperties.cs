@@ -54,7 +54,7 @@ public sealed class StatisticsProperties
     {
         Matrix<double> inputs = new(64, 1, Vec<double>.Of([.. Enumerable.Range(0, 64).Select(i => i < 32 ? 0.0 : 10)]));
         var data = Dataset<double>.Of(new Problem.Regression(1), inputs, inputs);
-        var model = Mlp.Regressor(new BatchNorm(), new Dense(1)).Train(data, options => options with { Epochs = 1, Precision = "double", Scaling = new Scaler.None() }).Model;
+        var model = Mlp.Regressor(new BatchNorm(), new Dense(1)).Train(data, options => options with { Epochs = 1, Precision = Precision.Double, Scaling = new Scaler.None() }).Results.Model;
         Assert.InRange(((Model<double>)model.WithStatistics(data)).Network.Running[1], 23, 28);
     }
 
@@ -63,7 +63,7 @@ public sealed class StatisticsProperties
     {
         var moons = new Moons(Samples: 200).Make(Key.FromSeed(1));
         var trained = Mlp.Classifier([4]).Train(moons, options => options with { Epochs = 2, Optimizer = new Accumulate(64, new Adam().Then(new Ema())) });
-        Assert.Contains(((Model<float>)trained.Model).Network.Parameters.Span.ToArray(), parameter => parameter != 0);
+        Assert.Contains(((Model<float>)trained.Results.Model).Network.Parameters.Span.ToArray(), parameter => parameter != 0);
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class StatisticsProperties
     {
         var data = DataCatalog.LoadDigits();
         var trained = Mlp.Classifier(new Dense(16), new BatchNorm(), new Activate(Activation.Relu)).Train(data, options => options with { Epochs = 3 });
-        var again = (Model<float>)trained.Model.WithStatistics(data, batchSize: 1000);
-        Assert.Equal(((Model<float>)trained.Model).Network.Parameters, again.Network.Parameters);
-        Assert.NotEqual(((Model<float>)trained.Model).Network.Running, again.Network.Running);
+        var again = (Model<float>)trained.Results.Model.WithStatistics(data, batchSize: 1000);
+        Assert.Equal(((Model<float>)trained.Results.Model).Network.Parameters, again.Network.Parameters);
+        Assert.NotEqual(((Model<float>)trained.Results.Model).Network.Running, again.Network.Running);
         Assert.InRange(again.Evaluate(data).Score.Value - trained.Model.Evaluate(data).Score.Value, -0.05, 0.05);
-        Assert.Equal("the batch size is 0; it should be at least 1", Assert.Throws<InvalidInputException>(() => trained.Model.WithStatistics(data, batchSize: 0)).Message);
+        Assert.Equal("the batch size is 0; it should be at least 1", Assert.Throws<InvalidInputException>(() => trained.Results.Model.WithStatistics(data, batchSize: 0)).Message);
     }
 
     [Fact]

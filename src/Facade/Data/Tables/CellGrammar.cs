@@ -23,8 +23,8 @@ internal sealed partial class CellGrammar
             if (Plain(word, out double number)) missingNumbers.Add(number);
         string[] days = format.Dates switch
         {
-            "dmy" => ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d/M/yy", "d.M.yy"],
-            "mdy" => ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy", "M/d/yy"],
+            DateOrder.Dmy => ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d/M/yy", "d.M.yy"],
+            DateOrder.Mdy => ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy", "M/d/yy"],
             _ => ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"],
         };
         string[] times = [" H:m", " H:m:s", " H:m:s.FFFFFFF", "'T'H:m", "'T'H:m:s", "'T'H:m:s.FFFFFFF"], zones = ["", "'Z'", "zzz"];

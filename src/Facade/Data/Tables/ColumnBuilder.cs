@@ -7,7 +7,7 @@ namespace Functional.Data;
 internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar grammar, bool isNameless = false)
 {
     private const int BytesBesideText = 64; // of a string and its place among the others
-    private readonly bool oddAreMissing = grammar.Format.OddCells == "missing";
+    private readonly bool oddAreMissing = grammar.Format.OddCells == OddCells.Missing;
     private readonly CellCounts counts = new();
     private Grown<double>? numbers = told is ColumnKind.Category ? null : new();
     private Grown<int>? codes;

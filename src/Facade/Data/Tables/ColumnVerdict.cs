@@ -18,7 +18,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     /// <param name="format">How it was read.</param>
     public static ColumnVerdict Of(string name, ColumnKind? told, CellCounts counts, int different, TableFormat format) => told switch
     {
-        null => Found(new(name, counts, format), counts, different, format.OddCells == "missing"),
+        null => Found(new(name, counts, format), counts, different, format.OddCells == OddCells.Missing),
         ColumnKind.Category => Texts(new ColumnWords(name, counts, format).Texts),
         ColumnKind.LeftOut => Of(name, null, counts, different, format) with { LeftOut = "as told", Notes = [] },
         ColumnKind.Number(_, var sign) => Told(new(name, counts, format), counts, Fine(sign, counts), "number", format),
@@ -55,7 +55,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
         int odd = counts.Known - fine;
         bool isMixed = what == "number" && counts[CellForm.Money] + counts[CellForm.Percent] > 0; // each could be meant
         return odd == 0 ? Numbers(words.Missing)
-            : format.OddCells == "missing" && !isMixed ? Numbers([.. words.Missing, words.Odd(odd)])
+            : format.OddCells == OddCells.Missing && !isMixed ? Numbers([.. words.Missing, words.Odd(odd)])
             : Unclear(words.NoneOf(odd, isMixed ? "number of the same kind" : what));
     }
 

@@ -11,7 +11,7 @@ internal static class SchemaTable
     public static TableFormat FormatOf(Schema schema)
     {
         var format = schema.Format ?? new();
-        string[] features = [.. schema.Features.Select(feature => feature.Name)];
+        string[] features = [.. schema.Columns];
         bool IsUsed(ColumnKind kind) => features.Contains(kind.Column) || kind is ColumnKind.DateParts && features.Any(IsPartOf(kind));
         return format with { Columns = [.. format.Columns.Where(IsUsed)] };
     }
@@ -32,7 +32,9 @@ internal static class SchemaTable
         var columns = new List<Column>();
         foreach (var feature in schema.Features)
         {
-            var found = Attempt<Column>.From(() => feature.Values.Count == 0
+            var found = Attempt<Column>.From(() =>
+                feature.IndicatorOf.Length > 0 ? Indicators.Of(feature, table.Require(feature.IndicatorOf), table.Rows)
+                : feature.Values.Count == 0
                 ? table.RequireNumbers(table.Require(feature.Name))
                 : Coded(table, TableData.AsTexts(table.Require(feature.Name)), feature, ignoresUnseen ? ignored : null));
             faults.AddRange(found.Faults);

@@ -11,18 +11,22 @@ internal static class TableData
     private const int FewestRows = 20; // fewer rows may have columns that are equal by chance
 
     /// <summary>The samples that a source means. A row without a target is dropped, unless missing cells are to be refused.</summary>
+    /// <param name="table">The columns.</param>
+    /// <param name="source">Which of them are what.</param>
+    /// <param name="missing">What is done about missing cells; refused unless given.</param>
     /// <exception cref="InvalidInputException">The columns are not there or do not fit; the message lists every fault.</exception>
-    public static LoadedData Load(Table table, CsvFile source)
+    public static LoadedData Load(Table table, CsvFile source, MissingCells? missing = null)
     {
+        missing ??= new MissingCells.Refuse();
         Column[] targets = source.Target.Count == 0
             ? [Inner(table.Columns[table.Given - 1])]
             : [.. source.Target.Select(table.Require)];
         var weight = source.Weight.Length == 0 ? null : table.RequireNumbers(table.Require(source.Weight));
-        bool areNamed = source.Use.Count > 0;
+        bool areNamed = source.Features.Count > 0;
         Column[] others = [.. table.Columns.Where(column => !Names([.. targets, weight!]).Contains(column.Name))];
         Column.LeftOut[] left = areNamed ? [] : [.. others.OfType<Column.LeftOut>()];
         Column[] features = areNamed
-            ? [.. source.Use.Select(table.Require)]
+            ? [.. source.Features.Select(table.Require)]
             : [.. others.Where(column => column is not Column.LeftOut)];
         RefuseTwice(table, targets, areNamed ? features : [], weight);
         if (features.Length == 0)
@@ -33,10 +37,12 @@ internal static class TableData
             ]);
         RefuseUnclear(table, [.. targets, .. features]);
 
-        int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, source.Missing);
+        int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, missing);
         var task = TableTask.Of(table, targets, source.Task, rows);
         features = [.. features.Select(column => column is Column.Categories texts ? Used(texts, counting) : column)];
         Feature[] schema = Features(table, features);
+        if (missing.HasIndicators && Indicators.Of(table, features, rows) is var indicators)
+            (schema, features) = ([.. schema, .. indicators.Features], [.. features, .. indicators.Columns]);
         var data = Dataset<double>.Of(
             task.Problem, Inputs(schema, features, rows), new(rows.Length, targets.Length, task.Cells),
             weight is null ? null : Weights(table, weight, rows),
@@ -57,7 +63,7 @@ internal static class TableData
                 .. LeftOut(table.Rows - counting.Length, table.Rows, "have weight 0"),
                 .. LeftOut(
                     counting.Length - rows.Length, table.Rows,
-                    source.Missing == "drop" ? "have an empty cell" : "have no target or no weight"),
+                    missing is MissingCells.Drop ? "have an empty cell" : "have no target or no weight"),
             ],
         };
     }
@@ -162,10 +168,10 @@ internal static class TableData
         };
     }
 
-    private static int[] Rows(Table table, int[] counting, Column[] features, Column[] targets, Column? weight, string missing)
+    private static int[] Rows(Table table, int[] counting, Column[] features, Column[] targets, Column? weight, MissingCells missing)
     {
         IEnumerable<Column> always = weight is null ? targets : targets.Append(weight);
-        Column[] needed = [.. always, .. missing is "refuse" or "drop" ? features : []];
+        Column[] needed = [.. always, .. missing is MissingCells.Filled ? [] : features];
         var whole = new bool[table.Rows];
         foreach (int row in counting) whole[row] = true;
         var faults = new List<Invalid>();
@@ -173,7 +179,7 @@ internal static class TableData
         {
             if (column.MissingCount == 0) continue;
             int[] empty = [.. counting.Where(column.IsMissing)];
-            if (empty.Length > 0 && missing == "refuse") faults.Add(new(Empty(table, column, empty)));
+            if (empty.Length > 0 && missing is MissingCells.Refuse) faults.Add(new(Empty(table, column, empty)));
             foreach (int row in empty) whole[row] = false;
         }
         if (faults.Count > 0) throw new InvalidInputException(faults);
@@ -186,7 +192,7 @@ internal static class TableData
     private static string Empty(Table table, Column column, int[] rows) =>
         $"{Place(table, rows[0], column)} is empty"
         + (rows.Length > 1 ? $", and so are {rows.Length - 1} more of its cells" : "")
-        + "; it should hold a value, unless missing cells are dropped or filled (--missing drop, mean, median, most_frequent)";
+        + "; it should hold a value, unless missing cells are dropped or filled (--missing drop, mean, median, most_frequent, or a number)";
 
     private static Vec<double> Weights(Table table, Column.Numbers weight, int[] rows)
     {

@@ -15,18 +15,18 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
     /// <summary>The task.</summary>
     /// <param name="table">Where the targets are.</param>
     /// <param name="targets">The columns.</param>
-    /// <param name="task">"classes", "labels", "numbers", or "auto" to find it.</param>
+    /// <param name="task">What they mean.</param>
     /// <param name="rows">The rows to take.</param>
     /// <exception cref="InvalidInputException">The targets do not fit the task; the message names the place.</exception>
-    public static TableTask Of(Table table, Column[] targets, string task, int[] rows)
+    public static TableTask Of(Table table, Column[] targets, TaskKind task, int[] rows)
     {
-        if (task == "labels") return OfLabels(table, targets, rows);
-        bool areClasses = task == "classes"
-            || task == "auto" && (targets is [Column.Categories] || targets is [Column.Numbers only] && AreClasses(only, rows));
+        if (task == TaskKind.Labels) return OfLabels(table, targets, rows);
+        bool areClasses = task == TaskKind.Classes
+            || task == TaskKind.Auto && (targets is [Column.Categories] || targets is [Column.Numbers only] && AreClasses(only, rows));
         if (areClasses && targets.Length > 1)
             throw new InvalidInputException($"{table.Source} has {targets.Length} targets for classes; there should be 1");
         var found = areClasses ? OfClasses(table, targets[0], rows) : OfNumbers(table, targets, rows);
-        return task == "auto" ? found with { Notes = [Said(table.Source, targets, found), .. found.Notes] } : found;
+        return task == TaskKind.Auto ? found with { Notes = [Said(table.Source, targets, found), .. found.Notes] } : found;
     }
 
     // Whole numbers without a gap, from -1, 0 or 1 on, or two of any size.

@@ -17,7 +17,7 @@ public abstract record Curve(int Samples, double Noise) : Toy
     public override Problem? Problem => new Problem.Regression(1);
 
     /// <inheritdoc/>
-    public override int? Features => Dimensions;
+    public override int? InputCount => Dimensions;
 
     /// <inheritdoc/>
     public override Dataset<double> Make(Key key)

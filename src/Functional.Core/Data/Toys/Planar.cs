@@ -17,7 +17,7 @@ public abstract record Planar(int Samples, double Noise) : Toy
     public override Problem? Problem => new Problem.Classification(Classes);
 
     /// <inheritdoc/>
-    public override int? Features => 2;
+    public override int? InputCount => 2;
 
     /// <inheritdoc/>
     public override Dataset<double> Make(Key key)

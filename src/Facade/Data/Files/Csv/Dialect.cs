@@ -37,10 +37,10 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
             notes.Add(
                 $"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells"
                 + (skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign"));
-        bool header = format.Header == "auto" ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format)) : format.Header == "yes";
-        if (format.Header == "auto" && header && format.Columns.Count == 0 && !HasNumbers(lines.Skip(skipped + 1), layout, new CellGrammar(format)))
+        bool header = format.Header == HeaderLine.Auto ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format)) : format.Header == HeaderLine.Yes;
+        if (format.Header == HeaderLine.Auto && header && format.Columns.Count == 0 && !HasNumbers(lines.Skip(skipped + 1), layout, new CellGrammar(format)))
             notes.Add($"{name}: its first line is taken for the names of columns; --no-header says that it is none");
-        if (format.Header == "auto" && !header)
+        if (format.Header == HeaderLine.Auto && !header)
             notes.Add(
                 $"{name}: its first line has a number or something like one, so it is taken for no header and columns are "
                 + "called column_1 and so on; --header says that it is one");

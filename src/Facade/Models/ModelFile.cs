@@ -1,20 +1,21 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Formats;
 
-namespace Functional.Formats;
+namespace Functional;
 
 /// <summary>A model as a safetensors file: a tensor for each piece of each layer (<c>0.weight</c>, input x output, ...), the
 /// scaling in double, and in the metadata the architecture, the loss, the problem, the digest of the parameters and that of everything.</summary>
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Content = "content_sha256";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Clipped = "scaling.clipped", About = "metadata", Content = "content_sha256";
 
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public static void Write(string path, Model model) => Atomically.Write(path, Bytes(model));
@@ -29,16 +30,16 @@ internal static class ModelFile
 
     public static byte[] Bytes<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var network = model.Network;
+        var (network, encoding) = (model.Network, model.Encoding);
         Tensor[] tensors =
         [
             .. Pieces(network.Architecture.Layout, network.Parameters.Span),
             .. Pieces(network.Architecture.RunningLayout, network.Running.Span),
-            .. Pieces([new(Shift, [network.Architecture.Inputs])], model.Scaling.Shift.Span),
-            .. Pieces([new(Factor, [network.Architecture.Inputs])], model.Scaling.Factor.Span),
-            .. model.TargetScaling is { } targets ? Pieces([new(TargetShift, [network.Architecture.Outputs])], targets.Shift.Span) : [],
-            .. model.TargetScaling is { } scaled ? Pieces([new(TargetFactor, [network.Architecture.Outputs])], scaled.Factor.Span) : [],
-            .. model.Scaling.Fill is { } fill ? Pieces([new(Fill, [network.Architecture.Inputs])], fill.Span) : [],
+            .. Pieces([new(Shift, [network.Architecture.Inputs])], encoding.Scaling.Shift.Span),
+            .. Pieces([new(Factor, [network.Architecture.Inputs])], encoding.Scaling.Factor.Span),
+            .. encoding.TargetScaling is { } targets ? Pieces([new(TargetShift, [network.Architecture.Outputs])], targets.Shift.Span) : [],
+            .. encoding.TargetScaling is { } scaled ? Pieces([new(TargetFactor, [network.Architecture.Outputs])], scaled.Factor.Span) : [],
+            .. encoding.Fill is { } fill ? Pieces([new(Fill, [network.Architecture.Inputs])], fill.Span) : [],
         ];
         (string Name, string Text)[] texts =
         [
@@ -46,9 +47,11 @@ internal static class ModelFile
             ("architecture", network.Architecture.ToJson()),
             ("loss", Written.Of(model.Loss, Loss.Kinds).ToJsonString()),
             ("problem", model.Problem switch { Problem.Classification(var classes) => $"classification {classes}", Functional.Problem.MultiLabel => "labels", _ => "regression" }),
-            ("precision", model.Precision),
+            ("precision", Choices<Precision>.NameOf(model.Precision)),
             ("parameters_sha256", model.ParametersSha256),
-            .. model.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],
+            (About, Written.Of(model.Metadata).ToJsonString()),
+            .. encoding.Scaling.IsClipped ? new[] { (Clipped, "yes") } : [],
+            .. encoding.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],
         ];
         return SafeTensors.Write(tensors, [.. texts, (Content, Digest(tensors, texts))]);
     }
@@ -91,12 +94,33 @@ internal static class ModelFile
         var parameters = Joined<T>(architecture.Layout, tensors);
         var running = Joined<T>(architecture.RunningLayout, tensors);
         var scaling = new Scaling(Joined<double>([new(Shift, [architecture.Inputs])], tensors), Joined<double>([new(Factor, [architecture.Inputs])], tensors),
-            tensors.ContainsKey(Fill) ? Joined<double>([new(Fill, [architecture.Inputs])], tensors) : null);
+            metadata.GetValueOrDefault(Clipped) == "yes");
+        var fill = tensors.ContainsKey(Fill) ? Joined<double>([new(Fill, [architecture.Inputs])], tensors) : null;
         var targets = tensors.ContainsKey(TargetShift)
             ? new Scaling(Joined<double>([new(TargetShift, [architecture.Outputs])], tensors), Joined<double>([new(TargetFactor, [architecture.Outputs])], tensors))
             : null;
         if (tensors.Count > 0) throw new InvalidDataException($"tensor \"{tensors.Keys.First()}\" belongs to no layer");
-        return new(new(architecture, parameters, running), problem, loss, scaling, metadata.TryGetValue(SchemaText, out string? text) ? Schema(text, architecture.Inputs) : null, targets);
+        var schema = metadata.TryGetValue(SchemaText, out string? text) ? Schema(text, architecture.Inputs, problem) : null;
+        return new(new(architecture, parameters, running), problem, loss, new(schema, fill, scaling, targets)) { Metadata = Metadata(metadata) };
+    }
+
+    // Older files have none.
+    private static ModelMetadata Metadata(Dictionary<string, string> texts)
+    {
+        if (!texts.TryGetValue(About, out string? text)) return new();
+        var faults = new List<Invalid>();
+        var metadata = new ModelMetadata();
+        try
+        {
+            using var document = JsonText.Parse(text);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) metadata = Reading.Of(document.RootElement, metadata, faults);
+            else faults.Add(new("it is not a JSON object"));
+        }
+        catch (JsonException)
+        {
+            faults.Add(new("it is not JSON"));
+        }
+        return faults.Count == 0 ? metadata : throw new InvalidDataException($"its metadata cannot be read: {string.Join(" | ", faults)}");
     }
 
     private static Problem Problem(string text, int outputs) => text.Split(' ') switch
@@ -108,9 +132,12 @@ internal static class ModelFile
         _ => throw new InvalidDataException($"its problem is \"{text}\"; it should be \"regression\", \"labels\" or \"classification\" and the number of classes"),
     };
 
-    private static Schema Schema(string text, int inputs)
+    private static Schema Schema(string text, int inputs, Problem problem)
     {
         var schema = Core.Data.Schema.Read(text).Match(Succ: value => value, Fail: faults => throw new InvalidDataException(string.Join(" | ", faults)));
+        int labels = problem switch { Functional.Problem.Classification(var classes) => classes, Functional.Problem.MultiLabel(var some) => some, _ => 0 };
+        if (schema.Labels.Count > 0 && schema.Labels.Count != labels)
+            throw new InvalidDataException($"its schema has {schema.Labels.Count} names of classes; its problem has {labels}");
         return schema.Features.Count == 0 || schema.Features.Sum(feature => feature.Width) == inputs
             ? schema
             : throw new InvalidDataException($"its schema has {schema.Features.Sum(feature => feature.Width)} inputs; its architecture has {inputs}");
@@ -122,13 +149,13 @@ internal static class ModelFile
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tensor in tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
-            Add(Encoding.UTF8.GetBytes($"{tensor.Name} {tensor.Type} [{string.Join(',', tensor.Shape)}]"));
+            Add(System.Text.Encoding.UTF8.GetBytes($"{tensor.Name} {tensor.Type} [{string.Join(',', tensor.Shape)}]"));
             Add(tensor.Bytes.Span);
         }
         foreach (var (name, text) in texts.OrderBy(text => text.Name, StringComparer.Ordinal))
         {
-            Add(Encoding.UTF8.GetBytes(name));
-            Add(Encoding.UTF8.GetBytes(text ?? ""));
+            Add(System.Text.Encoding.UTF8.GetBytes(name));
+            Add(System.Text.Encoding.UTF8.GetBytes(text ?? ""));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 

@@ -1,27 +1,11 @@
 using System.Globalization;
 using System.Numerics;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Training;
 
 namespace Functional;
-
-/// <summary>One epoch of training, as people watch it.</summary>
-/// <param name="Epoch">From 1.</param>
-/// <param name="Step">Steps done so far.</param>
-/// <param name="TrainLoss">The mean loss of the epoch's samples, each before its step.</param>
-/// <param name="Validation">How the model does on the validation part; none where that has no rows.</param>
-/// <param name="Outcome">How training stands.</param>
-/// <param name="Model">The model after the epoch: keep the one you like.</param>
-/// <param name="IsChosen">Whether the experiment's stopping would keep this model, were this the last epoch; else an earlier one was better.</param>
-public sealed record Progress(int Epoch, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, bool IsChosen)
-{
-    /// <summary>Where training stands, to go on from.</summary>
-    internal object? Place { get; init; }
-
-    /// <summary>Whether the epoch was not cut short.</summary>
-    internal bool IsWhole { get; init; }
-}
 
 /// <summary>An experiment with its samples: cut, scaled, ready to be trained in the experiment's precision.</summary>
 public abstract class Trainer
@@ -46,10 +30,10 @@ public abstract class Trainer
     /// <param name="from">A model to start from (a warm start), instead of first weights.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
-    public abstract IEnumerable<Progress> Epochs(int threads = 0, Model? from = null, Progress? after = null, CancellationToken cancellation = default);
+    public abstract IEnumerable<Epoch> Epochs(int threads = 0, Model? from = null, Epoch? after = null, CancellationToken cancellation = default);
 
     /// <summary>A model of this training, evaluated on the three parts.</summary>
-    public abstract Results Results(Model model, Outcome outcome, int threads = 0);
+    public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0);
 
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
     /// <param name="experiment">What is trained.</param>
@@ -63,17 +47,19 @@ public abstract class Trainer
         var faults = new List<Invalid>();
         (validation, test) = (Matched("validation data", validation), Matched("test data", test));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
+        (data, validation, test) = (WithMissing("data", data), validation is null ? null : WithMissing("validation data", validation), test is null ? null : WithMissing("test data", test));
+        if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
         foreach (var (name, part) in new[] { ("data", data), ("validation data", validation), ("test data", test) })
         {
             if (part is null) continue;
             if (part.Problem != experiment.Problem) faults.Add(new($"the {name} are for {part.Problem}; the experiment is for {experiment.Problem}"));
-            if (part.Inputs.Columns != experiment.Features) faults.Add(new($"the {name} have {part.Inputs.Columns} features; the experiment takes {experiment.Features}"));
+            if (part.Inputs.Columns != experiment.Inputs) faults.Add(new($"the {name} have {part.Inputs.Columns} features; the experiment takes {experiment.Inputs}"));
         }
         if (data.Problem == experiment.Problem && Unfit(data, experiment.Loss) is { } unfit) faults.Add(unfit);
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
-        Trainer trainer = experiment.Settings.Precision == "float"
+        Trainer trainer = experiment.Settings.Precision == Precision.Float
             ? new Trainer<float>(experiment, data, validation, test)
             : new Trainer<double>(experiment, data, validation, test);
         faults.AddRange(trainer.NotFinite(data));
@@ -85,6 +71,21 @@ public abstract class Trainer
             if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
                 faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
         return faults.Count > 0 ? Attempt<Trainer>.Failed(faults) : Attempt<Trainer>.Done(trainer);
+
+        // Without the rows that have missing inputs, where those are to be dropped.
+        Dataset<double> WithMissing(string name, Dataset<double> part)
+        {
+            var whole = experiment.Settings.Missing is MissingCells.Filled ? part : part.WithoutMissing();
+            if (experiment.Settings.Missing.HasIndicators && !Finite.All(part.Inputs) && part.Schema?.Features.Any(feature => feature.IndicatorOf.Length > 0) != true)
+                faults.Add(new($"the {name} have missing cells and no indicators of them; missing.indicators should be true where a table is read, else false"));
+            if (whole.Rows == part.Rows || experiment.Settings.Missing is not MissingCells.Refuse) return whole;
+            int row = Enumerable.Range(0, part.Rows).First(row => Finite.MissingIn(part.Inputs, row) >= 0);
+            faults.Add(new(
+                $"the {name} have NaN, a missing cell, in row {row + 1}, column {Finite.MissingIn(part.Inputs, row) + 1}"
+                + $"{(part.Rows - whole.Rows > 1 ? $", and so have {part.Rows - whole.Rows - 1} more rows" : "")}; "
+                + "every cell should be there, unless missing says that they are dropped or filled (mean, median, most_frequent, constant)"));
+            return part;
+        }
 
         // A part's columns and classes are where the data have them.
         Dataset<double>? Matched(string name, Dataset<double>? part) => part?.To(data.Schema, data.Problem).Match(
@@ -122,7 +123,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
-    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Settings, prepared.Parts, prepared.Scaling, data, validation, test)];
+    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Settings, prepared.Parts, prepared.Encoding.Scaling, data, validation, test)];
 
     private protected override int MostRows => Experiment.Architecture.Stage<T>().MostRows;
 
@@ -132,7 +133,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
         if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
         return new[]
         {
-            Finite.Fault("inputs", data.Inputs, prepared.Scaling.Apply<T>(data.Inputs)), Finite.Fault("targets", data.Targets, prepared.TargetScaling?.Apply<T>(data.Targets) ?? data.Targets.To<T>()),
+            Finite.Fault("inputs", data.Inputs, prepared.Encoding.Inputs<T>(data.Inputs)), Finite.Fault("targets", data.Targets, prepared.Encoding.Targets<T>(data.Targets)),
         }.OfType<Invalid>();
     }
 
@@ -148,22 +149,24 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
 
     public override Model Untrained => ModelOf(Experiment.Begin<T>().Network);
 
-    public override IEnumerable<Progress> Epochs(int threads, Model? from, Progress? after, CancellationToken cancellation) =>
-        Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Progress(
+    public override IEnumerable<Epoch> Epochs(int threads, Model? from, Epoch? after, CancellationToken cancellation) =>
+        Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Epoch(
             epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
         { Place = epoch, IsWhole = epoch.IsWhole });
 
     private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
         ? Experiment.Learner.Begin(model.Network)
-        : throw new InvalidInputException($"the model to start from is {from.Precision} {from.Architecture.ToJson()}; it should be {Experiment.Settings.Precision} {Experiment.Architecture.ToJson()}");
+        : throw new InvalidInputException($"the model to start from is {Name(from.Precision)} {from.Architecture.ToJson()}; it should be {Name(Experiment.Settings.Precision)} {Experiment.Architecture.ToJson()}");
 
-    public override Results Results(Model model, Outcome outcome, int threads)
+    private static string Name(Precision precision) => Choices<Precision>.NameOf(precision);
+
+    public override TrainingResults Results(Model model, Outcome outcome, int threads)
     {
         var network = ((Model<T>)model).Network;
-        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads, prepared.TargetScaling);
+        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling);
         var (train, validation, test) = prepared.Parts;
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
-    private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Scaling, data.Schema, prepared.TargetScaling);
+    private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Encoding with { Schema = data.Schema });
 }

@@ -5,6 +5,7 @@ using Functional.Core.Explaining;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
@@ -13,11 +14,10 @@ using Functional.Formats;
 
 namespace Functional;
 
-/// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and the scaling of its inputs.</summary>
+/// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and how samples are encoded.</summary>
 public abstract record Model
 {
-    private protected Model(Problem problem, Loss loss, Scaling scaling, Schema? schema, Scaling? targetScaling) =>
-        (Problem, Loss, Scaling, Schema, TargetScaling) = (problem, loss, scaling, schema, targetScaling);
+    private protected Model(Problem problem, Loss loss, Encoding encoding) => (Problem, Loss, Encoding) = (problem, loss, encoding);
 
     /// <summary>What it predicts.</summary>
     public Problem Problem { get; }
@@ -25,17 +25,17 @@ public abstract record Model
     /// <summary>The loss it learned from.</summary>
     public Loss Loss { get; }
 
-    /// <summary>What raw inputs go through first; learned on the training part alone.</summary>
-    public Scaling Scaling { get; }
-
-    /// <summary>What numbers to be predicted went through in training, and predictions come back through; none where they are as they were.</summary>
-    public Scaling? TargetScaling { get; }
+    /// <summary>What raw samples go through first; learned on the training part alone.</summary>
+    public Encoding Encoding { get; }
 
     /// <summary>What its inputs and classes mean, where that is known.</summary>
-    public Schema? Schema { get; }
+    public Schema? Schema => Encoding.Schema;
 
-    /// <summary>"float" or "double".</summary>
-    public abstract string Precision { get; }
+    /// <summary>What is kept with the model for people: a date, tags, versions.</summary>
+    public ModelMetadata Metadata { get; init; } = ModelMetadata.Current;
+
+    /// <summary>What it computes in.</summary>
+    public abstract Precision Precision { get; }
 
     /// <summary>What the network is.</summary>
     public abstract Architecture Architecture { get; }
@@ -52,6 +52,9 @@ public abstract record Model
     /// <summary>The same for a stretch of rows, with how many stand before it, for messages.</summary>
     internal abstract Matrix<double> Outputs(Matrix<double> inputs, int threads, int before);
 
+    /// <summary>The same for one sample, without allocating.</summary>
+    internal abstract void Outputs(ReadOnlySpan<double> inputs, Span<double> outputs);
+
     /// <summary>A table's rows as the model takes them: columns by name, missing cells filled as in training.</summary>
     /// <exception cref="InvalidInputException">The model knows no columns, or some are missing or of another kind, or a category was never
     /// seen; the message names every difference.</exception>
@@ -59,17 +62,8 @@ public abstract record Model
     {
         ArgumentNullException.ThrowIfNull(table);
         return Schema is { Features.Count: > 0 } schema
-            ? SchemaTable.Inputs(table, schema, Scaling.Fill is not null).Inputs.All
+            ? SchemaTable.Inputs(table, schema, Encoding.Fill is not null).Inputs.All
             : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
-    }
-
-    /// <summary>The probability of each class, or of each label, by name, for each row of a table. None where the outputs mean no
-    /// probabilities, as those of a hinge loss.</summary>
-    /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
-    public IReadOnlyList<IReadOnlyDictionary<string, double>>? Probabilities(Table table, int threads = 0)
-    {
-        if (Probabilities(Inputs(table), threads) is not { } shares) return null;
-        return [.. Enumerable.Range(0, shares.Rows).Select(row => Schema!.Labels.Index().ToDictionary(label => label.Item, label => shares[row, label.Index]))];
     }
 
     /// <summary>The probability of each class, or of each label, for raw inputs: samples x classes. None where the outputs mean
@@ -79,7 +73,31 @@ public abstract record Model
     public Matrix<double>? Probabilities(Matrix<double> inputs, int threads = 0) => ProbabilitiesOf(Outputs(inputs, threads));
 
     /// <summary>The probabilities that raw outputs mean, if any.</summary>
-    internal abstract Matrix<double>? ProbabilitiesOf(Matrix<double> outputs);
+    internal Matrix<double>? ProbabilitiesOf(Matrix<double> outputs)
+    {
+        if (!HasProbabilities) return null;
+        int shares = Problem is Problem.Classification(var classes) ? classes : outputs.Columns;
+        return new(outputs.Rows, shares, Vec<double>.Create(outputs.Rows * shares, outputs, (into, of) =>
+        {
+            for (int row = 0; row < of.Rows; row++) Probabilities(of.Row(row), into.Slice(row * shares, shares));
+        }));
+    }
+
+    /// <summary>Whether its outputs mean probabilities.</summary>
+    internal bool HasProbabilities => Problem is not Problem.Regression && (Loss.HasProbabilities || MakesProbabilities);
+
+    /// <summary>The probabilities that a row of outputs means; of two classes with one output, the second one's is given.</summary>
+    internal void Probabilities(ReadOnlySpan<double> outputs, Span<double> into)
+    {
+        var own = into[..outputs.Length];
+        if (Loss.HasProbabilities) Loss.Probabilities(outputs, own);
+        else outputs.CopyTo(own);
+        if (into.Length == 2 && own.Length == 1) (into[0], into[1]) = (1 - own[0], own[0]);
+    }
+
+    // Whether the output layer makes probabilities, whatever the loss takes them for.
+    private bool MakesProbabilities => Architecture.Layers is [.., Dense { Activation: var last }]
+        && (last == Activation.Softmax || last == Activation.Sigmoid && Architecture.Outputs == 1);
 
     /// <summary>How good the predictions are on raw samples. Columns and classes are matched by name where both have names.</summary>
     /// <exception cref="InvalidInputException">The samples do not fit; the message names every difference.</exception>
@@ -115,22 +133,21 @@ public abstract record Model
     /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
     public static Model Load(string path) => ModelFile.Read(path);
 
-    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema, Scaling? targetScaling)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Model<T>(network, problem, loss, scaling, schema, targetScaling);
+    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Encoding encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new Model<T>(network, problem, loss, encoding);
 }
 
 /// <summary>A model in one precision.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal Model(Network<T> network, Problem problem, Loss loss, Scaling scaling, Schema? schema = null, Scaling? targetScaling = null)
-        : base(problem, loss, scaling, schema, targetScaling) => Network = network;
+    internal Model(Network<T> network, Problem problem, Loss loss, Encoding encoding) : base(problem, loss, encoding) => Network = network;
 
     /// <summary>The network itself.</summary>
     public Network<T> Network { get; }
 
     /// <inheritdoc/>
-    public override string Precision => typeof(T) == typeof(float) ? "float" : "double";
+    public override Precision Precision => typeof(T) == typeof(float) ? Precision.Float : Precision.Double;
 
     /// <inheritdoc/>
     public override Architecture Architecture => Network.Architecture;
@@ -139,21 +156,20 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     public override string ParametersSha256 => Convert.ToHexStringLower(SHA256.HashData(LittleEndian.Bytes(Network.Parameters.Span)));
 
     /// <inheritdoc/>
-    internal override Matrix<double> Outputs(Matrix<double> inputs, int threads, int before)
-    {
-        var outputs = Network.Predict(Scaled(inputs, before), threads).To<double>();
-        return TargetScaling?.Undo(outputs) ?? outputs;
-    }
+    internal override Matrix<double> Outputs(Matrix<double> inputs, int threads, int before) =>
+        Encoding.Outputs(Network.Predict(Scaled(inputs, before), threads).To<double>());
 
-    // Of two classes with one output, the second one's is given.
-    internal override Matrix<double>? ProbabilitiesOf(Matrix<double> outputs)
+    /// <inheritdoc/>
+    internal override void Outputs(ReadOnlySpan<double> inputs, Span<double> outputs)
     {
-        if (Problem is Problem.Regression || Evaluation.Probabilities(Network, outputs, Loss) is not { } shares) return null;
-        if (Problem is not Problem.Classification || shares.Columns > 1) return shares;
-        return new(shares.Rows, 2, Vec<double>.Create(2 * shares.Rows, shares, static (into, of) =>
-        {
-            for (int row = 0; row < of.Rows; row++) (into[2 * row], into[2 * row + 1]) = (1 - of[row, 0], of[row, 0]);
-        }));
+        var room = Spare<T>.Take(inputs.Length + outputs.Length);
+        Span<T> scaled = room.Span[..inputs.Length], raw = room.Span.Slice(inputs.Length, outputs.Length);
+        Encoding.Inputs(inputs, scaled);
+        if (!Reduce.AllFinite<T>(scaled)) Scaled(new(1, inputs.Length, Vec<double>.Of(inputs.ToArray()))); // which says what is wrong
+        Network.Predict(scaled, raw);
+        for (int i = 0; i < raw.Length; i++) outputs[i] = double.CreateTruncating(raw[i]);
+        Spare<T>.Return(room);
+        Encoding.TargetScaling?.Undo(outputs);
     }
 
     /// <inheritdoc/>
@@ -161,8 +177,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         var matched = Matched(data);
-        if (TargetScaling is not null) matched = matched.WithTargets(TargetScaling.Apply<double>(matched.Targets));
-        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, TargetScaling);
+        if (Encoding.TargetScaling is { } targets) matched = matched.WithTargets(targets.Apply<double>(matched.Targets));
+        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling);
     }
 
     /// <inheritdoc/>
@@ -174,7 +190,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
         var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
-        return new Model<T>(network, Problem, Loss, Scaling, Schema, TargetScaling);
+        return new Model<T>(network, Problem, Loss, Encoding) { Metadata = Metadata };
     }
 
     /// <inheritdoc/>
@@ -183,9 +199,12 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(input);
         var row = new Matrix<double>(1, input.Length, input);
         var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells; // of another length: a fault among others
-        var y = target is null ? null : (TargetScaling is { } scaling && scaling.Shift.Length == target.Length ? scaling.Apply<T>(new(1, target.Length, target)) : new Matrix<double>(1, target.Length, target).To<T>()).Cells;
+        var y = target is null ? null : Target(new(1, target.Length, target)).Cells;
         return Explanation.Of(Network, x, y, Loss, language).Match(Succ: explanation => explanation, Fail: faults => throw new InvalidInputException(faults));
     }
+
+    private Matrix<T> Target(Matrix<double> target) =>
+        Encoding.TargetScaling is { } scaling && scaling.Shift.Length == target.Columns ? scaling.Apply<T>(target) : target.To<T>();
 
     // Columns and classes where the model has them.
     private Dataset<double> Matched(Dataset<double> data) =>
@@ -196,7 +215,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != Architecture.Inputs)
             throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
-        var scaled = Scaling.Apply<T>(inputs);
+        var scaled = Encoding.Inputs<T>(inputs);
         return Finite.Fault("samples", inputs, scaled, before) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
     }
 }

@@ -4,33 +4,21 @@ using Functional.Core.Numbers;
 namespace Functional;
 
 /// <summary>How much the samples of each class count while learning.</summary>
-public abstract record ClassWeighting : Form<ClassWeighting>
+public abstract record ClassWeights : Form<ClassWeights>
 {
     /// <summary>All samples alike.</summary>
-    public sealed record Equal : ClassWeighting
-    {
-        internal override double[]? Of(double[] counts) => null;
-        internal override ClassWeighting Each(Fields fields) => this;
-    }
+    public static ClassWeights Equal { get; } = new Alike();
 
     /// <summary>All classes alike: a sample of class k weighs n / (classes n_k), of what is learned from; samples with
     /// weights of their own count as much as they weigh. (King and Zeng, 2001)</summary>
-    public sealed record Balanced : ClassWeighting
-    {
-        internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
-        internal override ClassWeighting Each(Fields fields) => this;
-    }
+    public static ClassWeights Balanced { get; } = new AlikeByClass();
 
     /// <summary>As given, class by class.</summary>
-    /// <param name="Weights">At least 0; one for each class.</param>
-    public sealed record Given(Items<double> Weights) : ClassWeighting
-    {
-        internal override double[] Of(double[] counts) => [.. Weights];
-        internal override ClassWeighting Each(Fields fields) => new Given(fields.Reals("weights", Weights, Interval.NotNegative));
-    }
+    /// <param name="weights">At least 0; one for each class.</param>
+    public static ClassWeights Given(params Items<double> weights) => new Listed(weights);
 
     /// <summary>Every weighting, by the name it is written under.</summary>
-    internal static Kinds<ClassWeighting> Kinds { get; } = new("class weighting", ("equal", new Equal()), ("balanced", new Balanced()), ("given", new Given([])));
+    internal static Kinds<ClassWeights> Kinds { get; } = new("class weighting", ("equal", Equal), ("balanced", Balanced), ("given", Given([])));
 
     /// <summary>The weight of each class, whose samples weigh so much together; null for none.</summary>
     internal abstract double[]? Of(double[] counts);
@@ -45,5 +33,23 @@ public abstract record ClassWeighting : Form<ClassWeighting>
         return Of(counts) is not { } weights
             ? data
             : data.With(Vec<T>.Of([.. labels.Select((label, row) => T.CreateTruncating(weights[label]) * (data.Weights is null ? T.One : data.Weights[row]))]));
+    }
+
+    internal sealed record Alike : ClassWeights
+    {
+        internal override double[]? Of(double[] counts) => null;
+        internal override ClassWeights Each(Fields fields) => this;
+    }
+
+    internal sealed record AlikeByClass : ClassWeights
+    {
+        internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
+        internal override ClassWeights Each(Fields fields) => this;
+    }
+
+    internal sealed record Listed(Items<double> Weights) : ClassWeights
+    {
+        internal override double[] Of(double[] counts) => [.. Weights];
+        internal override ClassWeights Each(Fields fields) => new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
     }
 }

@@ -1,0 +1,77 @@
+using Functional.Core.Metrics;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+
+namespace Functional;
+
+/// <summary>A model that puts each row into a class.</summary>
+public sealed class Classifier : Predictor
+{
+    internal Classifier(Model model) : base(model) => Classes = Named(model.Schema?.Labels, ((Problem.Classification)model.Problem).Classes);
+
+    /// <summary>The names of the classes by their numbers.</summary>
+    public Items<string> Classes { get; }
+
+    /// <summary>Reads a classifier that <see cref="Predictor.Save"/> wrote.</summary>
+    /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
+    public static Classifier Load(string path) => new(Read<Problem.Classification>(path, "classes"));
+
+    /// <summary>The same with other words for people.</summary>
+    public Classifier With(ModelMetadata metadata) => new(Model with { Metadata = metadata });
+
+    /// <summary>The class of one row, by the names of its columns; a column that is not given is missing. Allocates nothing.</summary>
+    /// <exception cref="InvalidInputException">The row does not fit; the message names every difference.</exception>
+    public ClassPrediction Predict(params ReadOnlySpan<(string Name, Cell Value)> row) => Outputs(this, row, static (own, outputs) => own.Best(outputs));
+
+    /// <summary>The probability of each class for one row, by the classes' numbers.</summary>
+    /// <exception cref="InvalidInputException">The row does not fit, or the outputs mean no probabilities.</exception>
+    public Probabilities PredictProbabilities(params ReadOnlySpan<(string Name, Cell Value)> row)
+    {
+        RequireProbabilities();
+        return Outputs(this, row, static (own, outputs) => new Probabilities(
+            own.Classes, own.Model.ProbabilitiesOf(new(1, outputs.Length, Vec<double>.Of(outputs.ToArray())))!, 0));
+    }
+
+    /// <summary>The class of each row of a table, with its probability.</summary>
+    /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
+    public IReadOnlyList<ClassPrediction> Predict(Table table, int threads = 0)
+    {
+        var outputs = OutputsOf(table, threads);
+        return [.. Enumerable.Range(0, outputs.Rows).Select(row => Best(outputs.Row(row)))];
+    }
+
+    /// <summary>The probability of each class for each row of a table, by name.</summary>
+    /// <exception cref="InvalidInputException">The table does not fit, or the outputs mean no probabilities, as those of a hinge loss.</exception>
+    public IReadOnlyList<Probabilities> PredictProbabilities(Table table, int threads = 0)
+    {
+        RequireProbabilities();
+        var shares = Model.ProbabilitiesOf(OutputsOf(table, threads))!;
+        return [.. Enumerable.Range(0, shares.Rows).Select(row => new Probabilities(Classes, shares, row))];
+    }
+
+    /// <summary>The class number of each row of raw inputs.</summary>
+    public Vec<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Classes(inputs, threads);
+
+    /// <summary>The probability of each class for raw inputs: samples x classes; null where the outputs mean none.</summary>
+    public Matrix<double>? PredictProbabilities(Matrix<double> inputs, int threads = 0) => Model.Probabilities(inputs, threads);
+
+    /// <summary>How it does on other samples.</summary>
+    public Evaluation.OfClasses Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfClasses)Model.Evaluate(data, threads);
+
+    private void RequireProbabilities()
+    {
+        if (!Model.HasProbabilities)
+            throw new InvalidInputException($"the loss {Functional.Loss.Kinds.NameOf(Model.Loss)} makes no probabilities; softmax_cross_entropy does");
+    }
+
+    private ClassPrediction Best(ReadOnlySpan<double> outputs)
+    {
+        int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Classification.Largest(outputs);
+        if (!Model.HasProbabilities) return new(Classes[best], best, double.NaN);
+        var room = Spare<double>.Take(Classes.Count);
+        Model.Probabilities(outputs, room.Span[..Classes.Count]);
+        double probability = room.Span[best];
+        Spare<double>.Return(room);
+        return new(Classes[best], best, probability);
+    }
+}

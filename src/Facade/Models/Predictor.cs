@@ -1,0 +1,64 @@
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+using Functional.Data;
+
+namespace Functional;
+
+/// <summary>A model that can be used: from rows to what it predicts. Safe to use from any number of threads.</summary>
+public abstract class Predictor
+{
+    private readonly RowReader reader;
+
+    private protected Predictor(Model model) => (Model, reader) = (model, new(model.Encoding));
+
+    /// <summary>The network, and how samples are encoded for it.</summary>
+    public Model Model { get; }
+
+    /// <summary>What is kept with the model for people: a date, tags, versions.</summary>
+    public ModelMetadata Metadata => Model.Metadata;
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of the network's parameters.</summary>
+    public string ParametersSha256 => Model.ParametersSha256;
+
+    /// <summary>The columns that it predicts from; none where they have no names.</summary>
+    public Items<string> Columns => [.. Model.Schema?.Columns ?? []];
+
+    /// <summary>The columns that it predicts; none where they have no names.</summary>
+    public Items<string> Targets => Model.Schema?.Targets ?? [];
+
+    /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
+    /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
+    public void Save(string path) => Model.Save(path);
+
+    /// <summary>Whether it is a predictor of the same kind with an equal model.</summary>
+    public sealed override bool Equals(object? obj) => obj is Predictor other && other.GetType() == GetType() && Model.Equals(other.Model);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => Model.GetHashCode();
+
+    /// <summary>Reads a model of a kind.</summary>
+    private protected static Model Read<A>(string path, string what) where A : Problem =>
+        Model.Load(path) is { Problem: A } model
+            ? model
+            : throw new InvalidInputException($"{path} is a model of another kind; it should be one that predicts {what}");
+
+    private protected delegate A Answer<in P, out A>(P predictor, ReadOnlySpan<double> outputs);
+
+    /// <summary>What a predictor makes of the outputs of one row, without allocating.</summary>
+    private protected A Outputs<P, A>(P predictor, ReadOnlySpan<(string Name, Cell Value)> row, Answer<P, A> answer)
+    {
+        int inputs = Model.Architecture.Inputs, outputs = Model.Architecture.Outputs;
+        var room = Spare<double>.Take(inputs + outputs);
+        Span<double> sample = room.Span[..inputs], given = room.Span.Slice(inputs, outputs);
+        reader.Read(row, sample);
+        Model.Outputs(sample, given);
+        var found = answer(predictor, given);
+        Spare<double>.Return(room);
+        return found;
+    }
+
+    private protected Matrix<double> OutputsOf(Table table, int threads) => Model.Outputs(Model.Inputs(table), threads);
+
+    private protected static Items<string> Named(Items<string>? names, int count) =>
+        names is { Count: > 0 } ? names : [.. Enumerable.Range(0, count).Select(label => InputFile.Text(label))];
+}

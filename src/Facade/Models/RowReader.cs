@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Functional.Core.Data;
+using Functional.Core.Forms;
+using Functional.Data;
+
+namespace Functional;
+
+/// <summary>From cells by the names of their columns to a sample: what a table's columns become, for one row and without allocating.</summary>
+internal sealed class RowReader
+{
+    private readonly Place[] places;
+    private readonly FrozenDictionary<string, int> byName;
+    private readonly bool isFilled;
+
+    public RowReader(Encoding encoding)
+    {
+        isFilled = encoding.Fill is not null;
+        var found = new List<Place>();
+        foreach (var feature in encoding.Schema?.Features ?? [])
+            found.Add(new(feature, found.Count == 0 ? 0 : found[^1].At + found[^1].Feature.Width));
+        places = [.. found];
+        byName = places.Index().Where(place => place.Item.Feature.IndicatorOf.Length == 0)
+            .ToFrozenDictionary(place => place.Item.Feature.Name, place => place.Index, StringComparer.Ordinal);
+    }
+
+    /// <summary>Writes the sample of a row. A column that is not among the cells is missing.</summary>
+    /// <exception cref="InvalidInputException">A name is no column, a cell does not fit or is missing and cannot be filled; every fault.</exception>
+    public void Read(ReadOnlySpan<(string Name, Cell Value)> row, Span<double> into)
+    {
+        List<Invalid>? faults = null;
+        if (places.Length == 0) throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
+        into.Fill(double.NaN);
+        foreach (var (name, value) in row)
+            if (!byName.TryGetValue(name, out int at))
+                (faults ??= []).Add(new($"the row has {Visible.Quoted(name)}; a column should be one of {InputFile.Listed([.. byName.Keys.Order(StringComparer.Ordinal)])}"));
+            else if (places[at].Fault(value, into) is { } fault) (faults ??= []).Add(fault);
+        foreach (var place in places)
+        {
+            bool isMissing = double.IsNaN(into[place.At]);
+            if (place.Feature.IndicatorOf.Length > 0) into[place.At] = double.IsNaN(into[places[byName[place.Feature.IndicatorOf]].At]) ? 1 : 0;
+            else if (isMissing && !isFilled)
+                (faults ??= []).Add(new($"the row has no {Visible.Quoted(place.Feature.Name)}; it should have one, since the model learned from a table without missing cells"));
+        }
+        if (faults is not null) throw new InvalidInputException(faults);
+    }
+
+    /// <summary>A feature, where its inputs begin, and the places of its values.</summary>
+    private sealed record Place(Feature Feature, int At)
+    {
+        private readonly FrozenDictionary<string, int> codes =
+            Feature.Values.Index().ToFrozenDictionary(value => value.Item, value => value.Index, StringComparer.Ordinal);
+
+        public Invalid? Fault(Cell value, Span<double> into)
+        {
+            if (value.IsMissing) return null;
+            string? text = value.Text;
+            if (codes.Count == 0)
+            {
+                if (text is not null) return new($"{Visible.Quoted(Feature.Name)} is {Visible.Quoted(text)}; it should be a number");
+                into[At] = value.Number;
+                return double.IsFinite(value.Number) ? null : new($"{Visible.Quoted(Feature.Name)} is {value}; it should be finite");
+            }
+            text ??= value.Number.ToString("R", CultureInfo.InvariantCulture);
+            if (!codes.TryGetValue(text, out int code) && !codes.TryGetValue(text.Trim(), out code))
+                return new($"{Visible.Quoted(Feature.Name)} is {Visible.Quoted(text)}; it should be one of {InputFile.Listed(Feature.Values)}");
+            into.Slice(At, Feature.Width).Clear();
+            into[At + code] = 1;
+            return null;
+        }
+    }
+}

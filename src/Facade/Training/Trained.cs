@@ -1,0 +1,72 @@
+using System.Globalization;
+using Functional.Core.Networks;
+using Functional.Core.Training;
+
+namespace Functional;
+
+/// <summary>What an experiment gives: the model, and how it does on each part.</summary>
+/// <param name="Model">The model that was kept.</param>
+/// <param name="Experiment">What was done.</param>
+/// <param name="Outcome">How training ended.</param>
+/// <param name="Train">On the samples learned from.</param>
+/// <param name="Validation">On the samples watched while learning; null where there are none.</param>
+/// <param name="Test">On the samples kept for the end; null where there are none.</param>
+public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation? Validation, Evaluation? Test)
+{
+    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
+    /// lacks.</summary>
+    public Items<string> Notes { get; init; } = [];
+
+    /// <summary>The last epoch, to go on from; none where there was none.</summary>
+    internal Epoch? Last { get; init; }
+
+    /// <summary>The model that the experiment's stopping keeps of the whole epochs so far; none before the first.</summary>
+    internal Model? Kept { get; init; }
+}
+
+/// <summary>A model that was trained, and beside it what its training gave.</summary>
+/// <typeparam name="TModel"><see cref="Classifier"/>, <see cref="MultiLabelClassifier"/> or <see cref="Regressor"/>.</typeparam>
+/// <typeparam name="TReport">How such a model is judged.</typeparam>
+public sealed class Trained<TModel, TReport> where TModel : Predictor where TReport : Evaluation
+{
+    internal Trained(TModel model, TrainingResults results) => (Model, Results) = (model, results);
+
+    /// <summary>The model: to predict with, to save, to look into.</summary>
+    public TModel Model { get; }
+
+    /// <summary>The same results whatever the kind of model.</summary>
+    public TrainingResults Results { get; }
+
+    /// <summary>What was done, to do it again.</summary>
+    public Experiment Experiment => Results.Experiment;
+
+    /// <summary>The network in figures: layers, shapes, parameters, memory, arithmetic.</summary>
+    public Summary Summary => Summary.Of(Results.Model.Architecture);
+
+    /// <summary>How training ended; divergence is a value.</summary>
+    public Outcome Outcome => Results.Outcome;
+
+    /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
+    /// lacks.</summary>
+    public Items<string> Notes => Results.Notes;
+
+    /// <summary>On the samples learned from.</summary>
+    public TReport Train => (TReport)Results.Train;
+
+    /// <summary>On the samples watched while learning.</summary>
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public TReport Validation => Required(Results.Validation, "validation");
+
+    /// <summary>On the samples kept for the end.</summary>
+    /// <exception cref="InvalidInputException">There are none.</exception>
+    public TReport Test => Required(Results.Test, "test");
+
+    /// <summary>The score on each part that has samples.</summary>
+    public override string ToString() => string.Join(", ",
+        from part in new[] { ("train", Results.Train), ("validation", Results.Validation), ("test", Results.Test) }
+        where part.Item2 is not null
+        select string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2!.Score.Name} {part.Item2.Score.Value:F4} on {part.Item2.Rows} samples"));
+
+    private static TReport Required(Evaluation? part, string name) => (TReport?)part
+        ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");
+}
