@@ -35,18 +35,22 @@ public abstract record ClassWeights : Form<ClassWeights>
             : data.With(Vec<T>.Of([.. labels.Select((label, row) => T.CreateTruncating(weights[label]) * (data.Weights is null ? T.One : data.Weights[row]))]));
     }
 
+    /// <summary>All samples alike.</summary>
     internal sealed record Alike : ClassWeights
     {
         internal override double[]? Of(double[] counts) => null;
         internal override ClassWeights Each(Fields fields) => this;
     }
 
+    /// <summary>All classes alike: a sample of class k weighs n / (classes n_k). (King and Zeng, 2001)</summary>
     internal sealed record AlikeByClass : ClassWeights
     {
         internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
         internal override ClassWeights Each(Fields fields) => this;
     }
 
+    /// <summary>As given, class by class.</summary>
+    /// <param name="Weights">At least 0; one for each class, not all of them 0.</param>
     internal sealed record Listed(Items<double> Weights) : ClassWeights
     {
         internal override double[] Of(double[] counts) => [.. Weights];

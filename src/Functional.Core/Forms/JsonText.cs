@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Functional.Core.Forms;
 
@@ -41,6 +43,19 @@ internal static class JsonText
             return null;
         }
     }
+
+    /// <summary>JSON in one line, with a blank after each colon and comma.</summary>
+    public static string Written(JsonNode json) => json switch
+    {
+        JsonObject fields when fields.Count > 0 =>
+            $"{{ {string.Join(", ", fields.Select(field => $"{Text(field.Key)}: {(field.Value is null ? "null" : Written(field.Value))}"))} }}",
+        JsonArray items => $"[{string.Join(", ", items.Select(item => item is null ? "null" : Written(item)))}]",
+        JsonValue value when value.TryGetValue(out string? text) => Text(text),
+        _ => json.ToJsonString(),
+    };
+
+    /// <summary>A text as JSON. Only what must be is an escape.</summary>
+    public static string Text(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     /// <summary>The name of a field as it is written.</summary>
     public static string Written(JsonProperty field) =>

@@ -4,7 +4,7 @@ using Functional.Core.Forms;
 namespace Functional;
 
 /// <summary>The members of a family by the names they are written under, each with its default fields. A program may add members of its own.</summary>
-internal sealed partial class Kinds<A> where A : Form<A>
+internal sealed partial class Kinds<A> : IFamily where A : Form<A>
 {
     private readonly string what;
     private readonly (string Name, A Prototype)[] own;
@@ -43,6 +43,15 @@ internal sealed partial class Kinds<A> where A : Form<A>
             else if (there.GetType() != prototype.GetType()) throw new ArgumentException($"{OneOf} is called \"{name}\" already; another one should have another name");
         }
     }
+
+    string IFamily.What => what;
+
+    IEnumerable<Kind> IFamily.Kinds => members.Select(member =>
+        new Kind(member.Name, member.Prototype.GetType(), Described.Of(member.Prototype), own.Contains(member)));
+
+    (Interval Range, string Meaning)? IFamily.Number => Number is { } number ? (number.Range, number.Meaning) : null;
+
+    (string Pattern, string Meaning)? IFamily.Text => Text is { } text ? (text.Pattern, text.Meaning) : null;
 
     /// <summary>The fault of a name that is not in the table.</summary>
     public Invalid Unknown(string path, string name) =>

@@ -204,7 +204,9 @@ internal sealed class Reading : Fields
 
     private void RefuseRest()
     {
-        foreach (var name in given.Keys) RefuseField(name);
+        foreach (var name in given.Keys)
+            if (name != "$schema" || path.Length > 0) // what editors read: where the schema is
+                RefuseField(name);
     }
 
     private void RefuseField(string name) =>

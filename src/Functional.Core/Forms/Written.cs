@@ -2,23 +2,29 @@ using System.Text.Json.Nodes;
 
 namespace Functional.Core.Forms;
 
-/// <summary>The visitor that writes a form as JSON. A member without fields is written as its name alone.</summary>
+/// <summary>The visitor that writes a form as JSON. A member without fields is written as its name alone; where it is to be short,
+/// fields that have their default are left out of members.</summary>
 internal sealed class Written : Fields
 {
     private readonly JsonObject into = [];
 
-    private Written() { }
+    private readonly bool isShort;
 
-    public static JsonObject Of<A>(Form<A> form) where A : Form<A>
+    private Written(bool isShort) => this.isShort = isShort;
+
+    public static JsonObject Of<A>(Form<A> form, bool isShort = false) where A : Form<A>
     {
-        var written = new Written();
+        var written = new Written(isShort);
         form.Each(written);
         return written.into;
     }
 
-    public static JsonNode Of<A>(A member, Kinds<A> kinds) where A : Form<A>
+    public static JsonNode Of<A>(A member, Kinds<A> kinds, bool isShort = false) where A : Form<A>
     {
-        var fields = Of(member);
+        var fields = Of(member, isShort);
+        if (isShort)
+            foreach (var (name, usual) in Of(kinds.Find(kinds.NameOf(member))!, isShort))
+                if (JsonNode.DeepEquals(fields[name], usual)) fields.Remove(name);
         if (fields.Count == 0) return kinds.NameOf(member);
         var named = new JsonObject { ["kind"] = kinds.NameOf(member) };
         foreach (var (name, value) in fields) named[name] = value?.DeepClone();
@@ -35,15 +41,15 @@ internal sealed class Written : Fields
     public override E Choice<E>(string name, E value) => Put(name, value, Choices<E>.NameOf(value));
     public override string Text(string name, string value) => Put(name, value, value);
     public override Items<string> Texts(string name, Items<string> value) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
-    public override A One<A>(string name, A value, Kinds<A> kinds) => Put(name, value, Of(value, kinds));
+    public override A One<A>(string name, A value, Kinds<A> kinds) => Put(name, value, Of(value, kinds, isShort));
     public override A? Part<A>(string name, A? value, A prototype) where A : class =>
-        value is null ? null : Put(name, value, Of(value));
+        value is null ? null : Put(name, value, Of(value, isShort));
 
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
         value is null ? null : One(name, value, kinds);
 
     public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) =>
-        Put(name, value, new JsonArray([.. value.Select(member => Of(member, kinds))]));
+        Put(name, value, new JsonArray([.. value.Select(member => Of(member, kinds, isShort))]));
 
     private A Put<A>(string name, A value, JsonNode written)
     {

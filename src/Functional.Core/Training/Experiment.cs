@@ -109,6 +109,9 @@ public sealed record Experiment
         return page.Settings;
     }
 
+    /// <summary>The fields of an experiment's JSON: those of its settings, with the defaults for files of one's own, and its task.</summary>
+    internal static Items<Field> Described => Core.Forms.Described.Of(new Pages(new(), null));
+
     /// <summary>The fault of a source that does not say what is to be predicted.</summary>
     internal static Invalid NoData(DataSource source) =>
         new($"data is \"{DataSource.Kinds.NameOf(source)}\"; it should name a data set, unless a program hands the data over");

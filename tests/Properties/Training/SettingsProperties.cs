@@ -45,6 +45,19 @@ public sealed partial class SettingsProperties
     }
 
 
+    [Fact]
+    public void Defaults_that_are_left_out_are_read_back() => Any.Settings.Sample(settings =>
+    {
+        var faults = new List<Invalid>();
+        using var document = JsonDocument.Parse(Written.Of(settings, isShort: true).ToJsonString());
+        return Reading.Of(document.RootElement, new Settings(), faults) == settings && faults.Count == 0;
+    });
+
+    [Fact]
+    public void Where_the_schema_is_may_be_said_at_the_top_alone() => Assert.Equal(
+        ["optimizer.$schema is not a field; there is none of that name here"],
+        Faults("""{ "$schema": "settings.schema.json", "optimizer": { "kind": "adam", "$schema": "x" } }"""));
+
     [Fact] public void Every_drawn_setting_is_without_fault() => Any.Settings.Sample(settings => Experiment.Check(settings).IsSuccess);
 
     [Theory]
