@@ -72,6 +72,20 @@ public sealed record Experiment
     public static Validation<Invalid, Experiment> Read(string json, LearningTask? task = null)
     {
         var faults = new List<Invalid>();
+        var page = PagesOf(json, faults);
+        return Check(page.Settings, faults, task, page.Task);
+    }
+
+    /// <summary>The faults of an experiment in JSON that are of one field each: of its type, its name or its range.</summary>
+    internal static IReadOnlyList<Invalid> FaultsOfFields(string json)
+    {
+        var faults = new List<Invalid>();
+        PagesOf(json, faults);
+        return faults;
+    }
+
+    private static Pages PagesOf(string json, List<Invalid> faults)
+    {
         var page = new Pages(new(), null);
         try
         {
@@ -85,7 +99,7 @@ public sealed record Experiment
             faults.Add(new($"the experiment is not JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); it should be an object, {{...}}"));
         }
         faults.AddRange(Core.Forms.Check.Faults(page));
-        return Check(page.Settings, faults, task, page.Task);
+        return page;
     }
 
     /// <summary>The settings of an experiment in JSON as far as they can be read, whatever else is wrong with it: what it is to

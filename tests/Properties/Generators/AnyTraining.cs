@@ -146,7 +146,7 @@ internal static partial class Any
                 : ClassWeights.Equal,
             Stopping = control.Item3,
             ScheduleBy = control.Item4,
-            BatchSize = sizes.Item1,
+            BatchSize = Math.Max(sizes.Item1, (1 << sizes.Item4) + 1), // batch norm takes two rows at a time
             Epochs = sizes.Item2,
             Seed = sizes.Item3,
             Shards = 1 << sizes.Item4,

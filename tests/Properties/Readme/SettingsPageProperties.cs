@@ -17,7 +17,8 @@ public sealed class SettingsPageProperties
     public void The_meanings_that_the_command_knows_are_up_to_date() =>
         IsUpToDate("src/Functional.Core/Forms/meanings.json", JsonSerializer.Serialize(XmlMeanings.All(), Readable) + "\n");
 
-    [Fact] public void Every_field_and_every_kind_has_a_meaning() =>
+    [Fact]
+    public void Every_field_and_every_kind_has_a_meaning() =>
         Assert.Empty(from of in XmlMeanings.All() where of.Value.Length == 0 select of.Key);
 
     [Fact]
