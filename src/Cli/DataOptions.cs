@@ -73,11 +73,20 @@ internal static class DataOptions
     }
 
     /// <summary>What is to be done about missing cells, for a verb without an experiment.</summary>
-    public static MissingCells Missing(ParseResult parsed, List<Invalid> faults)
+    public static MissingCells Missing(ParseResult parsed, List<Invalid> faults, MissingCells? usual = null)
     {
         var fields = new JsonObject();
-        SetMissing(fields, null, parsed);
+        SetMissing(fields, usual is null ? null : Written.Of(usual, MissingCells.Kinds), parsed);
         return fields["missing"] is { } way && Reading.Of(way.ToJsonString(), MissingCells.Kinds, "missing", faults) is { } read ? read : new MissingCells.Refuse();
+    }
+
+    /// <summary>The source that a verb's argument DATA means, with the options that were given; null where it has faults.</summary>
+    public static DataSource? Source(string name, ParseResult parsed, List<Invalid> faults)
+    {
+        var source = Reading.Of(With(Named(name), parsed)!.ToJsonString(), DataSource.Kinds, "DATA", faults);
+        if (source is not null) faults.AddRange(Check.Faults(source, "data."));
+        if (source is Given) faults.Add(new("DATA is \"given\"; it should name data"));
+        return faults.Count == 0 ? source : null;
     }
 
     /// <summary>Only how a table is to be read.</summary>

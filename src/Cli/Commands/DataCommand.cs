@@ -40,11 +40,9 @@ internal static class DataCommand
         var faults = new List<string>();
         ulong seed = Shared.SeedOf(parsed, faults);
         var read = new List<Invalid>();
-        var source = Reading.Of(DataOptions.With(DataOptions.Named(name), parsed)!.ToJsonString(), DataSource.Kinds, "DATA", read);
-        if (source is not null) read.AddRange(Check.Faults(source, "data."));
+        var source = DataOptions.Source(name, parsed, read);
         var missing = DataOptions.Missing(parsed, read);
         faults.AddRange(read.Select(fault => fault.Message).Except(faults));
-        if (source is Given) faults.Add("DATA is \"given\"; it should name data");
         if (source is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         if (source is CsvFile { Path.Length: > 0 } csv)
         {

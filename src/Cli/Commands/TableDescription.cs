@@ -26,6 +26,21 @@ internal sealed class TableDescription
     /// <summary>Why training would refuse it.</summary>
     public IEnumerable<string> Refusals => loaded.Faults.Select(fault => $"training would refuse it: {fault.Message}");
 
+    /// <summary>What training would learn from; null where it would refuse.</summary>
+    public Dataset<double>? Data => loaded.Succeeded ? loaded.Value.Data : null;
+
+    /// <summary>Each column in a line: its name, role and kind, how many cells are missing, and some of what it holds.</summary>
+    public IEnumerable<string> Columns
+    {
+        get
+        {
+            int widest = Math.Clamp(table.Columns.Max(column => Visible.Line(column.Name).Length), 6, 32);
+            return table.Columns.Select(column => Visible.Line(
+                $"{column.Name.PadRight(widest)}  {Role(column),-8}  {Kind(column),-12}  "
+                + $"{(column.MissingCount == 0 ? "" : InputFile.Text(column.MissingCount) + " missing"),-14}{Shown(column)}").TrimEnd());
+        }
+    }
+
     /// <summary>One JSON object.</summary>
     public JsonObject Json()
     {
@@ -56,9 +71,7 @@ internal sealed class TableDescription
     {
         Console.WriteLine(Visible.Line($"{table.Source}   {table.Rows} rows of {table.Columns.Count} columns"));
         Console.WriteLine();
-        int widest = Math.Clamp(table.Columns.Max(column => Visible.Line(column.Name).Length), 6, 32);
-        foreach (var column in table.Columns)
-            Console.WriteLine(Visible.Line($"  {column.Name.PadRight(widest)}  {Role(column),-8}  {Kind(column),-12}  {(column.MissingCount == 0 ? "" : InputFile.Text(column.MissingCount) + " missing"),-14}{Shown(column)}").TrimEnd());
+        foreach (string column in Columns) Console.WriteLine($"  {column}");
         if (!loaded.Succeeded) return;
         var data = loaded.Value.Data;
         Console.WriteLine();

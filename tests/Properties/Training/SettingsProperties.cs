@@ -54,6 +54,20 @@ public sealed partial class SettingsProperties
     });
 
     [Fact]
+    public void Comments_change_nothing() => Gen.Select(Any.Settings, Gen.String).Sample((settings, comment) =>
+        Read(Commented.Of(Checked(settings).Settings, "settings", _ => [comment])) == Checked(settings));
+
+    [Fact]
+    public void Every_setting_is_commented_with_its_meaning_and_its_range()
+    {
+        string text = Commented.Of(new Settings { Data = new CsvFile("table.csv") }, "settings", field => field == "data" ? ["found\nin it"] : []);
+        Assert.All(Experiment.Described, field => Assert.True(field.Name == "task" || text.Contains($"\n  \"{field.Name}\": ", StringComparison.Ordinal), field.Name));
+        Assert.Contains("\n  // Samples a step, 1 to 2^20. A whole number, between 1 and 1048576.\n  \"batch_size\": 32,\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n  // found\\u000ain it\n  \"data\": {\n    \"kind\": \"csv\",\n    // The file. A text.\n    \"path\": \"table.csv\",\n", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+    }
+
+    [Fact]
     public void Where_the_schema_is_may_be_said_at_the_top_alone() => Assert.Equal(
         ["optimizer.$schema is not a field; there is none of that name here"],
         Faults("""{ "$schema": "settings.schema.json", "optimizer": { "kind": "adam", "$schema": "x" } }"""));
