@@ -34,6 +34,36 @@ public abstract record Model
     /// <summary>What is kept with the model for people: a date, tags, versions.</summary>
     public ModelMetadata Metadata { get; init; } = ModelMetadata.Current;
 
+    /// <summary>The least probability of the second of two classes that counts as it; null where the more probable one counts.</summary>
+    public double? Threshold { get; private init; }
+
+    /// <summary>The same model with a threshold between its two classes.</summary>
+    /// <exception cref="InvalidInputException">It is out of range, there are more than two classes, or the outputs mean no probabilities.</exception>
+    public Model At(double threshold)
+    {
+        RequireTwoClasses();
+        return threshold is >= 0 and <= 1
+            ? this with { Threshold = threshold }
+            : throw new InvalidInputException(FormattableString.Invariant($"threshold is {threshold:R}; it should be between 0 and 1"));
+    }
+
+    /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on.</summary>
+    /// <exception cref="InvalidInputException">The samples do not fit, there are more than two classes, or the outputs mean no probabilities.</exception>
+    public ThresholdCurve Thresholds(Dataset<double> data, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        RequireTwoClasses();
+        var matched = data.To(Schema, Problem).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults)).WithPositiveWeights();
+        var shares = Probabilities(matched.Inputs, threads)!;
+        return ThresholdCurve.Of(Vec<double>.Of([.. Enumerable.Range(0, shares.Rows).Select(row => shares[row, 1])]), Classification.Labels(matched.Targets), matched.Weights);
+    }
+
+    private void RequireTwoClasses()
+    {
+        if (Problem is not Problem.Classification(2)) throw new InvalidInputException($"the model is for {Problem}; a threshold is between two classes");
+        if (!HasProbabilities) throw new InvalidInputException($"the loss {Functional.Loss.Kinds.NameOf(Loss)} makes no probabilities; a threshold is one");
+    }
+
     /// <summary>What it computes in.</summary>
     public abstract Precision Precision { get; }
 
@@ -113,7 +143,15 @@ public abstract record Model
     public abstract Model WithStatistics(Dataset<double> data, int batchSize = 32, int threads = 0);
 
     /// <summary>The class of each row.</summary>
-    public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => Classification.Predicted(Outputs(inputs, threads), Loss);
+    public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => ClassesOf(Outputs(inputs, threads));
+
+    /// <summary>The class that each row of outputs means.</summary>
+    internal Vec<int> ClassesOf(Matrix<double> outputs)
+    {
+        if (Threshold is not { } threshold) return Classification.Predicted(outputs, Loss);
+        var shares = ProbabilitiesOf(outputs)!;
+        return Vec<int>.Of([.. Enumerable.Range(0, outputs.Rows).Select(row => shares[row, 1] >= threshold ? 1 : 0)]);
+    }
 
     /// <summary>Which labels hold (1) for each row; samples x labels.</summary>
     public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) => Labelling.Predicted(Outputs(inputs, threads), Loss);
@@ -144,7 +182,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     internal Model(Network<T> network, Problem problem, Loss loss, Encoding encoding) : base(problem, loss, encoding) => Network = network;
 
     /// <summary>The network itself.</summary>
-    public Network<T> Network { get; }
+    public Network<T> Network { get; private init; }
 
     /// <inheritdoc/>
     public override Precision Precision => typeof(T) == typeof(float) ? Precision.Float : Precision.Double;
@@ -190,7 +228,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
         var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
-        return new Model<T>(network, Problem, Loss, Encoding) { Metadata = Metadata };
+        return this with { Network = network };
     }
 
     /// <inheritdoc/>

@@ -59,6 +59,17 @@ public abstract class Predictor
 
     private protected Matrix<double> OutputsOf(Table table, int threads) => Model.Outputs(Model.Inputs(table), threads);
 
+    /// <summary>The samples of a table with its targets, as the model knows them.</summary>
+    private protected Dataset<double> Samples(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (Model.Schema is not { Features.Count: > 0 } schema)
+            throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
+        var task = Model.Problem switch { Problem.Classification => TaskKind.Classes, Problem.MultiLabel => TaskKind.Labels, _ => TaskKind.Numbers };
+        var source = new CsvFile(table.Source, schema.Targets, [.. schema.Columns]) { Task = task };
+        return TableData.Load(table, source, Model.Encoding.Fill is null ? new MissingCells.Refuse() : new MissingCells.Mean()).Data;
+    }
+
     private protected static Items<string> Named(Items<string>? names, int count) =>
         names is { Count: > 0 } ? names : [.. Enumerable.Range(0, count).Select(label => InputFile.Text(label))];
 }

@@ -38,18 +38,18 @@ public abstract record ClassWeights : Form<ClassWeights>
     internal sealed record Alike : ClassWeights
     {
         internal override double[]? Of(double[] counts) => null;
-        internal override ClassWeights Each(Fields fields) => this;
     }
 
     internal sealed record AlikeByClass : ClassWeights
     {
         internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
-        internal override ClassWeights Each(Fields fields) => this;
     }
 
     internal sealed record Listed(Items<double> Weights) : ClassWeights
     {
         internal override double[] Of(double[] counts) => [.. Weights];
-        internal override ClassWeights Each(Fields fields) => new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
+
+        /// <inheritdoc/>
+        protected internal override ClassWeights Each(Fields fields) => new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
     }
 }

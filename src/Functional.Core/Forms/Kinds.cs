@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace Functional;
 
 /// <summary>The members of a family by the names they are written under, each with its default fields. A program may add members of its own.</summary>
-internal sealed partial class Kinds<A> where A : Form<A>
+public sealed partial class Kinds<A> where A : Form<A>
 {
     private readonly string what;
     private readonly (string Name, A Prototype)[] own;
     private readonly Lock adding = new();
     private volatile (string Name, A Prototype)[] members;
 
-    public Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
+    internal Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
 
     /// <summary>What a member is called in a message, with its article.</summary>
     public string OneOf => (what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what;
@@ -21,13 +21,23 @@ internal sealed partial class Kinds<A> where A : Form<A>
     /// <summary>The library's own members with their default fields.</summary>
     public IEnumerable<A> Prototypes => own.Select(member => member.Prototype);
 
-    public string NameOf(A value) => members.First(member => member.Prototype.GetType() == value.GetType()).Name;
+    /// <summary>The name of a member.</summary>
+    /// <exception cref="ArgumentException">It is a program's own and was not registered.</exception>
+    public string NameOf(A value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        foreach (var (name, prototype) in members)
+            if (prototype.GetType() == value.GetType())
+                return name;
+        throw new ArgumentException($"{value.GetType().Name} has no name as {OneOf}; Registry.Add<{value.GetType().Name}>(\"name\") gives it one");
+    }
 
+    /// <summary>The member of a name with its default fields; null where there is none.</summary>
     public A? Find(string name) => members.FirstOrDefault(member => member.Name == name).Prototype;
 
     /// <summary>Adds a member; nothing happens where it is there already.</summary>
     /// <exception cref="ArgumentException">The name is taken, or cannot be one.</exception>
-    public void Add(string name, A prototype)
+    internal void Add(string name, A prototype)
     {
         if (name is null || !Written().IsMatch(name)) throw new ArgumentException($"the name of {OneOf} is \"{name}\"; it should be lower-case letters, digits and underscores, a letter first");
         lock (adding)
@@ -38,7 +48,7 @@ internal sealed partial class Kinds<A> where A : Form<A>
     }
 
     /// <summary>The fault of a name that is not in the table.</summary>
-    public Invalid Unknown(string path, string name) =>
+    internal Invalid Unknown(string path, string name) =>
         new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}");
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]

@@ -10,7 +10,7 @@ namespace Functional;
 public abstract record Loss : Form<Loss>
 {
     /// <summary>Every loss, by the name it is written under.</summary>
-    internal static Kinds<Loss> Kinds { get; } = new(
+    public static Kinds<Loss> Kinds { get; } = new(
         "loss",
         ("half_sum_squared_error", new HalfSumSquaredError()), ("mean_squared_error", new MeanSquaredError()), ("mean_absolute_error", new MeanAbsoluteError()),
         ("huber", new Huber()), ("log_cosh", new LogCosh()), ("quantile", new Quantile()), ("poisson_nll", new PoissonNegativeLogLikelihood()),
@@ -124,8 +124,6 @@ public abstract record Loss : Form<Loss>
         for (int i = 0; i < weights.Length; i++) Elementwise.Map(new Scale<T>(weights[i]), delta.Slice(i * width, width), delta.Slice(i * width, width));
         if (factor != T.One) Elementwise.Map(new Scale<T>(factor), delta, delta);
     }
-
-    internal override Loss Each(Fields fields) => this;
 
     /// <summary>Rows, a stretch a part.</summary>
     private readonly ref struct Some<T>(Loss loss, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) : IParts
