@@ -21,15 +21,24 @@ public sealed partial class Kinds<A> where A : Form<A>
     /// <summary>The library's own members with their default fields.</summary>
     public IEnumerable<A> Prototypes => own.Select(member => member.Prototype);
 
-    /// <summary>The name of a member.</summary>
-    /// <exception cref="ArgumentException">It is a program's own and was not registered.</exception>
+    /// <summary>The name of a member; of a program's own that was not registered, that of its type.</summary>
     public string NameOf(A value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        return Registered(value) ?? value.GetType().Name;
+    }
+
+    /// <summary>The name that a member is written under.</summary>
+    /// <exception cref="ArgumentException">It is a program's own and was not registered.</exception>
+    internal string WrittenNameOf(A value) => Registered(value)
+        ?? throw new ArgumentException($"{value.GetType().Name} has no name as {OneOf}; Registry.Add<{value.GetType().Name}>(\"name\") gives it one");
+
+    private string? Registered(A value)
+    {
         foreach (var (name, prototype) in members)
             if (prototype.GetType() == value.GetType())
                 return name;
-        throw new ArgumentException($"{value.GetType().Name} has no name as {OneOf}; Registry.Add<{value.GetType().Name}>(\"name\") gives it one");
+        return null;
     }
 
     /// <summary>The member of a name with its default fields; null where there is none.</summary>

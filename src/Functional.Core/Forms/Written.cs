@@ -19,8 +19,8 @@ internal sealed class Written : Fields
     public static JsonNode Of<A>(A member, Kinds<A> kinds) where A : Form<A>
     {
         var fields = Of(member);
-        if (fields.Count == 0) return kinds.NameOf(member);
-        var named = new JsonObject { ["kind"] = kinds.NameOf(member) };
+        if (fields.Count == 0) return kinds.WrittenNameOf(member);
+        var named = new JsonObject { ["kind"] = kinds.WrittenNameOf(member) };
         foreach (var (name, value) in fields) named[name] = value?.DeepClone();
         return named;
     }
