@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
-using Functional.Core.Numbers;
+using Functional.Core.Metrics;
 using Spectre.Console;
 
 namespace Functional.Cli;
@@ -44,7 +44,7 @@ internal static class Terminal
         if (results.Validation is { } validation) Console.WriteLine($"validation  {Summary(validation)}");
         if (results.Test is { } test) Console.WriteLine($"test        {Summary(test)}");
         foreach (string line in More(results.Test ?? results.Validation ?? results.Train, results.Model.Schema?.Labels)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
+        if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Counts, results.Model.Schema?.Labels);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
         Console.WriteLine(Visible.Line($"run                {directory}"));
@@ -77,13 +77,14 @@ internal static class Terminal
     };
 
     /// <summary>Counts, or weights, of true classes (down) taken for classes (across).</summary>
-    public static void Confusion(Matrix<double> counts, Items<string>? names = null)
+    public static void Confusion(ConfusionMatrix confusion, Items<string>? names = null)
     {
-        if (counts.Rows > MostClasses)
+        if (confusion.Classes > MostClasses)
         {
-            Frequent(counts, names);
+            Frequent(confusion, names);
             return;
         }
+        var counts = confusion.Matrix;
         int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => Count(counts.Cells[i]).Length) + 1);
         Console.WriteLine();
         Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
@@ -100,14 +101,14 @@ internal static class Terminal
     }
 
     // What a matrix too large for a terminal has off its diagonal.
-    private static void Frequent(Matrix<double> counts, Items<string>? names)
+    private static void Frequent(ConfusionMatrix confusion, Items<string>? names)
     {
-        var most = Enumerable.Range(0, counts.Rows).SelectMany(row => Enumerable.Range(0, counts.Columns).Where(column => column != row && counts[row, column] > 0).Select(column => (row, column)))
-            .OrderByDescending(at => counts[at.row, at.column]).Take(MostFrequent).ToArray();
+        var most = confusion.Cells.Where(cell => cell.Class != cell.Predicted && cell.Count > 0).OrderByDescending(cell => cell.Count).Take(MostFrequent);
         string Name(int label) => names is { Count: > 0 } ? Visible.Quoted(names[label]) : $"{label}";
         Console.WriteLine();
-        Console.WriteLine($"{counts.Rows} classes; the most frequent confusions:");
-        foreach (var (row, column) in most) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name(row)} taken for {Name(column)}: {counts[row, column]:0.###}"));
+        Console.WriteLine($"{confusion.Classes} classes; the most frequent confusions:");
+        foreach (var (label, predicted, count) in most)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name(label)} taken for {Name(predicted)}: {count:0.###}"));
     }
 
     private const int MostClasses = 50, MostFrequent = 10;

@@ -52,7 +52,7 @@ internal static class EvaluateCommand
         foreach (var (name, part) in parts)
             if (part is not null) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
         foreach (string line in Terminal.More(results.Test ?? results.Validation ?? results.Train, model.Schema?.Labels)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+        if (results.Test is Evaluation.OfClasses classes) Terminal.Confusion(classes.Counts, model.Schema?.Labels);
         return Status.Done;
     }
 
@@ -80,7 +80,7 @@ internal static class EvaluateCommand
         {
             Console.WriteLine(Terminal.Summary(part));
             foreach (string line in Terminal.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
-            if (part is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+            if (part is Evaluation.OfClasses classes) Terminal.Confusion(classes.Counts, model.Schema?.Labels);
         }
         return Status.Done;
     }

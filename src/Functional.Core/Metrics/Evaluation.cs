@@ -2,7 +2,6 @@ using System.Numerics;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
 using Functional.Core.Passes;
 
 namespace Functional;
@@ -24,7 +23,7 @@ public abstract record Evaluation(int Rows, double Loss)
     {
         Evaluation none = problem switch
         {
-            Problem.Classification => new OfClasses(0, 0, 0, new(0, 0, Vec<double>.Empty), new(0, 0, 0, 0, 0)),
+            Problem.Classification => new OfClasses(0, 0, 0, ConfusionMatrix.Of(Vec<int>.Empty, Vec<int>.Empty, 0), new(0, 0, 0, 0, 0)),
             Problem.MultiLabel => new OfLabels(0, 0, 0, 0, 0, 0),
             _ => new OfNumbers(0, 0, 0, 0, 0, 0, 0),
         };
@@ -42,24 +41,25 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="Rows">Samples looked at.</param>
     /// <param name="Loss">The loss.</param>
     /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
-    /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another, or adds up
-    /// what they weigh.</param>
+    /// <param name="Counts">How many samples of each class were taken for each, or what they weigh.</param>
     /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
-    public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<double> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
+    public sealed record OfClasses(int Rows, double Loss, double Accuracy, ConfusionMatrix Counts, ClassScores? Scores) : Evaluation(Rows, Loss)
     {
         /// <inheritdoc/>
         public override (string Name, double Value) Score => ("accuracy", Accuracy);
 
+        /// <summary>Cell [true][predicted] counts the samples of one class taken for another, or adds up what they
+        /// weigh. It takes no memory until someone asks for a number in it.</summary>
+        public Matrix<double> Confusion => Counts.Matrix;
+
         /// <summary>The share of the largest class: the accuracy of always predicting it.</summary>
-        public double MajorityShare => Confusion.Rows == 0 ? double.NaN : RowSums.Max() / RowSums.Sum();
+        public double MajorityShare => Counts.Classes == 0 ? double.NaN : Counts.RowSums.Max() / Counts.RowSums.Sum();
 
         /// <summary>The number of the largest class, the first of equals.</summary>
-        public int MajorityClass => Array.IndexOf(RowSums, RowSums.Max());
-
-        private double[] RowSums => [.. Enumerable.Range(0, Confusion.Rows).Select(row => Reduce.Sum(Confusion.Row(row)))];
+        public int MajorityClass => Array.IndexOf(Counts.RowSums, Counts.RowSums.Max());
 
         /// <summary>Precision, recall and F1 of each class and on average.</summary>
-        public ClassReport Report => ClassReport.Of(Confusion);
+        public ClassReport Report => ClassReport.OfCounts(Counts);
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, double Value)> Measures
@@ -159,9 +159,9 @@ public abstract record Evaluation(int Rows, double Loss)
             };
         }
         var labels = Classification.Labels(data.Targets);
-        var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), classes, weights);
+        var counts = ConfusionMatrix.Of(labels, Classification.Predicted(outputs, loss), classes, weights);
         var shares = Probabilities(network, outputs.To<double>(), loss);
-        return new OfClasses(data.Rows, value, Classification.Accuracy(confusion), confusion, shares is null ? null : ClassScores.Of(shares, labels, weights));
+        return new OfClasses(data.Rows, value, counts.Accuracy, counts, shares is null ? null : ClassScores.Of(shares, labels, weights));
     }
 
     /// <summary>The probabilities that outputs mean: by the loss, or because the output layer makes them.</summary>
