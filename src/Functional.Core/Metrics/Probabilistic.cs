@@ -57,7 +57,7 @@ public static partial class Probabilistic
         return Reduce.Sum<double>(gaps) / (weights is null ? labels.Length : Reduce.Sum(weights.Span));
     }
 
-    private static int Predicted(ReadOnlySpan<double> row) => row.Length > 1 ? Classification.Largest(row) : row[0] >= 0.5 ? 1 : 0;
+    private static int Predicted(ReadOnlySpan<double> row) => row.Length > 1 ? Largest.IndexOf(row) : row[0] >= 0.5 ? 1 : 0;
 
     private static double Confidence(ReadOnlySpan<double> row) => row.Length > 1 ? row[Predicted(row)] : Math.Max(row[0], 1 - row[0]);
 
