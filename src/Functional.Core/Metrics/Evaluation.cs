@@ -141,7 +141,9 @@ public abstract record Evaluation(int Rows, double Loss)
         data = data.WithPositiveWeights();
         var samples = data.For(loss);
         var outputs = network.Predict(samples.Inputs, threads);
-        double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights));
+        double value = data.Rows == 0
+            ? double.NaN
+            : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights, threads));
         var weights = data.Weights is null ? null : new Matrix<T>(data.Rows, 1, data.Weights).To<double>().Cells;
         if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value, weights);
         if (data.Problem is not Problem.Classification(var classes))
