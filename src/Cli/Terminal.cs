@@ -103,12 +103,13 @@ internal static class Terminal
     // What a matrix too large for a terminal has off its diagonal.
     private static void Frequent(ConfusionMatrix confusion, Items<string>? names)
     {
-        var most = confusion.Cells.Where(cell => cell.Class != cell.Predicted && cell.Count > 0).OrderByDescending(cell => cell.Count).Take(MostFrequent);
+        var wrong = confusion.Cells.Where(cell => cell.Class != cell.Predicted && cell.Count > 0);
         string Name(int label) => names is { Count: > 0 } ? Visible.Quoted(names[label]) : $"{label}";
         Console.WriteLine();
         Console.WriteLine($"{confusion.Classes} classes; the most frequent confusions:");
-        foreach (var (label, predicted, count) in most)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name(label)} taken for {Name(predicted)}: {count:0.###}"));
+        foreach (var (label, predicted, count) in wrong.OrderByDescending(cell => cell.Count).Take(MostFrequent))
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {Name(label)} taken for {Name(predicted)}: {count:0.###}"));
     }
 
     private const int MostClasses = 50, MostFrequent = 10;

@@ -148,7 +148,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     // Of two classes with one output, the second one's is given.
     internal override Matrix<double>? ProbabilitiesOf(Matrix<double> outputs)
     {
-        if (Problem is Problem.Regression || Evaluation.Probabilities(Network, outputs, Loss) is not { } shares) return null;
+        if (Problem is Problem.Regression || Evaluation.Probabilities(Network, Loss) is not { } meant) return null;
+        var shares = outputs.MapRows(meant);
         if (Problem is not Problem.Classification || shares.Columns > 1) return shares;
         return new(shares.Rows, 2, Vec<double>.Create(2 * shares.Rows, shares, static (into, of) =>
         {

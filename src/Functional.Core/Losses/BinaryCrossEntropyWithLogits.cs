@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional;
@@ -14,7 +13,8 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     internal override bool IsForClasses => true;
     internal override double Threshold => 0;
     internal override Interval Targets => Interval.Between(0, 1);
-    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.Map(Elementary.Of<Sigmoid>);
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities =>
+        (row, into) => Elementwise.Map(default(Apply<Sigmoid, double>), row, into);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 

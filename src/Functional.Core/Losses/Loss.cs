@@ -36,8 +36,9 @@ public abstract record Loss : Form<Loss>
     /// <summary>The output from which on a single output means class 1.</summary>
     internal virtual double Threshold => 0.5;
 
-    /// <summary>The probabilities that a batch of outputs means (samples x outputs); null where outputs mean none.</summary>
-    internal virtual Matrix<double>? Probabilities(Matrix<double> outputs) => null;
+    /// <summary>How a row of outputs becomes the probabilities that it means, also in place; null where outputs mean
+    /// none.</summary>
+    internal virtual Action<ReadOnlySpan<double>, Span<double>>? Probabilities => null;
 
     /// <summary>What the sum over rows is multiplied with, for a batch of so many outputs whose rows weigh so much together
     /// (1 each, unless they have weights): for the mean over samples and outputs, unless a loss says otherwise.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional;
@@ -18,7 +17,7 @@ public abstract record SoftTargets : Loss
         for (int at = 0; at < outputs.Length; at += width) Shares.Of(outputs.Slice(at, width), targets.Slice(at, width));
     }
 
-    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => Shares.Of;
 }
 
 /// <summary>The mean over samples of -sum of t_k ln p_k, with p = softmax of the outputs and t the shares of the classes.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
 namespace Functional;
@@ -37,7 +36,7 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
 
     internal override bool IsLikelihood => true;
     internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => BendBySoftmax(outputs, [], along, rows, into);
-    internal override Matrix<double> Probabilities(Matrix<double> outputs) => outputs.MapRows(Shares.Of);
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => Shares.Of;
     internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

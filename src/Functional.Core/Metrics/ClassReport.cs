@@ -41,7 +41,7 @@ public sealed record ClassReport(
     {
         ArgumentNullException.ThrowIfNull(confusion);
         int[] classes = [.. Enumerable.Range(0, confusion.Classes)];
-        var (right, support, predicted) = (new double[classes.Length], new double[classes.Length], new double[classes.Length]);
+        double[] right = new double[classes.Length], support = new double[classes.Length], predicted = new double[classes.Length];
         foreach (var (label, taken, count) in confusion.Cells)
         {
             support[label] += count;

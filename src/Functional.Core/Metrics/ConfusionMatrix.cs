@@ -21,10 +21,14 @@ public sealed record ConfusionMatrix
         });
     }
 
+    /// <summary>That of no class.</summary>
+    internal static ConfusionMatrix Empty { get; } = new(0, []);
+
     /// <summary>How many classes.</summary>
     public int Classes { get; }
 
-    /// <summary>The cells that are not 0, row by row: a class, what its samples were taken for, and how many they are.</summary>
+    /// <summary>The cells that are not 0, row by row: a class, what its samples were taken for, and how many they
+    /// are.</summary>
     public Items<(int Class, int Predicted, double Count)> Cells { get; }
 
     /// <summary>Cell [true][predicted]. It takes no memory until someone asks for a number in it.</summary>
@@ -51,8 +55,9 @@ public sealed record ConfusionMatrix
         get
         {
             var lanes = new double[Classes * Reduce.Lanes];
-            foreach (var (label, predicted, count) in Cells) lanes[label * Reduce.Lanes + predicted % Reduce.Lanes] += count;
-            return [.. Enumerable.Range(0, Classes).Select(label => Reduce.Sum<double>(lanes.AsSpan(label * Reduce.Lanes, Reduce.Lanes)))];
+            foreach (var (label, predicted, count) in Cells)
+                lanes[label * Reduce.Lanes + predicted % Reduce.Lanes] += count;
+            return [.. lanes.Chunk(Reduce.Lanes).Select(row => Reduce.Sum<double>(row))];
         }
     }
 
@@ -71,10 +76,13 @@ public sealed record ConfusionMatrix
         {
             var (label, taken) = (truth[row], predicted[row]);
             if ((uint)label >= (uint)classes || (uint)taken >= (uint)classes)
-                throw new ArgumentException($"row {row} is of class {label} and taken for {taken}; both should be at least 0 and less than {classes}");
+                throw new ArgumentException(
+                    $"row {row} is of class {label} and taken for {taken}; both should be at least 0 and less than "
+                    + $"{classes}");
             CollectionsMarshal.GetValueRefOrAddDefault(counts, (label, taken), out _) += weights?[row] ?? 1;
         }
-        return new(classes, [.. counts.Where(cell => cell.Value != 0).OrderBy(cell => cell.Key).Select(cell => (cell.Key.Class, cell.Key.Predicted, cell.Value))]);
+        var cells = counts.Where(cell => cell.Value != 0).OrderBy(cell => cell.Key);
+        return new(classes, [.. cells.Select(cell => (cell.Key.Class, cell.Key.Predicted, cell.Value))]);
     }
 
     /// <summary>Reads a matrix with cell [true][predicted].</summary>
@@ -83,7 +91,8 @@ public sealed record ConfusionMatrix
     {
         ArgumentNullException.ThrowIfNull(matrix);
         int classes = matrix.Rows;
-        if (matrix.Columns != classes) throw new ArgumentException($"a confusion matrix is {classes} x {matrix.Columns}; it should be square");
+        if (matrix.Columns != classes)
+            throw new ArgumentException($"a confusion matrix is {classes} x {matrix.Columns}; it should be square");
         return new(classes,
         [
             .. from label in Enumerable.Range(0, classes)
@@ -94,7 +103,8 @@ public sealed record ConfusionMatrix
     }
 
     /// <summary>Equal counts, to the bit.</summary>
-    public bool Equals(ConfusionMatrix? other) => other is not null && Classes == other.Classes && Cells.Equals(other.Cells);
+    public bool Equals(ConfusionMatrix? other) =>
+        other is not null && Classes == other.Classes && Cells.Equals(other.Cells);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Classes, Cells);

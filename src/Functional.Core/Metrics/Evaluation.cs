@@ -2,6 +2,7 @@ using System.Numerics;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 using Functional.Core.Passes;
 
 namespace Functional;
@@ -23,7 +24,7 @@ public abstract record Evaluation(int Rows, double Loss)
     {
         Evaluation none = problem switch
         {
-            Problem.Classification => new OfClasses(0, 0, 0, ConfusionMatrix.Of(Vec<int>.Empty, Vec<int>.Empty, 0), new(0, 0, 0, 0, 0)),
+            Problem.Classification => new OfClasses(0, 0, 0, ConfusionMatrix.Empty, new(0, 0, 0, 0, 0)),
             Problem.MultiLabel => new OfLabels(0, 0, 0, 0, 0, 0),
             _ => new OfNumbers(0, 0, 0, 0, 0, 0, 0),
         };
@@ -43,7 +44,8 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
     /// <param name="Counts">How many samples of each class were taken for each, or what they weigh.</param>
     /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
-    public sealed record OfClasses(int Rows, double Loss, double Accuracy, ConfusionMatrix Counts, ClassScores? Scores) : Evaluation(Rows, Loss)
+    public sealed record OfClasses(int Rows, double Loss, double Accuracy, ConfusionMatrix Counts, ClassScores? Scores)
+        : Evaluation(Rows, Loss)
     {
         /// <inheritdoc/>
         public override (string Name, double Value) Score => ("accuracy", Accuracy);
@@ -162,15 +164,28 @@ public abstract record Evaluation(int Rows, double Loss)
         }
         var labels = Classification.Labels(data.Targets);
         var counts = ConfusionMatrix.Of(labels, Classification.Predicted(outputs, loss), classes, weights);
-        var shares = Probabilities(network, outputs.To<double>(), loss);
-        return new OfClasses(data.Rows, value, counts.Accuracy, counts, shares is null ? null : ClassScores.Of(shares, labels, weights));
+        var scores = Probabilities(network, loss) is { } meant
+            ? ClassScores.Of(Shares(outputs, meant), labels, weights, threads)
+            : null;
+        return new OfClasses(data.Rows, value, counts.Accuracy, counts, scores);
     }
 
-    /// <summary>The probabilities that outputs mean: by the loss, or because the output layer makes them.</summary>
-    internal static Matrix<double>? Probabilities<T>(Network<T> network, Matrix<double> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>How a row of outputs becomes the probabilities that it means, by the loss or because the output layer
+    /// makes them; null where outputs mean none.</summary>
+    internal static Action<ReadOnlySpan<double>, Span<double>>? Probabilities<T>(Network<T> network, Loss loss)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (loss.Probabilities(outputs) is { } meant) return meant;
+        if (loss.Probabilities is { } meant) return meant;
         var last = network.Architecture.Layers is [.., Dense dense] ? dense.Activation : null;
-        return last == Activation.Softmax || last == Activation.Sigmoid && outputs.Columns == 1 ? outputs : null;
+        bool are = last == Activation.Softmax || last == Activation.Sigmoid && network.Architecture.Outputs == 1;
+        return are ? (row, into) => row.CopyTo(into) : null;
     }
+
+    // In double they may be twice as large as the outputs: a row is worked out when it is looked at.
+    private static Matrix<double> Shares<T>(Matrix<T> outputs, Action<ReadOnlySpan<double>, Span<double>> meant)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(outputs.Rows, outputs.Columns, (row, into) =>
+        {
+            Widening.Of(outputs.Row(row), into);
+            meant(into, into);
+        });
 }

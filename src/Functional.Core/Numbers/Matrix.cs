@@ -24,8 +24,8 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
         cells = new(WrittenOut);
     }
 
-    /// <summary>A table that is not kept: <paramref name="write"/> writes a row whenever someone looks at it, and all of them when someone asks for
-    /// <see cref="Cells"/>.</summary>
+    /// <summary>A table that is not kept: <paramref name="write"/> writes a row whenever someone looks at it, and all of
+    /// them when someone asks for <see cref="Cells"/>.</summary>
     internal Matrix(int rows, int columns, Action<int, Span<T>> write)
     {
         (Rows, Columns, this.write) = (rows, columns, write);
@@ -57,11 +57,22 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
     /// <summary>One sample, if need be written out in <paramref name="room"/>.</summary>
     internal ReadOnlySpan<T> Row(int row, Span<T> room)
     {
-        if (write is not null) write(row, room[..Columns]);
-        if (compact is null) return write is null ? Row(row) : room[..Columns];
-        var bytes = compact.Row(row, Columns);
+        if (write is null && compact is null) return Row(row);
+        room = room[..Columns];
+        write?.Invoke(row, room);
+        var bytes = compact is null ? [] : compact.Row(row, Columns);
         for (int i = 0; i < bytes.Length; i++) room[i] = T.CreateTruncating(bytes[i]);
-        return room[..bytes.Length];
+        return room;
+    }
+
+    /// <summary>Writes out samples one after the other, from <paramref name="first"/> on, as many as there is room for.</summary>
+    internal void Write(int first, Span<T> into)
+    {
+        for (int at = 0; at < into.Length; at += Columns)
+        {
+            var room = into.Slice(at, Columns);
+            Row(first + at / Columns, room).CopyTo(room);
+        }
     }
 
     /// <summary>Equal shapes with equal numbers, to the bit.</summary>
