@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
-using Functional.Core.Numbers;
+using Functional.Core.Metrics;
 using Spectre.Console;
 
 namespace Functional.Cli;
@@ -44,7 +44,7 @@ internal static class Terminal
         if (results.Validation is { } validation) Console.WriteLine($"validation  {Summary(validation)}");
         if (results.Test is { } test) Console.WriteLine($"test        {Summary(test)}");
         foreach (string line in More(results.Test ?? results.Validation ?? results.Train, results.Model.Schema?.Labels)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
+        if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Counts, results.Model.Schema?.Labels);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
         Console.WriteLine(Visible.Line($"run                {directory}"));
@@ -77,13 +77,14 @@ internal static class Terminal
     };
 
     /// <summary>Counts, or weights, of true classes (down) taken for classes (across).</summary>
-    public static void Confusion(Matrix<double> counts, Items<string>? names = null)
+    public static void Confusion(ConfusionMatrix confusion, Items<string>? names = null)
     {
-        if (counts.Rows > MostClasses)
+        if (confusion.Classes > MostClasses)
         {
-            Frequent(counts, names);
+            Frequent(confusion, names);
             return;
         }
+        var counts = confusion.Matrix;
         int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => Count(counts.Cells[i]).Length) + 1);
         Console.WriteLine();
         Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
@@ -99,15 +100,29 @@ internal static class Terminal
             name.Length <= 10 ? name : $"{name[..(char.IsHighSurrogate(name[8]) ? 8 : 9)]}…";
     }
 
-    // What a matrix too large for a terminal has off its diagonal.
-    private static void Frequent(Matrix<double> counts, Items<string>? names)
+    /// <summary>What would become of the second of two classes from other probabilities on.</summary>
+    public static void Thresholds(ThresholdCurve curve, Items<string>? names)
     {
-        var most = Enumerable.Range(0, counts.Rows).SelectMany(row => Enumerable.Range(0, counts.Columns).Where(column => column != row && counts[row, column] > 0).Select(column => (row, column)))
-            .OrderByDescending(at => counts[at.row, at.column]).Take(MostFrequent).ToArray();
+        Console.WriteLine();
+        Console.WriteLine(Visible.Line($"class {(names is { Count: 2 } ? Visible.Quoted(names[1]) : "1")} from a probability on (--threshold):"));
+        foreach (double threshold in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) Console.WriteLine($"  {curve.At(threshold)}");
+        Console.WriteLine($"  best F1: {curve.BestF1}");
+    }
+
+    /// <summary>Points of a curve, so few that they can be drawn and so many that nothing is missed: at most 201.</summary>
+    public static IEnumerable<ThresholdPoint> Some(ThresholdCurve curve) =>
+        Enumerable.Range(0, 201).Select(i => curve.Points[(int)((long)i * (curve.Points.Count - 1) / 200)]).Distinct();
+
+    // What a matrix too large for a terminal has off its diagonal.
+    private static void Frequent(ConfusionMatrix confusion, Items<string>? names)
+    {
+        var wrong = confusion.Cells.Where(cell => cell.Class != cell.Predicted && cell.Count > 0);
         string Name(int label) => names is { Count: > 0 } ? Visible.Quoted(names[label]) : $"{label}";
         Console.WriteLine();
-        Console.WriteLine($"{counts.Rows} classes; the most frequent confusions:");
-        foreach (var (row, column) in most) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name(row)} taken for {Name(column)}: {counts[row, column]:0.###}"));
+        Console.WriteLine($"{confusion.Classes} classes; the most frequent confusions:");
+        foreach (var (label, predicted, count) in wrong.OrderByDescending(cell => cell.Count).Take(MostFrequent))
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {Name(label)} taken for {Name(predicted)}: {count:0.###}"));
     }
 
     private const int MostClasses = 50, MostFrequent = 10;

@@ -1,4 +1,3 @@
-using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
@@ -85,7 +84,7 @@ public sealed class Classifier : Predictor
 
     private ClassPrediction Best(ReadOnlySpan<double> outputs)
     {
-        int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Classification.Largest(outputs);
+        int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Largest.IndexOf(outputs);
         if (!Model.HasProbabilities) return new(Classes[best], best, double.NaN);
         var room = Spare<double>.Take(Classes.Count);
         Model.Probabilities(outputs, room.Span[..Classes.Count]);

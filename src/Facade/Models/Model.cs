@@ -51,11 +51,8 @@ public abstract record Model
     /// <exception cref="InvalidInputException">The samples do not fit, there are more than two classes, or the outputs mean no probabilities.</exception>
     public ThresholdCurve Thresholds(Dataset<double> data, int threads = 0)
     {
-        ArgumentNullException.ThrowIfNull(data);
         RequireTwoClasses();
-        var matched = data.To(Schema, Problem).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults)).WithPositiveWeights();
-        var shares = Probabilities(matched.Inputs, threads)!;
-        return ThresholdCurve.Of(Vec<double>.Of([.. Enumerable.Range(0, shares.Rows).Select(row => shares[row, 1])]), Classification.Labels(matched.Targets), matched.Weights);
+        return ((Evaluation.OfClasses)Evaluate(data, threads)).Thresholds!;
     }
 
     private void RequireTwoClasses()
@@ -114,20 +111,15 @@ public abstract record Model
     }
 
     /// <summary>Whether its outputs mean probabilities.</summary>
-    internal bool HasProbabilities => Problem is not Problem.Regression && (Loss.HasProbabilities || MakesProbabilities);
+    internal bool HasProbabilities => Problem is not Problem.Regression && Evaluation.Probabilities(Architecture, Loss) is not null;
 
     /// <summary>The probabilities that a row of outputs means; of two classes with one output, the second one's is given.</summary>
     internal void Probabilities(ReadOnlySpan<double> outputs, Span<double> into)
     {
         var own = into[..outputs.Length];
-        if (Loss.HasProbabilities) Loss.Probabilities(outputs, own);
-        else outputs.CopyTo(own);
+        Evaluation.Probabilities(Architecture, Loss)!(outputs, own);
         if (into.Length == 2 && own.Length == 1) (into[0], into[1]) = (1 - own[0], own[0]);
     }
-
-    // Whether the output layer makes probabilities, whatever the loss takes them for.
-    private bool MakesProbabilities => Architecture.Layers is [.., Dense { Activation: var last }]
-        && (last == Activation.Softmax || last == Activation.Sigmoid && Architecture.Outputs == 1);
 
     /// <summary>How good the predictions are on raw samples. Columns and classes are matched by name where both have names.</summary>
     /// <exception cref="InvalidInputException">The samples do not fit; the message names every difference.</exception>
@@ -216,7 +208,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(data);
         var matched = Matched(data);
         if (Encoding.TargetScaling is { } targets) matched = matched.WithTargets(targets.Apply<double>(matched.Targets));
-        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling);
+        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling, Threshold, withThresholds: true);
     }
 
     /// <inheritdoc/>

@@ -44,18 +44,8 @@ internal static class Packed
     private static ReadOnlySpan<double> Wide<T>(ReadOnlySpan<T> x, Span<double> room) where T : unmanaged
     {
         if (typeof(T) == typeof(double)) return MemoryMarshal.Cast<T, double>(x);
-        var floats = MemoryMarshal.Cast<T, float>(x);
-        ref float source = ref MemoryMarshal.GetReference(floats);
-        ref double to = ref MemoryMarshal.GetReference(room[..floats.Length]);
-        int i = 0;
-        for (; i <= floats.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var lower, out var upper);
-            lower.StoreUnsafe(ref to, (nuint)i);
-            upper.StoreUnsafe(ref to, (nuint)(i + Vector<double>.Count));
-        }
-        for (; i < floats.Length; i++) room[i] = floats[i];
-        return room[..floats.Length];
+        Widening.Of(x, room);
+        return room[..x.Length];
     }
 
     private static void Narrow<T>(ReadOnlySpan<double> x, Span<T> into, bool times) where T : unmanaged
