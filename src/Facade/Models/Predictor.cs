@@ -8,8 +8,10 @@ namespace Functional;
 public abstract class Predictor
 {
     private readonly RowReader reader;
+    private readonly int inputs, outputs;
 
-    private protected Predictor(Model model) => (Model, reader) = (model, new(model.Encoding));
+    private protected Predictor(Model model) =>
+        (Model, reader, inputs, outputs) = (model, new(model.Encoding), model.Architecture.Inputs, model.Architecture.Outputs);
 
     /// <summary>The network, and how samples are encoded for it.</summary>
     public Model Model { get; }
@@ -47,7 +49,6 @@ public abstract class Predictor
     /// <summary>What a predictor makes of the outputs of one row, without allocating.</summary>
     private protected A Outputs<P, A>(P predictor, ReadOnlySpan<(string Name, Cell Value)> row, Answer<P, A> answer)
     {
-        int inputs = Model.Architecture.Inputs, outputs = Model.Architecture.Outputs;
         var room = Spare<double>.Take(inputs + outputs);
         Span<double> sample = room.Span[..inputs], given = room.Span.Slice(inputs, outputs);
         reader.Read(row, sample);
