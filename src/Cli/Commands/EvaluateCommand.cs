@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Functional.Core.Training;
 using Functional.Data;
+using Functional.Reports;
 using Functional.Runs;
 
 namespace Functional.Cli.Commands;
@@ -49,17 +50,9 @@ internal static class EvaluateCommand
             Terminal.Print(json);
             return Status.Done;
         }
-        foreach (var (name, part) in parts)
-            if (part is not null) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
-        foreach (string line in Terminal.More(results.Test ?? results.Validation ?? results.Train, model.Schema?.Labels)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses classes) Show(classes, model);
+        foreach (string line in EvaluationText.Of(results)) Console.WriteLine(line);
+        if (results.Test is Evaluation.OfClasses { Thresholds: { } curve }) Terminal.Thresholds(curve, model.Schema?.Labels);
         return Status.Done;
-    }
-
-    private static void Show(Evaluation.OfClasses classes, Model model)
-    {
-        Terminal.Confusion(classes.Counts, model.Schema?.Labels);
-        if (classes.Thresholds is { } curve) Terminal.Thresholds(curve, model.Schema?.Labels);
     }
 
     private static JsonObject Part(Evaluation part)
@@ -101,9 +94,11 @@ internal static class EvaluateCommand
         if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
         else
         {
-            Console.WriteLine(Terminal.Summary(part));
-            foreach (string line in Terminal.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
-            if (part is Evaluation.OfClasses classes) Show(classes, model);
+            Console.WriteLine(EvaluationText.Summary(part));
+            foreach (string line in EvaluationText.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
+            if (part is not Evaluation.OfClasses classes) return Status.Done;
+            foreach (string line in EvaluationText.Confusion(classes.Counts, model.Schema?.Labels)) Console.WriteLine(line);
+            if (classes.Thresholds is { } curve) Terminal.Thresholds(curve, model.Schema?.Labels);
         }
         return Status.Done;
     }
