@@ -113,12 +113,9 @@ internal static class DataOptions
     public static JsonNode Named(string text)
     {
         if (DataSource.Kinds.Find(text) is not null) return text;
-        string? kind = Directory.Exists(text) ? "idx" : Path.GetExtension(text).ToUpperInvariant() switch
-        {
-            ".NPZ" or ".NPY" => "numpy",
-            ".CSV" or ".TSV" or ".TXT" or ".GZ" => "csv",
-            _ => File.Exists(text) ? "csv" : null,
-        };
+        string? kind = Directory.Exists(text) ? "idx"
+            : FileSource.ByEnding(text) is { } source ? DataSource.Kinds.NameOf(source)
+            : File.Exists(text) ? "csv" : null;
         return kind is null ? text : new JsonObject { ["kind"] = kind, ["path"] = text };
     }
 

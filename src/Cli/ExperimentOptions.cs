@@ -79,7 +79,7 @@ internal static class ExperimentOptions
         DataOptions.SetMissing(fields, usual["missing"], parsed);
         SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
         SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
-        if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden, usual);
+        if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden);
         var faults = new List<Invalid>();
         if (parsed.GetValue(Activation) is { } activation) faults.AddRange(Activate(fields, usual, activation));
         if (parsed.GetValue(OptimizerOption) is { } optimizer) fields["optimizer"] = optimizer;
@@ -114,6 +114,8 @@ internal static class ExperimentOptions
             if (JsonText.Fault(document.RootElement) is not null) return null;
             var fields = JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject;
             if (fields?["experiment"] is JsonObject ofRun && fields.ContainsKey("parameters_sha256")) fields = (JsonObject)ofRun.DeepClone();
+            if (fields?["data"] is JsonValue value && value.TryGetValue(out string? file) && FileSource.ByEnding(file) is { } source)
+                fields["data"] = new JsonObject { ["kind"] = DataSource.Kinds.NameOf(source), ["path"] = file };
             if (fields?["data"] is JsonObject data) Place(data, Path.GetDirectoryName(Path.GetFullPath(path))!);
             return fields;
         }
@@ -144,14 +146,8 @@ internal static class ExperimentOptions
         }
     }
 
-    // A width is a dense layer with the activation of the usual ones.
-    private static JsonArray Layers(string list, JsonObject usual)
-    {
-        var phi = Activated((JsonArray)usual["hidden"]!).First()["activation"]!;
-        return list == "none" ? [] : new([.. list.Split(',').Select(item => Value(item.Trim())).Select(item => item.GetValueKind() == JsonValueKind.Number
-            ? new JsonObject { ["kind"] = "dense", ["units"] = item, ["activation"] = phi.DeepClone() }
-            : item)]);
-    }
+    // A width is short for a dense layer, as in a SPEC file.
+    private static JsonArray Layers(string list) => list == "none" ? [] : new([.. list.Split(',').Select(item => Value(item.Trim()))]);
 
     // Gives every hidden layer that has one this activation, wherever it stands.
     private static Invalid[] Activate(JsonObject fields, JsonObject usual, string activation)
@@ -163,12 +159,14 @@ internal static class ExperimentOptions
         return activated.Length > 0 ? [] : [new($"activation is \"{activation}\"; it should be given only where a hidden layer has an activation")];
     }
 
-    // The layers with an activation, those within other layers too; a layer that is a name becomes an object with its fields.
+    // The layers with an activation, those within other layers too; a layer that is a name or a number becomes an object.
     private static IEnumerable<JsonObject> Activated(JsonArray layers)
     {
         for (int i = 0; i < layers.Count; i++)
         {
             if (layers[i] is JsonValue && Layer.Kinds.Find(Kind(layers[i])) is { } named) layers[i] = Written.Of(named, Layer.Kinds);
+            if (layers[i]?.GetValueKind() == JsonValueKind.Number)
+                layers[i] = new JsonObject { ["kind"] = "dense", ["units"] = layers[i]!.DeepClone() };
             if (layers[i] is not JsonObject layer) continue;
             if (Layer.Kinds.Find(Kind(layer)) is { } known && Written.Of(known).ContainsKey("activation")) yield return layer;
             foreach (var within in layer.Select(field => field.Value).OfType<JsonArray>().SelectMany(Activated)) yield return within;

@@ -116,7 +116,7 @@ public sealed class BadInput
         { """{"epochs": 3.5}""", "epochs is 3.5; it should be a whole number" },
         { """{"epochs": null}""", "epochs is null; it should be a whole number" },
         { """{"hidden": 64}""", "hidden is 64; it should be a list, each item a layer" },
-        { """{"hidden": [64]}""", "hidden[0] is 64; it should be the name of a layer or an object with its name as \"kind\"" },
+        { """{"hidden": [true]}""", "hidden[0] is true; it should be the name of a layer or an object with its name as \"kind\"" },
         { """{"hidden": [{"kind": "dense", "units": 4, "unit": 5}]}""", "hidden[0].unit is not a field" },
         { """{"hidden": [{"kind": "dropout", "rate": 1}]}""", "hidden[0].rate is 1; it should be 0 <= x < 1" },
         { """{"hidden": [{"kind": "residual", "body": [{"kind": "dense", "units": 3}]}]}""", "hidden[0] adds a body of 3 outputs to a shortcut of 64; they should be equal" },

@@ -9,6 +9,18 @@ public abstract record FileSource : DataSource
 
     /// <inheritdoc/>
     public override int? InputCount => null;
+
+    /// <summary>A regular expression for the paths whose ending says what they are.</summary>
+    internal const string Pattern = @"\.([cC][sS][vV]|[tT][sS][vV]|[tT][xX][tT]|[gG][zZ]|[nN][pP][zZ]|[nN][pP][yY])$";
+
+    /// <summary>The source of a path by its ending; null where that says nothing.</summary>
+    internal static FileSource? ByEnding(string path) =>
+        Ends(path, ".npz", ".npy") ? new NumpyFile(path)
+        : Ends(path, ".csv", ".tsv", ".txt", ".gz") ? new CsvFile(path)
+        : null;
+
+    private static bool Ends(string path, params string[] endings) =>
+        endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>A table of text: comma-separated values and their relatives. Text columns become categories, one input for each value.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Functional.Core.Forms;
 
 namespace Functional;
 
@@ -11,6 +12,12 @@ public sealed partial class Kinds<A> where A : Form<A>
     private volatile (string Name, A Prototype)[] members;
 
     internal Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
+
+    /// <summary>The numbers that stand for members in a list, if there are any.</summary>
+    internal ShortNumber<A>? Number { get; init; }
+
+    /// <summary>The texts that stand for members beside their names, if there are any.</summary>
+    internal ShortText<A>? Text { get; init; }
 
     /// <summary>What a member is called in a message, with its article.</summary>
     public string OneOf => (what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what;
@@ -58,7 +65,17 @@ public sealed partial class Kinds<A> where A : Form<A>
 
     /// <summary>The fault of a name that is not in the table.</summary>
     internal Invalid Unknown(string path, string name) =>
-        new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}");
+        new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}{OrText}");
+
+    /// <summary>The fault of what can be no member.</summary>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="value">What stands there.</param>
+    /// <param name="inList">Whether it stands in a list, where a number may.</param>
+    internal Invalid NoMember(string path, string value, bool inList) => new(
+        $"{path} is {value}; it should be the name of {OneOf} or an object with its name as \"kind\": {string.Join(", ", Names)}"
+        + (inList && Number is { } number ? $"; or a whole number, {number.Range}: {number.Meaning}" : OrText));
+
+    private string OrText => Text is null ? "" : $"; or {Text.Meaning}";
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]
     private static partial Regex Written();

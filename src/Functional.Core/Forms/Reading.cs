@@ -12,10 +12,11 @@ internal sealed class Reading : Fields
     private readonly Dictionary<string, JsonElement> given = [];
     private readonly List<Invalid> faults;
     private readonly string path;
+    private readonly object? usual; // the list that would stand where the list around all this does
 
-    private Reading(JsonElement json, List<Invalid> faults, string path)
+    private Reading(JsonElement json, List<Invalid> faults, string path, object? usual = null)
     {
-        (this.faults, this.path) = (faults, path);
+        (this.faults, this.path, this.usual) = (faults, path, usual);
         foreach (var property in json.EnumerateObject())
             if (JsonText.NameOf(property) is not { } name) RefuseField(JsonText.Written(property));
             else if (!given.TryAdd(name, property.Value))
@@ -161,30 +162,36 @@ internal sealed class Reading : Fields
             return value;
         }
         var members = new List<A>();
-        foreach (var item in json.EnumerateArray())
-            if (Member(item, kinds, $"{path}{name}[{members.Count}]") is { } member)
+        var instead = usual as Items<A> ?? value;
+        foreach (var (index, item) in json.EnumerateArray().Index())
+            if (Member(item, kinds, $"{path}{name}[{index}]", instead) is { } member)
                 members.Add(member);
         return [.. members];
     }
 
-    // A member is its name, or an object with its name as "kind" and its fields.
-    private A? Member<A>(JsonElement json, Kinds<A> kinds, string at) where A : Form<A>
+    // A member is its name, or an object with its name as "kind" and its fields; or what is short for one.
+    private A? Member<A>(JsonElement json, Kinds<A> kinds, string at, Items<A>? instead = null) where A : Form<A>
     {
+        if (instead is not null && json.ValueKind == JsonValueKind.Number && kinds.Number is { } numbers)
+        {
+            if (json.TryGetInt32(out int number)) return numbers.Member(number, instead);
+            faults.Add(new($"{at}.{numbers.Field} is {JsonText.Shortened(json)}; it should be a whole number, {numbers.Range}"));
+            return null;
+        }
         string? name = json.ValueKind switch
         {
             JsonValueKind.Object => json.EnumerateObject().Where(field => JsonText.NameOf(field) == "kind")
                 .Select(kind => Said(kind.Value)).LastOrDefault(),
             _ => Said(json),
         };
-        if (name is null || kinds.Find(name) is not { } prototype)
+        var prototype = name is null ? null : kinds.Find(name);
+        if (json.ValueKind == JsonValueKind.String && (prototype ?? kinds.Text?.Member(name ?? "")) is { } said) return said;
+        if (prototype is null)
         {
-            faults.Add(name is null
-                ? new($"{at} is {JsonText.Shortened(json)}; it should be the name of {kinds.OneOf} or an object with its name as \"kind\": {string.Join(", ", kinds.Names)}")
-                : kinds.Unknown(at, name));
+            faults.Add(name is null ? kinds.NoMember(at, JsonText.Shortened(json), instead is not null) : kinds.Unknown(at, name));
             return null;
         }
-        if (json.ValueKind == JsonValueKind.String) return (A)(object)prototype;
-        var reading = new Reading(json, faults, at + ".");
+        var reading = new Reading(json, faults, at + ".", instead ?? usual);
         reading.given.Remove("kind");
         var member = prototype.Each(reading);
         reading.RefuseRest();

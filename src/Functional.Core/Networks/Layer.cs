@@ -17,7 +17,10 @@ public abstract record Layer : Form<Layer>
         "layer",
         ("dense", new Dense(64)), ("activate", new Activate(Activation.Relu)), ("dropout", new Dropout(0.5)),
         ("batch_norm", new BatchNorm()), ("layer_norm", new LayerNorm()), ("residual", new Residual([], [])),
-        ("sequence", new Sequence([])));
+        ("sequence", new Sequence([])))
+    {
+        Number = new("units", "the units of a dense layer with the usual activation", Interval.Between(1, Widest), Dense.Like),
+    };
 
     /// <summary>How many numbers come out for a sample of <paramref name="inputs"/> numbers.</summary>
     internal abstract int Outputs(int inputs);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Functional;
@@ -119,6 +121,44 @@ public sealed partial class SettingsProperties
     [InlineData("{ \"seed\": 1,\n  oops }", "the experiment is not JSON (line 2, byte 3); it should be an object, {...}")]
     [InlineData("", "the experiment is not JSON (line 1, byte 1); it should be an object, {...}")]
     public void A_wrong_type_is_named_with_the_right_one(string json, params string[] faults) => Agree(faults, Faults(json));
+
+    [Theory]
+    [InlineData("digits"), InlineData("moons"), InlineData("fashion-mnist"), InlineData("auto-mpg")]
+    public void A_number_in_a_list_of_layers_is_a_dense_layer_as_the_data_s_usual_ones(string data)
+    {
+        var phi = Settings.For(DataSource.Kinds.Find(data)!).Hidden.OfType<Dense>().First().Activation;
+        Assert.Equal<Items<Layer>>(
+            [new Dense(8, phi), new Dropout(0.5), new Sequence([new Dense(5, phi), new Residual([new Dense(5, phi)], [])])],
+            Read($$"""
+                { "data": "{{data}}",
+                  "hidden": [8, "dropout", { "kind": "sequence", "layers": [5, { "kind": "residual", "body": [5] }] }] }
+                """).Settings.Hidden);
+    }
+
+    [Theory]
+    [InlineData("table.csv"), InlineData("a dir/table.TSV"), InlineData("/t.csv.gz"), InlineData("..\\t.txt")]
+    public void A_path_by_its_ending_is_a_table(string path) => Assert.Equal(
+        new CsvFile(path), Experiment.Origin($$"""{ "data": {{JsonSerializer.Serialize(path)}} }""").Data);
+
+    [Theory]
+    [InlineData("arrays.npz"), InlineData("x.NPY")]
+    public void A_path_by_its_ending_is_an_array(string path) => Assert.Equal(
+        new NumpyFile(path), Experiment.Origin($$"""{ "data": "{{path}}" }""").Data);
+
+    [Fact]
+    public void Short_forms_are_written_in_full() => Assert.Equal(
+        """[{"kind":"dense","units":8,"activation":"tanh","bias":true}]""",
+        JsonNode.Parse(Read("""{ "data": "moons", "hidden": [8] }""").ToJson())!["hidden"]!.ToJsonString());
+
+    [Theory]
+    [InlineData("""{ "hidden": [1.5] }""", "hidden[0].units is 1.5; it should be a whole number, between 1 and 1048576")]
+    [InlineData("""{ "hidden": [null] }""", "hidden[0] is null; it should be the name of a layer or an object with its name as \"kind\": dense, activate, dropout, batch_norm, layer_norm, residual, sequence; or a whole number, between 1 and 1048576: the units of a dense layer with the usual activation")]
+    [InlineData("""{ "hidden": [true, 1e99, 0, "x"] }""", "hidden[0] is true; ...", "hidden[1].units is 1e99; ...", "hidden[3] is \"x\"; it should be a known layer: ...", "hidden[0].units is 0; it should be between 1 and 1048576")]
+    [InlineData("""{ "optimizer": { "kind": "chain", "rules": [3] } }""", "optimizer.rules[0] is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
+    [InlineData("""{ "optimizer": 3 }""", "optimizer is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
+    [InlineData("""{ "data": "file.doc" }""", "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, penguins, auto-mpg, fashion-mnist, csv, idx, numpy, given; or the path of a file that ends in .csv, .tsv, .txt, .gz, .npz or .npy")]
+    [InlineData("""{ "data": ["file.csv"] }""", "data is [\"file.csv\"]; it should be the name of a data set or an object with its name as \"kind\": ...")]
+    public void A_short_form_that_is_wrong_is_named(string json, params string[] faults) => Agree(faults, Faults(json));
 
     [Theory]
     [InlineData("""{ "batchsize": 3 }""", "batchsize is not a field; there is none of that name here")]

@@ -14,6 +14,10 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
     /// <summary>A dense layer without a non-linearity.</summary>
     public Dense(int units) : this(units, Activation.Identity) { }
 
+    /// <summary>A layer with the activation of the first dense one among others, ReLU if there is none.</summary>
+    internal static Dense Like(int units, Items<Layer> others) =>
+        new(units, others.OfType<Dense>().FirstOrDefault()?.Activation ?? Activation.Relu);
+
     internal override int Outputs(int inputs) => Units;
     internal override long Parameters(int inputs) => (long)inputs * Units + (Bias ? Units : 0);
     internal override long Products(int inputs) => (long)inputs * Units;
