@@ -85,7 +85,7 @@ public sealed class OwnFunctionsAcceptance
         Assert.Equal((0, ""), (run.Status, run.Errors));
         Assert.Equal("sign_steps", $"{run.Json["experiment"]!["optimizer"]!["kind"]}");
         Assert.Equal(run.Json["test"]!["accuracy"]!.ToJsonString(), Command.Run(["evaluate", "run", "--functions", Library, "--json"], scratch.Path).Json["test"]!["accuracy"]!.ToJsonString());
-        BadInput.Refused(scratch, ["evaluate", "run"], "it should be a known optimizer");
+        BadInput.Refused(scratch, ["evaluate", "run"], "it should be a known");
     }
 
     [Fact]
