@@ -56,27 +56,31 @@ internal static class DataOptions
         AddFormatTo(command);
     }
 
-    /// <summary>Writes what is to be done about missing cells into an experiment's fields, where an option says so.</summary>
-    public static void SetMissing(JsonObject fields, JsonNode? usual, ParseResult parsed)
+    /// <summary>Writes what is to be done about missing cells into an experiment's fields, where an option says so; returns a fault
+    /// that its reader will not see.</summary>
+    public static Invalid? SetMissing(JsonObject fields, JsonNode? usual, ParseResult parsed)
     {
         var missing = parsed.GetValue(MissingOption) is { } way
-            ? double.TryParse(way, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? double.TryParse(way, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                 ? new JsonObject { ["kind"] = "constant", ["value"] = number }
                 : way
             : (fields["missing"] ?? usual)?.DeepClone();
-        if (parsed.GetValue(Indicators))
-        {
-            missing = missing as JsonObject ?? new JsonObject { ["kind"] = missing };
-            missing["indicators"] = true;
-        }
         if (missing is not null) fields["missing"] = missing;
+        if (!parsed.GetValue(Indicators)) return null;
+        string? kind = $"{(missing as JsonObject)?["kind"] ?? missing}";
+        if (MissingCells.Kinds.Find(kind) is not MissingCells.Filled)
+            return new("indicators are given; missing cells should then be filled (--missing mean, median, most_frequent, or a number)");
+        fields["missing"] = missing = missing as JsonObject ?? new JsonObject { ["kind"] = missing };
+        missing["indicators"] = true;
+        return null;
     }
 
     /// <summary>What is to be done about missing cells, for a verb without an experiment.</summary>
     public static MissingCells Missing(ParseResult parsed, List<Invalid> faults, MissingCells? usual = null)
     {
         var fields = new JsonObject();
-        SetMissing(fields, usual is null ? null : Written.Of(usual, MissingCells.Kinds), parsed);
+        var before = usual is null ? null : Written.Of(usual, MissingCells.Kinds);
+        if (SetMissing(fields, before, parsed) is { } fault) faults.Add(fault);
         return fields["missing"] is { } way && Reading.Of(way.ToJsonString(), MissingCells.Kinds, "missing", faults) is { } read ? read : new MissingCells.Refuse();
     }
 

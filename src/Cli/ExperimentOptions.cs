@@ -76,11 +76,11 @@ internal static class ExperimentOptions
         if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data, fields["data"]);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
         var usual = Written.Of(Settings.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
-        DataOptions.SetMissing(fields, usual["missing"], parsed);
+        var faults = new List<Invalid>();
+        if (DataOptions.SetMissing(fields, usual["missing"], parsed) is { } unfilled) faults.Add(unfilled);
         SetWithin(fields, usual, "data", "samples", parsed.GetValue(Samples));
         SetWithin(fields, usual, "data", "noise", parsed.GetValue(Noise));
         if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden);
-        var faults = new List<Invalid>();
         if (parsed.GetValue(Activation) is { } activation) faults.AddRange(Activate(fields, usual, activation));
         if (parsed.GetValue(OptimizerOption) is { } optimizer) fields["optimizer"] = optimizer;
         SetWithin(fields, usual, "optimizer", "rate", parsed.GetValue(Rate));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Functional.Cli;
 
@@ -12,7 +13,7 @@ internal static class OwnFunctions
     {
         HelpName = "FILE.dll",
         Recursive = true,
-        Description = "a library of yours whose activations and losses (IActivationFunction, ILossFunction) are known by their names; its code is run",
+        Description = "a library of yours whose parts are known by their names: activations, losses, layers, optimizers, schedules, ways to stop, data sources; its code is run",
     };
 
     /// <summary>Registers every function of every library.</summary>
@@ -32,8 +33,10 @@ internal static class OwnFunctions
         try
         {
             var found = Types(Assembly.LoadFrom(Path.GetFullPath(library))).SelectMany(type => Registering(type)).ToArray();
-            if (found.Length == 0) throw new InvalidInputException($"{library} has 0 functions; it should have structs that are an IActivationFunction or an ILossFunction");
-            foreach (var register in found) register.Invoke(null, null);
+            if (found.Length == 0) throw new InvalidInputException($"{library} has 0 functions; "
+                + "it should have structs that are an IActivationFunction or an ILossFunction, or public records that are an ActivationFunction, "
+                + "LayerFunction, Optimizer, Schedule, Stopping or Toy");
+            foreach (var register in found) register();
         }
         catch (TargetInvocationException refused) when (refused.InnerException is ArgumentException taken)
         {
@@ -63,10 +66,26 @@ internal static class OwnFunctions
     [UnconditionalSuppressMessage("Trimming", "IL2071", Justification = "not reached in a trimmed build")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "not reached in a trimmed build")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "not reached in a build ahead of time")]
-    private static IEnumerable<MethodInfo> Registering(Type type)
+    private static IEnumerable<Action> Registering(Type type)
     {
-        if (!type.IsValueType || type.ContainsGenericParameters) yield break;
-        if (typeof(IActivationFunction).IsAssignableFrom(type)) yield return typeof(CustomActivations).GetMethod(nameof(CustomActivations.Register))!.MakeGenericMethod(type);
-        if (typeof(ILossFunction).IsAssignableFrom(type)) yield return typeof(CustomLosses).GetMethod(nameof(CustomLosses.Register))!.MakeGenericMethod(type);
+        if (type.ContainsGenericParameters) yield break;
+        if (type.IsValueType && typeof(IActivationFunction).IsAssignableFrom(type)) yield return Call(typeof(CustomActivations), nameof(CustomActivations.Register), type);
+        if (type.IsValueType && typeof(ILossFunction).IsAssignableFrom(type)) yield return Call(typeof(CustomLosses), nameof(CustomLosses.Register), type);
+        if (type is { IsClass: true, IsAbstract: false, IsVisible: true } && !IsLibrarys(type) && Bases.Any(part => part.IsAssignableFrom(type)))
+            yield return Call(typeof(Registry), nameof(Registry.Add), type, JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name));
+    }
+
+    private static bool IsLibrarys(Type type) => type.Assembly == typeof(Activation).Assembly || type.Assembly == typeof(Registry).Assembly;
+
+    // Records that are parts: their names are those of their types, in lower case.
+    private static readonly Type[] Bases = [typeof(Activation), typeof(LayerFunction), typeof(Optimizer), typeof(Schedule), typeof(Stopping), typeof(Toy)];
+
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "not reached in a trimmed build")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "not reached in a trimmed build")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "not reached in a build ahead of time")]
+    private static Action Call(Type owner, string name, Type type, params object[] arguments)
+    {
+        var method = owner.GetMethod(name)!.MakeGenericMethod(type);
+        return () => method.Invoke(null, arguments);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Predictions
     private string[] OutputNames => outputs.Columns == names.Length ? names : [names[^1]];
 
     private string[]? Classes() => model.Problem is Problem.Classification
-        ? [.. Classification.Predicted(outputs, model.Loss).Span.ToArray().Select(label => names[label])]
+        ? [.. model.ClassesOf(outputs).Span.ToArray().Select(label => names[label])]
         : null;
 
     private static string[] Names(Model model, int outputs) => model.Problem switch

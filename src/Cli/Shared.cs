@@ -13,6 +13,17 @@ internal static class Shared
 
     public static readonly Option<string?> Seed = new("--seed") { Description = "what a toy problem is drawn from (42)", HelpName = "N" };
 
+    public static readonly Option<string?> Threshold = new("--threshold")
+    {
+        Description = "the probability from which on the second of two classes is predicted, 0 to 1 (the more probable one is)",
+        HelpName = "X",
+    };
+
+    /// <summary>The model with the threshold that was asked for, if any.</summary>
+    public static Model WithThreshold(Model model, ParseResult parsed) => parsed.GetValue(Threshold) is not { } text ? model
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold) ? model.At(threshold)
+        : throw new InvalidInputException($"threshold is \"{text}\"; it should be a number, between 0 and 1");
+
     /// <summary>The seed that was asked for, else the usual one.</summary>
     public static ulong SeedOf(ParseResult parsed, List<string> faults)
     {

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
-using Functional.Core.Numbers;
+using Functional.Reports;
 using Spectre.Console;
 
 namespace Functional.Cli;
@@ -40,77 +39,24 @@ internal static class Terminal
     {
         var results = report.Results;
         Console.WriteLine($"{results.Model.Architecture.ParameterCount} parameters, {report.History.Count} epochs, {report.Steps} steps in {report.Seconds:F1} s");
-        Console.WriteLine($"train       {Summary(results.Train)}");
-        if (results.Validation is { } validation) Console.WriteLine($"validation  {Summary(validation)}");
-        if (results.Test is { } test) Console.WriteLine($"test        {Summary(test)}");
-        foreach (string line in More(results.Test ?? results.Validation ?? results.Train, results.Model.Schema?.Labels)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses classes) Confusion(classes.Confusion, results.Model.Schema?.Labels);
+        foreach (string line in EvaluationText.Of(results)) Console.WriteLine(line);
         Console.WriteLine();
         Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
         Console.WriteLine(Visible.Line($"run                {directory}"));
     }
 
-    /// <summary>What else is worth knowing of a part, beside what would be had without learning.</summary>
-    public static IEnumerable<string> More(Evaluation part, Items<string>? names)
+    /// <summary>What would become of the second of two classes from other probabilities on.</summary>
+    public static void Thresholds(ThresholdCurve curve, Items<string>? names)
     {
-        if (part is Evaluation.OfClasses { Rows: > 0 } classes)
-        {
-            var report = classes.Report;
-            string largest = names is { Count: > 0 } ? Visible.Quoted(names[classes.MajorityClass]) : $"{classes.MajorityClass}";
-            yield return $"            balanced accuracy {report.BalancedAccuracy:F4}   macro F1 {report.Macro.F1:F4}{(classes.Scores is { } scores ? $"   AUC {scores.RocAuc:F4}" : "")}";
-            yield return $"            always class {largest}: accuracy {classes.MajorityShare:F4}";
-        }
-        if (part is Evaluation.OfNumbers { Rows: > 0 } numbers)
-        {
-            yield return $"            root mean squared error {numbers.RootMeanSquaredError:G4}";
-            yield return $"            always the mean: root mean squared error {numbers.RootMeanSquaredErrorOfMean:G4}   mean absolute error {numbers.MeanAbsoluteErrorOfMean:G4}";
-        }
-    }
-
-    /// <summary>An evaluation in one line.</summary>
-    public static string Summary(Evaluation part) => part switch
-    {
-        Evaluation.OfClasses of => $"accuracy {of.Accuracy:F4}   loss {of.Loss:F4}   ({of.Rows} samples)",
-        Evaluation.OfNumbers of => $"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({of.Rows} samples)",
-        Evaluation.OfLabels of => $"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {of.Loss:F4}   ({of.Rows} samples)",
-        _ => "",
-    };
-
-    /// <summary>Counts, or weights, of true classes (down) taken for classes (across).</summary>
-    public static void Confusion(Matrix<double> counts, Items<string>? names = null)
-    {
-        if (counts.Rows > MostClasses)
-        {
-            Frequent(counts, names);
-            return;
-        }
-        int width = Math.Max(4, Enumerable.Range(0, counts.Cells.Length).Max(i => Count(counts.Cells[i]).Length) + 1);
         Console.WriteLine();
-        Console.WriteLine($"true \\ predicted{string.Concat(Enumerable.Range(0, counts.Columns).Select(c => $"{c}".PadLeft(width)))}");
-        for (int row = 0; row < counts.Rows; row++)
-            Console.WriteLine($"{Name(row),16}{string.Concat(counts.Row(row).ToArray().Select(count => Count(count).PadLeft(width)))}");
-
-        static string Count(double count) => count == 0 ? "." : count.ToString("0.###", CultureInfo.InvariantCulture);
-
-        string Name(int label) =>
-            names is { Count: > 0 } && names[label] != $"{label}" ? $"{Short(Visible.Line(names[label]))} {label,4}" : $"{label}";
-
-        static string Short(string name) =>
-            name.Length <= 10 ? name : $"{name[..(char.IsHighSurrogate(name[8]) ? 8 : 9)]}…";
+        Console.WriteLine(Visible.Line($"class {(names is { Count: 2 } ? Visible.Quoted(names[1]) : "1")} from a probability on (--threshold):"));
+        foreach (double threshold in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) Console.WriteLine($"  {curve.At(threshold)}");
+        Console.WriteLine($"  best F1: {curve.BestF1}");
     }
 
-    // What a matrix too large for a terminal has off its diagonal.
-    private static void Frequent(Matrix<double> counts, Items<string>? names)
-    {
-        var most = Enumerable.Range(0, counts.Rows).SelectMany(row => Enumerable.Range(0, counts.Columns).Where(column => column != row && counts[row, column] > 0).Select(column => (row, column)))
-            .OrderByDescending(at => counts[at.row, at.column]).Take(MostFrequent).ToArray();
-        string Name(int label) => names is { Count: > 0 } ? Visible.Quoted(names[label]) : $"{label}";
-        Console.WriteLine();
-        Console.WriteLine($"{counts.Rows} classes; the most frequent confusions:");
-        foreach (var (row, column) in most) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Name(row)} taken for {Name(column)}: {counts[row, column]:0.###}"));
-    }
-
-    private const int MostClasses = 50, MostFrequent = 10;
+    /// <summary>Points of a curve, so few that they can be drawn and so many that nothing is missed: at most 201.</summary>
+    public static IEnumerable<ThresholdPoint> Some(ThresholdCurve curve) =>
+        Enumerable.Range(0, 201).Select(i => curve.Points[(int)((long)i * (curve.Points.Count - 1) / 200)]).Distinct();
 
     private static void Live(IEnumerable<Epoch> epochs, int total, Action<Epoch> each)
     {

@@ -39,7 +39,7 @@ public sealed class InitAcceptance : IDisposable
         File.Copy(Path.Combine(Cases, "semicolon.csv"), scratch.At("semicolon.csv"));
         Init(["semicolon.csv"]);
         string[] spec = File.ReadAllLines(scratch.At("spec.json"));
-        Assert.Contains(spec, line => line.Contains("// the task is to predict which of 3 classes \"label\"", StringComparison.Ordinal));
+        Assert.Contains(spec, line => line.Contains("the task is to predict which of 3 classes \"label\"", StringComparison.Ordinal));
         Assert.Contains(spec, line => line.Contains("\";\" stands between cells", StringComparison.Ordinal));
         Assert.Contains(spec, line => line.TrimStart().StartsWith("// label   target", StringComparison.Ordinal));
         Assert.Contains("    \"target\": [\"label\"],", spec);

@@ -24,12 +24,8 @@ public sealed class LibraryAcceptance
 
     private const string Program = """
         using Functional;
-        using Functional.Core.Data;
-        using Functional.Core.Data.Toys;
-        using Functional.Core.Networks;
         using Functional.Core.Numbers;
         using Functional.Core.Randomness;
-        using Functional.Data;
 
         int[] numbers = [1, 2, 3];
         string[] names = ["one", "two", "three"];
@@ -38,7 +34,7 @@ public sealed class LibraryAcceptance
 
         var moons = new Moons(Samples: 60).Make(Key.FromSeed(1));
         var trained = Mlp.Classifier([4]).Train(moons, options => options with { Epochs = 2 });
-        Console.WriteLine($"{trained.Test.Rows} {trained.Model.Classes(moons.Inputs.Select([0])).Length}");
+        Console.WriteLine($"{trained.Test.Rows} {trained.Model.Predict(moons.Inputs.Select([0])).Length}");
         Console.WriteLine(Mlp.Classifier([0]).TryTrain(moons).Faults[0]);
 
         var data = Dataset.Of(new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4], [5], [6]), Matrix<double>.Of([2], [4], [6], [8], [10], [12]));

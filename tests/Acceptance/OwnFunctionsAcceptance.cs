@@ -29,6 +29,33 @@ public sealed class OwnFunctionsAcceptance
         }
     }
 
+    /// <summary>Steps of one length.</summary>
+    public sealed record SignSteps(double Rate = 0.01) : Optimizer
+    {
+        protected override void Update<T>(Stretch<T> at)
+        {
+            double rate = at.Rate(Rate);
+            at.Direction.Map(g => rate * T.Sign(g));
+        }
+    }
+
+    /// <summary>z / (1 + e^(-beta z))</summary>
+    public sealed record SmoothStep(double Beta = 2) : ActivationFunction<SmoothStep>
+    {
+        public override T Value<T>(T z) => z / (1 + T.Exp(-Beta * z));
+    }
+
+    /// <summary>Each number squared beside itself.</summary>
+    public sealed record WithSquares : LayerFunction
+    {
+        public override int OutputsOf(int inputs) => 2 * inputs;
+
+        public override void Forward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y)
+        {
+            for (int i = 0; i < x.Length; i++) (y[2 * i], y[2 * i + 1]) = (x[i], x[i] * x[i]);
+        }
+    }
+
     private static readonly string[] Sine = ["--data", "sine", "--samples", "60", "--hidden", "4", "--activation", "cubic", "--loss", "fourth_power", "--functions", Library];
 
     [Fact]
@@ -46,6 +73,19 @@ public sealed class OwnFunctionsAcceptance
         Assert.Equal(0, Command.Run(["train", .. Sine, "--epochs", "2", "--quiet", "--out", "run"], scratch.Path).Status);
         Assert.Contains("R2", Command.Run(["evaluate", "run", "--functions", Library], scratch.Path).Output, StringComparison.Ordinal);
         BadInput.Refused(scratch, ["evaluate", "run"], "\"cubic\"; it should be a known activation");
+    }
+
+    [Fact]
+    public void Its_records_are_parts_by_the_names_of_their_types()
+    {
+        using var scratch = new Scratch();
+        string[] parts = ["--data", "moons", "--hidden", "8,with_squares", "--activation", "smooth_step", "--optimizer", "sign_steps", "--rate", "0.02", "--functions", Library];
+        Assert.InRange((double)Command.Run(["gradcheck", .. parts, "--json"]).Json["largest_relative_error"]!, 0, 1e-6);
+        var run = Command.Run(["train", .. parts, "--epochs", "5", "--json", "--quiet", "--out", "run"], scratch.Path);
+        Assert.Equal((0, ""), (run.Status, run.Errors));
+        Assert.Equal("sign_steps", $"{run.Json["experiment"]!["optimizer"]!["kind"]}");
+        Assert.Equal(run.Json["test"]!["accuracy"]!.ToJsonString(), Command.Run(["evaluate", "run", "--functions", Library, "--json"], scratch.Path).Json["test"]!["accuracy"]!.ToJsonString());
+        BadInput.Refused(scratch, ["evaluate", "run"], "it should be a known");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Functional.Core.Training;
 using Functional.Data;
+using Functional.Reports;
 using Functional.Runs;
 
 namespace Functional.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class EvaluateCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Data, Shared.Threads, Shared.Json);
+        command.With(Run, Data, Shared.Threshold, Shared.Threads, Shared.Json);
         command.SetAction(Evaluate);
     }
 
@@ -28,7 +29,7 @@ internal static class EvaluateCommand
         var report = RunDirectory.LoadReport(run);
         if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
             throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, which cuts and scales data in another way (docs/numerics.md)");
-        var model = RunDirectory.LoadModel(run);
+        var model = Shared.WithThreshold(RunDirectory.LoadModel(run), parsed);
         if (parsed.GetValue(Data) is { } other) return OnOther(model, report, other, threads, parsed.GetValue(Shared.Json));
         var opened = Opened.Read(report["experiment"]!.ToJsonString(), model).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
@@ -45,16 +46,31 @@ internal static class EvaluateCommand
         if (parsed.GetValue(Shared.Json))
         {
             var json = new JsonObject { ["run"] = Path.GetFullPath(run), ["parameters_sha256"] = model.ParametersSha256 };
-            foreach (var (name, part) in parts) json[name] = part is null ? null : RunReport.Part(part);
+            foreach (var (name, part) in parts) json[name] = part is null ? null : Part(part);
             Terminal.Print(json);
             return Status.Done;
         }
-        foreach (var (name, part) in parts)
-            if (part is not null) Console.WriteLine($"{name,-12}{Terminal.Summary(part)}");
-        foreach (string line in Terminal.More(results.Test ?? results.Validation ?? results.Train, model.Schema?.Labels)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+        foreach (string line in EvaluationText.Of(results)) Console.WriteLine(line);
+        if (results.Test is Evaluation.OfClasses { Thresholds: { } curve }) Terminal.Thresholds(curve, model.Schema?.Labels);
         return Status.Done;
     }
+
+    private static JsonObject Part(Evaluation part)
+    {
+        var json = RunReport.Part(part);
+        if (part is Evaluation.OfClasses { Thresholds: { } curve }) json["thresholds"] = new JsonArray([.. Terminal.Some(curve).Select(point => (JsonNode)new JsonObject
+        {
+            ["threshold"] = Finite(point.Threshold),
+            ["precision"] = Finite(point.Precision),
+            ["recall"] = Finite(point.Recall),
+            ["f1"] = Finite(point.F1),
+            ["false_positive_rate"] = Finite(point.FalsePositiveRate),
+            ["accuracy"] = Finite(point.Accuracy),
+        })]);
+        return json;
+    }
+
+    private static JsonNode? Finite(double number) => double.IsFinite(number) ? number : null;
 
     // A table is read as the run's own was, with its target, its weights and its way with missing cells.
     private static int OnOther(Model model, JsonObject report, string name, int threads, bool isJson)
@@ -75,12 +91,14 @@ internal static class EvaluateCommand
         var loaded = DataCatalog.Load(source, settings.Seed, settings.Missing);
         Terminal.Notes(loaded.Notes);
         var part = model.Evaluate(loaded.Test ?? loaded.Data, threads);
-        if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = RunReport.Part(part) });
+        if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
         else
         {
-            Console.WriteLine(Terminal.Summary(part));
-            foreach (string line in Terminal.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
-            if (part is Evaluation.OfClasses classes) Terminal.Confusion(classes.Confusion, model.Schema?.Labels);
+            Console.WriteLine(EvaluationText.Summary(part));
+            foreach (string line in EvaluationText.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
+            if (part is not Evaluation.OfClasses classes) return Status.Done;
+            foreach (string line in EvaluationText.Confusion(classes.Counts, model.Schema?.Labels)) Console.WriteLine(line);
+            if (classes.Thresholds is { } curve) Terminal.Thresholds(curve, model.Schema?.Labels);
         }
         return Status.Done;
     }

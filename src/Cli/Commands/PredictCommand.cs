@@ -23,7 +23,7 @@ internal static class PredictCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Data, Shown, Keep, Unseen, Shared.Seed, Shared.Threads, Shared.Json);
+        command.With(Run, Data, Shown, Keep, Unseen, Shared.Threshold, Shared.Seed, Shared.Threads, Shared.Json);
         DataOptions.AddFormatTo(command);
         command.SetAction(Predict);
     }
@@ -37,7 +37,7 @@ internal static class PredictCommand
             if (parsed.GetValue(option) is { } given && !allowed.Contains(given))
                 faults.Add($"{option.Name} is {Visible.Quoted(given)}; it should be one of {string.Join(", ", allowed)}");
         if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
-        var model = RunDirectory.LoadModel(parsed.GetValue(Run)!);
+        var model = Shared.WithThreshold(RunDirectory.LoadModel(parsed.GetValue(Run)!), parsed);
         var samples = Read(model, parsed.GetValue(Data)!, seed, parsed);
         Terminal.Notes(samples.Notes);
         var predictions = new Predictions(model, Outputs(model, samples, threads), parsed.GetValue(Shown), samples.Kept);

@@ -1,4 +1,3 @@
-using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 
@@ -55,8 +54,27 @@ public sealed class Classifier : Predictor
     /// <summary>The probability of each class for raw inputs: samples x classes; null where the outputs mean none.</summary>
     public Matrix<double>? PredictProbabilities(Matrix<double> inputs, int threads = 0) => Model.Probabilities(inputs, threads);
 
+    /// <summary>How it does on the rows of a table that has the target, too.</summary>
+    /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
+    public Evaluation.OfClasses Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
+
     /// <summary>How it does on other samples.</summary>
     public Evaluation.OfClasses Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfClasses)Model.Evaluate(data, threads);
+
+    /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on.</summary>
+    /// <param name="table">Rows with the target.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <exception cref="InvalidInputException">The table does not fit, there are more than two classes, or the outputs mean no probabilities.</exception>
+    public ThresholdCurve Thresholds(Table table, int threads = 0) => Thresholds(Samples(table), threads);
+
+    /// <summary>The same of other samples.</summary>
+    /// <inheritdoc cref="Thresholds(Table, int)"/>
+    public ThresholdCurve Thresholds(Dataset<double> data, int threads = 0) => Model.Thresholds(data, threads);
+
+    /// <summary>The same classifier, which predicts the second of two classes from a probability on.</summary>
+    /// <param name="threshold">From 0 to 1.</param>
+    /// <exception cref="InvalidInputException">It is out of range, there are more than two classes, or the outputs mean no probabilities.</exception>
+    public Classifier At(double threshold) => new(Model.At(threshold));
 
     private void RequireProbabilities()
     {
@@ -66,10 +84,11 @@ public sealed class Classifier : Predictor
 
     private ClassPrediction Best(ReadOnlySpan<double> outputs)
     {
-        int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Classification.Largest(outputs);
+        int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Largest.IndexOf(outputs);
         if (!Model.HasProbabilities) return new(Classes[best], best, double.NaN);
         var room = Spare<double>.Take(Classes.Count);
         Model.Probabilities(outputs, room.Span[..Classes.Count]);
+        if (Model.Threshold is { } threshold) best = room.Span[1] >= threshold ? 1 : 0;
         double probability = room.Span[best];
         Spare<double>.Return(room);
         return new(Classes[best], best, probability);

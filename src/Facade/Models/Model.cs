@@ -34,6 +34,33 @@ public abstract record Model
     /// <summary>What is kept with the model for people: a date, tags, versions.</summary>
     public ModelMetadata Metadata { get; init; } = ModelMetadata.Current;
 
+    /// <summary>The least probability of the second of two classes that counts as it; null where the more probable one counts.</summary>
+    public double? Threshold { get; private init; }
+
+    /// <summary>The same model with a threshold between its two classes.</summary>
+    /// <exception cref="InvalidInputException">It is out of range, there are more than two classes, or the outputs mean no probabilities.</exception>
+    public Model At(double threshold)
+    {
+        RequireTwoClasses();
+        return threshold is >= 0 and <= 1
+            ? this with { Threshold = threshold }
+            : throw new InvalidInputException(FormattableString.Invariant($"threshold is {threshold:R}; it should be between 0 and 1"));
+    }
+
+    /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on.</summary>
+    /// <exception cref="InvalidInputException">The samples do not fit, there are more than two classes, or the outputs mean no probabilities.</exception>
+    public ThresholdCurve Thresholds(Dataset<double> data, int threads = 0)
+    {
+        RequireTwoClasses();
+        return ((Evaluation.OfClasses)Evaluate(data, threads)).Thresholds!;
+    }
+
+    private void RequireTwoClasses()
+    {
+        if (Problem is not Problem.Classification(2)) throw new InvalidInputException($"the model is for {Problem}; a threshold is between two classes");
+        if (!HasProbabilities) throw new InvalidInputException($"the loss {Functional.Loss.Kinds.NameOf(Loss)} makes no probabilities; a threshold is one");
+    }
+
     /// <summary>What it computes in.</summary>
     public abstract Precision Precision { get; }
 
@@ -84,20 +111,15 @@ public abstract record Model
     }
 
     /// <summary>Whether its outputs mean probabilities.</summary>
-    internal bool HasProbabilities => Problem is not Problem.Regression && (Loss.HasProbabilities || MakesProbabilities);
+    internal bool HasProbabilities => Problem is not Problem.Regression && Evaluation.Probabilities(Architecture, Loss) is not null;
 
     /// <summary>The probabilities that a row of outputs means; of two classes with one output, the second one's is given.</summary>
     internal void Probabilities(ReadOnlySpan<double> outputs, Span<double> into)
     {
         var own = into[..outputs.Length];
-        if (Loss.HasProbabilities) Loss.Probabilities(outputs, own);
-        else outputs.CopyTo(own);
+        Evaluation.Probabilities(Architecture, Loss)!(outputs, own);
         if (into.Length == 2 && own.Length == 1) (into[0], into[1]) = (1 - own[0], own[0]);
     }
-
-    // Whether the output layer makes probabilities, whatever the loss takes them for.
-    private bool MakesProbabilities => Architecture.Layers is [.., Dense { Activation: var last }]
-        && (last == Activation.Softmax || last == Activation.Sigmoid && Architecture.Outputs == 1);
 
     /// <summary>How good the predictions are on raw samples. Columns and classes are matched by name where both have names.</summary>
     /// <exception cref="InvalidInputException">The samples do not fit; the message names every difference.</exception>
@@ -113,7 +135,15 @@ public abstract record Model
     public abstract Model WithStatistics(Dataset<double> data, int batchSize = 32, int threads = 0);
 
     /// <summary>The class of each row.</summary>
-    public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => Classification.Predicted(Outputs(inputs, threads), Loss);
+    public Vec<int> Classes(Matrix<double> inputs, int threads = 0) => ClassesOf(Outputs(inputs, threads));
+
+    /// <summary>The class that each row of outputs means.</summary>
+    internal Vec<int> ClassesOf(Matrix<double> outputs)
+    {
+        if (Threshold is not { } threshold) return Classification.Predicted(outputs, Loss);
+        var shares = ProbabilitiesOf(outputs)!;
+        return Vec<int>.Of([.. Enumerable.Range(0, outputs.Rows).Select(row => shares[row, 1] >= threshold ? 1 : 0)]);
+    }
 
     /// <summary>Which labels hold (1) for each row; samples x labels.</summary>
     public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) => Labelling.Predicted(Outputs(inputs, threads), Loss);
@@ -144,7 +174,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     internal Model(Network<T> network, Problem problem, Loss loss, Encoding encoding) : base(problem, loss, encoding) => Network = network;
 
     /// <summary>The network itself.</summary>
-    public Network<T> Network { get; }
+    public Network<T> Network { get; private init; }
 
     /// <inheritdoc/>
     public override Precision Precision => typeof(T) == typeof(float) ? Precision.Float : Precision.Double;
@@ -178,7 +208,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(data);
         var matched = Matched(data);
         if (Encoding.TargetScaling is { } targets) matched = matched.WithTargets(targets.Apply<double>(matched.Targets));
-        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling);
+        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling, Threshold, withThresholds: true);
     }
 
     /// <inheritdoc/>
@@ -190,7 +220,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
         var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
-        return new Model<T>(network, Problem, Loss, Encoding) { Metadata = Metadata };
+        return this with { Network = network };
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -15,7 +16,7 @@ namespace Functional;
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Clipped = "scaling.clipped", About = "metadata", Content = "content_sha256";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Clipped = "scaling.clipped", Threshold = "threshold", About = "metadata", Content = "content_sha256";
 
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public static void Write(string path, Model model) => Atomically.Write(path, Bytes(model));
@@ -50,6 +51,7 @@ internal static class ModelFile
             ("precision", Choices<Precision>.NameOf(model.Precision)),
             ("parameters_sha256", model.ParametersSha256),
             (About, Written.Of(model.Metadata).ToJsonString()),
+            .. model.Threshold is { } threshold ? new[] { (Threshold, threshold.ToString("R", CultureInfo.InvariantCulture)) } : [],
             .. encoding.Scaling.IsClipped ? new[] { (Clipped, "yes") } : [],
             .. encoding.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],
         ];
@@ -71,6 +73,11 @@ internal static class ModelFile
                 "double" => Model<double>(tensors, metadata),
                 var other => throw new InvalidDataException($"its precision is \"{other}\"; it should be float or double"),
             };
+            if (metadata.TryGetValue(Threshold, out string? text))
+                model = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold) && threshold is >= 0 and <= 1
+                    && model is { Problem: Problem.Classification(2), HasProbabilities: true }
+                    ? model.At(threshold)
+                    : throw new InvalidDataException($"its threshold is \"{text}\"; it should be a number between 0 and 1, of two classes");
             return intact ? model : throw new InvalidDataException("it was altered: the SHA-256 of its tensors and texts is not the one in its metadata");
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -22,7 +22,8 @@ public sealed record ModelMetadata : Form<ModelMetadata>
         NumericLaw = Core.Training.NumericLaw.Version,
     };
 
-    internal override ModelMetadata Each(Fields fields) => new()
+    /// <inheritdoc/>
+    protected internal override ModelMetadata Each(Fields fields) => new()
     {
         Date = fields.Text("date", Date),
         Tags = fields.Texts("tags", Tags),

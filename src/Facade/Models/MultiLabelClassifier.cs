@@ -41,6 +41,10 @@ public sealed class MultiLabelClassifier : Predictor
     /// <summary>The labels of each row of raw inputs: 1 where one holds, else 0.</summary>
     public Matrix<int> Predict(Matrix<double> inputs, int threads = 0) => Model.Labels(inputs, threads);
 
+    /// <summary>How it does on the rows of a table that has the target, too.</summary>
+    /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
+    public Evaluation.OfLabels Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
+
     /// <summary>How it does on other samples.</summary>
     public Evaluation.OfLabels Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfLabels)Model.Evaluate(data, threads);
 

@@ -8,8 +8,10 @@ namespace Functional;
 public abstract class Predictor
 {
     private readonly RowReader reader;
+    private readonly int inputs, outputs;
 
-    private protected Predictor(Model model) => (Model, reader) = (model, new(model.Encoding));
+    private protected Predictor(Model model) =>
+        (Model, reader, inputs, outputs) = (model, new(model.Encoding), model.Architecture.Inputs, model.Architecture.Outputs);
 
     /// <summary>The network, and how samples are encoded for it.</summary>
     public Model Model { get; }
@@ -47,7 +49,6 @@ public abstract class Predictor
     /// <summary>What a predictor makes of the outputs of one row, without allocating.</summary>
     private protected A Outputs<P, A>(P predictor, ReadOnlySpan<(string Name, Cell Value)> row, Answer<P, A> answer)
     {
-        int inputs = Model.Architecture.Inputs, outputs = Model.Architecture.Outputs;
         var room = Spare<double>.Take(inputs + outputs);
         Span<double> sample = room.Span[..inputs], given = room.Span.Slice(inputs, outputs);
         reader.Read(row, sample);
@@ -58,6 +59,17 @@ public abstract class Predictor
     }
 
     private protected Matrix<double> OutputsOf(Table table, int threads) => Model.Outputs(Model.Inputs(table), threads);
+
+    /// <summary>The samples of a table with its targets, as the model knows them.</summary>
+    private protected Dataset<double> Samples(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (Model.Schema is not { Features.Count: > 0 } schema)
+            throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
+        var task = Model.Problem switch { Problem.Classification => TaskKind.Classes, Problem.MultiLabel => TaskKind.Labels, _ => TaskKind.Numbers };
+        var source = new CsvFile(table.Source, schema.Targets, [.. schema.Columns]) { Task = task };
+        return TableData.Load(table, source, Model.Encoding.Fill is null ? new MissingCells.Refuse() : new MissingCells.Mean()).Data;
+    }
 
     private protected static Items<string> Named(Items<string>? names, int count) =>
         names is { Count: > 0 } ? names : [.. Enumerable.Range(0, count).Select(label => InputFile.Text(label))];

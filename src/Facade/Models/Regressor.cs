@@ -26,6 +26,10 @@ public sealed class Regressor : Predictor
     /// <summary>The numbers of each row of raw inputs: rows x targets.</summary>
     public Matrix<double> Predict(Matrix<double> inputs, int threads = 0) => Model.Outputs(inputs, threads);
 
+    /// <summary>How it does on the rows of a table that has the target, too.</summary>
+    /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
+    public Evaluation.OfNumbers Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
+
     /// <summary>How it does on other samples.</summary>
     public Evaluation.OfNumbers Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfNumbers)Model.Evaluate(data, threads);
 }

@@ -106,7 +106,8 @@ public sealed record RunReport(
         return json;
     }
 
-    private const int MostShown = 200; // classes
+    /// <summary>Of so many classes the confusion matrix is written.</summary>
+    internal const int MostShown = 200;
 
     /// <summary>An evaluation as a JSON object; a number that is not finite becomes null, and so does a confusion matrix of more than 200 classes.</summary>
     public static JsonObject Part(Evaluation part) => part switch

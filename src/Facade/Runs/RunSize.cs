@@ -23,9 +23,10 @@ internal readonly record struct RunSize(long Model, long History, long Report)
         long text = Escaped * (long)experiment.ToJson().Length, epochs = Math.Min(experiment.Settings.Epochs, MostEpochs);
         long texts = text + Escaped * ((long)architecture.ToJson().Length + (schema?.ToJson().Length ?? 0));
         long classes = experiment.Problem is Problem.Classification(var count) ? count : 0;
+        long confusion = classes <= RunReport.MostShown ? CellOfConfusion * (classes + 1) : 0; // of one class
         return new(
             slices.Sum(slice => number * slice.Length + slice.Name.Length + Described) + scaling + texts + Rest,
             EpochInHistory * epochs + Rest,
-            EpochInReport * epochs + 3 * classes * (ClassInReport + CellOfConfusion * (classes + 1)) + text + Rest);
+            EpochInReport * epochs + 3 * classes * (ClassInReport + confusion) + text + Rest);
     }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Functional.Core.Networks;
 using Functional.Core.Training;
+using Functional.Reports;
 
 namespace Functional;
 
@@ -61,11 +61,8 @@ public sealed class Trained<TModel, TReport> where TModel : Predictor where TRep
     /// <exception cref="InvalidInputException">There are none.</exception>
     public TReport Test => Required(Results.Test, "test");
 
-    /// <summary>The score on each part that has samples.</summary>
-    public override string ToString() => string.Join(", ",
-        from part in new[] { ("train", Results.Train), ("validation", Results.Validation), ("test", Results.Test) }
-        where part.Item2 is not null
-        select string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2!.Score.Name} {part.Item2.Score.Value:F4} on {part.Item2.Rows} samples"));
+    /// <summary>How it does on each part that has samples, and on the last of them in full: beside what would be had without learning.</summary>
+    public override string ToString() => string.Join("\n", EvaluationText.Of(Results));
 
     private static TReport Required(Evaluation? part, string name) => (TReport?)part
         ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");

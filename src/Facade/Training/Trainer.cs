@@ -163,7 +163,7 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
     public override TrainingResults Results(Model model, Outcome outcome, int threads)
     {
         var network = ((Model<T>)model).Network;
-        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling);
+        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds: true);
         var (train, validation, test) = prepared.Parts;
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }

@@ -39,14 +39,12 @@ public abstract record ClassWeights : Form<ClassWeights>
     internal sealed record Alike : ClassWeights
     {
         internal override double[]? Of(double[] counts) => null;
-        internal override ClassWeights Each(Fields fields) => this;
     }
 
     /// <summary>All classes alike: a sample of class k weighs n / (classes n_k). (King and Zeng, 2001)</summary>
     internal sealed record AlikeByClass : ClassWeights
     {
         internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
-        internal override ClassWeights Each(Fields fields) => this;
     }
 
     /// <summary>As given, class by class.</summary>
@@ -54,6 +52,8 @@ public abstract record ClassWeights : Form<ClassWeights>
     internal sealed record Listed(Items<double> Weights) : ClassWeights
     {
         internal override double[] Of(double[] counts) => [.. Weights];
-        internal override ClassWeights Each(Fields fields) => new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
+
+        /// <inheritdoc/>
+        protected internal override ClassWeights Each(Fields fields) => new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
     }
 }

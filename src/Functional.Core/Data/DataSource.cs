@@ -6,7 +6,7 @@ namespace Functional;
 public abstract record DataSource : Form<DataSource>
 {
     /// <summary>Every source that has a name, by that name.</summary>
-    internal static Kinds<DataSource> Kinds { get; } = new(
+    public static Kinds<DataSource> Kinds { get; } = new(
         "data set",
         ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()), ("spirals", new Spirals()),
         ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("penguins", new Penguins()), ("auto-mpg", new AutoMpg()),
@@ -29,8 +29,6 @@ public abstract record DataSource : Form<DataSource>
 
     /// <summary>The same data with every path changed.</summary>
     internal virtual DataSource WithPaths(Func<string, string> change) => this;
-
-    internal override DataSource Each(Fields fields) => this;
 }
 
 /// <summary>Data that the program at hand has: an experiment on them can be redone only with the same data.</summary>

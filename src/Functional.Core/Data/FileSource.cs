@@ -46,7 +46,8 @@ public sealed record CsvFile(string Path, Items<string> Target, Items<string> Fe
 
     internal override DataSource WithPaths(Func<string, string> change) => this with { Path = change(Path) };
 
-    internal override DataSource Each(Fields fields) =>
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) =>
         new CsvFile(fields.Text("path", Path), fields.Texts("target", Target), fields.Texts("features", Features))
         {
             Task = fields.Choice("task", Task),
@@ -64,7 +65,8 @@ public sealed record IdxDirectory(string Path) : FileSource
 
     internal override DataSource WithPaths(Func<string, string> change) => new IdxDirectory(change(Path));
 
-    internal override DataSource Each(Fields fields) => new IdxDirectory(fields.Text("path", Path));
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new IdxDirectory(fields.Text("path", Path));
 }
 
 /// <summary>NumPy arrays: inputs x and targets y in one .npz file (or x_train and y_train, with x_test and y_test for the end),
@@ -80,6 +82,7 @@ public sealed record NumpyFile(string Path, string Targets = "", TaskKind Task =
     internal override DataSource WithPaths(Func<string, string> change) =>
         this with { Path = change(Path), Targets = Targets.Length == 0 ? "" : change(Targets) };
 
-    internal override DataSource Each(Fields fields) =>
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) =>
         new NumpyFile(fields.Text("path", Path), fields.Text("targets", Targets), fields.Choice("task", Task));
 }

@@ -20,21 +20,24 @@ public abstract record MissingCells : Form<MissingCells>
     /// <inheritdoc cref="Filled"/>
     public sealed record Mean(bool Indicators = false) : Filled(Indicators)
     {
-        internal override MissingCells Each(Fields fields) => new Mean(fields.Flag("indicators", Indicators));
+        /// <inheritdoc/>
+        protected internal override MissingCells Each(Fields fields) => new Mean(fields.Flag("indicators", Indicators));
     }
 
     /// <summary>With the median of the column.</summary>
     /// <inheritdoc cref="Filled"/>
     public sealed record Median(bool Indicators = false) : Filled(Indicators)
     {
-        internal override MissingCells Each(Fields fields) => new Median(fields.Flag("indicators", Indicators));
+        /// <inheritdoc/>
+        protected internal override MissingCells Each(Fields fields) => new Median(fields.Flag("indicators", Indicators));
     }
 
     /// <summary>With the most frequent value of the column; of several, the smallest.</summary>
     /// <inheritdoc cref="Filled"/>
     public sealed record MostFrequent(bool Indicators = false) : Filled(Indicators)
     {
-        internal override MissingCells Each(Fields fields) => new MostFrequent(fields.Flag("indicators", Indicators));
+        /// <inheritdoc/>
+        protected internal override MissingCells Each(Fields fields) => new MostFrequent(fields.Flag("indicators", Indicators));
     }
 
     /// <summary>With one number; a missing category is none of the column's values.</summary>
@@ -42,17 +45,16 @@ public abstract record MissingCells : Form<MissingCells>
     /// <param name="Indicators">Whether each column that has some gets an input beside it: 1 where its cell is missing, else 0.</param>
     public sealed record Constant(double Value = 0, bool Indicators = false) : Filled(Indicators)
     {
-        internal override MissingCells Each(Fields fields) =>
+        /// <inheritdoc/>
+        protected internal override MissingCells Each(Fields fields) =>
             new Constant(fields.Real("value", Value, Interval.Any), fields.Flag("indicators", Indicators));
     }
 
     /// <summary>Every way, by the name it is written under.</summary>
-    internal static Kinds<MissingCells> Kinds { get; } = new(
+    public static Kinds<MissingCells> Kinds { get; } = new(
         "way with missing cells",
         ("refuse", new Refuse()), ("drop", new Drop()), ("mean", new Mean()), ("median", new Median()), ("most_frequent", new MostFrequent()),
         ("constant", new Constant()));
 
     internal virtual bool HasIndicators => false;
-
-    internal override MissingCells Each(Fields fields) => this;
 }

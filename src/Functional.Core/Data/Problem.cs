@@ -14,7 +14,9 @@ public abstract record Problem : Form<Problem>
     public sealed record Classification(int Classes) : Problem
     {
         internal override string Name => "classification";
-        internal override Problem Each(Fields fields) => new Classification(fields.Whole("classes", Classes, Interval.Between(2, MostOutputs)));
+
+        /// <inheritdoc/>
+        protected internal override Problem Each(Fields fields) => new Classification(fields.Whole("classes", Classes, Interval.Between(2, MostOutputs)));
     }
 
     /// <summary>Several labels, each of which holds or does not: a target is 1 or 0 for each.</summary>
@@ -22,7 +24,9 @@ public abstract record Problem : Form<Problem>
     public sealed record MultiLabel(int Labels) : Problem
     {
         internal override string Name => "labels";
-        internal override Problem Each(Fields fields) => new MultiLabel(fields.Whole("labels", Labels, Interval.Between(1, MostOutputs)));
+
+        /// <inheritdoc/>
+        protected internal override Problem Each(Fields fields) => new MultiLabel(fields.Whole("labels", Labels, Interval.Between(1, MostOutputs)));
     }
 
     /// <summary>Numbers.</summary>
@@ -30,7 +34,9 @@ public abstract record Problem : Form<Problem>
     public sealed record Regression(int Outputs) : Problem
     {
         internal override string Name => "regression";
-        internal override Problem Each(Fields fields) => new Regression(fields.Whole("outputs", Outputs, Interval.Between(1, MostOutputs)));
+
+        /// <inheritdoc/>
+        protected internal override Problem Each(Fields fields) => new Regression(fields.Whole("outputs", Outputs, Interval.Between(1, MostOutputs)));
     }
 
     private const int MostOutputs = 1 << 20;

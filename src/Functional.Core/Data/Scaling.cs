@@ -115,7 +115,7 @@ public abstract record Scaler : Form<Scaler>
     }
 
     /// <summary>Every scaler, by the name it is written under.</summary>
-    internal static Kinds<Scaler> Kinds { get; } = new(
+    public static Kinds<Scaler> Kinds { get; } = new(
         "scaling", ("none", new None()), ("standard", new Standard()), ("range", new Range()), ("robust", new Robust()));
 
     /// <summary>Whether numbers far away are drawn in: then there is no way back to them.</summary>
@@ -152,6 +152,4 @@ public abstract record Scaler : Form<Scaler>
         (column.FirstOrDefault(), Array.TrueForAll(column, x => x == column[0]) ? 1 : 0);
 
     private protected abstract (double Shift, double Factor) Feature(double[] column, double[]? weights);
-
-    internal override Scaler Each(Fields fields) => this;
 }

@@ -17,7 +17,8 @@ public sealed record Feature(string Name, Items<string> Values) : Form<Feature>
     /// <summary>How many inputs it takes.</summary>
     public int Width => Math.Max(Values.Count, 1);
 
-    internal override Feature Each(Fields fields) => new(fields.Text("name", Name), fields.Texts("values", Values))
+    /// <inheritdoc/>
+    protected internal override Feature Each(Fields fields) => new(fields.Text("name", Name), fields.Texts("values", Values))
     {
         IndicatorOf = fields.Text("indicator_of", IndicatorOf),
     };
@@ -58,7 +59,8 @@ public sealed record Schema(Items<Feature> Features, Items<string> Labels) : For
         return Invalid.Unless(faults, () => schema);
     }
 
-    internal override Schema Each(Fields fields) => new(fields.Many("features", Features, Feature.Kinds), fields.Texts("labels", Labels))
+    /// <inheritdoc/>
+    protected internal override Schema Each(Fields fields) => new(fields.Many("features", Features, Feature.Kinds), fields.Texts("labels", Labels))
     {
         Targets = fields.Texts("targets", Targets),
         Format = fields.Maybe("format", Format, TableFormat.Kinds),

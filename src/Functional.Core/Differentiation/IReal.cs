@@ -40,6 +40,30 @@ public interface IReal<TSelf> :
     /// For functions made of pieces, which run faster so than over <c>if</c>.</summary>
     static abstract TSelf Choose(TSelf x, TSelf y, TSelf less, TSelf otherwise);
 
+    /// <summary>A constant and a number.</summary>
+    static virtual TSelf operator +(double left, TSelf right) => TSelf.Of(left) + right;
+
+    /// <summary>A number and a constant.</summary>
+    static virtual TSelf operator +(TSelf left, double right) => left + TSelf.Of(right);
+
+    /// <summary>A constant less a number.</summary>
+    static virtual TSelf operator -(double left, TSelf right) => TSelf.Of(left) - right;
+
+    /// <summary>A number less a constant.</summary>
+    static virtual TSelf operator -(TSelf left, double right) => left - TSelf.Of(right);
+
+    /// <summary>A constant times a number.</summary>
+    static virtual TSelf operator *(double left, TSelf right) => TSelf.Of(left) * right;
+
+    /// <summary>A number times a constant.</summary>
+    static virtual TSelf operator *(TSelf left, double right) => left * TSelf.Of(right);
+
+    /// <summary>A constant over a number.</summary>
+    static virtual TSelf operator /(double left, TSelf right) => TSelf.Of(left) / right;
+
+    /// <summary>A number over a constant.</summary>
+    static virtual TSelf operator /(TSelf left, double right) => left / TSelf.Of(right);
+
     // What follows looks at the value alone, or is made of what is above.
     static TSelf INumberBase<TSelf>.One { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TSelf.Of(1); }
     static TSelf INumberBase<TSelf>.Zero { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TSelf.Of(0); }

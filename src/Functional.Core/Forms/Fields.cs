@@ -1,3 +1,5 @@
+using Functional.Core.Forms;
+
 namespace Functional;
 
 /// <summary>
@@ -8,26 +10,43 @@ namespace Functional;
 /// <typeparam name="A">The family: activations, layers, losses ...</typeparam>
 public abstract record Form<A> where A : Form<A>
 {
-    internal abstract A Each(Fields fields);
+    /// <summary>Shows each field to a visitor, and makes the record that its answers make. A record of a program's own need not say
+    /// it: its fields are then the parameters of its constructor. One of the library that does not say it has none.</summary>
+    protected internal virtual A Each(Fields fields) => GetType().Assembly == typeof(Fields).Assembly ? (A)this : OwnFields.Visit((A)this, fields);
 }
 
-/// <summary>A visitor of fields.</summary>
-internal abstract class Fields
+/// <summary>A visitor of fields: what reads, writes, checks or describes them. Each method takes the name of a field as it is written,
+/// its value and its range, and returns the value to go on with.</summary>
+public abstract class Fields
 {
+    private protected Fields() { }
+
+    /// <summary>A real number.</summary>
     public abstract double Real(string name, double value, Interval range);
+    /// <summary>A whole number.</summary>
     public abstract long Whole(string name, long value, Interval range);
+    /// <summary>A whole number.</summary>
     public int Whole(string name, int value, Interval range) => (int)Whole(name, (long)value, range);
+    /// <summary>Whole numbers, each in the range.</summary>
     public abstract Items<int> Wholes(string name, Items<int> value, Interval range);
+    /// <summary>Real numbers, each in the range.</summary>
     public abstract Items<double> Reals(string name, Items<double> value, Interval range);
+    /// <summary>A seed: any number of 64 bits.</summary>
     public abstract ulong Seed(string name, ulong value);
+    /// <summary>Whether something holds.</summary>
     public abstract bool Flag(string name, bool value);
+    /// <summary>One of several texts.</summary>
     public abstract string Choice(string name, string value, params string[] allowed);
     /// <summary>One of the members of a type, written as its name in lower case, words with _ between them.</summary>
     public abstract E Choice<E>(string name, E value) where E : struct, Enum;
 
+    /// <summary>Any text.</summary>
     public abstract string Text(string name, string value);
+    /// <summary>Any texts.</summary>
     public abstract Items<string> Texts(string name, Items<string> value);
+    /// <summary>A member of a family.</summary>
     public abstract A One<A>(string name, A value, Kinds<A> kinds) where A : Form<A>;
+    /// <summary>Members of a family.</summary>
     public abstract Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) where A : Form<A>;
 
     /// <summary>A form within this one that may be left out, of one kind only: its fields, and nothing that names it.</summary>

@@ -4,14 +4,14 @@ using Functional.Core.Forms;
 namespace Functional;
 
 /// <summary>The members of a family by the names they are written under, each with its default fields. A program may add members of its own.</summary>
-internal sealed partial class Kinds<A> : IFamily where A : Form<A>
+public sealed partial class Kinds<A> : IFamily where A : Form<A>
 {
     private readonly string what;
     private readonly (string Name, A Prototype)[] own;
     private readonly Lock adding = new();
     private volatile (string Name, A Prototype)[] members;
 
-    public Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
+    internal Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
 
     /// <summary>The numbers that stand for members in a list, if there are any.</summary>
     internal ShortNumber<A>? Number { get; init; }
@@ -28,13 +28,32 @@ internal sealed partial class Kinds<A> : IFamily where A : Form<A>
     /// <summary>The library's own members with their default fields.</summary>
     public IEnumerable<A> Prototypes => own.Select(member => member.Prototype);
 
-    public string NameOf(A value) => members.First(member => member.Prototype.GetType() == value.GetType()).Name;
+    /// <summary>The name of a member; of a program's own that was not registered, that of its type.</summary>
+    public string NameOf(A value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Registered(value) ?? value.GetType().Name;
+    }
 
+    /// <summary>The name that a member is written under.</summary>
+    /// <exception cref="ArgumentException">It is a program's own and was not registered.</exception>
+    internal string WrittenNameOf(A value) => Registered(value)
+        ?? throw new ArgumentException($"{value.GetType().Name} has no name as {OneOf}; Registry.Add<{value.GetType().Name}>(\"name\") gives it one");
+
+    private string? Registered(A value)
+    {
+        foreach (var (name, prototype) in members)
+            if (prototype.GetType() == value.GetType())
+                return name;
+        return null;
+    }
+
+    /// <summary>The member of a name with its default fields; null where there is none.</summary>
     public A? Find(string name) => members.FirstOrDefault(member => member.Name == name).Prototype;
 
     /// <summary>Adds a member; nothing happens where it is there already.</summary>
     /// <exception cref="ArgumentException">The name is taken, or cannot be one.</exception>
-    public void Add(string name, A prototype)
+    internal void Add(string name, A prototype)
     {
         if (name is null || !Written().IsMatch(name)) throw new ArgumentException($"the name of {OneOf} is \"{name}\"; it should be lower-case letters, digits and underscores, a letter first");
         lock (adding)
@@ -54,7 +73,7 @@ internal sealed partial class Kinds<A> : IFamily where A : Form<A>
     (string Pattern, string Meaning)? IFamily.Text => Text is { } text ? (text.Pattern, text.Meaning) : null;
 
     /// <summary>The fault of a name that is not in the table.</summary>
-    public Invalid Unknown(string path, string name) =>
+    internal Invalid Unknown(string path, string name) =>
         new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}{OrText}");
 
     /// <summary>The fault of what can be no member.</summary>

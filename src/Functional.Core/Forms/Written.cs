@@ -21,12 +21,13 @@ internal sealed class Written : Fields
 
     public static JsonNode Of<A>(A member, Kinds<A> kinds, bool isShort = false) where A : Form<A>
     {
+        string kind = kinds.WrittenNameOf(member);
         var fields = Of(member, isShort);
         if (isShort)
-            foreach (var (name, usual) in Of(kinds.Find(kinds.NameOf(member))!, isShort))
+            foreach (var (name, usual) in Of(kinds.Find(kind)!, isShort))
                 if (JsonNode.DeepEquals(fields[name], usual)) fields.Remove(name);
-        if (fields.Count == 0) return kinds.NameOf(member);
-        var named = new JsonObject { ["kind"] = kinds.NameOf(member) };
+        if (fields.Count == 0) return kind;
+        var named = new JsonObject { ["kind"] = kind };
         foreach (var (name, value) in fields) named[name] = value?.DeepClone();
         return named;
     }

@@ -10,9 +10,7 @@ public sealed record BinaryCrossEntropy : Loss
 {
     internal override bool IsForClasses => true;
     internal override Interval Targets => Interval.Between(0, 1);
-    internal override bool HasProbabilities => true;
-
-    internal override void Probabilities(ReadOnlySpan<double> outputs, Span<double> into) => outputs.CopyTo(into);
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => (row, into) => row.CopyTo(into);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
 

@@ -13,12 +13,8 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     internal override bool IsForClasses => true;
     internal override double Threshold => 0;
     internal override Interval Targets => Interval.Between(0, 1);
-    internal override bool HasProbabilities => true;
-
-    internal override void Probabilities(ReadOnlySpan<double> outputs, Span<double> into)
-    {
-        for (int i = 0; i < outputs.Length; i++) into[i] = Elementary.Of<Sigmoid>(outputs[i]);
-    }
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities =>
+        (row, into) => Elementwise.Map(default(Apply<Sigmoid, double>), row, into);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 

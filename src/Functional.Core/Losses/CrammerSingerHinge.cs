@@ -19,7 +19,8 @@ public sealed record CrammerSingerHinge(double Margin = 1) : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Row<T>(T.CreateTruncating(Margin)), outputs, targets, rows, delta, perRow);
 
-    internal override Loss Each(Fields fields) => new CrammerSingerHinge(fields.Real("margin", Margin, Interval.Positive));
+    /// <inheritdoc/>
+    protected internal override Loss Each(Fields fields) => new CrammerSingerHinge(fields.Real("margin", Margin, Interval.Positive));
 
     private readonly struct Row<T>(T margin) : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -9,7 +9,8 @@ namespace Functional;
 /// <param name="Delta">Where the square ends, above 0; units of the target.</param>
 public sealed record Huber(double Delta = 1) : Loss
 {
-    internal override Loss Each(Fields fields) => new Huber(fields.Real("delta", Delta, Interval.Positive));
+    /// <inheritdoc/>
+    protected internal override Loss Each(Fields fields) => new Huber(fields.Real("delta", Delta, Interval.Positive));
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))), outputs, targets, rows, delta, perRow);
 

@@ -10,7 +10,7 @@ namespace Functional;
 public abstract record Loss : Form<Loss>
 {
     /// <summary>Every loss, by the name it is written under.</summary>
-    internal static Kinds<Loss> Kinds { get; } = new(
+    public static Kinds<Loss> Kinds { get; } = new(
         "loss",
         ("half_sum_squared_error", new HalfSumSquaredError()), ("mean_squared_error", new MeanSquaredError()), ("mean_absolute_error", new MeanAbsoluteError()),
         ("huber", new Huber()), ("log_cosh", new LogCosh()), ("quantile", new Quantile()), ("poisson_nll", new PoissonNegativeLogLikelihood()),
@@ -36,14 +36,9 @@ public abstract record Loss : Form<Loss>
     /// <summary>The output from which on a single output means class 1.</summary>
     internal virtual double Threshold => 0.5;
 
-    /// <summary>The probabilities that a batch of outputs means (samples x outputs); null where outputs mean none.</summary>
-    internal Matrix<double>? Probabilities(Matrix<double> outputs) => HasProbabilities ? outputs.MapRows(Probabilities) : null;
-
-    /// <summary>Whether the outputs mean probabilities.</summary>
-    internal virtual bool HasProbabilities => false;
-
-    /// <summary>The probabilities that a row of outputs means.</summary>
-    internal virtual void Probabilities(ReadOnlySpan<double> outputs, Span<double> into) => throw new NotSupportedException($"the outputs of {this} mean no probabilities");
+    /// <summary>How a row of outputs becomes the probabilities that it means, also in place; null where outputs mean
+    /// none.</summary>
+    internal virtual Action<ReadOnlySpan<double>, Span<double>>? Probabilities => null;
 
     /// <summary>What the sum over rows is multiplied with, for a batch of so many outputs whose rows weigh so much together
     /// (1 each, unless they have weights): for the mean over samples and outputs, unless a loss says otherwise.</summary>
@@ -68,8 +63,9 @@ public abstract record Loss : Form<Loss>
     /// <param name="outputs">Samples x outputs.</param>
     /// <param name="targets">Samples x outputs, or samples x 1 with class numbers.</param>
     /// <param name="weights">How much each sample counts, at least 0; 1 each if none are given. A mean divides by their sum.</param>
-    public T Value<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ValueAndDelta(outputs, targets, weights).Value;
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    public T Value<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Value(outputs, targets, weights, [], threads);
 
     /// <summary>The loss of a batch and its derivative by every output (samples x outputs).</summary>
     /// <param name="outputs">Samples x outputs.</param>
@@ -78,22 +74,32 @@ public abstract record Loss : Form<Loss>
     public (T Value, Matrix<T> Delta) ValueAndDelta<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
+        var delta = new T[outputs.Cells.Length];
+        T value = Value(outputs, targets, weights, delta, threads: 1);
+        return (value, new(outputs.Rows, outputs.Columns, Vec<T>.Freeze(delta)));
+    }
+
+    private T Value<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights, Span<T> delta, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
         int columns = TargetColumns(outputs.Columns);
         if (targets.Rows != outputs.Rows || targets.Columns != columns)
             throw new ArgumentException($"outputs of {outputs.Rows} x {outputs.Columns} want targets of {outputs.Rows} x {columns}, not {targets.Rows} x {targets.Columns}");
         if (weights is not null && weights.Length != outputs.Rows) throw new ArgumentException($"{outputs.Rows} samples got {weights.Length} weights");
-        var delta = new T[outputs.Cells.Length];
+        int rows = outputs.Rows;
         ReadOnlySpan<T> given = weights is null ? [] : weights.Span;
-        T value = Evaluate(outputs.Cells.Span, targets.Cells.Span, given, outputs.Rows, Weight(given, outputs.Rows), delta, new T[outputs.Rows]);
-        return (value, new(outputs.Rows, outputs.Columns, Vec<T>.Freeze(delta)));
+        return Evaluate(
+            outputs.Cells.Span, targets.Cells.Span, given, rows, Weight(given, rows), delta, new T[rows], Workers.Count(threads));
     }
 
     /// <summary>What the rows of a batch weigh together.</summary>
     internal static double Weight<T>(ReadOnlySpan<T> weights, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         weights.IsEmpty ? rows : double.CreateTruncating(Reduce.Sum(weights));
 
-    /// <summary>The loss of <paramref name="rows"/> rows out of a batch that weighs <paramref name="weight"/>, and its delta; zero where it weighs nothing.</summary>
+    /// <summary>The loss of <paramref name="rows"/> rows out of a batch that weighs <paramref name="weight"/>, and its delta;
+    /// zero where it weighs nothing. Where there is no room for the delta, it is not kept.</summary>
     internal T Evaluate<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int rows, double weight, Span<T> delta, Span<T> perRow, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -104,7 +110,7 @@ public abstract record Loss : Form<Loss>
         var some = new Some<T>(this, outputs, targets, rows, delta, perRow);
         Workers.Share(ref some, RowParts.Count(rows, width), threads);
         if (!weights.IsEmpty) Elementwise.Zip(default(Multiply<T>), perRow, weights, perRow);
-        ScaleRows(delta, weights, width, factor);
+        if (!delta.IsEmpty) ScaleRows(delta, weights, width, factor);
         return Reduce.Sum<T>(perRow) * factor;
     }
 
@@ -125,8 +131,6 @@ public abstract record Loss : Form<Loss>
         if (factor != T.One) Elementwise.Map(new Scale<T>(factor), delta, delta);
     }
 
-    internal override Loss Each(Fields fields) => this;
-
     /// <summary>Rows, a stretch a part.</summary>
     private readonly ref struct Some<T>(Loss loss, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) : IParts
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -138,9 +142,12 @@ public abstract record Loss : Form<Loss>
         {
             int width = outputs.Length / rows, wide = targets.Length / rows;
             var (first, count) = RowParts.Of(rows, part, parts);
+            int cells = count * width;
+            var spare = delta.IsEmpty ? Spare<T>.Take(cells) : null;
+            var own = spare is null ? delta.Slice(first * width, cells) : spare.Span[..cells];
             loss.Rows(
-                outputs.Slice(first * width, count * width), targets.Slice(first * wide, count * wide), count,
-                delta.Slice(first * width, count * width), perRow.Slice(first, count));
+                outputs.Slice(first * width, cells), targets.Slice(first * wide, count * wide), count, own, perRow.Slice(first, count));
+            if (spare is not null) Spare<T>.Return(spare);
         }
     }
 

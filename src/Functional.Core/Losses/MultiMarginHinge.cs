@@ -17,7 +17,8 @@ public sealed record MultiMarginHinge(double Margin = 1) : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Row<T>(T.CreateTruncating(Margin)), outputs, targets, rows, delta, perRow);
 
-    internal override Loss Each(Fields fields) => new MultiMarginHinge(fields.Real("margin", Margin, Interval.Positive));
+    /// <inheritdoc/>
+    protected internal override Loss Each(Fields fields) => new MultiMarginHinge(fields.Real("margin", Margin, Interval.Positive));
 
     private readonly struct Row<T>(T margin) : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

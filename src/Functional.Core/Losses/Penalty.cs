@@ -12,7 +12,6 @@ public abstract record Penalty : Form<Penalty>
     public sealed record None : Penalty
     {
         internal override (double, double) Strengths => (0, 0);
-        internal override Penalty Each(Fields fields) => this;
     }
 
     /// <summary>l1 sum of |w|: pulls weights to zero.</summary>
@@ -20,7 +19,9 @@ public abstract record Penalty : Form<Penalty>
     public sealed record L1(double Strength = 1e-4) : Penalty
     {
         internal override (double, double) Strengths => (Strength, 0);
-        internal override Penalty Each(Fields fields) => new L1(fields.Real("strength", Strength, Interval.NotNegative));
+
+        /// <inheritdoc/>
+        protected internal override Penalty Each(Fields fields) => new L1(fields.Real("strength", Strength, Interval.NotNegative));
     }
 
     /// <summary>l2 / 2 sum of w^2: keeps weights small. (Tikhonov, 1943)</summary>
@@ -28,7 +29,9 @@ public abstract record Penalty : Form<Penalty>
     public sealed record L2(double Strength = 1e-4) : Penalty
     {
         internal override (double, double) Strengths => (0, Strength);
-        internal override Penalty Each(Fields fields) => new L2(fields.Real("strength", Strength, Interval.NotNegative));
+
+        /// <inheritdoc/>
+        protected internal override Penalty Each(Fields fields) => new L2(fields.Real("strength", Strength, Interval.NotNegative));
     }
 
     /// <summary>Both. (Zou and Hastie, 2005)</summary>
@@ -37,11 +40,13 @@ public abstract record Penalty : Form<Penalty>
     public sealed record Elastic(double First = 1e-4, double Second = 1e-4) : Penalty
     {
         internal override (double, double) Strengths => (First, Second);
-        internal override Penalty Each(Fields fields) => new Elastic(fields.Real("l1", First, Interval.NotNegative), fields.Real("l2", Second, Interval.NotNegative));
+
+        /// <inheritdoc/>
+        protected internal override Penalty Each(Fields fields) => new Elastic(fields.Real("l1", First, Interval.NotNegative), fields.Real("l2", Second, Interval.NotNegative));
     }
 
     /// <summary>Every penalty, by the name it is written under.</summary>
-    internal static Kinds<Penalty> Kinds { get; } = new("penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic", new Elastic()));
+    public static Kinds<Penalty> Kinds { get; } = new("penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic", new Elastic()));
 
     internal abstract (double First, double Second) Strengths { get; }
 

@@ -9,7 +9,8 @@ namespace Functional;
 /// <param name="Level">Which quantile, 0 &lt; level &lt; 1; 1/2 is the median.</param>
 public sealed record Quantile(double Level = 0.5) : Loss
 {
-    internal override Loss Each(Fields fields) => new Quantile(fields.Real("level", Level, Interval.WithinZeroAndOne));
+    /// <inheritdoc/>
+    protected internal override Loss Each(Fields fields) => new Quantile(fields.Real("level", Level, Interval.WithinZeroAndOne));
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Level)), new Slope<T>(T.CreateTruncating(Level))), outputs, targets, rows, delta, perRow);
 

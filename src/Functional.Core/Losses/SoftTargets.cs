@@ -17,9 +17,7 @@ public abstract record SoftTargets : Loss
         for (int at = 0; at < outputs.Length; at += width) Shares.Of(outputs.Slice(at, width), targets.Slice(at, width));
     }
 
-    internal override bool HasProbabilities => true;
-
-    internal override void Probabilities(ReadOnlySpan<double> outputs, Span<double> into) => Shares.Of(outputs, into);
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => Shares.Of;
 }
 
 /// <summary>The mean over samples of -sum of t_k ln p_k, with p = softmax of the outputs and t the shares of the classes.</summary>

@@ -36,10 +36,10 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
 
     internal override bool IsLikelihood => true;
     internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => BendBySoftmax(outputs, [], along, rows, into);
-    internal override bool HasProbabilities => true;
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => Shares.Of;
 
-    internal override void Probabilities(ReadOnlySpan<double> outputs, Span<double> into) => Shares.Of(outputs, into);
-    internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
+    /// <inheritdoc/>
+    protected internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>

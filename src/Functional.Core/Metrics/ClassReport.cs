@@ -34,22 +34,26 @@ public sealed record ClassReport(
     /// <param name="confusion">Cell [true][predicted] counts samples or adds up their weights, as <see
     /// cref="Classification.Confusion"/> gives it.</param>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
-    public static ClassReport Of(Matrix<double> confusion)
+    public static ClassReport Of(Matrix<double> confusion) => OfCounts(ConfusionMatrix.Of(confusion));
+
+    /// <summary>Reads a confusion matrix of which only the cells that are not 0 are kept.</summary>
+    public static ClassReport OfCounts(ConfusionMatrix confusion)
     {
         ArgumentNullException.ThrowIfNull(confusion);
-        if (confusion.Rows != confusion.Columns)
-            throw new ArgumentException($"a confusion matrix is {confusion.Rows} x {confusion.Columns}; it should be square");
-
-        int[] classes = [.. Enumerable.Range(0, confusion.Rows)];
-        double[] right = [.. classes.Select(k => confusion[k, k])];
-        double[] support = [.. classes.Select(k => classes.Sum(predicted => confusion[k, predicted]))];
-        double[] predicted = [.. classes.Select(k => classes.Sum(truth => confusion[truth, k]))];
+        int[] classes = [.. Enumerable.Range(0, confusion.Classes)];
+        double[] right = new double[classes.Length], support = new double[classes.Length], predicted = new double[classes.Length];
+        foreach (var (label, taken, count) in confusion.Cells)
+        {
+            support[label] += count;
+            predicted[taken] += count;
+            if (taken == label) right[label] = count;
+        }
         double samples = support.Sum();
 
         double[] precision = Shares(k => right[k], k => predicted[k]);
         double[] recall = Shares(k => right[k], k => support[k]);
         double[] f1 = Shares(k => 2 * right[k], k => predicted[k] + support[k]);
-        double accuracy = Classification.Accuracy(confusion);
+        double accuracy = confusion.Accuracy;
 
         return new(
             Vec<double>.Freeze(support), Vec<double>.Freeze(predicted), Vec<double>.Freeze(precision), Vec<double>.Freeze(recall), Vec<double>.Freeze(f1),

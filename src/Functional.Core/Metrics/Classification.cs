@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Metrics;
 
@@ -16,7 +17,7 @@ public static class Classification
         return Vec<int>.Create(outputs.Rows, outputs, (into, matrix) =>
         {
             for (int i = 0; i < into.Length; i++)
-                into[i] = matrix.Columns == 1 ? matrix[i, 0] >= threshold ? 1 : 0 : Largest(matrix.Row(i));
+                into[i] = matrix.Columns == 1 ? matrix[i, 0] >= threshold ? 1 : 0 : Largest.IndexOf(matrix.Row(i));
         });
     }
 
@@ -32,37 +33,11 @@ public static class Classification
     /// <param name="predicted">What each was taken for.</param>
     /// <param name="classes">How many classes.</param>
     /// <param name="weights">How much each sample counts; 1 each if none are given.</param>
-    public static Matrix<double> Confusion(Vec<int> truth, Vec<int> predicted, int classes, Vec<double>? weights = null)
-    {
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(predicted);
-        return new(classes, classes, Vec<double>.Create(classes * classes, 0, (counts, _) =>
-        {
-            for (int i = 0; i < truth.Length; i++) counts[truth[i] * classes + predicted[i]] += weights?[i] ?? 1;
-        }));
-    }
+    public static Matrix<double> Confusion(
+        Vec<int> truth, Vec<int> predicted, int classes, Vec<double>? weights = null) =>
+        ConfusionMatrix.Of(truth, predicted, classes, weights).Matrix;
 
     /// <summary>The share of samples on the diagonal, 0 to 1; NaN where there are none.</summary>
-    public static double Accuracy(Matrix<double> confusion)
-    {
-        ArgumentNullException.ThrowIfNull(confusion);
-        double right = 0, all = 0;
-        for (int row = 0; row < confusion.Rows; row++)
-            for (int column = 0; column < confusion.Columns; column++)
-            {
-                all += confusion[row, column];
-                if (row == column) right += confusion[row, column];
-            }
-        return right / all;
-    }
-
-    /// <summary>Where the largest number is; the first of equals.</summary>
-    internal static int Largest<T>(ReadOnlySpan<T> row) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int best = 0;
-        for (int i = 1; i < row.Length; i++)
-            if (row[i] > row[best])
-                best = i;
-        return best;
-    }
+    /// <exception cref="ArgumentException">The matrix is not square.</exception>
+    public static double Accuracy(Matrix<double> confusion) => ConfusionMatrix.Of(confusion).Accuracy;
 }

@@ -24,7 +24,7 @@ public abstract record Evaluation(int Rows, double Loss)
     {
         Evaluation none = problem switch
         {
-            Problem.Classification => new OfClasses(0, 0, 0, new(0, 0, Vec<double>.Empty), new(0, 0, 0, 0, 0)),
+            Problem.Classification => new OfClasses(0, 0, 0, ConfusionMatrix.Empty, new(0, 0, 0, 0, 0)),
             Problem.MultiLabel => new OfLabels(0, 0, 0, 0, 0, 0),
             _ => new OfNumbers(0, 0, 0, 0, 0, 0, 0),
         };
@@ -42,24 +42,30 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="Rows">Samples looked at.</param>
     /// <param name="Loss">The loss.</param>
     /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
-    /// <param name="Confusion">Cell [true][predicted] counts the samples of one class taken for another, or adds up
-    /// what they weigh.</param>
+    /// <param name="Counts">How many samples of each class were taken for each, or what they weigh.</param>
     /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
-    public sealed record OfClasses(int Rows, double Loss, double Accuracy, Matrix<double> Confusion, ClassScores? Scores) : Evaluation(Rows, Loss)
+    public sealed record OfClasses(int Rows, double Loss, double Accuracy, ConfusionMatrix Counts, ClassScores? Scores)
+        : Evaluation(Rows, Loss)
     {
         /// <inheritdoc/>
         public override (string Name, double Value) Score => ("accuracy", Accuracy);
 
+        /// <summary>Cell [true][predicted] counts the samples of one class taken for another, or adds up what they
+        /// weigh. It takes no memory until someone asks for a number in it.</summary>
+        public Matrix<double> Confusion => Counts.Matrix;
+
+        /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on; null where
+        /// that was not asked for, or means nothing.</summary>
+        public ThresholdCurve? Thresholds { get; init; }
+
         /// <summary>The share of the largest class: the accuracy of always predicting it.</summary>
-        public double MajorityShare => Confusion.Rows == 0 ? double.NaN : RowSums.Max() / RowSums.Sum();
+        public double MajorityShare => Counts.Classes == 0 ? double.NaN : Counts.RowSums.Max() / Counts.RowSums.Sum();
 
         /// <summary>The number of the largest class, the first of equals.</summary>
-        public int MajorityClass => Array.IndexOf(RowSums, RowSums.Max());
-
-        private double[] RowSums => [.. Enumerable.Range(0, Confusion.Rows).Select(row => Reduce.Sum(Confusion.Row(row)))];
+        public int MajorityClass => Array.IndexOf(Counts.RowSums, Counts.RowSums.Max());
 
         /// <summary>Precision, recall and F1 of each class and on average.</summary>
-        public ClassReport Report => ClassReport.Of(Confusion);
+        public ClassReport Report => ClassReport.OfCounts(Counts);
 
         /// <inheritdoc/>
         public override IReadOnlyList<(string Name, double Value)> Measures
@@ -133,7 +139,9 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <param name="loss">The loss it was trained on.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="targetScaling">What the targets went through, if anything: the loss is of scaled numbers, every other measure in the targets' own unit.</param>
-    public static Evaluation Of<T>(Network<T> network, Dataset<T> data, Loss loss, int threads = 0, Scaling? targetScaling = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="threshold">The least probability of the second of two classes that counts as it; the more probable class counts if none is given.</param>
+    /// <param name="withThresholds">Whether what becomes of two classes at every other threshold is worked out, too.</param>
+    public static Evaluation Of<T>(Network<T> network, Dataset<T> data, Loss loss, int threads = 0, Scaling? targetScaling = null, double? threshold = null, bool withThresholds = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
@@ -141,7 +149,9 @@ public abstract record Evaluation(int Rows, double Loss)
         data = data.WithPositiveWeights();
         var samples = data.For(loss);
         var outputs = network.Predict(samples.Inputs, threads);
-        double value = data.Rows == 0 ? double.NaN : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights));
+        double value = data.Rows == 0
+            ? double.NaN
+            : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights, threads));
         var weights = data.Weights is null ? null : new Matrix<T>(data.Rows, 1, data.Weights).To<double>().Cells;
         if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value, weights);
         if (data.Problem is not Problem.Classification(var classes))
@@ -159,16 +169,44 @@ public abstract record Evaluation(int Rows, double Loss)
             };
         }
         var labels = Classification.Labels(data.Targets);
-        var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), classes, weights);
-        var shares = Probabilities(network, outputs.To<double>(), loss);
-        return new OfClasses(data.Rows, value, Classification.Accuracy(confusion), confusion, shares is null ? null : ClassScores.Of(shares, labels, weights));
+        var meant = Probabilities(network.Architecture, loss);
+        var taken = threshold is { } least && meant is not null ? SecondFrom(least, Shares(outputs, meant)) : Classification.Predicted(outputs, loss);
+        var counts = ConfusionMatrix.Of(labels, taken, classes, weights);
+        var scores = meant is not null
+            ? ClassScores.Of(Shares(outputs, meant), labels, weights, threads)
+            : null;
+        return new OfClasses(data.Rows, value, counts.Accuracy, counts, scores)
+        {
+            Thresholds = withThresholds && classes == 2 && meant is not null ? ThresholdCurve.Of(Second(Shares(outputs, meant)), labels, weights) : null,
+        };
     }
 
-    /// <summary>The probabilities that outputs mean: by the loss, or because the output layer makes them.</summary>
-    internal static Matrix<double>? Probabilities<T>(Network<T> network, Matrix<double> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>How a row of outputs becomes the probabilities that it means, by the loss or because the output layer
+    /// makes them; null where outputs mean none.</summary>
+    internal static Action<ReadOnlySpan<double>, Span<double>>? Probabilities(Architecture architecture, Loss loss)
     {
-        if (loss.Probabilities(outputs) is { } meant) return meant;
-        var last = network.Architecture.Layers is [.., Dense dense] ? dense.Activation : null;
-        return last == Activation.Softmax || last == Activation.Sigmoid && outputs.Columns == 1 ? outputs : null;
+        if (loss.Probabilities is { } meant) return meant;
+        var last = architecture.Layers is [.., Dense dense] ? dense.Activation : null;
+        bool are = last == Activation.Softmax || last == Activation.Sigmoid && architecture.Outputs == 1;
+        return are ? (row, into) => row.CopyTo(into) : null;
     }
+
+    // Of two classes the second from a probability on.
+    private static Vec<int> SecondFrom(double threshold, Matrix<double> shares) =>
+        Vec<int>.Of([.. Second(shares).Span.ToArray().Select(probability => probability >= threshold ? 1 : 0)]);
+
+    // The probability of the second class; where there is one output, it is that.
+    private static Vec<double> Second(Matrix<double> shares)
+    {
+        var room = new double[shares.Columns];
+        return Vec<double>.Of([.. Enumerable.Range(0, shares.Rows).Select(row => shares.Row(row, room)[^1])]);
+    }
+
+    // In double they may be twice as large as the outputs: a row is worked out when it is looked at.
+    private static Matrix<double> Shares<T>(Matrix<T> outputs, Action<ReadOnlySpan<double>, Span<double>> meant)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(outputs.Rows, outputs.Columns, (row, into) =>
+        {
+            Widening.Of(outputs.Row(row), into);
+            meant(into, into);
+        });
 }

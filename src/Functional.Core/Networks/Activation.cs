@@ -61,7 +61,7 @@ public abstract record Activation : Form<Activation>
     public static Activation Softmax { get; } = new Activations.Softmax();
 
     /// <summary>Every activation, by the name it is written under.</summary>
-    internal static Kinds<Activation> Kinds { get; } = new(
+    public static Kinds<Activation> Kinds { get; } = new(
         "activation",
         ("identity", Identity), ("step", Step), ("sigmoid", Sigmoid), ("tanh", Tanh), ("relu", Relu), ("leaky_relu", LeakyRelu()), ("elu", Elu()),
         ("selu", Selu), ("gelu", Gelu), ("gelu_tanh", GeluTanh), ("softplus", Softplus), ("silu", Silu), ("mish", Mish), ("softsign", Softsign),
@@ -105,8 +105,6 @@ public abstract record Activation : Form<Activation>
         var chaining = new Chaining<T>(this, z, a, delta, width);
         Workers.Share(ref chaining, RowParts.Count(a.Length / width, width), threads);
     }
-
-    internal override Activation Each(Fields fields) => this;
 
     private readonly ref struct Applying<T>(Activation phi, ReadOnlySpan<T> z, Span<T> a, int width) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

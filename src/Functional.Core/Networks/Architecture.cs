@@ -101,7 +101,8 @@ public sealed record Architecture : Form<Architecture>
 
     internal Stage<T> Stage<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => Body.Stage<T>(Inputs);
 
-    internal override Architecture Each(Fields fields) => new(
+    /// <inheritdoc/>
+    protected internal override Architecture Each(Fields fields) => new(
         fields.Whole("inputs", Inputs, Interval.Between(1, Layer.Widest)),
         fields.Many("layers", Layers, Layer.Kinds));
 }

@@ -55,7 +55,9 @@ public abstract record Initializer : Form<Initializer>
     {
         internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) =>
             Vec<T>.Create(inputs * outputs, T.CreateTruncating(Value), static (into, value) => into.Fill(value));
-        internal override Initializer Each(Fields fields) => new Constant(fields.Real("value", Value, Interval.Any));
+
+        /// <inheritdoc/>
+        protected internal override Initializer Each(Fields fields) => new Constant(fields.Real("value", Value, Interval.Any));
     }
 
     /// <summary>Uniform within +-limit, however wide the layer.</summary>
@@ -63,7 +65,9 @@ public abstract record Initializer : Form<Initializer>
     public sealed record UniformWithin(double Limit = 0.05) : Initializer
     {
         internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Core.Randomness.Draw.Uniform<T>(key, inputs * outputs, -Limit, Limit);
-        internal override Initializer Each(Fields fields) => new UniformWithin(fields.Real("limit", Limit, Interval.Positive));
+
+        /// <inheritdoc/>
+        protected internal override Initializer Each(Fields fields) => new UniformWithin(fields.Real("limit", Limit, Interval.Positive));
     }
 
     /// <summary>Normal around 0, however wide the layer.</summary>
@@ -71,7 +75,9 @@ public abstract record Initializer : Form<Initializer>
     public sealed record NormalOf(double Deviation = 0.05) : Initializer
     {
         internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Core.Randomness.Draw.Normal<T>(key, inputs * outputs, 0, Deviation);
-        internal override Initializer Each(Fields fields) => new NormalOf(fields.Real("deviation", Deviation, Interval.Positive));
+
+        /// <inheritdoc/>
+        protected internal override Initializer Each(Fields fields) => new NormalOf(fields.Real("deviation", Deviation, Interval.Positive));
     }
 
     /// <summary>Normal around 0 within +-2 deviations: what falls outside is drawn again.</summary>
@@ -79,7 +85,9 @@ public abstract record Initializer : Form<Initializer>
     public sealed record TruncatedNormal(double Deviation = 0.05) : Initializer
     {
         internal override Vec<T> Draw<T>(Key key, int inputs, int outputs) => Core.Randomness.Draw.TruncatedNormal<T>(key, inputs * outputs, deviation: Deviation);
-        internal override Initializer Each(Fields fields) => new TruncatedNormal(fields.Real("deviation", Deviation, Interval.Positive));
+
+        /// <inheritdoc/>
+        protected internal override Initializer Each(Fields fields) => new TruncatedNormal(fields.Real("deviation", Deviation, Interval.Positive));
     }
 
     /// <summary>Orthonormal rows or columns, whichever are fewer, times a gain. (Saxe, McClelland and Ganguli, 2014)</summary>
@@ -91,11 +99,13 @@ public abstract record Initializer : Form<Initializer>
             {
                 for (int i = 0; i < into.Length; i++) into[i] = T.CreateTruncating(from.Gain * from.Item1[i]);
             });
-        internal override Initializer Each(Fields fields) => new Orthogonal(fields.Real("gain", Gain, Interval.Positive));
+
+        /// <inheritdoc/>
+        protected internal override Initializer Each(Fields fields) => new Orthogonal(fields.Real("gain", Gain, Interval.Positive));
     }
 
     /// <summary>Every initializer, by the name it is written under.</summary>
-    internal static Kinds<Initializer> Kinds { get; } = new(
+    public static Kinds<Initializer> Kinds { get; } = new(
         "initializer",
         ("zeros", new Zeros()), ("glorot_uniform", new GlorotUniform()), ("glorot_normal", new GlorotNormal()),
         ("he_uniform", new HeUniform()), ("he_normal", new HeNormal()), ("lecun_uniform", new LecunUniform()), ("lecun_normal", new LecunNormal()),
@@ -103,8 +113,6 @@ public abstract record Initializer : Form<Initializer>
 
     /// <summary>The weights of a layer, inputs x outputs, row by row.</summary>
     internal abstract Vec<T> Draw<T>(Key key, int inputs, int outputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    internal override Initializer Each(Fields fields) => this;
 
     private static Vec<T> Uniform<T>(Key key, int inputs, int outputs, double variance) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Core.Randomness.Draw.Uniform<T>(key, inputs * outputs, -Math.Sqrt(3 * variance), Math.Sqrt(3 * variance));

@@ -13,7 +13,7 @@ public abstract record Layer : Form<Layer>
     internal const int Widest = 1 << 20;
 
     /// <summary>Every layer, by the name it is written under.</summary>
-    internal static Kinds<Layer> Kinds { get; } = new(
+    public static Kinds<Layer> Kinds { get; } = new(
         "layer",
         ("dense", new Dense(64)), ("activate", new Activate(Activation.Relu)), ("dropout", new Dropout(0.5)),
         ("batch_norm", new BatchNorm()), ("layer_norm", new LayerNorm()), ("residual", new Residual([], [])),

@@ -21,14 +21,20 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
     internal Matrix(int rows, int columns, Vec<byte> bytes, Vec<int>? picked = null)
     {
         (Rows, Columns, compact) = (rows, columns, new(bytes, picked));
-        cells = new(() => Vec<T>.Create(Rows * Columns, this, static (into, table) =>
-        {
-            for (int row = 0; row < table.Rows; row++) table.Row(row, into.Slice(row * table.Columns, table.Columns));
-        }));
+        cells = new(WrittenOut);
+    }
+
+    /// <summary>A table that is not kept: <paramref name="write"/> writes a row whenever someone looks at it, and all of
+    /// them when someone asks for <see cref="Cells"/>.</summary>
+    internal Matrix(int rows, int columns, Action<int, Span<T>> write)
+    {
+        (Rows, Columns, this.write) = (rows, columns, write);
+        cells = new(WrittenOut);
     }
 
     private readonly Lazy<Vec<T>> cells;
     private readonly Compact? compact;
+    private readonly Action<int, Span<T>>? write;
 
     /// <summary>How many samples.</summary>
     public int Rows { get; }
@@ -51,10 +57,22 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
     /// <summary>One sample, if need be written out in <paramref name="room"/>.</summary>
     internal ReadOnlySpan<T> Row(int row, Span<T> room)
     {
-        if (compact is null) return Row(row);
-        var bytes = compact.Row(row, Columns);
+        if (write is null && compact is null) return Row(row);
+        room = room[..Columns];
+        write?.Invoke(row, room);
+        var bytes = compact is null ? [] : compact.Row(row, Columns);
         for (int i = 0; i < bytes.Length; i++) room[i] = T.CreateTruncating(bytes[i]);
-        return room[..bytes.Length];
+        return room;
+    }
+
+    /// <summary>Writes out samples one after the other, from <paramref name="first"/> on, as many as there is room for.</summary>
+    internal void Write(int first, Span<T> into)
+    {
+        for (int at = 0; at < into.Length; at += Columns)
+        {
+            var room = into.Slice(at, Columns);
+            Row(first + at / Columns, room).CopyTo(room);
+        }
     }
 
     /// <summary>Equal shapes with equal numbers, to the bit.</summary>
@@ -102,6 +120,11 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
         {
             for (int i = 0; i < into.Length; i++) into[i] = TOther.CreateTruncating(cells[i]);
         }));
+
+    private Vec<T> WrittenOut() => Vec<T>.Create(checked(Rows * Columns), this, static (into, table) =>
+    {
+        for (int row = 0; row < table.Rows; row++) table.Row(row, into.Slice(row * table.Columns, table.Columns));
+    });
 
     /// <summary>Rows of bytes, all or those picked.</summary>
     private sealed record Compact(Vec<byte> Bytes, Vec<int>? Picked)

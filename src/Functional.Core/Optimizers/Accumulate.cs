@@ -10,9 +10,13 @@ namespace Functional;
 /// <param name="Inner">What sees the mean.</param>
 public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
 {
-    internal override int Slots => 1 + Inner.Slots;
+    /// <inheritdoc/>
+    public override int Slots => 1 + Inner.Slots;
+
     internal override int Scalars => Inner.Scalars;
-    internal override bool IsElementwise => Inner.IsElementwise;
+
+    /// <inheritdoc/>
+    public override bool IsElementwise => Inner.IsElementwise;
     internal override Optimizer Meaning => this with { Inner = Inner.Meaning };
     internal override bool HasAverage(long steps) => Inner.HasAverage(steps / Steps);
     internal override int? Averages(int parameters) => Inner.Averages(parameters) + parameters;
@@ -31,7 +35,8 @@ public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
         Inner.Update(at.With(at.All, Inner.Memory(at.All)), step with { Number = step.Number / Steps });
     }
 
-    internal override Optimizer Each(Fields fields) => new Accumulate(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Accumulate(
         fields.Whole("steps", Steps, Interval.Between(1, 1 << 20)),
         fields.One("inner", Inner, Kinds));
 }

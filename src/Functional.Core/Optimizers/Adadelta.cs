@@ -9,7 +9,12 @@ namespace Functional;
 /// <param name="Epsilon">Above 0.</param>
 public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : Optimizer
 {
-    internal override int Slots => 2;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 2;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var direction = at.Direction;
@@ -21,7 +26,8 @@ public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : 
         Elementwise.Zip(new FollowSquare<T>(Rho), steps, direction, steps);
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByAdadelta(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByAdadelta(
         fields.Real("rho", Rho, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive));
 }
@@ -35,7 +41,8 @@ public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon 
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdadelta(Rho, Epsilon)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Adadelta(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Adadelta(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("rho", Rho, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),

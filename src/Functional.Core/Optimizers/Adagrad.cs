@@ -7,7 +7,12 @@ namespace Functional;
 /// <param name="Epsilon">Above 0.</param>
 public sealed record ScaleByAdagrad(double Initial = 0, double Epsilon = 1e-10) : Optimizer
 {
-    internal override int Slots => 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var squares = at.Slot(0);
@@ -16,7 +21,8 @@ public sealed record ScaleByAdagrad(double Initial = 0, double Epsilon = 1e-10) 
         Elementwise.Zip(new OverRoot<T>(Epsilon), at.Direction, squares, at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByAdagrad(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByAdagrad(
         fields.Real("initial", Initial, Interval.NotNegative),
         fields.Real("epsilon", Epsilon, Interval.Positive));
 }
@@ -31,7 +37,8 @@ public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double In
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdagrad(Initial, Epsilon)).Then(new DecayingRate(Rate, RateDecay));
 
-    internal override Optimizer Each(Fields fields) => new Adagrad(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Adagrad(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("rate_decay", RateDecay, Interval.NotNegative),
         fields.Real("initial", Initial, Interval.NotNegative),

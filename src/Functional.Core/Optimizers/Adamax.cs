@@ -13,7 +13,12 @@ namespace Functional;
 /// <param name="Epsilon">Above 0.</param>
 public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer
 {
-    internal override int Slots => 2;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 2;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var mean = at.Slot(0);
@@ -23,7 +28,8 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
         Elementwise.Zip(new Quotient<T>(1 / Elementary.Gathered(Beta1, step.Number)), mean, largest, at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByAdamax(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByAdamax(
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive));
@@ -62,7 +68,8 @@ public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdamax(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Adamax(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Adamax(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),

@@ -13,7 +13,12 @@ namespace Functional;
 /// a &lt;- a + (1 - decay) / (1 - decay^t) (w - a), as that of Optax's ema.</param>
 public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
 {
-    internal override int Slots => 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
     internal override int? Averages(int parameters) => 0;
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
@@ -32,7 +37,8 @@ public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
             average[i] = Fused.MultiplyAdd(kept, average[i], taken * (parameters[i] - direction[i]));
     }
 
-    internal override Optimizer Each(Fields fields) => new Ema(fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Flag("debias", Debias));
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Ema(fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Flag("debias", Debias));
 
     /// <summary>A share of the way from an average to the next number; all of it where the share is 1, whatever the
     /// average was.</summary>
@@ -47,7 +53,12 @@ public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
 /// <param name="Start">The step from which on all count alike, at least 0.</param>
 public sealed record PolyakAverage(int Start = 0) : Optimizer
 {
-    internal override int Slots => 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
     internal override int? Averages(int parameters) => 0;
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
@@ -58,7 +69,8 @@ public sealed record PolyakAverage(int Start = 0) : Optimizer
         for (int i = 0; i < direction.Length; i++) average[i] = Ema.Towards(average[i], parameters[i] - direction[i], share);
     }
 
-    internal override Optimizer Each(Fields fields) => new PolyakAverage(fields.Whole("start", Start, Interval.Between(0, int.MaxValue)));
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new PolyakAverage(fields.Whole("start", Start, Interval.Between(0, int.MaxValue)));
 }
 
 /// <summary>Averaged stochastic gradient descent: w &lt;- (1 - lambda eta) w - eta g with eta = rate / (1 + lambda rate (t - 1))^power, and the average of the
@@ -72,7 +84,8 @@ public sealed record Asgd(double Rate = 0.01, double Lambda = 1e-4, double Power
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(Penalty(Lambda)).Then(new DecayingRate(Rate, Lambda * Rate, Power)).Then(new PolyakAverage(Start));
 
-    internal override Optimizer Each(Fields fields) => new Asgd(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Asgd(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("lambda", Lambda, Interval.NotNegative),
         fields.Real("power", Power, Interval.Positive),

@@ -4,9 +4,13 @@ namespace Functional;
 /// <param name="Rules">In the order in which they see the direction.</param>
 public sealed record Chain(Items<Optimizer> Rules) : Optimizer
 {
-    internal override int Slots => Rules.Sum(rule => rule.Slots);
+    /// <inheritdoc/>
+    public override int Slots => Rules.Sum(rule => rule.Slots);
+
     internal override int Scalars => Rules.Sum(rule => rule.Scalars);
-    internal override bool IsElementwise => Rules.All(rule => rule.IsElementwise);
+
+    /// <inheritdoc/>
+    public override bool IsElementwise => Rules.All(rule => rule.IsElementwise);
 
     // Of several averages the last one counts.
     internal override int? Averages(int parameters)
@@ -38,5 +42,6 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
 
     internal override Items<Optimizer> Parts => Rules;
 
-    internal override Optimizer Each(Fields fields) => new Chain(fields.Many("rules", Rules, Kinds));
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Chain(fields.Many("rules", Rules, Kinds));
 }

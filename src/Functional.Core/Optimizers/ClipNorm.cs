@@ -7,13 +7,17 @@ namespace Functional;
 /// <param name="Max">The greatest length, above 0.</param>
 public sealed record ClipNorm(double Max) : Optimizer
 {
-    internal override int Slots => 0;
-    internal override bool IsElementwise => false;
+    /// <inheritdoc/>
+    public override int Slots => 0;
+
+    /// <inheritdoc/>
+    public override bool IsElementwise => false;
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         T factor = T.CreateTruncating(Max) / (T.Sqrt(Reduce.Dot<T>(at.Direction, at.Direction)) + T.CreateTruncating(1e-6));
         if (factor < T.One) Elementwise.Map(new Scale<T>(factor), at.Direction, at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new ClipNorm(fields.Real("max", Max, Interval.Positive));
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ClipNorm(fields.Real("max", Max, Interval.Positive));
 }

@@ -8,7 +8,12 @@ namespace Functional;
 /// <param name="Power">Above 0.</param>
 public sealed record DecayingRate(double Value, double Decay = 0, double Power = 1) : Optimizer
 {
-    internal override int Slots => 0;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 0;
+
     internal override double? Factor(in StepInfo step)
     {
         double fallen = 1 + Decay * (step.Number - 1);
@@ -18,7 +23,8 @@ public sealed record DecayingRate(double Value, double Decay = 0, double Power =
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
         Elementwise.Map(new Scale<T>(T.CreateTruncating(Factor(step)!.Value)), at.Direction, at.Direction);
 
-    internal override Optimizer Each(Fields fields) => new DecayingRate(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new DecayingRate(
         fields.Real("rate", Value, Interval.Positive),
         fields.Real("decay", Decay, Interval.NotNegative),
         fields.Real("power", Power, Interval.Positive));

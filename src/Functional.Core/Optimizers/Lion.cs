@@ -7,7 +7,12 @@ namespace Functional;
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : Optimizer
 {
-    internal override int Slots => 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var mean = at.Slot(0);
@@ -23,7 +28,8 @@ public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : O
         Elementwise.Map(default(SignOf<T>), direction, direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new SignOfMomentum(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new SignOfMomentum(
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne));
 }
@@ -37,7 +43,8 @@ public sealed record Lion(double Rate = 1e-4, double Beta1 = 0.9, double Beta2 =
 {
     internal override Optimizer Chain => new SignOfMomentum(Beta1, Beta2).Then(Penalty(WeightDecay)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Lion(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Lion(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),

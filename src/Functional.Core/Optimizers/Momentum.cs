@@ -8,7 +8,12 @@ namespace Functional;
 /// <param name="Dampening">Share of the new direction that is left out, 0 &lt;= dampening &lt; 1.</param>
 public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
 {
-    internal override int Slots => 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var velocity = at.Slot(0);
@@ -17,7 +22,8 @@ public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
         velocity.CopyTo(at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new Momentum(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Momentum(
         fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Real("dampening", Dampening, Interval.ZeroToBelowOne));
 }
 
@@ -25,7 +31,12 @@ public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
 /// <param name="Decay">Share of the old velocity that is kept, 0 &lt;= decay &lt; 1.</param>
 public sealed record Nesterov(double Decay) : Optimizer
 {
-    internal override int Slots => 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var velocity = at.Slot(0);
@@ -34,5 +45,6 @@ public sealed record Nesterov(double Decay) : Optimizer
         Elementwise.Zip(follow, velocity, at.Direction, at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new Nesterov(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Nesterov(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
 }

@@ -16,9 +16,13 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
 {
     private static readonly double LogBase = Elementary.Of<Log>(0.96);
 
-    internal override int Slots => 2;
+    /// <inheritdoc/>
+    public override int Slots => 2;
+
     internal override int Scalars => 1;
-    internal override bool IsElementwise => false; // for the product, which is brought forward once a step
+
+    /// <inheritdoc/>
+    public override bool IsElementwise => false; // for the product, which is brought forward once a step
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var mean = at.Slot(0);
@@ -32,7 +36,8 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
         Elementwise.Zip(new Quotient<T>(1, 1 / Math.Sqrt(Elementary.Gathered(Beta2, step.Number)), Epsilon), at.Direction, square, at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByNadam(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByNadam(
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),
@@ -62,7 +67,8 @@ public sealed record Nadam(double Rate = 0.002, double Beta1 = 0.9, double Beta2
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByNadam(Beta1, Beta2, Epsilon, MomentumDecay)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Nadam(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Nadam(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),

@@ -14,7 +14,8 @@ public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov =
         .Then(Momentum == 0 ? Identity : Nesterov ? new Nesterov(Momentum) : new Momentum(Momentum, Dampening))
         .Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Sgd(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Sgd(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("momentum", Momentum, Interval.ZeroToBelowOne),
         fields.Flag("nesterov", Nesterov),
@@ -33,7 +34,8 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Adam(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Adam(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
@@ -53,7 +55,8 @@ public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2
 {
     internal override Optimizer Chain => new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad).Then(new WeightDecay(WeightDecay)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new AdamW(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new AdamW(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
@@ -69,11 +72,13 @@ public abstract record Recipe : Optimizer
 
     internal override Optimizer Meaning => Chain.Meaning;
 
-    internal override int Slots => Chain.Slots;
+    /// <inheritdoc/>
+    public override int Slots => Chain.Slots;
 
     internal override int Scalars => Chain.Scalars;
 
-    internal override bool IsElementwise => Chain.IsElementwise;
+    /// <inheritdoc/>
+    public override bool IsElementwise => Chain.IsElementwise;
 
     internal override int? Averages(int parameters) => Chain.Averages(parameters);
 

@@ -13,7 +13,7 @@ namespace Functional;
 public abstract record Optimizer : Form<Optimizer>
 {
     /// <summary>Every rule, by the name it is written under.</summary>
-    internal static Kinds<Optimizer> Kinds { get; } = new(
+    public static Kinds<Optimizer> Kinds { get; } = new(
         "optimizer",
         ("rate", new Rate(0.01)), ("momentum", new Momentum(0.9)), ("nesterov", new Nesterov(0.9)), ("weight_decay", new WeightDecay(0.01)),
         ("clip_norm", new ClipNorm(1)), ("clip_value", new ClipValue(1)), ("scale_by_adam", new ScaleByAdam()), ("scale_by_adamax", new ScaleByAdamax()),
@@ -28,7 +28,7 @@ public abstract record Optimizer : Form<Optimizer>
     public static Optimizer Identity { get; } = new Chain([]);
 
     /// <summary>How many parameter-sized memories it keeps.</summary>
-    internal abstract int Slots { get; }
+    public virtual int Slots => 0;
 
     /// <summary>How many single numbers it keeps, after its slots.</summary>
     internal virtual int Scalars => 0;
@@ -46,13 +46,19 @@ public abstract record Optimizer : Form<Optimizer>
     internal virtual Optimizer Meaning => this;
 
     /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be updated in any order.</summary>
-    internal virtual bool IsElementwise => true;
+    public virtual bool IsElementwise => false;
 
     /// <summary>The number that it multiplies every direction with, if it does nothing else.</summary>
     internal virtual double? Factor(in StepInfo step) => null;
 
+    /// <summary>Changes the direction in place, and the memories with it: what a rule of a program's own is. The network then moves
+    /// against the direction. Where <see cref="IsElementwise"/>, it sees some of the parameters at a time, else all of them.</summary>
+    protected virtual void Update<T>(Stretch<T> at) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        throw new NotSupportedException($"{GetType().Name} has no rule; it should override Update");
+
     /// <summary>Changes the direction in place, and the memories with it.</summary>
-    internal abstract void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal virtual void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Update(at.At(step));
 
     /// <summary>Changes the memories, and moves the parameters against factor times the direction, of which nothing is left; false where one stopped being finite.</summary>
     internal virtual bool Move<T>(in Stretch<T> at, in StepInfo step, T factor, Span<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -12,7 +12,12 @@ namespace Functional;
 /// <param name="Epsilon">Above 0.</param>
 public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer
 {
-    internal override int Slots => 2;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 2;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var mean = at.Slot(0);
@@ -30,7 +35,8 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
         Elementwise.Zip(new Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, at.Direction);
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByRadam(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByRadam(
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive));
@@ -46,7 +52,8 @@ public sealed record Radam(double Rate = 0.001, double Beta1 = 0.9, double Beta2
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRadam(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new Radam(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Radam(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),

@@ -11,7 +11,12 @@ namespace Functional;
 /// <param name="Centered">Whether the mean gradient is taken away.</param>
 public sealed record ScaleByRms(double Alpha = 0.99, double Epsilon = 1e-8, bool Centered = false) : Optimizer
 {
-    internal override int Slots => Centered ? 2 : 1;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => Centered ? 2 : 1;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var direction = at.Direction;
@@ -28,7 +33,8 @@ public sealed record ScaleByRms(double Alpha = 0.99, double Epsilon = 1e-8, bool
         for (int i = 0; i < direction.Length; i++) direction[i] /= T.Sqrt(square[i] - mean[i] * mean[i]) + least;
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByRms(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByRms(
         fields.Real("alpha", Alpha, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),
         fields.Flag("centered", Centered));
@@ -45,7 +51,8 @@ public sealed record RmsProp(double Rate = 0.01, double Alpha = 0.99, double Eps
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRms(Alpha, Epsilon, Centered)).Then(Momentum == 0 ? Identity : new Momentum(Momentum)).Then(new Rate(Rate));
 
-    internal override Optimizer Each(Fields fields) => new RmsProp(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new RmsProp(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("alpha", Alpha, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),

@@ -13,7 +13,12 @@ namespace Functional;
 /// <param name="Most">The largest step, above 0.</param>
 public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Least = 1e-6, double Most = 50) : Optimizer
 {
-    internal override int Slots => 2;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 2;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var direction = at.Direction;
@@ -35,7 +40,8 @@ public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow 
         }
     }
 
-    internal override Optimizer Each(Fields fields) => new Rprop(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new Rprop(
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("shrink", Shrink, Interval.WithinZeroAndOne),
         fields.Real("grow", Grow, new Interval(1, double.MaxValue)),

@@ -15,7 +15,12 @@ namespace Functional;
 /// <param name="Amsgrad">Whether the mean square never falls.</param>
 public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, bool Amsgrad = false) : Optimizer
 {
-    internal override int Slots => Amsgrad ? 3 : 2;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => Amsgrad ? 3 : 2;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var mean = at.Slot(0);
@@ -43,7 +48,8 @@ public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, doubl
         return new(1 / meanBias, 1 / Math.Sqrt(squareBias), Epsilon);
     }
 
-    internal override Optimizer Each(Fields fields) => new ScaleByAdam(
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new ScaleByAdam(
         fields.Real("beta1", Beta1, Interval.ZeroToBelowOne),
         fields.Real("beta2", Beta2, Interval.ZeroToBelowOne),
         fields.Real("epsilon", Epsilon, Interval.Positive),

@@ -4,7 +4,7 @@ namespace Functional;
 public abstract record Schedule : Form<Schedule>
 {
     /// <summary>Every schedule, by the name it is written under.</summary>
-    internal static Kinds<Schedule> Kinds { get; } = new(
+    public static Kinds<Schedule> Kinds { get; } = new(
         "schedule",
         ("constant", new Constant()), ("step", new StepDecay()), ("multistep", new Multistep()), ("exponential", new ExponentialDecay()),
         ("polynomial", new Polynomial()), ("linear_warmup", new LinearWarmup()), ("cosine_annealing", new CosineAnnealing()),
@@ -36,6 +36,8 @@ public abstract record Schedule : Form<Schedule>
     private sealed record Stretched(Schedule Inner, long Steps) : Schedule
     {
         public override double At(double rate, long step) => Inner.At(rate, step / Steps);
-        internal override Schedule Each(Fields fields) => this; // made by By, never written down
+
+        /// <inheritdoc/>
+        protected internal override Schedule Each(Fields fields) => this; // made by By, never written down
     }
 }

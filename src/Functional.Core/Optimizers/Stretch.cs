@@ -3,21 +3,23 @@ using System.Numerics;
 namespace Functional;
 
 /// <summary>Some neighbouring parameters, as a rule sees them: where they stand, the direction they are to move against, and what the rule remembers of them.</summary>
-internal readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Span<T> memory;
     private readonly int first, all;
 
-    private Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory, int first, int all)
+    private readonly StepInfo step;
+
+    private Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory, int first, int all, StepInfo step = default)
     {
         Direction = direction;
         Parameters = parameters;
         this.memory = memory;
-        (this.first, this.all) = (first, all);
+        (this.first, this.all, this.step) = (first, all, step);
     }
 
     /// <summary>All parameters, with the whole memory of a rule.</summary>
-    public Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory) : this(direction, parameters, memory, 0, direction.Length) { }
+    internal Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory) : this(direction, parameters, memory, 0, direction.Length) { }
 
     /// <summary>The direction, to be changed in place.</summary>
     public Span<T> Direction { get; }
@@ -31,12 +33,21 @@ internal readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPoin
     /// <summary>What the rule remembers of these parameters: one number for each.</summary>
     public Span<T> Slot(int slot) => memory.Slice(slot * all + first, Direction.Length);
 
+    /// <summary>The number of this step to the rule, from 1; known to rules of a program's own.</summary>
+    public long Step => step.Number;
+
+    /// <summary>A learning rate at this step, as the schedule has it.</summary>
+    public double Rate(double rate) => step.Rate(rate);
+
+    /// <summary>The same parameters at a step.</summary>
+    internal Stretch<T> At(StepInfo at) => new(Direction, Parameters, memory, first, all, at);
+
     /// <summary>A single number that the rule remembers, after its slots.</summary>
-    public ref T Scalar(int slots) => ref memory[slots * all];
+    internal ref T Scalar(int slots) => ref memory[slots * all];
 
     /// <summary>Some of these parameters.</summary>
-    public Stretch<T> Part(int start, int length) => new(Direction.Slice(start, length), Parameters.Slice(start, length), memory, first + start, all);
+    internal Stretch<T> Part(int start, int length) => new(Direction.Slice(start, length), Parameters.Slice(start, length), memory, first + start, all);
 
     /// <summary>The same parameters to a rule whose memory is so many numbers from a place on.</summary>
-    public Stretch<T> With(int start, int length) => new(Direction, Parameters, memory.Slice(start, length), first, all);
+    internal Stretch<T> With(int start, int length) => new(Direction, Parameters, memory.Slice(start, length), first, all);
 }

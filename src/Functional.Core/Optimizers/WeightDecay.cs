@@ -9,9 +9,15 @@ namespace Functional;
 /// <param name="Lambda">At least 0.</param>
 public sealed record WeightDecay(double Lambda) : Optimizer
 {
-    internal override int Slots => 0;
+    /// <inheritdoc/>
+    public override bool IsElementwise => true;
+
+    /// <inheritdoc/>
+    public override int Slots => 0;
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
         Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Lambda)), at.Parameters, at.Direction, at.Direction);
 
-    internal override Optimizer Each(Fields fields) => new WeightDecay(fields.Real("lambda", Lambda, Interval.NotNegative));
+    /// <inheritdoc/>
+    protected internal override Optimizer Each(Fields fields) => new WeightDecay(fields.Real("lambda", Lambda, Interval.NotNegative));
 }

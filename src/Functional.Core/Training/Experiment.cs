@@ -168,6 +168,7 @@ public sealed record Experiment
     /// <summary>An experiment as it is written down: the fields of its settings, and its task.</summary>
     private sealed record Pages(Settings Settings, LearningTask? Task) : Form<Pages>
     {
-        internal override Pages Each(Fields fields) => new(Settings.Each(fields), fields.Part("task", Task, LearningTask.Any));
+        /// <inheritdoc/>
+        protected internal override Pages Each(Fields fields) => new(Settings.Each(fields), fields.Part("task", Task, LearningTask.Any));
     }
 }

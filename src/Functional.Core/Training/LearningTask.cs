@@ -43,7 +43,8 @@ public sealed record LearningTask(Problem Problem, int Inputs) : Form<LearningTa
                 yield return new($"the data have the {what} {Listed(found, known)}; the experiment was written down with {Listed(known, found)}");
     }
 
-    internal override LearningTask Each(Fields fields) =>
+    /// <inheritdoc/>
+    protected internal override LearningTask Each(Fields fields) =>
         new(fields.One("problem", Problem, Problem.Kinds), fields.Whole("inputs", Inputs, Interval.Between(1, 1 << 30)))
         {
             Features = fields.Many("features", Features, Feature.Kinds),

@@ -83,7 +83,8 @@ public sealed record Settings : Form<Settings>
     /// <summary>Parts of a batch, a power of two from 1 to 1024.</summary>
     public int Shards { get; init; } = 1;
 
-    internal override Settings Each(Fields fields) => this with
+    /// <inheritdoc/>
+    protected internal override Settings Each(Fields fields) => this with
     {
         Data = fields.One("data", Data, DataSource.Kinds),
         Hidden = fields.Many("hidden", Hidden, Layer.Kinds),

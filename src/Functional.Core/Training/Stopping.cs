@@ -4,7 +4,7 @@ namespace Functional;
 public abstract record Stopping : Form<Stopping>
 {
     /// <summary>Every way to stop, by the name it is written under.</summary>
-    internal static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new NeverStop()), ("patience", new Patience()), ("target", new TargetReached()));
+    public static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new NeverStop()), ("patience", new Patience()), ("target", new TargetReached()));
 
     /// <summary>Every number that can be watched.</summary>
     internal static string[] Metrics { get; } = [TrainLoss, .. Evaluation.Names.Select(name => Prefix + name)];
@@ -12,13 +12,13 @@ public abstract record Stopping : Form<Stopping>
     private const string TrainLoss = "train_loss", Prefix = "validation_";
 
     /// <summary>The number that it looks at, if any.</summary>
-    internal abstract string? Watched { get; }
+    public abstract string? Watched { get; }
 
     /// <summary>Whether training ends after these numbers, of which there is at least one.</summary>
-    internal abstract bool IsOver(IReadOnlyList<double> numbers);
+    public abstract bool IsOver(IReadOnlyList<double> numbers);
 
     /// <summary>Whether the model after the last of these numbers is the one to keep.</summary>
-    internal virtual bool IsChosen(IReadOnlyList<double> numbers) => true;
+    public virtual bool IsChosen(IReadOnlyList<double> numbers) => true;
 
     /// <summary>A watched number of an epoch; NaN where it has none of that name.</summary>
     internal static double Number(string metric, double trainLoss, Evaluation? validation) => metric == TrainLoss
@@ -37,9 +37,10 @@ public abstract record Stopping : Form<Stopping>
 /// <summary>At the last epoch.</summary>
 public sealed record NeverStop : Stopping
 {
-    internal override string? Watched => null;
-    internal override bool IsOver(IReadOnlyList<double> numbers) => false;
-    internal override Stopping Each(Fields fields) => this;
+    /// <inheritdoc/>
+    public override string? Watched => null;
+    /// <inheritdoc/>
+    public override bool IsOver(IReadOnlyList<double> numbers) => false;
 }
 
 /// <summary>When the number has not become better for a while. (Prechelt, 1998)</summary>
@@ -49,11 +50,15 @@ public sealed record NeverStop : Stopping
 /// <param name="RestoreBest">Whether the model is that of the best epoch, not that of the last one.</param>
 public sealed record Patience(string Metric = "validation_loss", int Epochs = 10, double MinImprovement = 0, bool RestoreBest = true) : Stopping
 {
-    internal override string? Watched => Metric;
-    internal override bool IsOver(IReadOnlyList<double> numbers) => numbers.Count - 1 - Best(numbers) >= Epochs;
-    internal override bool IsChosen(IReadOnlyList<double> numbers) => !RestoreBest || Best(numbers) == numbers.Count - 1;
+    /// <inheritdoc/>
+    public override string? Watched => Metric;
+    /// <inheritdoc/>
+    public override bool IsOver(IReadOnlyList<double> numbers) => numbers.Count - 1 - Best(numbers) >= Epochs;
+    /// <inheritdoc/>
+    public override bool IsChosen(IReadOnlyList<double> numbers) => !RestoreBest || Best(numbers) == numbers.Count - 1;
 
-    internal override Stopping Each(Fields fields) => new Patience(
+    /// <inheritdoc/>
+    protected internal override Stopping Each(Fields fields) => new Patience(
         fields.Choice("metric", Metric, Metrics),
         fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
         fields.Real("min_improvement", MinImprovement, Interval.NotNegative),
@@ -75,9 +80,12 @@ public sealed record Patience(string Metric = "validation_loss", int Epochs = 10
 /// <param name="Value">Good enough.</param>
 public sealed record TargetReached(string Metric = "validation_loss", double Value = 0) : Stopping
 {
-    internal override string? Watched => Metric;
-    internal override bool IsOver(IReadOnlyList<double> numbers) => IsLarger(Metric) ? numbers[^1] >= Value : numbers[^1] <= Value;
+    /// <inheritdoc/>
+    public override string? Watched => Metric;
+    /// <inheritdoc/>
+    public override bool IsOver(IReadOnlyList<double> numbers) => IsLarger(Metric) ? numbers[^1] >= Value : numbers[^1] <= Value;
 
-    internal override Stopping Each(Fields fields) => new TargetReached(
+    /// <inheritdoc/>
+    protected internal override Stopping Each(Fields fields) => new TargetReached(
         fields.Choice("metric", Metric, Metrics), fields.Real("value", Value, Interval.Any));
 }

@@ -82,7 +82,7 @@ public sealed class DataProperties
         ], trained.Notes);
         Assert.Null(trained.Results.Validation);
         Assert.Contains("there is no validation part", Assert.Throws<InvalidInputException>(() => trained.Validation).Message, StringComparison.Ordinal);
-        Assert.StartsWith("train accuracy", $"{trained}", StringComparison.Ordinal);
+        Assert.StartsWith("train       accuracy", $"{trained}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,10 @@ public sealed class RunProperties : IDisposable
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
     public static TheoryData<DataSource> Sources =>
-        [new Digits(), new Penguins(), new AutoMpg(), new Sine(Samples: 40), new Blobs(Samples: 1000, Centers: 200)];
+    [
+        new Digits(), new Penguins(), new AutoMpg(), new Sine(Samples: 40),
+        new Blobs(Samples: 1000, Centers: 200), new Blobs(Samples: 1500, Centers: 300),
+    ];
 
     [Theory, MemberData(nameof(Sources))]
     public void Every_file_of_the_longest_run_fits_into_the_room_that_is_kept_for_it(DataSource source)
@@ -31,6 +34,14 @@ public sealed class RunProperties : IDisposable
             [("model.safetensors", size.Model), ("history.csv", size.History), ("run.json", size.Report)];
         foreach (var (name, room) in rooms)
             Assert.InRange(new FileInfo(Path.Combine(saved.Directory, name)).Length, 1, room);
+    }
+
+    [Fact]
+    public void No_room_is_kept_for_a_confusion_matrix_that_is_not_written()
+    {
+        long Room(int classes) => RunSize.Of(Opened(new Settings { Data = new Blobs(4 * classes, Centers: classes) }).Trainer.Experiment, null).Report;
+        Assert.InRange(Room(1000), 1, 3 * Room(400));
+        Assert.InRange(Room(201), 1, Room(200));
     }
 
     [Fact]

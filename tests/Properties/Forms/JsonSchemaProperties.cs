@@ -5,6 +5,7 @@ using CsCheck;
 using Functional;
 using Functional.Core.Forms;
 using Functional.Core.Training;
+using Properties.Facade;
 using Properties.Generators;
 using Properties.Training;
 using Xunit;
@@ -56,6 +57,15 @@ public sealed class JsonSchemaProperties
         Activation.Register<Custom.Mish>();
         var names = SettingsSchema.Of()["$defs"]!["activation"]!["oneOf"]!.AsArray().Select(one => (string?)one!["const"]);
         Assert.Contains(Custom.Mish.Name, names);
+    }
+
+    [Fact]
+    public void Layers_of_one_s_own_are_in_it_with_their_ranges()
+    {
+        Registry.Add<Scale>("own_scale");
+        var start = SettingsSchema.Of()["$defs"]!["layer"]!["oneOf"]!.AsArray().Select(one => one!["properties"])
+            .First(fields => (string?)fields?["kind"]!["const"] == "own_scale")!["start"]!;
+        Assert.Equal((-9, 9, 1), ((int)start["minimum"]!, (int)start["maximum"]!, (int)start["default"]!));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ internal static partial class Any
     public static Gen<Matrix<double>> Targets(int outputs, Loss loss, int rows) => Key.Select(key => loss switch
     {
         { TakesClassNumbers: true } => new Matrix<int>(rows, 1, Draw.Integers(key, rows, outputs)).To<double>(),
-        { IsAcrossOutputs: true } => loss.Probabilities(new(rows, outputs, Draw.Normal<double>(key, rows * outputs)))!,
+        { IsAcrossOutputs: true } => new Matrix<double>(rows, outputs, Draw.Normal<double>(key, rows * outputs)).MapRows(loss.Probabilities!),
         { IsForClasses: true } => new Matrix<double>(rows, outputs, Draw.Uniform<double>(key, rows * outputs)),
         PoissonNegativeLogLikelihood => new Matrix<int>(rows, outputs, Draw.Integers(key, rows * outputs, 4)).To<double>(),
         _ => new Matrix<double>(rows, outputs, Draw.Normal<double>(key, rows * outputs)),

@@ -80,6 +80,15 @@ public sealed class LossProperties
         c.Loss.ValueAndDelta(c.Outputs, c.Targets, Vec<double>.Zeros(c.Outputs.Rows)) is var (value, delta) && value == 0 && delta.Cells.Span.ToArray().All(cell => cell == 0));
 
     [Fact]
+    public void The_value_without_the_delta_is_that_beside_it_on_any_number_of_threads() => Assert.All(Loss.Kinds.Prototypes, loss =>
+    {
+        const int rows = 500, columns = 200; // parts for several threads
+        var outputs = Any.Outputs(rows, columns, loss);
+        Gen.Select(outputs, Any.Targets(columns, loss, rows), Any.Weights(rows), Gen.Int[1, 4]).Sample((o, t, w, threads) =>
+            loss.Value(o, t, w, threads).Equals(loss.ValueAndDelta(o, t, w).Value), iter: 10);
+    });
+
+    [Fact]
     public void The_lectures_error_is_half_the_mean_squared_error_times_the_count() =>
         Gen.Select(Gen.Int[1, 20], Gen.Int[1, 5]).SelectMany((rows, columns) => Gen.Select(Any.Matrix(rows, columns), Any.Matrix(rows, columns))).Sample((outputs, targets) =>
             Same(new HalfSumSquaredError().Value(outputs, targets), outputs.Cells.Length / 2.0 * new MeanSquaredError().Value(outputs, targets), 1e-14)

@@ -1,6 +1,8 @@
 using CsCheck;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Kernels;
+using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;
 
@@ -45,6 +47,87 @@ public sealed class RocAucProperties
 
     [Fact]
     public void Both_zeros_are_one_score() => Assert.Equal(0.5, Probabilistic.RocAuc(new(2, 1, Vec<double>.Of(0.0, -0.0)), Vec<int>.Of(0, 1)));
+
+    [Fact]
+    public void It_is_the_plain_count_of_pairs_to_the_bit() => Crowds.Sample(crowd => crowd.Weights is not null
+        || Probabilistic.RocAuc(crowd.Scores, crowd.Labels).Equals(Defined(crowd)));
+
+    [Fact]
+    public void With_weights_a_pair_counts_the_product_of_its_weights() => Crowds.Sample(crowd =>
+        Near(Probabilistic.RocAuc(crowd.Scores, crowd.Labels, crowd.Weights), Defined(crowd)));
+
+    [Fact]
+    public void Whole_weights_are_samples_that_are_repeated_to_the_bit() => Crowds.Sample(crowd =>
+    {
+        int[] counts = [.. Enumerable.Range(0, crowd.Labels.Length).Select(row => row % 3)];
+        int[] repeated = [.. counts.SelectMany((count, row) => Enumerable.Repeat(row, count))];
+        var weights = Vec<double>.Of([.. counts.Select(count => (double)count)]);
+        return Probabilistic.RocAuc(crowd.Scores, crowd.Labels, weights)
+            .Equals(Probabilistic.RocAuc(crowd.Scores.Select(repeated), crowd.Labels.Select(repeated)));
+    });
+
+    [Fact]
+    public void Counting_and_sorting_with_any_room_and_any_threads_give_one_area() =>
+        Gen.Select(Crowds, Gen.OneOf(1, 2, 3, 7), Gen.OneOf(1, 300, 1 << 20)).Sample((crowd, threads, room) =>
+        {
+            var (scores, labels, _) = crowd;
+            RocClass[] classes = [.. RocClass.All(labels)];
+            var (counted, sorted) = (new double[scores.Columns], new double[scores.Columns]);
+            RocCounting.Measure(classes, scores, RowScore.All(scores, labels, 1), counted, threads);
+            RocSorting.Measure(classes, scores, labels, null, sorted, threads, room);
+            return counted.SequenceEqual(sorted);
+        });
+
+    private static readonly int[] Threads = [2, 3, 7, 0];
+
+    [Fact]
+    public void Every_measure_is_the_same_on_any_number_of_threads() => Crowds.Sample(crowd =>
+        Threads.All(threads => ClassScores.Of(crowd.Scores, crowd.Labels, crowd.Weights, threads)
+            == ClassScores.Of(crowd.Scores, crowd.Labels, crowd.Weights, 1)));
+
+    [Fact]
+    public void Rows_that_are_written_when_they_are_looked_at_are_measured_as_any_others() => Crowds.Sample(crowd =>
+        new Matrix<double>(crowd.Scores.Rows, crowd.Scores.Columns, (row, into) => crowd.Scores.Row(row).CopyTo(into)) is var written
+        && ClassScores.Of(written, crowd.Labels, crowd.Weights) == ClassScores.Of(crowd.Scores, crowd.Labels, crowd.Weights));
+
+    /// <summary>Scores of many rows and of few or many classes, with ties; a class has one sample or some hundreds.</summary>
+    private sealed record Crowd(Matrix<double> Scores, Vec<int> Labels, Vec<double>? Weights);
+
+    private static readonly Gen<Crowd> Crowds =
+        from rows in Gen.OneOf(Gen.Int[2, 60], Gen.Int[500, 1100])
+        from classes in Gen.OneOf(Gen.Int[2, 4], Gen.Int[20, 90])
+        from key in Any.Key
+        from steps in Gen.OneOf(4, 100, 1 << 30)
+        from isWeighted in Gen.Bool
+        let shares = Draw.Uniform<double>(key.At(0), rows * classes).Span.ToArray()
+        let labels = Draw.Uniform<double>(key.At(1), rows).Span.ToArray()
+        select new Crowd(
+            new(rows, classes, Vec<double>.Of([.. shares.Select(share => Math.Round(steps * share) / steps - 0.5)])),
+            Vec<int>.Of([.. labels.Select(share => (int)(classes * share * share * share))]), // the first classes are large
+            isWeighted ? Draw.Uniform<double>(key.At(2), rows, 0.1, 3) : null);
+
+    // The mean over classes of the weighted share of pairs; half a pair counts 1, so that unweighted counts are exact.
+    private static double Defined(Crowd crowd)
+    {
+        var areas = new List<double>();
+        for (int k = 0; k < crowd.Scores.Columns; k++)
+        {
+            double won = 0, pairs = 0;
+            for (int one = 0; one < crowd.Labels.Length; one++)
+                for (int other = 0; crowd.Labels[one] == k && other < crowd.Labels.Length; other++)
+                    if (crowd.Labels[other] != k)
+                    {
+                        double weight = (crowd.Weights?[one] ?? 1) * (crowd.Weights?[other] ?? 1);
+                        double order = crowd.Scores[one, k].CompareTo(crowd.Scores[other, k]);
+                        won += weight * (1 + Math.Sign(order));
+                        pairs += weight;
+                    }
+            if (pairs > 0) areas.Add(won / (2 * pairs));
+        }
+        return Reduce.Sum<double>(areas.ToArray()) / areas.Count;
+    }
+
+    private static bool Near(double x, double y) => double.IsNaN(x) ? double.IsNaN(y) : Same(x, y);
 
     private static double Area(Judged judged) => Probabilistic.RocAuc(judged.Probabilities, judged.Labels);
 

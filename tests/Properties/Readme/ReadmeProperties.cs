@@ -30,17 +30,24 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
         $"# The numeric law (version {NumericLaw.Version})", File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
 
-    private void Shows(string document, string name, List<string> printed, int indent = 8)
+    [Fact]
+    public void The_page_on_parts_of_ones_own_shows_those_that_are_tested()
+    {
+        Shows("docs/own-parts.md", "own-parts", [], 0, "Facade/OwnParts.cs");
+        Shows("docs/own-parts.md", "own-layer", [], 0, "Facade/OwnParts.cs");
+    }
+
+    private void Shows(string document, string name, List<string> printed, int indent = 8, string source = "Readme/Examples.cs")
     {
         foreach (string line in printed) output.WriteLine(line);
         string text = File.ReadAllText(Path.Combine(Repository.Root, document));
-        Assert.Contains(Program(name, indent), text, StringComparison.Ordinal);
+        Assert.Contains(Program(source, name, indent), text, StringComparison.Ordinal);
         Assert.Contains(string.Join("\n", printed), text, StringComparison.Ordinal);
     }
 
-    private static string Program(string name, int indent)
+    private static string Program(string source, string name, int indent)
     {
-        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, "tests/Properties/Readme/Examples.cs"));
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, "tests/Properties", source));
         var shown = lines.SkipWhile(line => !line.EndsWith($"// begin: {name}", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => !line.EndsWith($"// end: {name}", StringComparison.Ordinal));
         return string.Join("\n", shown.Select(line => line.Length > indent ? line[indent..] : ""));

@@ -179,13 +179,19 @@ public sealed partial class SettingsProperties
 
     [Theory]
     [InlineData("""{ "hidden": [1.5] }""", "hidden[0].units is 1.5; it should be a whole number, between 1 and 1048576")]
-    [InlineData("""{ "hidden": [null] }""", "hidden[0] is null; it should be the name of a layer or an object with its name as \"kind\": dense, activate, dropout, batch_norm, layer_norm, residual, sequence; or a whole number, between 1 and 1048576: the units of a dense layer with the usual activation")]
+    [InlineData("""{ "hidden": [null] }""", "hidden[0] is null; it should be the name of a layer or an object with its name as \"kind\": dense, activate, dropout, batch_norm, layer_norm, residual, sequence...")]
     [InlineData("""{ "hidden": [true, 1e99, 0, "x"] }""", "hidden[0] is true; ...", "hidden[1].units is 1e99; ...", "hidden[3] is \"x\"; it should be a known layer: ...", "hidden[0].units is 0; it should be between 1 and 1048576")]
     [InlineData("""{ "optimizer": { "kind": "chain", "rules": [3] } }""", "optimizer.rules[0] is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
     [InlineData("""{ "optimizer": 3 }""", "optimizer is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
-    [InlineData("""{ "data": "file.doc" }""", "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, penguins, auto-mpg, fashion-mnist, csv, idx, numpy, given; or the path of a file that ends in .csv, .tsv, .txt, .gz, .npz or .npy")]
+    [InlineData("""{ "data": "file.doc" }""", "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, penguins, auto-mpg, fashion-mnist, csv, idx, numpy, given...")]
     [InlineData("""{ "data": ["file.csv"] }""", "data is [\"file.csv\"]; it should be the name of a data set or an object with its name as \"kind\": ...")]
     public void A_short_form_that_is_wrong_is_named(string json, params string[] faults) => Agree(faults, Faults(json));
+
+    // Names that a program adds stand before it.
+    [Theory]
+    [InlineData("""{ "hidden": [null] }""", "; or a whole number, between 1 and 1048576: the units of a dense layer with the usual activation")]
+    [InlineData("""{ "data": "file.doc" }""", "; or the path of a file that ends in .csv, .tsv, .txt, .gz, .npz or .npy")]
+    public void What_may_stand_for_a_name_is_said(string json, string ending) => Assert.EndsWith(ending, Faults(json)[0], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "batchsize": 3 }""", "batchsize is not a field; there is none of that name here")]

@@ -19,31 +19,36 @@ public abstract record ColumnKind(string Column) : Form<ColumnKind>
         /// <summary>Whatever stands beside all numbers.</summary>
         public const string AnySign = "any";
 
-        internal override ColumnKind Each(Fields fields) => new Number(Named(fields), fields.Text("sign", Sign));
+        /// <inheritdoc/>
+        protected internal override ColumnKind Each(Fields fields) => new Number(Named(fields), fields.Text("sign", Sign));
     }
 
     /// <summary>Texts as they are written, numbers, too.</summary>
     public sealed record Category(string Column) : ColumnKind(Column)
     {
-        internal override ColumnKind Each(Fields fields) => new Category(Named(fields));
+        /// <inheritdoc/>
+        protected internal override ColumnKind Each(Fields fields) => new Category(Named(fields));
     }
 
     /// <summary>Dates, with or without a time of day, as days since the first of January 1970.</summary>
     public sealed record Days(string Column) : ColumnKind(Column)
     {
-        internal override ColumnKind Each(Fields fields) => new Days(Named(fields));
+        /// <inheritdoc/>
+        protected internal override ColumnKind Each(Fields fields) => new Days(Named(fields));
     }
 
     /// <summary>Dates as four columns of numbers: the year, the month (1 to 12), the day of the month, the day of the week (Monday is 1).</summary>
     public sealed record DateParts(string Column) : ColumnKind(Column)
     {
-        internal override ColumnKind Each(Fields fields) => new DateParts(Named(fields));
+        /// <inheritdoc/>
+        protected internal override ColumnKind Each(Fields fields) => new DateParts(Named(fields));
     }
 
     /// <summary>Not learned from.</summary>
     public sealed record LeftOut(string Column) : ColumnKind(Column)
     {
-        internal override ColumnKind Each(Fields fields) => new LeftOut(Named(fields));
+        /// <inheritdoc/>
+        protected internal override ColumnKind Each(Fields fields) => new LeftOut(Named(fields));
     }
 
     private protected string Named(Fields fields) => fields.Text("column", Column);

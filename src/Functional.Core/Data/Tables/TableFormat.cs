@@ -33,7 +33,8 @@ public sealed record TableFormat : Form<TableFormat>
 
     internal static Kinds<TableFormat> Kinds { get; } = new("table's format", ("text", new TableFormat()));
 
-    internal override TableFormat Each(Fields fields) => new()
+    /// <inheritdoc/>
+    protected internal override TableFormat Each(Fields fields) => new()
     {
         Delimiter = fields.Text("delimiter", Delimiter),
         Header = fields.Choice("header", Header),

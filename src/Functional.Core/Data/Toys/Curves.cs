@@ -49,7 +49,9 @@ public sealed record Sine(int Samples = 1000, double Noise = 0.02, double Freque
     /// <inheritdoc/>
     public override string Description => "a sine wave (regression)";
     internal override Of Function(Key key) => x => Elementary.Of<Sin>(Pi * Frequency * x[0]);
-    internal override DataSource Each(Fields fields) => new Sine(
+
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Sine(
         EachSamples(fields), EachNoise(fields), fields.Real("frequency", Frequency, new Interval(0, 100, LowOpen: true)));
 }
 
@@ -78,7 +80,8 @@ public sealed record Fourier(int Samples = 1000, double Noise = 0, int Inputs = 
         };
     }
 
-    internal override DataSource Each(Fields fields) => new Fourier(
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Fourier(
         EachSamples(fields), EachNoise(fields),
         fields.Whole("inputs", Inputs, Interval.Between(1, 100)),
         fields.Whole("terms", Terms, Interval.Between(1, 1000)));

@@ -52,7 +52,9 @@ public sealed record Xor(int Samples = 400, double Noise = 0.1) : Planar(Samples
     private protected override int Classes => 2;
     private protected override (double, double) Point(int label, int index, double place) =>
         (index % 2, label == 0 ? index % 2 : 1 - index % 2);
-    internal override DataSource Each(Fields fields) => new Xor(EachSamples(fields), EachNoise(fields));
+
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Xor(EachSamples(fields), EachNoise(fields));
 }
 
 /// <summary>Two half circles that reach into each other.</summary>
@@ -66,7 +68,9 @@ public sealed record Moons(int Samples = 1000, double Noise = 0.1) : Planar(Samp
         var (x, y) = OnCircle(place / 2);
         return label == 0 ? (x, y) : (1 - x, 0.5 - y);
     }
-    internal override DataSource Each(Fields fields) => new Moons(EachSamples(fields), EachNoise(fields));
+
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Moons(EachSamples(fields), EachNoise(fields));
 }
 
 /// <summary>A circle of radius 1 around one of radius 1/2.</summary>
@@ -80,7 +84,9 @@ public sealed record Circles(int Samples = 1000, double Noise = 0.05) : Planar(S
         var (x, y) = OnCircle(place);
         return label == 0 ? (x, y) : (x / 2, y / 2);
     }
-    internal override DataSource Each(Fields fields) => new Circles(EachSamples(fields), EachNoise(fields));
+
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Circles(EachSamples(fields), EachNoise(fields));
 }
 
 /// <summary>Arms that wind around each other, from radius 0.1 to 1.1.</summary>
@@ -99,7 +105,9 @@ public sealed record Spirals(int Samples = 1000, double Noise = 0.02, int Arms =
         double radius = 0.1 + place;
         return (radius * x, radius * y);
     }
-    internal override DataSource Each(Fields fields) => new Spirals(
+
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Spirals(
         EachSamples(fields), EachNoise(fields),
         fields.Whole("arms", Arms, Interval.Between(2, 100)),
         fields.Real("turns", Turns, new Interval(0, 10, LowOpen: true)));
@@ -119,6 +127,8 @@ public sealed record Blobs(int Samples = 1000, double Noise = 0.4, int Centers =
         var (x, y) = OnCircle((double)label / Centers);
         return (2 * x, 2 * y);
     }
-    internal override DataSource Each(Fields fields) => new Blobs(
+
+    /// <inheritdoc/>
+    protected internal override DataSource Each(Fields fields) => new Blobs(
         EachSamples(fields), EachNoise(fields), fields.Whole("centers", Centers, Interval.Between(2, 1000)));
 }

@@ -8,7 +8,7 @@ namespace Functional.Core.Differentiation.Custom;
 /// <summary>A function over packs of numbers.</summary>
 internal interface IPacked
 {
-    static abstract Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct;
+    Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct;
 }
 
 /// <summary>The loops around a function over packs: in either precision, evaluated in double and rounded once.</summary>
@@ -16,9 +16,9 @@ internal static class Packed
 {
     private const int Stretch = 512; // numbers at once, near at hand
 
-    /// <summary>into[i] = F(x[i]), or that times what into held; into may be x itself.</summary>
+    /// <summary>into[i] = f(x[i]), or that times what into held; into may be x itself.</summary>
     [SkipLocalsInit]
-    public static void Map<F, T>(ReadOnlySpan<T> x, Span<T> into, bool times = false) where F : struct, IPacked where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Map<F, T>(F f, ReadOnlySpan<T> x, Span<T> into, bool times = false) where F : struct, IPacked where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<double> wide = stackalloc double[Stretch], found = stackalloc double[Stretch];
         for (int first = 0; first < x.Length; first += Stretch)
@@ -26,8 +26,8 @@ internal static class Packed
             int count = Math.Min(Stretch, x.Length - first);
             ReadOnlySpan<double> from = Wide(x.Slice(first, count), wide);
             Doubt.Forget();
-            Elementwise.Map(default(OverLanes<F>), from, found[..count]);
-            if (Doubt.IsThere) OneByOne<F>(from, found);
+            Elementwise.Map(new OverLanes<F>(f), from, found[..count]);
+            if (Doubt.IsThere) OneByOne(f, from, found);
             Narrow(found[..count], into.Slice(first, count), times);
         }
     }
@@ -36,26 +36,16 @@ internal static class Packed
 
     public static ref double Lane<V>(ref V lanes, int i) where V : struct => ref Unsafe.Add(ref Unsafe.As<V, double>(ref lanes), i);
 
-    private static void OneByOne<F>(ReadOnlySpan<double> x, Span<double> into) where F : struct, IPacked
+    private static void OneByOne<F>(F f, ReadOnlySpan<double> x, Span<double> into) where F : struct, IPacked
     {
-        for (int i = 0; i < x.Length; i++) into[i] = F.At<Scalar<double>, double>(new(x[i])).Lanes;
+        for (int i = 0; i < x.Length; i++) into[i] = f.At<Scalar<double>, double>(new(x[i])).Lanes;
     }
 
     private static ReadOnlySpan<double> Wide<T>(ReadOnlySpan<T> x, Span<double> room) where T : unmanaged
     {
         if (typeof(T) == typeof(double)) return MemoryMarshal.Cast<T, double>(x);
-        var floats = MemoryMarshal.Cast<T, float>(x);
-        ref float source = ref MemoryMarshal.GetReference(floats);
-        ref double to = ref MemoryMarshal.GetReference(room[..floats.Length]);
-        int i = 0;
-        for (; i <= floats.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var lower, out var upper);
-            lower.StoreUnsafe(ref to, (nuint)i);
-            upper.StoreUnsafe(ref to, (nuint)(i + Vector<double>.Count));
-        }
-        for (; i < floats.Length; i++) room[i] = floats[i];
-        return room[..floats.Length];
+        Widening.Of(x, room);
+        return room[..x.Length];
     }
 
     private static void Narrow<T>(ReadOnlySpan<double> x, Span<T> into, bool times) where T : unmanaged
@@ -79,9 +69,9 @@ internal static class Packed
         for (; i < x.Length; i++) floats[i] = times ? (float)x[i] * floats[i] : (float)x[i];
     }
 
-    private readonly struct OverLanes<F> : IMap<double> where F : struct, IPacked
+    private readonly struct OverLanes<F>(F f) : IMap<double> where F : struct, IPacked
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => F.At<L, V>(new(x)).Lanes;
+        public V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => f.At<L, V>(new(x)).Lanes;
     }
 }

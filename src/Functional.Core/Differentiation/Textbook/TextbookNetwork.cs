@@ -44,10 +44,13 @@ internal static class TextbookNetwork
         Dropout dropout => mode.IsTraining ? Dropped(dropout, x, mode.Key) : x,
         BatchNorm norm => Normalized(norm, x, reader, mode),
         LayerNorm norm => Normalized(norm, x, reader),
+        LayerFunction own => Own(own, x, reader.Parameters(own.ParametersOf(x[0].Length))),
         Sequence sequence => Through(sequence.Layers, x, reader, mode),
         Residual residual => Sum(Through(residual.Body, x, reader, At(mode, 0)), Through(residual.Shortcut, x, reader, At(mode, 1))),
         _ => throw new InvalidOperationException($"no textbook has a {layer.GetType().Name}"),
     };
+
+    private static T[][] Own<T>(LayerFunction layer, T[][] x, T[] parameters) where T : IReal<T> => [.. x.Select(row => layer.Of(parameters, row))];
 
     private static T[][] Through<T>(IReadOnlyList<Layer> layers, T[][] x, Reader<T> reader, Mode mode) where T : IReal<T> =>
         layers.Index().Aggregate(x, (at, next) => Through(next.Item, at, reader, At(mode, next.Index)));

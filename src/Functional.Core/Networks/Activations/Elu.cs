@@ -14,7 +14,8 @@ internal sealed record Elu(double Alpha) : Activation
 
     internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(new Curvature<T>(T.CreateTruncating(Alpha)), from, into);
 
-    internal override Activation Each(Fields fields) => new Elu(fields.Real("alpha", Alpha, Interval.NotNegative));
+    /// <inheritdoc/>
+    protected internal override Activation Each(Fields fields) => new Elu(fields.Real("alpha", Alpha, Interval.NotNegative));
 
     private readonly struct Value<T>(T alpha) : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

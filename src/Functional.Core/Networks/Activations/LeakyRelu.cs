@@ -12,7 +12,8 @@ internal sealed record LeakyRelu(double NegativeSlope) : Activation
 
     internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(NegativeSlope)), a, delta, delta);
 
-    internal override Activation Each(Fields fields) => new LeakyRelu(fields.Real("negative_slope", NegativeSlope, Interval.NotNegative));
+    /// <inheritdoc/>
+    protected internal override Activation Each(Fields fields) => new LeakyRelu(fields.Real("negative_slope", NegativeSlope, Interval.NotNegative));
 
     private readonly struct Value<T>(T slope) : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -11,7 +11,9 @@ public sealed record Activate(Activation Activation) : Layer
     internal override int Outputs(int inputs) => inputs;
     internal override long Parameters(int inputs) => 0;
     internal override Stage<T> Stage<T>(int inputs) => new ActivateStage<T>(Activation, inputs);
-    internal override Layer Each(Fields fields) => new Activate(fields.One("activation", Activation, Activation.Kinds));
+
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new Activate(fields.One("activation", Activation, Activation.Kinds));
 
     private sealed class ActivateStage<T>(Activation activation, int width) : Stage<T>(width, width, 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

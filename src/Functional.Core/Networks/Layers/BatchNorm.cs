@@ -23,7 +23,8 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
 
     internal override Layer WithoutMemory => this with { Momentum = 1 };
 
-    internal override Layer Each(Fields fields) => new BatchNorm(
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new BatchNorm(
         fields.Real("momentum", Momentum, new Interval(0, 1, LowOpen: true)),
         fields.Real("epsilon", Epsilon, Interval.Positive));
 

@@ -26,7 +26,8 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
     internal override IEnumerable<Slice> Layout(int inputs) =>
         Bias ? [new("weight", [inputs, Units]), new("bias", [Units])] : [new("weight", [inputs, Units])];
 
-    internal override Layer Each(Fields fields) => new Dense(
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new Dense(
         fields.Whole("units", Units, Interval.Between(1, Widest)),
         fields.One("activation", Activation, Activation.Kinds),
         fields.Flag("bias", Bias));

@@ -15,7 +15,9 @@ public sealed record Dropout(double Rate) : Layer
     internal override int Outputs(int inputs) => inputs;
     internal override long Parameters(int inputs) => 0;
     internal override Stage<T> Stage<T>(int inputs) => new DropoutStage<T>(Rate, inputs);
-    internal override Layer Each(Fields fields) => new Dropout(fields.Real("rate", Rate, Interval.ZeroToBelowOne));
+
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new Dropout(fields.Real("rate", Rate, Interval.ZeroToBelowOne));
 
     private sealed class DropoutStage<T>(double rate, int width) : Stage<T>(width, width, 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -17,7 +17,9 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
     internal override long Parameters(int inputs) => 2L * inputs;
     internal override Stage<T> Stage<T>(int inputs) => new LayerNormStage<T>(Epsilon, inputs);
     internal override IEnumerable<Slice> Layout(int inputs) => Normalized.Layout(inputs);
-    internal override Layer Each(Fields fields) => new LayerNorm(fields.Real("epsilon", Epsilon, Interval.Positive));
+
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new LayerNorm(fields.Real("epsilon", Epsilon, Interval.Positive));
 
     private sealed class LayerNormStage<T>(double epsilon, int width) : Stage<T>(width, width, 2 * width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

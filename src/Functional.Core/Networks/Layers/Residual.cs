@@ -26,7 +26,8 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
 
     internal override Layer WithoutMemory => new Residual([.. Body.Select(layer => layer.WithoutMemory)], [.. Shortcut.Select(layer => layer.WithoutMemory)]);
 
-    internal override Layer Each(Fields fields) => new Residual(
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new Residual(
         fields.Many("body", Body, Kinds),
         fields.Many("shortcut", Shortcut, Kinds));
 

@@ -29,7 +29,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
 
     internal override Layer WithoutMemory => new Sequence([.. Layers.Select(layer => layer.WithoutMemory)]);
 
-    internal override Layer Each(Fields fields) => new Sequence(fields.Many("layers", Layers, Kinds));
+    /// <inheritdoc/>
+    protected internal override Layer Each(Fields fields) => new Sequence(fields.Many("layers", Layers, Kinds));
 
     internal override IEnumerable<Invalid> ShapeFaults(int inputs, string path) => ShapeFaults(Layers, inputs, path + ".layers");
 

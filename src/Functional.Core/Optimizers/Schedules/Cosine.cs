@@ -10,7 +10,9 @@ public sealed record CosineAnnealing(int Period = 0, double Least = 0) : Schedul
     /// <inheritdoc/>
     public override double At(double rate, long step) => Wave(rate, Least, (double)step / Math.Max(Period, 1));
     internal override Schedule For(int steps) => Period > 0 ? this : this with { Period = steps };
-    internal override Schedule Each(Fields fields) => new CosineAnnealing(
+
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new CosineAnnealing(
         fields.Whole("period", Period, Interval.Between(0, int.MaxValue)), fields.Real("least", Least, Interval.NotNegative));
 
     /// <summary>Half a cosine wave, from <paramref name="high"/> at 0 to <paramref name="low"/> at 1.</summary>
@@ -31,7 +33,8 @@ public sealed record CosineWarmRestarts(int Period = 10, int Factor = 1, double 
         return CosineAnnealing.Wave(rate, Least, (double)since / period);
     }
 
-    internal override Schedule Each(Fields fields) => new CosineWarmRestarts(
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new CosineWarmRestarts(
         fields.Whole("period", Period, Interval.Between(1, int.MaxValue)),
         fields.Whole("factor", Factor, Interval.Between(1, 1000)),
         fields.Real("least", Least, Interval.NotNegative));

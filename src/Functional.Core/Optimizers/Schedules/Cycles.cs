@@ -33,7 +33,8 @@ public sealed record OneCycle(int Steps = 0, double Rising = 0.3, double First =
 
     internal override Schedule For(int steps) => Steps > 0 ? this : this with { Steps = Math.Max(steps, 2) };
 
-    internal override Schedule Each(Fields fields) => new OneCycle(
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new OneCycle(
         fields.Whole("steps", Steps, Interval.Between(0, int.MaxValue)),
         fields.Real("rising", Rising, Interval.WithinZeroAndOne),
         fields.Real("first", First, Interval.Positive),
@@ -64,7 +65,8 @@ public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string 
         return Least + (rate - Least) * height * scale;
     }
 
-    internal override Schedule Each(Fields fields) => new Cyclic(
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new Cyclic(
         fields.Real("least", Least, Interval.NotNegative),
         fields.Whole("up", Up, Interval.Between(1, int.MaxValue)),
         fields.Whole("down", Down, Interval.Between(0, int.MaxValue)),

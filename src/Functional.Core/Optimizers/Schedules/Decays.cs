@@ -7,7 +7,6 @@ public sealed record Constant : Schedule
 {
     /// <inheritdoc/>
     public override double At(double rate, long step) => rate;
-    internal override Schedule Each(Fields fields) => this;
 }
 
 /// <summary>rate factor^floor(t / every): a step down now and then.</summary>
@@ -17,7 +16,9 @@ public sealed record StepDecay(int Every = 30, double Factor = 0.1) : Schedule
 {
     /// <inheritdoc/>
     public override double At(double rate, long step) => rate * Elementary.Power(Factor, step / Every);
-    internal override Schedule Each(Fields fields) => new StepDecay(
+
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new StepDecay(
         fields.Whole("every", Every, Interval.Between(1, int.MaxValue)), fields.Real("factor", Factor, Interval.Positive));
 }
 
@@ -31,7 +32,9 @@ public sealed record Multistep(Items<int> Milestones, double Factor = 0.1) : Sch
 
     /// <inheritdoc/>
     public override double At(double rate, long step) => rate * Elementary.Power(Factor, Milestones.Count(milestone => milestone <= step));
-    internal override Schedule Each(Fields fields) => new Multistep(
+
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new Multistep(
         fields.Wholes("milestones", Milestones, Interval.Between(0, int.MaxValue)), fields.Real("factor", Factor, Interval.Positive));
 }
 
@@ -41,7 +44,9 @@ public sealed record ExponentialDecay(double Factor = 0.95) : Schedule
 {
     /// <inheritdoc/>
     public override double At(double rate, long step) => rate * Elementary.Power(Factor, step);
-    internal override Schedule Each(Fields fields) => new ExponentialDecay(fields.Real("factor", Factor, Interval.Positive));
+
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new ExponentialDecay(fields.Real("factor", Factor, Interval.Positive));
 }
 
 /// <summary>rate (1 - t / steps)^power down to zero, where it stays.</summary>
@@ -58,7 +63,9 @@ public sealed record Polynomial(int Steps = 0, double Power = 1) : Schedule
     }
 
     internal override Schedule For(int steps) => Steps > 0 ? this : this with { Steps = steps };
-    internal override Schedule Each(Fields fields) => new Polynomial(
+
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new Polynomial(
         fields.Whole("steps", Steps, Interval.Between(0, int.MaxValue)), fields.Real("power", Power, Interval.Positive));
 }
 
@@ -70,6 +77,8 @@ public sealed record LinearWarmup(double Start = 1.0 / 3, double End = 1, int St
 {
     /// <inheritdoc/>
     public override double At(double rate, long step) => rate * (Start + (End - Start) * Math.Min(step, Steps) / Steps);
-    internal override Schedule Each(Fields fields) => new LinearWarmup(
+
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new LinearWarmup(
         fields.Real("start", Start, Interval.Positive), fields.Real("end", End, Interval.Positive), fields.Whole("steps", Steps, Interval.Between(1, int.MaxValue)));
 }

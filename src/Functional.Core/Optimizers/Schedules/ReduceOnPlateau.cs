@@ -40,7 +40,8 @@ public sealed record ReduceOnPlateau(
 
     internal override Schedule After(Items<double> history) => this with { History = history };
 
-    internal override Schedule Each(Fields fields) => new ReduceOnPlateau(
+    /// <inheritdoc/>
+    protected internal override Schedule Each(Fields fields) => new ReduceOnPlateau(
         fields.Choice("metric", Metric, "train_loss", "validation_loss", "validation_accuracy", "validation_r2"),
         fields.Choice("mode", Mode, "min", "max"),
         fields.Real("factor", Factor, Interval.WithinZeroAndOne),

@@ -1,0 +1,136 @@
+using System.Numerics;
+using Functional.Core.Differentiation;
+using Functional.Core.Networks;
+using Functional.Core.Randomness;
+
+namespace Functional;
+
+/// <summary>
+/// A layer of a program's own: what it makes of one sample, over generic arithmetic. Its derivatives come from reverse mode and dual
+/// numbers. Evaluated in double and rounded once: right to the bit on every processor, and far slower than a built-in layer.
+/// </summary>
+public abstract record LayerFunction : Layer
+{
+    /// <summary>How many numbers come out for a sample of <paramref name="inputs"/> numbers.</summary>
+    public abstract int OutputsOf(int inputs);
+
+    /// <summary>How many numbers it learns.</summary>
+    public virtual int ParametersOf(int inputs) => 0;
+
+    /// <summary>A number to be learned, before the first step; 0 unless said otherwise.</summary>
+    /// <param name="inputs">Numbers a sample.</param>
+    /// <param name="parameter">Which one, from 0.</param>
+    /// <param name="key">A key of its own to draw from.</param>
+    public virtual double First(int inputs, int parameter, Key key) => 0;
+
+    /// <summary>What becomes of a sample. Should be pure, and look at nothing but its arguments.</summary>
+    /// <param name="parameters">What it has learned.</param>
+    /// <param name="x">The sample.</param>
+    /// <param name="y">What comes out; to be written whole.</param>
+    public abstract void Forward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y) where T : IReal<T>;
+
+    internal sealed override int Outputs(int inputs) => OutputsOf(inputs);
+
+    internal sealed override long Parameters(int inputs) => ParametersOf(inputs);
+
+    internal sealed override IEnumerable<Slice> Layout(int inputs) => ParametersOf(inputs) is > 0 and var count ? [new("parameters", [count])] : [];
+
+    internal sealed override Stage<T> Stage<T>(int inputs) => new LayerFunctionStage<T>(this, inputs);
+
+    /// <summary>What becomes of a sample.</summary>
+    internal T[] Of<T>(T[] parameters, T[] x) where T : IReal<T>
+    {
+        var y = new T[OutputsOf(x.Length)];
+        Forward<T>(parameters, x, y);
+        return y;
+    }
+}
+
+/// <summary>The arithmetic of a layer of a program's own, sample by sample.</summary>
+internal sealed class LayerFunctionStage<T>(LayerFunction layer, int inputs) : Stage<T>(inputs, layer.OutputsOf(inputs), layer.ParametersOf(inputs))
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running)
+    {
+        for (int i = 0; i < parameters.Length; i++) parameters[i] = T.CreateTruncating(layer.First(Inputs, i, key.At((uint)i)));
+    }
+
+    public override void Forward(
+        in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
+        ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+    {
+        var learned = Numbers<Real>(parameters, []);
+        for (int row = 0; row < pass.Rows; row++)
+            Write(layer.Of(learned, Numbers<Real>(Row(input, row, Inputs), [])), Row(output, row, Outputs), y => y.Value);
+    }
+
+    public override void Backward(
+        in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
+        Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+    {
+        gradient.Clear();
+        for (int row = 0; row < pass.Rows; row++)
+        {
+            var slopes = Slopes(Both<Real>(parameters, [], Row(input, row, Inputs), []), Numbers<Real>(Row(fromOutput, row, Outputs), []));
+            for (int i = 0; i < Parameters; i++) gradient[i] += T.CreateTruncating(slopes[i].Value);
+            if (!toInput.IsEmpty) Write<Real>(slopes.AsSpan(Parameters), Row(toInput, row, Inputs), slope => slope.Value);
+        }
+    }
+
+    public override void Tangent(in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+    {
+        for (int row = 0; row < pass.Rows; row++)
+        {
+            var both = Both<Dual<Real>>(at.Parameters, parameters, Row(at.Input, row, Inputs), Row(input, row, Inputs));
+            Write(layer.Of(both[..Parameters], both[Parameters..]), Row(output, row, Outputs), y => y.Tangent.Value);
+        }
+    }
+
+    public override void Second(
+        in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+    {
+        bentGradient.Clear();
+        for (int row = 0; row < pass.Rows; row++)
+        {
+            var both = Both<Dual<Real>>(at.Parameters, moving.Parameters, Row(at.Input, row, Inputs), Row(moving.Input, row, Inputs));
+            var slopes = Slopes(both, Numbers<Dual<Real>>(Row(fromOutput, row, Outputs), Row(bentOutput, row, Outputs)));
+            for (int i = 0; i < Parameters; i++) bentGradient[i] += T.CreateTruncating(slopes[i].Tangent.Value);
+            if (toInput.IsEmpty) continue;
+            Write(slopes.AsSpan(Parameters), Row(toInput, row, Inputs), slope => slope.Value.Value);
+            Write(slopes.AsSpan(Parameters), Row(bentInput, row, Inputs), slope => slope.Tangent.Value);
+        }
+    }
+
+    // The derivatives of the sum of the outputs, each times what comes back to it, by parameters and inputs.
+    private N[] Slopes<N>(N[] both, N[] fromOutput) where N : IReal<N> => Reverse.Gradient(
+        all => layer.Of(all[..Parameters], all[Parameters..]).Zip(fromOutput, (y, back) => y * Variable<N>.Constant(back))
+            .Aggregate(Variable<N>.Constant(N.Zero), (sum, part) => sum + part),
+        both);
+
+    private static N[] Both<N>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> movingParameters, ReadOnlySpan<T> input, ReadOnlySpan<T> movingInput)
+        where N : IReal<N> => [.. Numbers<N>(parameters, movingParameters), .. Numbers<N>(input, movingInput)];
+
+    // Numbers that stand still, or that move.
+    private static N[] Numbers<N>(ReadOnlySpan<T> cells, ReadOnlySpan<T> moving) where N : IReal<N>
+    {
+        var numbers = new N[cells.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            double cell = double.CreateTruncating(cells[i]);
+            numbers[i] = typeof(N) == typeof(Dual<Real>)
+                ? (N)(object)new Dual<Real>(cell, moving.IsEmpty ? 0 : double.CreateTruncating(moving[i]))
+                : N.Of(cell);
+        }
+        return numbers;
+    }
+
+    private static void Write<N>(ReadOnlySpan<N> numbers, Span<T> into, Func<N, double> read)
+    {
+        for (int i = 0; i < into.Length; i++) into[i] = T.CreateTruncating(read(numbers[i]));
+    }
+
+    private static ReadOnlySpan<T> Row(ReadOnlySpan<T> cells, int row, int width) => cells.IsEmpty ? [] : cells.Slice(row * width, width);
+
+    private static Span<T> Row(Span<T> cells, int row, int width) => cells.Slice(row * width, width);
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Functional.Core.Forms;
+
+/// <summary>The fields of records that a program brings along: the parameters of their constructor, named in lower case with _
+/// between words, in the range that a <see cref="RangeAttribute"/> gives.</summary>
+internal static class OwnFields
+{
+    /// <summary>Shows them to a visitor, and makes the record of its answers.</summary>
+    public static A Visit<A>(A form, Fields fields) where A : Form<A>
+    {
+        var constructor = Constructor(form.GetType());
+        if (constructor.GetParameters() is not { Length: > 0 } parameters) return form;
+        return (A)constructor.Invoke([.. parameters.Select(parameter => Answer(form, parameter, fields))]);
+    }
+
+    /// <summary>A record with the defaults of its constructor.</summary>
+    /// <exception cref="ArgumentException">A parameter has no default.</exception>
+    public static A Default<A>()
+    {
+        var parameters = Constructor(typeof(A)).GetParameters();
+        return parameters.FirstOrDefault(parameter => !parameter.HasDefaultValue) is { } missing
+            ? throw new ArgumentException($"{typeof(A).Name} has a parameter {missing.Name} without a default; each should have one")
+            : (A)Constructor(typeof(A)).Invoke([.. parameters.Select(parameter => parameter.DefaultValue)]);
+    }
+
+    private static object? Answer(object form, ParameterInfo parameter, Fields fields)
+    {
+        string name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
+        object? value = Property(form.GetType(), parameter.Name!).GetValue(form);
+        var range = parameter.GetCustomAttribute<RangeAttribute>() is { } given
+            ? Interval.Between(Convert.ToDouble(given.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(given.Maximum, CultureInfo.InvariantCulture))
+            : null;
+        return value switch
+        {
+            double real => fields.Real(name, real, range ?? Interval.Any),
+            int whole => fields.Whole(name, whole, range ?? Interval.Between(int.MinValue, int.MaxValue)),
+            bool flag => fields.Flag(name, flag),
+            string text => fields.Text(name, text),
+            Items<double> reals => fields.Reals(name, reals, range ?? Interval.Any),
+            Items<int> wholes => fields.Wholes(name, wholes, range ?? Interval.Between(int.MinValue, int.MaxValue)),
+            _ => throw new NotSupportedException(
+                $"{form.GetType().Name} has a parameter {parameter.Name} of type {parameter.ParameterType.Name}; "
+                + "it should be a double, int, bool, string, Items<double> or Items<int>, or the record should override Each"),
+        };
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
+    private static ConstructorInfo Constructor(Type type) =>
+        type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)
+        ?? throw new NotSupportedException($"{type.Name} has no public constructor; it should have one");
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
+    private static PropertyInfo Property(Type type, string name) =>
+        type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
+        ?? throw new NotSupportedException($"{type.Name} has no property for its parameter {name}; a record has one");
+}
