@@ -70,8 +70,8 @@ internal static class DataOptions
         string? kind = $"{(missing as JsonObject)?["kind"] ?? missing}";
         if (MissingCells.Kinds.Find(kind) is not MissingCells.Filled)
             return new("indicators are given; missing cells should then be filled (--missing mean, median, most_frequent, or a number)");
-        fields["missing"] = missing = missing as JsonObject ?? new JsonObject { ["kind"] = missing };
-        missing["indicators"] = true;
+        if (missing is not JsonObject) fields["missing"] = new JsonObject { ["kind"] = kind };
+        fields["missing"]!["indicators"] = true;
         return null;
     }
 
