@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Functional.Core.Forms;
 
 /// <summary>The fields of records that a program brings along: the parameters of their constructor, named in lower case with _
-/// between words, in the range that a <see cref="RangeAttribute"/> gives.</summary>
+/// between words, in the range that a <see cref="RangeAttribute"/> of the parameter or of its property gives.</summary>
 internal static class OwnFields
 {
     /// <summary>Shows them to a visitor, and makes the record of its answers.</summary>
@@ -31,10 +31,9 @@ internal static class OwnFields
     private static object? Answer(object form, ParameterInfo parameter, Fields fields)
     {
         string name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
-        object? value = Property(form.GetType(), parameter.Name!).GetValue(form);
-        var range = parameter.GetCustomAttribute<RangeAttribute>() is { } given
-            ? Interval.Between(Convert.ToDouble(given.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(given.Maximum, CultureInfo.InvariantCulture))
-            : null;
+        var property = Property(form.GetType(), parameter.Name!);
+        object? value = property.GetValue(form);
+        var range = Range(parameter.GetCustomAttribute<RangeAttribute>() ?? property.GetCustomAttribute<RangeAttribute>());
         return value switch
         {
             double real => fields.Real(name, real, range ?? Interval.Any),
@@ -48,6 +47,12 @@ internal static class OwnFields
                 + "it should be a double, int, bool, string, Items<double> or Items<int>, or the record should override Each"),
         };
     }
+
+    private static Interval? Range(RangeAttribute? given) => given is null
+        ? null
+        : new(Number(given.Minimum), Number(given.Maximum), given.MinimumIsExclusive, given.MaximumIsExclusive);
+
+    private static double Number(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static ConstructorInfo Constructor(Type type) =>
