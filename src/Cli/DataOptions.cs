@@ -87,9 +87,9 @@ internal static class DataOptions
     /// <summary>The source that a verb's argument DATA means, with the options that were given; null where it has faults.</summary>
     public static DataSource? Source(string name, ParseResult parsed, List<Invalid> faults)
     {
-        var source = Reading.Of(With(Named(name), parsed)!.ToJsonString(), DataSource.Kinds, "DATA", faults);
+        var source = Reading.Of(With(Named(name), parsed)!.ToJsonString(), DataSource.Kinds, "data", faults);
         if (source is not null) faults.AddRange(Check.Faults(source, "data."));
-        if (source is Given) faults.Add(new("DATA is \"given\"; it should name data"));
+        if (source is Given) faults.Add(new("data is \"given\"; it should name data"));
         return faults.Count == 0 ? source : null;
     }
 

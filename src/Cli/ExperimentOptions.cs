@@ -64,17 +64,21 @@ internal static class ExperimentOptions
     {
         var fields = spec is not null ? SpecFile(spec) : new JsonObject();
         if (fields is null) return Opened.Read(Raw(spec!), like);
-        var faults = Override(fields, parsed);
+        var faults = Override(fields, parsed, like);
         var read = Opened.Read(fields.ToJsonString(), like);
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
     }
 
     /// <summary>Writes the options that were given into an experiment's fields; returns the faults that its reader will not see.</summary>
-    public static IReadOnlyList<Invalid> Override(JsonObject fields, ParseResult parsed)
+    /// <param name="fields">The fields.</param>
+    /// <param name="parsed">The options.</param>
+    /// <param name="like">A model that the data are for.</param>
+    public static IReadOnlyList<Invalid> Override(JsonObject fields, ParseResult parsed, Model? like = null)
     {
         var (dataBefore, missingBefore) = (fields["data"]?.DeepClone(), fields["missing"]?.DeepClone());
         if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data, fields["data"]);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
+        if (KnownData(fields, dataBefore, like) is { } known) Complete((JsonObject)fields["data"]!, known);
         var usual = Written.Of(Settings.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
         var faults = new List<Invalid>();
         if (DataOptions.SetMissing(fields, usual["missing"], parsed) is { } unfilled) faults.Add(unfilled);
@@ -90,6 +94,26 @@ internal static class ExperimentOptions
         // A task that was written down is that of its data.
         if (!JsonNode.DeepEquals(fields["data"], dataBefore) || !JsonNode.DeepEquals(fields["missing"], missingBefore)) fields.Remove("task");
         return faults;
+    }
+
+    // What is known of a table that is to be read: by the model that it is for, or by the experiment whose table it takes the place of.
+    private static CsvFile? KnownData(JsonObject fields, JsonNode? before, Model? like)
+    {
+        if (fields["data"] is not JsonObject data || Kind(data) != DataSource.Kinds.NameOf(new CsvFile(""))) return null;
+        if (like is not null) return KnownTask.Of(like).Of(new CsvFile(""));
+        if (fields["task"] is not JsonObject task || JsonNode.DeepEquals(data, before)) return null;
+        using var document = JsonText.Parse(task.ToJsonString());
+        var written = Reading.Of(document.RootElement, LearningTask.Any, []);
+        return new CsvFile("", written.Targets, []) { Task = new KnownTask(written.Problem, null).Kind };
+    }
+
+    // Fields of a source that are left out, or left open, are those that are known.
+    private static void Complete(JsonObject data, CsvFile known)
+    {
+        var open = (JsonObject)Written.Of(new CsvFile(""), DataSource.Kinds);
+        foreach (var (name, value) in (JsonObject)Written.Of(known, DataSource.Kinds))
+            if (!data.ContainsKey(name) || JsonNode.DeepEquals(data[name], open[name]) && name != "path")
+                data[name] = value!.DeepClone();
     }
 
     /// <summary>The options that were given, all of them.</summary>

@@ -7,7 +7,13 @@ namespace Functional.Cli;
 
 /// <summary>Standard output went away: it is closed, its disk is full, nobody reads it any more.</summary>
 internal sealed class OutputLostException(Exception why)
-    : IOException(why is UnauthorizedAccessException ? "it is closed" : Atomically.Reason(why) ?? why.Message, why);
+    : IOException(why is UnauthorizedAccessException ? "it is closed" : Atomically.Reason(why) ?? why.Message, why)
+{
+    private const int BrokenPipe = 32;
+
+    /// <summary>Whether it was a pipe whose reader has gone.</summary>
+    public bool IsReaderGone => !OperatingSystem.IsWindows() && InnerException!.HResult == BrokenPipe;
+}
 
 /// <summary>
 /// The two outputs of the command, whatever they are. That standard output cannot be written is an

@@ -34,6 +34,10 @@ catch (InvalidInputException bad) when (!parsed.GetValue(Shared.Debug))
     foreach (var fault in bad.Faults) Console.Error.WriteLine($"functional: {fault.Message}");
     return Status.BadInput;
 }
+catch (OutputLostException lost) when (lost.IsReaderGone)
+{
+    return Status.Signal + Status.Pipe; // as of a program that the pipe's end ends: head has seen enough
+}
 catch (OutputLostException lost)
 {
     Console.Error.WriteLine($"functional: standard output cannot be written: {lost.Message}");

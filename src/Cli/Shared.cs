@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Functional.Core.Forms;
 
 namespace Functional.Cli;
 
@@ -20,9 +21,16 @@ internal static class Shared
     };
 
     /// <summary>The model with the threshold that was asked for, if any.</summary>
-    public static Model WithThreshold(Model model, ParseResult parsed) => parsed.GetValue(Threshold) is not { } text ? model
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold) ? model.At(threshold)
-        : throw new InvalidInputException($"threshold is \"{text}\"; it should be a number, between 0 and 1");
+    public static Model WithThreshold(Model model, ParseResult parsed)
+    {
+        if (parsed.GetValue(Threshold) is not { } text) return model;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold))
+            throw new InvalidInputException($"threshold is \"{text}\"; it should be a number, between 0 and 1");
+        model = model.At(threshold);
+        string second = Visible.Quoted(model.Schema is { Labels.Count: > 1 } schema ? schema.Labels[1] : "1");
+        Terminal.Notes([string.Create(CultureInfo.InvariantCulture, $"class {second} is predicted from a probability of {threshold} on")]);
+        return model;
+    }
 
     /// <summary>The seed that was asked for, else the usual one.</summary>
     public static ulong SeedOf(ParseResult parsed, List<string> faults)

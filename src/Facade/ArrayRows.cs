@@ -33,20 +33,25 @@ public sealed class InputRows
     public static implicit operator InputRows(double[][] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new(Matrix.Of(rows.Length, Width([.. rows.Select(row => row.Length)]), rows, (all, row, column) => all[row][column]));
+        return new(Matrix.Of(rows.Length, Width(rows), rows, (all, row, column) => all[row][column]));
     }
 
     /// <summary>An array for each sample, all of one length.</summary>
-    /// <exception cref="InvalidInputException">Their lengths differ.</exception>
+    /// <exception cref="InvalidInputException">Their lengths differ, or one is null.</exception>
     public static implicit operator InputRows(float[][] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new(Matrix.Of(rows.Length, Width([.. rows.Select(row => row.Length)]), rows, (all, row, column) => all[row][column]));
+        return new(Matrix.Of(rows.Length, Width(rows), rows, (all, row, column) => all[row][column]));
     }
 
-    private static int Width(int[] widths) => Array.FindIndex(widths, width => width != widths[0]) is >= 0 and var odd
-        ? throw new InvalidInputException($"row {odd + 1} of the inputs has {widths[odd]} numbers; it should have {widths[0]}, as the first one has")
-        : widths.FirstOrDefault();
+    private static int Width<A>(A[][] rows)
+    {
+        if (Array.IndexOf(rows, null) is >= 0 and var nothing) throw new InvalidInputException($"row {nothing + 1} of the inputs is null; it should be numbers");
+        int[] widths = [.. rows.Select(row => row.Length)];
+        return Array.FindIndex(widths, width => width != widths[0]) is >= 0 and var odd
+            ? throw new InvalidInputException($"row {odd + 1} of the inputs has {widths[odd]} numbers; it should have {widths[0]}, as the first one has")
+            : widths.FirstOrDefault();
+    }
 
     private static class Matrix
     {
@@ -99,8 +104,8 @@ public sealed class TargetRows
             throw new InvalidInputException($"the class of row {blank + 1} is blank; it should be a name");
         string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
         var numbers = names.Index().ToDictionary(name => name.Item, name => (double)name.Index, StringComparer.Ordinal);
-        return names.Length < 2
-            ? throw new InvalidInputException($"there is {names.Length} class; there should be at least 2")
+        return names.Length == 0
+            ? throw new InvalidInputException("there are 0 targets; there should be at least 1")
             : new(new Problem.Classification(names.Length), new(classes.Length, 1, Vec<double>.Of([.. classes.Select(name => numbers[name])])), [.. names]);
     }
 }

@@ -58,7 +58,7 @@ public sealed class BadInput
         { "predict missing --data digits", "missing is not there; it should be a run's directory or a model file" },
         { "runs show missing", "missing is not a run" },
         { "runs list missing", "missing is not there" },
-        { "data show nope", "DATA is \"nope\"; it should be a known data set" },
+        { "data show nope", "data is \"nope\"; it should be a known data set" },
         { "gradcheck --data xor --activation step", "hidden[0].activation is \"step\"; it should have a derivative that a gradient can go through" },
         { "gradcheck --data moons --output-activation step", "output_activation is \"step\"; it should have a derivative" },
         { "gradcheck --rate 0", "optimizer.rate is 0; it should be above 0 and finite" },

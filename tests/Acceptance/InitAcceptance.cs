@@ -67,8 +67,8 @@ public sealed class InitAcceptance : IDisposable
 
     [Theory]
     [InlineData("missing.csv", "missing.csv")]
-    [InlineData("mnist", "DATA is \"mnist\"; it should be a known data set")]
-    [InlineData("given", "DATA is \"given\"; it should name data")]
+    [InlineData("mnist", "data is \"mnist\"; it should be a known data set")]
+    [InlineData("given", "data is \"given\"; it should name data")]
     [InlineData("csv", "data.path is \"\"")]
     public void What_is_no_data_is_refused_and_nothing_is_written(string name, string message)
     {

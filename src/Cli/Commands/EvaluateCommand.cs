@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults[0]);
-        string run = parsed.GetValue(Run)!;
+        string run = RunDirectory.Of(parsed.GetValue(Run)!);
         var report = RunDirectory.LoadReport(run);
         if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
             throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, which cuts and scales data in another way (docs/numerics.md)");
@@ -77,24 +77,21 @@ internal static class EvaluateCommand
     {
         var settings = Experiment.Origin(report["experiment"]!.ToJsonString());
         var other = Experiment.Origin(new JsonObject { ["data"] = DataOptions.Named(name) }.ToJsonString()).Data;
+        var known = KnownTask.Of(model);
         var source = (settings.Data, other) switch
         {
-            (CsvFile table, CsvFile file) when model.Schema is { } schema => table with
-            {
-                Path = file.Path,
-                Format = SchemaTable.FormatOf(schema),
-                Features = [.. schema.Columns],
-            },
+            (CsvFile table, CsvFile file) => known.Of(file with { Weight = table.Weight }),
+            (_, CsvFile file) => known.Of(file),
             (NumpyFile arrays, NumpyFile file) => arrays with { Path = file.Path },
             _ => other,
         };
-        var loaded = DataCatalog.Load(source, settings.Seed, settings.Missing);
+        var loaded = DataCatalog.Load(source, settings.Seed, settings.Missing, known);
         Terminal.Notes(loaded.Notes);
         var part = model.Evaluate(loaded.Test ?? loaded.Data, threads);
         if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
         else
         {
-            Console.WriteLine(EvaluationText.Summary(part));
+            Console.WriteLine(part);
             foreach (string line in EvaluationText.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
             if (part is not Evaluation.OfClasses classes) return Status.Done;
             foreach (string line in EvaluationText.Confusion(classes.Counts, model.Schema?.Labels)) Console.WriteLine(line);

@@ -26,9 +26,13 @@ public static class DataCatalog
     /// <param name="missing">What is done about missing cells; those to be filled stay NaN. As for data of that name unless given.</param>
     /// <exception cref="ArgumentException">The source only stands for data that a program has.</exception>
     /// <exception cref="InvalidInputException">A file is missing or bad; the message names the place.</exception>
-    public static LoadedData Load(DataSource source, ulong seed, MissingCells? missing = null) => Read(source, seed, missing ?? Settings.For(source).Missing);
+    public static LoadedData Load(DataSource source, ulong seed, MissingCells? missing = null) => Load(source, seed, missing, null);
 
-    private static LoadedData Read(DataSource source, ulong seed, MissingCells missing) => source switch
+    /// <summary>The same for a task that is known, of which files may show a part: one of its classes alone.</summary>
+    internal static LoadedData Load(DataSource source, ulong seed, MissingCells? missing, KnownTask? known) =>
+        Read(source, seed, missing ?? Settings.For(source).Missing, known);
+
+    private static LoadedData Read(DataSource source, ulong seed, MissingCells missing, KnownTask? known) => source switch
     {
         CsvFile { Path.Length: 0 } or IdxDirectory { Path.Length: 0 } or NumpyFile { Path.Length: 0 } => throw new InvalidInputException("data.path is \"\"; it should be a file or directory"),
         Digits => new(LoadDigits()),
@@ -42,9 +46,9 @@ public static class DataCatalog
             },
             missing)),
         FashionMnist => ArrayData.Fashion(),
-        CsvFile csv => TableData.Load(TableFile.Read(csv.Path, csv.Format), csv, missing),
+        CsvFile csv => TableData.Load(TableFile.Read(csv.Path, csv.Format), csv, missing, known),
         IdxDirectory idx => ArrayData.Load(idx),
-        NumpyFile numpy => NumpyData.Load(numpy, missing),
+        NumpyFile numpy => NumpyData.Load(numpy, missing, known),
         _ => throw new ArgumentException($"{source} has no samples of its own"),
     };
 

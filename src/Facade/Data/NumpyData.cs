@@ -25,8 +25,9 @@ internal static class NumpyData
 
     /// <summary>Inputs and targets of NumPy arrays; notes say what else an archive has, and what the task is.</summary>
     /// <exception cref="InvalidInputException">An array is missing or bad; the message names the place.</exception>
-    public static LoadedData Load(NumpyFile source, MissingCells missing)
+    public static LoadedData Load(NumpyFile source, MissingCells missing, KnownTask? known = null)
     {
+        if (known is not null) source = source with { Task = known.Kind };
         if (source.Targets.Length == 0 && Path.GetExtension(source.Path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             throw new InvalidInputException(
                 $"{source.Path} holds one array; it should be an .npz file with x and y, or targets should name an .npy file as well");
@@ -38,20 +39,20 @@ internal static class NumpyData
         Pair[] parts = [.. arrays.Chunk(2).Select(pair => new Pair(source, missing, pair[0], pair[1]))];
         if (source.Task == TaskKind.Classes && parts[0].Outputs > 1)
             throw new InvalidInputException($"{source.Path} has {parts[0].Outputs} targets a row for classes; there should be 1");
-        var task = parts[0].Outputs == 1 && source.Task != TaskKind.Labels ? Task(source, parts) : null;
+        var task = parts[0].Outputs == 1 && source.Task != TaskKind.Labels ? Task(source, parts, known) : null;
         var data = parts.Select(part => part.Samples(task)).ToArray();
         return new(data[0], data.Length > 1 ? data[1] : null) { Notes = [.. notes, .. task?.Notes ?? [], .. parts.SelectMany(part => part.Notes)] };
     }
 
     // Whole numbers are classes, named by themselves; those of both parts count.
-    private static TableTask Task(NumpyFile source, Pair[] parts)
+    private static TableTask Task(NumpyFile source, Pair[] parts, KnownTask? known)
     {
         double[] targets = [.. parts.SelectMany(part => part.Targets)];
         int[] rows = [.. Enumerable.Range(0, targets.Length)];
         var column = new Column.Numbers("y", Vec<double>.Of(targets));
         bool areClasses = targets.All(target => target >= -1 && target < 1000 && Math.Floor(target) == target) && targets.Distinct().Count() > 1;
         var task = source.Task != TaskKind.Auto ? source.Task : areClasses ? TaskKind.Classes : TaskKind.Numbers;
-        var found = TableTask.Of(new(source.Path, [column], targets.Length), [column], task, rows);
+        var found = TableTask.Of(new(source.Path, [column], targets.Length), [column], task, rows, known);
         return source.Task == TaskKind.Auto ? found with { Notes = [TableTask.Said(source.Path, [column], found), .. found.Notes] } : found;
     }
 

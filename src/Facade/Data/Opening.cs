@@ -19,7 +19,7 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
                 DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed, experiment.Settings.Missing))));
         try
         {
-            var data = Like(DataCatalog.Load(source, seed, origin.Missing), like);
+            var data = Like(DataCatalog.Load(source, seed, origin.Missing, like is null ? null : KnownTask.Of(like)), like);
             return Experiment.Read(json, LearningTask.Of(data.Data)).Map(experiment => new Opened(experiment, new(() => data)));
         }
         catch (InvalidInputException bad)

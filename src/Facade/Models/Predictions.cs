@@ -32,7 +32,10 @@ public sealed class Probabilities : IReadOnlyList<double>
     public int Count => Names.Count;
 
     /// <summary>That of a class by its number, from 0.</summary>
-    public double this[int index] => all[row, index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double this[int index] => index >= 0 && index < Count
+        ? all[row, index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"there are {Count} classes; the number of one should be between 0 and {Count - 1}");
 
     /// <summary>That of a class by its name.</summary>
     /// <exception cref="InvalidInputException">There is no such class.</exception>
@@ -40,6 +43,7 @@ public sealed class Probabilities : IReadOnlyList<double>
     {
         get
         {
+            ArgumentNullException.ThrowIfNull(name);
             for (int i = 0; i < Names.Count; i++)
                 if (Names[i] == name)
                     return all[row, i];

@@ -1,3 +1,4 @@
+using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 using Functional.Data;
@@ -38,6 +39,14 @@ public abstract class Predictor
     /// <inheritdoc/>
     public sealed override int GetHashCode() => Model.GetHashCode();
 
+    /// <summary>What it predicts from what.</summary>
+    public sealed override string ToString()
+    {
+        string from = Columns.Count > 0 ? $"columns {InputFile.Listed([.. Columns.Select(column => Visible.Line(column))])}" : $"{inputs} numbers";
+        string what = Targets.Count > 0 ? $" {InputFile.Listed([.. Targets.Select(target => Visible.Quoted(target))])}" : "";
+        return $"{GetType().Name}: predicts{what} ({Model.Problem}) from {from}; {Model.Architecture.ParameterCount} parameters";
+    }
+
     /// <summary>Reads a model of a kind.</summary>
     private protected static Model Read<A>(string path, string what) where A : Problem =>
         Model.Load(path) is { Problem: A } model
@@ -64,11 +73,11 @@ public abstract class Predictor
     private protected Dataset<double> Samples(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (Model.Schema is not { Features.Count: > 0 } schema)
+        if (Model.Schema is not { Features.Count: > 0 })
             throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
-        var task = Model.Problem switch { Problem.Classification => TaskKind.Classes, Problem.MultiLabel => TaskKind.Labels, _ => TaskKind.Numbers };
-        var source = new CsvFile(table.Source, schema.Targets, [.. schema.Columns]) { Task = task };
-        return TableData.Load(table, source, Model.Encoding.Fill is null ? new MissingCells.Refuse() : new MissingCells.Mean()).Data;
+        var known = KnownTask.Of(Model);
+        MissingCells missing = Model.Encoding.Fill is null ? new MissingCells.Refuse() : new MissingCells.Mean();
+        return TableData.Load(table, known.Of(new CsvFile(table.Source)), missing, known).Data;
     }
 
     private protected static Items<string> Named(Items<string>? names, int count) =>

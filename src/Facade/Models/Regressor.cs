@@ -14,10 +14,16 @@ public sealed class Regressor : Predictor
     /// <summary>The same with other words for people.</summary>
     public Regressor With(ModelMetadata metadata) => new(Model with { Metadata = metadata });
 
-    /// <summary>The number of one row, by the names of its columns, the first of several; a column that is not given is missing.
-    /// Allocates nothing.</summary>
+    /// <summary>The number of one row, by the names of its columns; a column that is not given is missing. Allocates nothing.</summary>
+    /// <exception cref="InvalidInputException">The row does not fit, or the model predicts several numbers; the message names every
+    /// difference.</exception>
+    public double Predict(params ReadOnlySpan<(string Name, Cell Value)> row) => Model.Architecture.Outputs == 1
+        ? Outputs(this, row, static (_, outputs) => outputs[0])
+        : throw new InvalidInputException($"the model predicts {Model.Problem}; PredictAll gives all of them");
+
+    /// <summary>The numbers of one row, in the order of the targets.</summary>
     /// <exception cref="InvalidInputException">The row does not fit; the message names every difference.</exception>
-    public double Predict(params ReadOnlySpan<(string Name, Cell Value)> row) => Outputs(this, row, static (_, outputs) => outputs[0]);
+    public double[] PredictAll(params ReadOnlySpan<(string Name, Cell Value)> row) => Outputs(this, row, static (_, outputs) => outputs.ToArray());
 
     /// <summary>The numbers of each row of a table: rows x targets.</summary>
     /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using Functional.Core.Data;
@@ -9,6 +10,8 @@ namespace Functional;
 /// <summary>From cells by the names of their columns to a sample: what a table's columns become, for one row and without allocating.</summary>
 internal sealed class RowReader
 {
+    private const int Narrow = 256; // columns, up to which the stack has room
+
     private readonly Place[] places;
     private readonly FrozenDictionary<string, int> byName;
     private readonly bool isFilled;
@@ -31,10 +34,22 @@ internal sealed class RowReader
         List<Invalid>? faults = null;
         if (places.Length == 0) throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
         into.Fill(double.NaN);
+        bool[]? rented = places.Length > Narrow ? ArrayPool<bool>.Shared.Rent(places.Length) : null;
+        Span<bool> isGiven = rented ?? stackalloc bool[Narrow];
+        isGiven.Clear();
         foreach (var (name, value) in row)
-            if (!byName.TryGetValue(name, out int at))
+        {
+            if (name is null) (faults ??= []).Add(new("the row has a cell without a name; it should have that of a column"));
+            else if (!byName.TryGetValue(name, out int at))
                 (faults ??= []).Add(new($"the row has {Visible.Quoted(name)}; a column should be one of {InputFile.Listed([.. byName.Keys.Order(StringComparer.Ordinal)])}"));
-            else if (places[at].Fault(value, into) is { } fault) (faults ??= []).Add(fault);
+            else if (isGiven[at]) (faults ??= []).Add(new($"the row has {Visible.Quoted(name)} twice; it should have it once"));
+            else
+            {
+                isGiven[at] = true;
+                if (places[at].Fault(value, into) is { } fault) (faults ??= []).Add(fault);
+            }
+        }
+        if (rented is not null) ArrayPool<bool>.Shared.Return(rented);
         foreach (var place in places)
         {
             bool isMissing = double.IsNaN(into[place.At]);

@@ -53,15 +53,15 @@ public static class Laws
                 break;
             case Schedule schedule:
                 IsWritten(name, schedule);
-                OfSchedule(name, schedule.For(50));
+                Held(name, "give rates", () => OfSchedule(name, schedule.For(50)));
                 break;
             case Stopping stopping:
                 IsWritten(name, stopping);
-                OfStopping(name, stopping);
+                Held(name, "say when to stop", () => OfStopping(name, stopping));
                 break;
             case Toy toy:
                 IsWritten<DataSource>(name, toy);
-                OfToy(name, toy);
+                Held(name, "draw its samples", () => OfToy(name, toy));
                 break;
             default: throw new ArgumentException($"{name} has no laws; an activation, layer, optimizer, schedule, way to stop or toy problem has");
         }
@@ -73,15 +73,35 @@ public static class Laws
         if (!holds) throw new BrokenLawException($"{name}: {law}");
     }
 
+    /// <summary>What a part does that it has to do without an exception; one that it throws breaks a law.</summary>
+    internal static B Held<B>(string name, string what, Func<B> does)
+    {
+        try
+        {
+            return does();
+        }
+        catch (Exception fault) when (fault is not BrokenLawException)
+        {
+            throw new BrokenLawException($"{name}: it cannot {what}: {fault.Message} ({fault.GetType().Name})", fault);
+        }
+    }
+
     // Its fields, written and read again, make an equal record.
     private static void IsWritten<A>(string name, A part) where A : Form<A>
     {
-        var faults = Check.Faults(part);
+        var faults = Held(name, "show its fields", () => Check.Faults(part));
         Require(faults.Count == 0, name, $"its fields are out of their ranges: {string.Join(" | ", faults)}");
-        using var written = JsonText.Parse(Written.Of(part).ToJsonString());
+        using var written = JsonText.Parse(Held(name, "be written down", () => Written.Of(part)).ToJsonString());
         var read = Reading.Of(written.RootElement, part, faults);
         Require(faults.Count == 0 && read.Equals(part), name, $"it is not read back as it was written, {written.RootElement}: {string.Join(" | ", faults)}");
     }
+
+    /// <inheritdoc cref="Held{B}(string, string, Func{B})"/>
+    internal static void Held(string name, string what, Action does) => Held(name, what, () =>
+    {
+        does();
+        return true;
+    });
 
     private static void OfSchedule(string name, Schedule schedule)
     {

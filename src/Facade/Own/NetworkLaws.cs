@@ -16,10 +16,12 @@ internal static class NetworkLaws
     /// <summary>Holds them for a network with a part in it.</summary>
     public static void Hold(string name, Layer[] layers)
     {
-        var faults = Architecture.Check(Inputs, [.. layers], "layers").Match(Succ: _ => [], Fail: found => found.Select(fault => fault.Message).ToArray());
+        string[] faults = Laws.Held(name, "say how many outputs and parameters it has", () =>
+            Architecture.Check(Inputs, [.. layers], "layers").Match(Succ: _ => [], Fail: found => found.Select(fault => fault.Message).ToArray()));
         Laws.Require(faults.Length == 0, name, $"no network can be made of it: {string.Join(" | ", faults)}");
         var architecture = Architecture.Of(Inputs, layers);
-        OfPasses(name, Network<double>.Init(architecture, new Initializer.GlorotUniform(), Key.FromSeed(1)));
+        Laws.Held(name, "be passed forward and backward", () =>
+            OfPasses(name, Network<double>.Init(architecture, new Initializer.GlorotUniform(), Key.FromSeed(1))));
         OfTraining(name, architecture, new Momentum(0.9).Then(new Rate(0.01)));
     }
 
@@ -43,8 +45,8 @@ internal static class NetworkLaws
 
     private static void OfTraining(string name, Architecture architecture, Optimizer optimizer)
     {
-        OfTraining<float>(name, architecture, optimizer, "in float");
-        OfTraining<double>(name, architecture, optimizer, "in double");
+        Laws.Held(name, "be trained in float", () => OfTraining<float>(name, architecture, optimizer, "in float"));
+        Laws.Held(name, "be trained in double", () => OfTraining<double>(name, architecture, optimizer, "in double"));
     }
 
     // Training in two parts is training, threads change no bit, and what was there before stays.

@@ -14,6 +14,7 @@ public static class Registry
     /// <see cref="Optimizer"/>, a <see cref="Schedule"/>, a <see cref="Stopping"/> or a <see cref="Toy"/>.</typeparam>
     /// <param name="name">Lower-case letters, digits and underscores, a letter first.</param>
     /// <exception cref="ArgumentException">The name is taken or cannot be one, or a field has no default.</exception>
+    /// <exception cref="NotSupportedException">It holds something that its fields do not say: it could not be written down.</exception>
     public static void Add<[DynamicallyAccessedMembers(Kept)] A>(string name) where A : class => Add(name, OwnFields.Default<A>());
 
     /// <summary>The part of a type with its default fields.</summary>
@@ -23,15 +24,22 @@ public static class Registry
     {
         switch (part)
         {
-            case Activation phi: Activation.Kinds.Add(name, phi); break;
-            case Layer layer: Layer.Kinds.Add(name, layer); break;
-            case Optimizer optimizer: Optimizer.Kinds.Add(name, optimizer); break;
-            case Schedule schedule: Schedule.Kinds.Add(name, schedule); break;
-            case Stopping stopping: Stopping.Kinds.Add(name, stopping); break;
-            case DataSource source: DataSource.Kinds.Add(name, source); break;
+            case Activation phi: Add(name, phi, Activation.Kinds); break;
+            case Layer layer: Add(name, layer, Layer.Kinds); break;
+            case Optimizer optimizer: Add(name, optimizer, Optimizer.Kinds); break;
+            case Schedule schedule: Add(name, schedule, Schedule.Kinds); break;
+            case Stopping stopping: Add(name, stopping, Stopping.Kinds); break;
+            case DataSource source: Add(name, source, DataSource.Kinds); break;
             default:
                 throw new ArgumentException(
                     $"{part.GetType().Name} is no part that can have a name; it should be an activation, layer, optimizer, schedule, way to stop or data source");
         }
+    }
+
+    // A part that cannot be written down is refused here, and not after a training.
+    private static void Add<A>(string name, A part, Kinds<A> kinds) where A : Form<A>
+    {
+        Written.Of(part);
+        kinds.Add(name, part);
     }
 }

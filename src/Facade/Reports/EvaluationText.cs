@@ -14,7 +14,7 @@ internal static class EvaluationText
         var names = results.Model.Schema?.Labels;
         foreach (var (name, part) in new[] { ("train", results.Train), ("validation", results.Validation), ("test", results.Test) })
             if (part is not null)
-                yield return $"{name,-12}{Summary(part)}";
+                yield return $"{name,-12}{part}";
         foreach (string line in More(results.Test ?? results.Validation ?? results.Train, names)) yield return line;
         if (results.Test is not Evaluation.OfClasses classes) yield break;
         foreach (string line in Confusion(classes.Counts, names)) yield return line;
@@ -36,15 +36,6 @@ internal static class EvaluationText
             yield return Invariant($"            always the mean: root mean squared error {numbers.RootMeanSquaredErrorOfMean:G4}   mean absolute error {numbers.MeanAbsoluteErrorOfMean:G4}");
         }
     }
-
-    /// <summary>An evaluation in one line.</summary>
-    public static string Summary(Evaluation part) => part switch
-    {
-        Evaluation.OfClasses of => Invariant($"accuracy {of.Accuracy:F4}   loss {of.Loss:F4}   ({of.Rows} samples)"),
-        Evaluation.OfNumbers of => Invariant($"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({of.Rows} samples)"),
-        Evaluation.OfLabels of => Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {of.Loss:F4}   ({of.Rows} samples)"),
-        _ => "",
-    };
 
     /// <summary>Counts, or weights, of true classes (down) taken for classes (across).</summary>
     public static IEnumerable<string> Confusion(ConfusionMatrix confusion, Items<string>? names)

@@ -104,10 +104,14 @@ public sealed class RunDirectory : IDisposable
         RemoveEmpty(made);
     }
 
+    /// <summary>The directory of a run that is named by itself or by its run.json.</summary>
+    public static string Of(string run) => Path.GetFileName(run) == RunFiles.Report && File.Exists(run) ? Path.GetDirectoryName(Path.GetFullPath(run))! : run;
+
     /// <summary>The model of a run, or of a model file.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
     public static Model LoadModel(string run)
     {
+        run = Of(run);
         if (Directory.Exists(run)) return Model.Load(Path.Combine(run, RunFiles.Model));
         if (File.Exists(run)) return Model.Load(run);
         throw new InvalidInputException($"{run} is not there; it should be a run's directory or a model file");

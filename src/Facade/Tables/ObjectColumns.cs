@@ -58,6 +58,10 @@ internal static class ObjectColumns
 
     private static Column Of(string source, string name, object?[] cells)
     {
+        if (Array.FindIndex(cells, IsOdd) is >= 0 and var odd)
+            throw new InvalidInputException(
+                $"{source}, row {odd + 1}, column {Visible.Quoted(name)} is a {cells[odd]!.GetType().Name}; it should be a number, a text, "
+                + $"a truth value or a member of an enum{(IsTime(cells[odd]!) ? ", as the days since some day are" : "")}");
         int number = Array.FindIndex(cells, cell => Number(cell) is not null), text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
         if (number >= 0 && text >= 0)
             throw new InvalidInputException(
@@ -72,6 +76,10 @@ internal static class ObjectColumns
             ? new Column.LeftOut(column, $"all its {count} texts differ")
             : column;
 
+    private static bool IsOdd(object? cell) => !IsMissing(cell) && Number(cell) is null && cell is not (string or char or bool or Enum);
+
+    private static bool IsTime(object cell) => cell is DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan;
+
     private static bool IsMissing(object? cell) => cell is null or DBNull;
 
     private static double? Number(object? cell) => cell switch
@@ -81,5 +89,6 @@ internal static class ObjectColumns
         _ => null,
     };
 
-    private static string Text(object cell) => cell is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : cell.ToString() ?? "";
+    // A truth value as a row's cell has it.
+    private static string Text(object cell) => cell is bool truth ? ((Cell)truth).Text! : cell is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : cell.ToString() ?? "";
 }

@@ -57,9 +57,14 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
         var missing = Edited(edit).Missing;
-        Attempt<LoadedData> Loaded(Table rows) => Attempt<LoadedData>.From(() =>
-            TableData.Load(rows, new CsvFile(rows.Source, [.. targets], []) { Task = task }, missing));
-        var (all, watched, kept) = (Loaded(table), validation is null ? null : Loaded(validation), test is null ? null : Loaded(test));
+        Attempt<LoadedData> Loaded(Table rows, KnownTask? known)
+        {
+            var source = new CsvFile(rows.Source, [.. targets], []) { Task = task };
+            return Attempt<LoadedData>.From(() => TableData.Load(rows, known?.Of(source) ?? source, missing, known));
+        }
+        var all = Loaded(table, from is null ? null : KnownTask.Of(from.Model));
+        var known = all.Succeeded ? KnownTask.Of(all.Value.Data) : null;
+        var (watched, kept) = (validation is null ? null : Loaded(validation, known), test is null ? null : Loaded(test, known));
         Invalid[] faults = [.. new[] { all, watched, kept }.SelectMany(part => part?.Faults ?? [])];
         return faults.Length > 0
             ? Attempt<Trained<TModel, TReport>>.Failed(faults)

@@ -77,7 +77,7 @@ public abstract class Trainer
         {
             var whole = experiment.Settings.Missing is MissingCells.Filled ? part : part.WithoutMissing();
             if (experiment.Settings.Missing.HasIndicators && !Finite.All(part.Inputs) && part.Schema?.Features.Any(feature => feature.IndicatorOf.Length > 0) != true)
-                faults.Add(new($"the {name} have missing cells and no indicators of them; missing.indicators should be true where a table is read, else false"));
+                faults.Add(new($"the {name} have missing cells and no indicators of them, which belong to the columns of a table; missing.indicators should be false, or the data a table (Table.Of(numbers))"));
             if (whole.Rows == part.Rows || experiment.Settings.Missing is not MissingCells.Refuse) return whole;
             int row = Enumerable.Range(0, part.Rows).First(row => Finite.MissingIn(part.Inputs, row) >= 0);
             faults.Add(new(

@@ -16,6 +16,9 @@ public abstract record Problem : Form<Problem>
         internal override string Name => "classification";
 
         /// <inheritdoc/>
+        public override string ToString() => $"{Classes} class{(Classes == 1 ? "" : "es")}";
+
+        /// <inheritdoc/>
         protected internal override Problem Each(Fields fields) => new Classification(fields.Whole("classes", Classes, Interval.Between(2, MostOutputs)));
     }
 
@@ -26,6 +29,9 @@ public abstract record Problem : Form<Problem>
         internal override string Name => "labels";
 
         /// <inheritdoc/>
+        public override string ToString() => $"{Labels} label{(Labels == 1 ? "" : "s")}";
+
+        /// <inheritdoc/>
         protected internal override Problem Each(Fields fields) => new MultiLabel(fields.Whole("labels", Labels, Interval.Between(1, MostOutputs)));
     }
 
@@ -34,6 +40,9 @@ public abstract record Problem : Form<Problem>
     public sealed record Regression(int Outputs) : Problem
     {
         internal override string Name => "regression";
+
+        /// <inheritdoc/>
+        public override string ToString() => $"{Outputs} number{(Outputs == 1 ? "" : "s")}";
 
         /// <inheritdoc/>
         protected internal override Problem Each(Fields fields) => new Regression(fields.Whole("outputs", Outputs, Interval.Between(1, MostOutputs)));

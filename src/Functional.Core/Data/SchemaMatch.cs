@@ -1,3 +1,4 @@
+using System.Globalization;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using LanguageExt;
@@ -10,10 +11,10 @@ internal static class SchemaMatch
     private const int Shown = 10;
     private const int Indicator = -2; // in place of a source: whether the cell of a column is missing
 
-    /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Data
-    /// or a schema without names are taken as they stand: fewer classes are then the first ones.</summary>
+    /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Columns
+    /// without names are taken as they stand; classes without names are called by their numbers.</summary>
     public static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, Problem problem) =>
-        data.To(wanted).Bind(matched =>
+        data.WithClassesOf(wanted, problem).Bind(named => named.To(wanted)).Bind(matched =>
         {
             bool hasFewer = matched.Schema is not { Labels.Count: > 0 }
                 && (matched.Problem, problem) is (Problem.Classification(var classes), Problem.Classification(var all)) && classes < all;
@@ -23,6 +24,31 @@ internal static class SchemaMatch
             return Invalid.Unless(faults, () =>
                 Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema));
         });
+
+    // Where one side names its classes and the other counts them, a number is a name as well: "0" is class 0, and "no" is none.
+    private static Validation<Invalid, Dataset<double>> WithClassesOf(this Dataset<double> data, Schema? wanted, Problem problem)
+    {
+        if ((data.Problem, problem) is not (Problem.Classification(var own), Problem.Classification(var all))) return data;
+        string[] names = [.. data.Schema?.Labels ?? []], known = [.. wanted?.Labels ?? []];
+        if (names.Length > 0 == known.Length > 0) return data;
+        bool isCounted = names.Length == 0;
+        if (isCounted) names = Counted(own);
+        else known = Counted(all);
+        int[] used = [.. data.Targets.Cells.Span.ToArray().Select(target => (int)target).Distinct().Order()];
+        string[] odd = [.. used.Select(label => names[label]).Except(known)];
+        double[] places = [.. names.Select(name => (double)Math.Max(0, Array.IndexOf(known, name)))];
+        var faults = odd.Length == 0 ? [] : new[]
+        {
+            new Invalid(isCounted
+                ? $"the data have classes by number, {string.Join(", ", odd.Take(Shown))}; they should be named, as one of {Listed(known)}"
+                : $"the data have the classes {Listed(odd)}; they should be numbers from 0 to {all - 1}, since these have no names"),
+        };
+        return Invalid.Unless(faults, () => Dataset<double>.Of(
+            problem, data.Inputs, data.Targets.Map(target => places[(int)target]), data.Weights,
+            (data.Schema ?? new Schema([], [])) with { Labels = isCounted ? wanted!.Labels : [] }));
+    }
+
+    private static string[] Counted(int classes) => [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
 
     private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted)
     {

@@ -14,6 +14,7 @@ internal static class OwnFields
     public static A Visit<A>(A form, Fields fields) where A : Form<A>
     {
         var constructor = Constructor(form.GetType());
+        RefuseState(form.GetType(), constructor);
         if (constructor.GetParameters() is not { Length: > 0 } parameters) return form;
         return (A)constructor.Invoke([.. parameters.Select(parameter => Answer(form, parameter, fields))]);
     }
@@ -26,6 +27,19 @@ internal static class OwnFields
         return parameters.FirstOrDefault(parameter => !parameter.HasDefaultValue) is { } missing
             ? throw new ArgumentException($"{typeof(A).Name} has a parameter {missing.Name} without a default; each should have one")
             : (A)Constructor(typeof(A)).Invoke([.. parameters.Select(parameter => parameter.DefaultValue)]);
+    }
+
+    // What can be set beside the constructor would be lost when the record is written down.
+    private static void RefuseState(Type type, ConstructorInfo constructor)
+    {
+        string[] fields = [.. constructor.GetParameters().Select(parameter => parameter.Name!)];
+        var beside = Properties(type).FirstOrDefault(property =>
+            property.SetMethod is { IsPublic: true } && property.DeclaringType!.Assembly != typeof(Fields).Assembly
+            && !fields.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+        if (beside is not null)
+            throw new NotSupportedException(
+                $"{type.Name} has a property {beside.Name} that can be set and is no parameter of its constructor, so that it would not be "
+                + "written down; it should be a parameter, or the record should override Each");
     }
 
     private static object? Answer(object form, ParameterInfo parameter, Fields fields)
@@ -58,6 +72,9 @@ internal static class OwnFields
     private static ConstructorInfo Constructor(Type type) =>
         type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)
         ?? throw new NotSupportedException($"{type.Name} has no public constructor; it should have one");
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
+    private static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static PropertyInfo Property(Type type, string name) =>

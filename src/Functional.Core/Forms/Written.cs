@@ -15,8 +15,11 @@ internal sealed class Written : Fields
     public static JsonObject Of<A>(Form<A> form, bool isShort = false) where A : Form<A>
     {
         var written = new Written(isShort);
-        form.Each(written);
-        return written.into;
+        return form.Each(written).Equals(form)
+            ? written.into
+            : throw new NotSupportedException(
+                $"{form.GetType().Name} holds more than its fields say, which would be lost when it is written down; "
+                + "all that it is should be parameters of its constructor, or shown to the visitor by Each");
     }
 
     public static JsonNode Of<A>(A member, Kinds<A> kinds, bool isShort = false) where A : Form<A>

@@ -4,6 +4,7 @@ using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Kernels;
 using Functional.Core.Passes;
+using static System.FormattableString;
 
 namespace Functional;
 
@@ -33,6 +34,15 @@ public abstract record Evaluation(int Rows, double Loss)
 
     /// <summary>The measure that people look at first: the accuracy, or R2.</summary>
     public abstract (string Name, double Value) Score { get; }
+
+    /// <summary>Its first measures in one line.</summary>
+    public sealed override string ToString() => this switch
+    {
+        OfClasses of => Invariant($"accuracy {of.Accuracy:F4}   loss {Loss:F4}   ({Rows} samples)"),
+        OfNumbers of => Invariant($"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({Rows} samples)"),
+        OfLabels of => Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Loss:F4}   ({Rows} samples)"),
+        _ => Invariant($"{Score.Name} {Score.Value:F4}   loss {Loss:F4}   ({Rows} samples)"),
+    };
 
     /// <summary>Whether a larger number of a measure is better.</summary>
     internal static bool IsBetterLarger(string measure) =>

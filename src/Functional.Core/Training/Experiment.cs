@@ -143,6 +143,7 @@ public sealed record Experiment
         if (!BitOperations.IsPow2(settings.Shards) && settings.Shards > 0)
             faults.Add(new($"shards is {settings.Shards}; it should be a power of two"));
         if (settings.Precision == Precision.Float) faults.AddRange(Suitability.InFloat(settings));
+        if (found is { Problem: Problem.Classification(1) }) faults.Add(new("the data have 1 class; there should be at least 2 to learn to tell apart"));
         if (settings.Data is { Problem: { } known, InputCount: { } inputs } && !(settings.Missing.HasIndicators && settings.Data.HasMissingCells))
             found = found is not null && found.Problem == known && found.Inputs == inputs ? found : new(known, inputs);
         if (found is not null && written is not null) faults.AddRange(found.DifferencesFrom(written));

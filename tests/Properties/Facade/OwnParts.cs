@@ -16,7 +16,11 @@ public sealed record Swish(double Beta = 1) : ActivationFunction<Swish>         
 
 public sealed record SignDescent(double Rate = 0.01) : Optimizer                 // a rule on a direction
 {
-    protected override void Update<T>(Stretch<T> at) => at.Direction.Map(g => Rate * T.Sign(g));
+    protected override void Update<T>(Stretch<T> at)
+    {
+        double rate = at.Rate(Rate);                                             // as the schedule has it at this step
+        at.Direction.Map(g => rate * T.Sign(g));
+    }
 }
 // end: own-parts
 

@@ -33,7 +33,14 @@ public sealed class OwnPartsProperties
         { new OneOfAll(), "2 threads should give the same bits as one in float" },
         { new Counting(), "should not depend on the other rows" },
         { new Growing(), "the rate of step 0 should be the same whenever it is asked for" },
-        { new Lost(), "it is not read back as it was written, {\"rate\":0.2}" },
+        { new Lost(), "Lost holds more than its fields say" },
+        { new Hidden(), "Hidden has a property Gain that can be set and is no parameter of its constructor" },
+        { new Listing(), "Listing holds more than its fields say" },
+        { new Beside(), "Beside: it cannot be passed forward and backward: " },
+        { new Nothing(), "layers[1] makes 0 numbers of 4; it should make at least 1" },
+        { new Slotless(), "Slotless: it cannot be trained in float: the rule has 0 slots" },
+        { new Negative(), "Negative: it cannot be trained in float: " },
+        { new Ruleless(), "Ruleless: it cannot be trained in float: " },
         { new Beyond(), "its fields are out of their ranges: start is 11; it should be between -9 and 9" },
         { new Kinked(), "the gradient of layer 1 (dense) is off by" },
     };
@@ -65,6 +72,13 @@ public sealed class OwnPartsProperties
         trained.Model.Save(path);
         Assert.Equal(trained.Model, Classifier.Load(path));
         File.Delete(path);
+    }
+
+    [Fact]
+    public void A_part_that_would_lose_something_gets_no_name_and_is_not_saved()
+    {
+        Assert.Contains("Gain", Assert.Throws<NotSupportedException>(() => Registry.Add<Hidden>("own_hidden")).Message, StringComparison.Ordinal);
+        Assert.Contains("Listing", Assert.Throws<NotSupportedException>(() => Registry.Add<Listing>("own_listing")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +134,50 @@ public sealed class OwnPartsProperties
 
         protected override void Update<T>(Stretch<T> at) => at.Direction.Map(g => T.CreateTruncating(Rate) * g);
     }
+
+    public sealed record Hidden(double Rate = 0.1) : Schedule
+    {
+        public double Gain { get; init; } = 2;
+
+        public override double At(double rate, long step) => rate * Gain;
+    }
+
+    public sealed record Listing(double Rate = 0.1) : Stopping
+    {
+        private readonly List<double> seen = [];
+
+        public override string Watched => "train_loss";
+
+        public override bool IsOver(IReadOnlyList<double> numbers) => seen.Count > 3;
+    }
+
+    public sealed record Beside() : LayerFunction
+    {
+        public override int OutputsOf(int inputs) => inputs;
+
+        public override void Forward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y) => y[x.Length] = x[0];
+    }
+
+    public sealed record Nothing() : LayerFunction
+    {
+        public override int OutputsOf(int inputs) => 0;
+
+        public override void Forward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y) { }
+    }
+
+    public sealed record Slotless() : Optimizer
+    {
+        protected override void Update<T>(Stretch<T> at) => at.Direction.CopyTo(at.Slot(0));
+    }
+
+    public sealed record Negative() : Optimizer
+    {
+        public override int Slots => -1;
+
+        protected override void Update<T>(Stretch<T> at) => at.Direction.Clear();
+    }
+
+    public sealed record Ruleless() : Optimizer;
 
     public sealed record Beyond() : Schedule
     {

@@ -31,7 +31,7 @@ public sealed partial class SettingsProperties
         string json = Experiment.Check(new Settings { Data = new Given() }, written).Match(Succ: experiment => experiment.ToJson(), Fail: _ => "");
         Assert.Equal<string[]>(
             [
-                "the data are for Classification { Classes = 3 }; the experiment was written down for Classification { Classes = 2 }",
+                "the data are for 3 classes; the experiment was written down for 2 classes",
                 "the data have 3 inputs; the experiment was written down with 2",
                 "the data have the columns \"c\"; the experiment was written down with \"a\", \"b\"",
                 "the data have the classes \"maybe\"; the experiment was written down with \"no\", \"yes\"",

@@ -46,7 +46,7 @@ internal static class SchemaTable
                     + "is empty; it should hold a value, since the model learned from a table without missing cells"));
         }
         return faults.Count > 0
-            ? throw new InvalidInputException(faults)
+            ? throw new InvalidInputException(faults.Distinct())
             : (new([.. schema.Features], [.. columns], table.Rows), [.. ignored]);
     }
 

@@ -14,10 +14,12 @@ internal static class TableData
     /// <param name="table">The columns.</param>
     /// <param name="source">Which of them are what.</param>
     /// <param name="missing">What is done about missing cells; refused unless given.</param>
+    /// <param name="known">The task that the rows are for, where it is known.</param>
     /// <exception cref="InvalidInputException">The columns are not there or do not fit; the message lists every fault.</exception>
-    public static LoadedData Load(Table table, CsvFile source, MissingCells? missing = null)
+    public static LoadedData Load(Table table, CsvFile source, MissingCells? missing = null, KnownTask? known = null)
     {
         missing ??= new MissingCells.Refuse();
+        RequireNames(table, source);
         Column[] targets = source.Target.Count == 0
             ? [Inner(table.Columns[table.Given - 1])]
             : [.. source.Target.Select(table.Require)];
@@ -38,7 +40,7 @@ internal static class TableData
         RefuseUnclear(table, [.. targets, .. features]);
 
         int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, missing);
-        var task = TableTask.Of(table, targets, source.Task, rows);
+        var task = TableTask.Of(table, targets, source.Task, rows, known);
         features = [.. features.Select(column => column is Column.Categories texts ? Used(texts, counting) : column)];
         Feature[] schema = Features(table, features);
         if (missing.HasIndicators && Indicators.Of(table, features, rows) is var indicators)
@@ -87,6 +89,13 @@ internal static class TableData
     private static string Place(Table table, int row, Column column) =>
         $"{table.Source}, row {row + 1}, column {Visible.Quoted(column.Name)}";
 
+    private static void RequireNames(Table table, CsvFile source)
+    {
+        string[] names = [.. source.Target, .. source.Features, .. source.Weight.Length == 0 ? [] : new[] { source.Weight }];
+        Invalid[] faults = [.. names.SelectMany(name => Attempt<Column>.From(() => table.Require(name)).Faults).Distinct()];
+        if (faults.Length > 0) throw new InvalidInputException(faults);
+    }
+
     private static void RefuseTwice(Table table, Column[] targets, Column[] features, Column? weight)
     {
         (string Role, Column Column)[] roles =
@@ -128,6 +137,8 @@ internal static class TableData
     // What a practitioner would look at twice.
     private static IEnumerable<string> Suspicions(Table table, Column[] features, Column[] targets, int[] rows)
     {
+        foreach (var feature in features.Where(feature => feature.MissingCount > 0 && rows.All(feature.IsMissing)))
+            yield return $"{Place(table, feature)} is empty in every row; nothing can be learned from it";
         foreach (var feature in features)
             if (rows.Length >= FewestRows && targets.FirstOrDefault(target => AreOne(feature, target, rows)) is { } target)
                 yield return $"{Place(table, feature)} equals the target {Visible.Quoted(target.Name)} in every row";

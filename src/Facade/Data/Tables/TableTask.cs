@@ -17,15 +17,16 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
     /// <param name="targets">The columns.</param>
     /// <param name="task">What they mean.</param>
     /// <param name="rows">The rows to take.</param>
+    /// <param name="known">The task that the rows are for, where it is known: classes are then its classes.</param>
     /// <exception cref="InvalidInputException">The targets do not fit the task; the message names the place.</exception>
-    public static TableTask Of(Table table, Column[] targets, TaskKind task, int[] rows)
+    public static TableTask Of(Table table, Column[] targets, TaskKind task, int[] rows, KnownTask? known = null)
     {
         if (task == TaskKind.Labels) return OfLabels(table, targets, rows);
         bool areClasses = task == TaskKind.Classes
             || task == TaskKind.Auto && (targets is [Column.Categories] || targets is [Column.Numbers only] && AreClasses(only, rows));
         if (areClasses && targets.Length > 1)
             throw new InvalidInputException($"{table.Source} has {targets.Length} targets for classes; there should be 1");
-        var found = areClasses ? OfClasses(table, targets[0], rows) : OfNumbers(table, targets, rows);
+        var found = areClasses ? OfClasses(table, targets[0], rows, known?.Classes ?? []) : OfNumbers(table, targets, rows);
         return task == TaskKind.Auto ? found with { Notes = [Said(table.Source, targets, found), .. found.Notes] } : found;
     }
 
@@ -74,9 +75,10 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
             Vec<double>.Freeze([.. rows.SelectMany(row => labels.Select(column => column.Cells[row]))]), []);
     }
 
-    private static TableTask OfClasses(Table table, Column target, int[] rows)
+    private static TableTask OfClasses(Table table, Column target, int[] rows, Items<string> known)
     {
         var texts = TableData.AsTexts(target);
+        if (known.Count > 0) return OfKnownClasses(table, texts, rows, known);
         int[] used = [.. rows.Select(row => texts.Codes[row]).Distinct().Order()];
         if (used.Length is < 2 or > 1 << 16)
             throw new InvalidInputException(
@@ -88,7 +90,32 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
         foreach (int row in rows) counts[numbers[texts.Codes[row]]]++;
         return new(
             new Problem.Classification(used.Length), [.. labels],
-            Vec<double>.Freeze([.. rows.Select(row => (double)numbers[texts.Codes[row]])]), [.. Rare(table, target, labels, counts)]);
+            Vec<double>.Freeze([.. rows.Select(row => (double)numbers[texts.Codes[row]])]),
+            [.. Fractions(table, target, labels.Length, rows), .. Rare(table, target, labels, counts)]);
+    }
+
+    // Rows of some of the classes, perhaps of one alone.
+    private static TableTask OfKnownClasses(Table table, Column.Categories target, int[] rows, Items<string> known)
+    {
+        var places = known.Index().ToDictionary(label => label.Item, label => label.Index, StringComparer.Ordinal);
+        int[] numbers = [.. target.Values.Select(value => places.GetValueOrDefault(value, -1))], codes = target.Codes.Span.ToArray();
+        int[] odd = [.. rows.Select(row => codes[row]).Where(code => numbers[code] < 0).Distinct()];
+        if (odd.Length > 0)
+            throw new InvalidInputException(
+                $"{table.Source}, column {Visible.Quoted(target.Name)} has the class{(odd.Length == 1 ? "" : "es")} "
+                + $"{InputFile.Listed([.. odd.Select(code => Visible.Quoted(target.Values[code]))])}; "
+                + $"it should be one of {InputFile.Listed([.. known.Select(label => Visible.Quoted(label))])}");
+        return new(
+            new Problem.Classification(known.Count), known,
+            Vec<double>.Freeze([.. rows.Select(row => (double)numbers[codes[row]])]), []);
+    }
+
+    // Numbers that look measured, and not counted.
+    private static IEnumerable<string> Fractions(Table table, Column target, int classes, int[] rows)
+    {
+        if (target is Column.Numbers numbers && classes > MostClassNumbers && rows.Any(row => numbers.Cells[row] != Math.Floor(numbers.Cells[row])))
+            yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: each of its {classes} different numbers is a class; "
+                + "--task numbers predicts it as a number";
     }
 
     private static IEnumerable<string> Rare(Table table, Column target, string[] labels, int[] counts)

@@ -29,6 +29,12 @@ public abstract record LayerFunction : Layer
     /// <param name="y">What comes out; to be written whole.</param>
     public abstract void Forward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y) where T : IReal<T>;
 
+    internal sealed override IEnumerable<Invalid> ShapeFaults(int inputs, string path)
+    {
+        if (OutputsOf(inputs) < 1) yield return new($"{path} makes {OutputsOf(inputs)} numbers of {inputs}; it should make at least 1");
+        if (ParametersOf(inputs) < 0) yield return new($"{path} has {ParametersOf(inputs)} parameters; it should have at least 0");
+    }
+
     internal sealed override int Outputs(int inputs) => OutputsOf(inputs);
 
     internal sealed override long Parameters(int inputs) => ParametersOf(inputs);

@@ -1,0 +1,108 @@
+using System.Data;
+using Functional;
+using Xunit;
+
+namespace Properties.Facade;
+
+/// <summary>Where a model meets other data, columns and classes are matched by name or refused naming the difference.</summary>
+public sealed class OtherDataProperties
+{
+    private static readonly double[,] Numbers = { { 0, 1 }, { 1, 0 }, { 2, 1 }, { 3, 0 }, { 4, 1 }, { 5, 0 }, { 6, 1 }, { 7, 0 } };
+    private static readonly string[] Words = ["no", "no", "no", "no", "yes", "yes", "yes", "yes"];
+    private static readonly int[] Counted = [0, 0, 0, 0, 1, 1, 1, 1];
+
+    private static Classifier Trained(TargetRows targets) => Mlp.Classifier([4]).Train(Dataset.Of(Numbers, targets), Short).Model;
+
+    private static Settings Short(Settings settings) => settings with { Epochs = 3 };
+
+    [Fact]
+    public void Classes_by_number_are_no_classes_by_name() => Assert.Contains(
+        "the data have classes by number, 0, 1; they should be named, as one of \"no\", \"yes\"",
+        Refusal(() => Trained(Words).Evaluate(Dataset.Of(Numbers, Counted))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Classes_by_name_are_no_classes_by_number() => Assert.Contains(
+        "the data have the classes \"no\", \"yes\"; they should be numbers from 0 to 1",
+        Refusal(() => Trained(Counted).Evaluate(Dataset.Of(Numbers, Words))), StringComparison.Ordinal);
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Classes_named_by_numbers_are_those_numbers(bool areNamed)
+    {
+        string[] names = ["2", "2", "2", "2", "0", "0", "0", "1"];
+        int[] numbers = [2, 2, 2, 2, 0, 0, 0, 1];
+        var model = areNamed ? Trained(names) : Trained(numbers);
+        Assert.Equal(model.Evaluate(Dataset.Of(Numbers, names)), model.Evaluate(Dataset.Of(Numbers, numbers)));
+    }
+
+    [Fact]
+    public void Validation_data_by_number_are_no_classes_by_name() => Assert.Contains(
+        "validation data: the data have classes by number",
+        Refusal(() => Mlp.Classifier([4]).Train(Dataset.Of(Numbers, Words), Short, validation: Dataset.Of(Numbers, Counted))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Data_may_have_one_of_the_classes_alone()
+    {
+        string[] one = [.. Words.Select(_ => "yes")];
+        var evaluation = Trained(Words).Evaluate(Dataset.Of(Numbers, one));
+        Assert.Equal((0, 8), (evaluation.Counts.RowSums[0], evaluation.Counts.RowSums[1]));
+        Table all = Rows(Words), part = Rows(one);
+        var trained = Mlp.Classifier([4]).Train(all, "y", Short, validation: part, test: part);
+        Assert.Equal(8, trained.Test.Counts.RowSums[1]);
+        Assert.Equal(trained.Test.Accuracy, trained.Model.Evaluate(part).Accuracy);
+        Assert.Contains("the data have 1 class", Refusal(() => Mlp.Classifier([4]).Train(Dataset.Of(Numbers, one), Short)), StringComparison.Ordinal);
+        Assert.Contains("has 1 class", Refusal(() => Mlp.Classifier([4]).Train(part, "y", Short)), StringComparison.Ordinal);
+        Assert.Contains(
+            "column \"y\" has the class \"maybe\"; it should be one of \"no\", \"yes\"",
+            Refusal(() => trained.Model.Evaluate(Rows([.. one.SkipLast(1), "maybe"]))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_with_a_column_twice_is_refused()
+    {
+        var model = Mlp.Classifier([4]).Train(Rows(Words), "y", Short).Model;
+        Assert.Contains("the row has \"b\" twice; it should have it once", Refusal(() => model.Predict(("a", 1), ("b", 2), ("b", 3))), StringComparison.Ordinal);
+        Assert.Contains("a cell without a name", Refusal(() => model.Predict(("a", 1), ("b", 2), (null!, 3))), StringComparison.Ordinal);
+        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictProbabilities(("a", 1), ("b", 2))[7]).Message, StringComparison.Ordinal);
+    }
+
+    private enum Plan { Free, Gold }
+
+    [Fact]
+    public void Members_of_enums_and_truth_values_are_the_same_from_anywhere()
+    {
+        using var rows = new DataTable();
+        rows.Columns.Add("plan", typeof(Plan));
+        rows.Columns.Add("is_new", typeof(bool));
+        for (int i = 0; i < 4; i++) rows.Rows.Add((Plan)(i % 2), i > 1);
+        var same = Table.OfDictionaries(Enumerable.Range(0, 4).Select(i => new Dictionary<string, object?> { ["plan"] = (Plan)(i % 2), ["is_new"] = i > 1 }));
+        using var reader = rows.CreateDataReader();
+        Assert.Equal(same.Columns, Table.Of(reader).Columns);
+        Assert.Equal<string[]>(["Free", "Gold"], [.. ((Column.Categories)same.Columns[0]).Values]);
+        Assert.Equal<string[]>(["no", "yes"], [.. ((Column.Categories)same.Columns[1]).Values]);
+    }
+
+    public static TheoryData<object, string> Odd => new()
+    {
+        { new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), "is a DateTime; it should be a number, a text, a truth value or a member of an enum, as the days since some day are" },
+        { Guid.Empty, "is a Guid; it should be" }, { (int[])[1, 2], "is a Int32[]; it should be" },
+    };
+
+    [Theory, MemberData(nameof(Odd))]
+    public void What_is_no_cell_is_refused_by_its_type(object cell, string fault) => Assert.Contains(
+        $"the rows, row 2, column \"x\" {fault}",
+        Refusal(() => Table.OfDictionaries([new Dictionary<string, object?> { ["x"] = null }, new Dictionary<string, object?> { ["x"] = cell }])), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_null_is_refused_by_its_place()
+    {
+        Assert.Contains("row 2 of the inputs is null", Refusal(() => { InputRows rows = (float[][])[[1f], null!]; }), StringComparison.Ordinal);
+        Assert.Contains("row 1 is null", Refusal(() => Table.OfDictionaries([null!])), StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => Table.Of(Words).Number(null!, _ => 1));
+        Assert.Throws<ArgumentNullException>(() => Table.Of(Words).Category("a", null!));
+    }
+
+    private static Table Rows(string[] classes) => Table.Of(Enumerable.Range(0, classes.Length))
+        .Number("a", i => Numbers[i, 0]).Number("b", i => Numbers[i, 1]).Category("y", i => classes[i]);
+
+    private static string Refusal(Action act) => Assert.Throws<InvalidInputException>(act).Message;
+}
