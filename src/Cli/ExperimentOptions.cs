@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
 using Functional.Data;
+using Functional.Runs;
 
 namespace Functional.Cli;
 
@@ -13,8 +14,6 @@ namespace Functional.Cli;
 /// </summary>
 internal static class ExperimentOptions
 {
-    private const int LargestSpec = 1 << 24;
-
     private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON, or a run's run.json; options override it", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => name is not ("given" or "csv" or "idx" or "numpy")))}; or a CSV, .npy or .npz file, or a directory of IDX files");
     private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
@@ -62,8 +61,8 @@ internal static class ExperimentOptions
     /// <summary>The same where SPEC is the argument of a verb's own.</summary>
     public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, string? spec, Model? like = null)
     {
-        var fields = spec is not null ? SpecFile(spec) : new JsonObject();
-        if (fields is null) return Opened.Read(Raw(spec!), like);
+        var fields = spec is not null ? SpecFile.Fields(spec) : new JsonObject();
+        if (fields is null) return Opened.Read(SpecFile.Text(spec!), like);
         var faults = Override(fields, parsed, like);
         var read = Opened.Read(fields.ToJsonString(), like);
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
@@ -126,49 +125,6 @@ internal static class ExperimentOptions
         from option in options
         where parsed.GetValue(option) is not null
         select $"{option.Name} {parsed.GetValue(option)}";
-
-    // The file's object, to be overridden; null where it is not an object, which its reader then says.
-    private static JsonObject? SpecFile(string path)
-    {
-        try
-        {
-            string text = Raw(path);
-            var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-            using var document = JsonText.Parse(text, lenient);
-            if (JsonText.Fault(document.RootElement) is not null) return null;
-            var fields = JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject;
-            if (fields?["experiment"] is JsonObject ofRun && fields.ContainsKey("parameters_sha256")) fields = (JsonObject)ofRun.DeepClone();
-            if (fields?["data"] is JsonValue value && value.TryGetValue(out string? file) && FileSource.ByEnding(file) is { } source)
-                fields["data"] = new JsonObject { ["kind"] = DataSource.Kinds.NameOf(source), ["path"] = file };
-            if (fields?["data"] is JsonObject data) Place(data, Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return fields;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    // Files of an experiment lie where it says, seen from its own file.
-    private static void Place(JsonObject data, string directory)
-    {
-        foreach (string field in (string[])["path", "targets"])
-            if (data[field] is JsonValue value && value.TryGetValue(out string? file) && file.Length > 0 && !Path.IsPathRooted(file))
-                data[field] = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, file));
-    }
-
-    private static string Raw(string path)
-    {
-        try
-        {
-            if (new FileInfo(path).Length > LargestSpec) throw new InvalidInputException($"{path} has {new FileInfo(path).Length} bytes; an experiment should have at most {LargestSpec}");
-            return File.ReadAllText(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new InvalidInputException($"{path} cannot be read: {fault.Message}", fault);
-        }
-    }
 
     // A width is short for a dense layer, as in a SPEC file.
     private static JsonArray Layers(string list) => list == "none" ? [] : new([.. list.Split(',').Select(item => Value(item.Trim()))]);

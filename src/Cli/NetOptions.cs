@@ -99,7 +99,7 @@ internal static class NetOptions
             { IsForClasses: true } => new Problem.MultiLabel(widths[^1]),
             _ => new Problem.Regression(widths[^1]),
         };
-        var read = Functional.Experiment.Read(fields.ToJsonString(), new LearningTask(problem, widths[0]));
+        var read = Functional.Experiment.Parse(fields.ToJsonString(), new LearningTask(problem, widths[0]));
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Experiment)read);
     }
 

@@ -47,19 +47,12 @@ internal static class InitCommand
             var table = new TableDescription(csv, settings.Missing);
             Terminal.Notes(table.Refusals);
             string[] comments = [.. table.Notes, .. table.Refusals, "Its columns:", .. table.Columns];
-            return (table.Data is { } found ? csv with { Target = found.Schema!.Targets, Task = TaskOf(found) } : csv, comments);
+            return (table.Data is { } found ? csv with { Target = found.Schema!.Targets, Task = KnownTask.Of(found).Kind } : csv, comments);
         }
         if (settings.Data is not FileSource) return (settings.Data, [settings.Data.Description]);
         var loaded = DataCatalog.Load(settings.Data, settings.Seed, settings.Missing);
-        return (settings.Data is NumpyFile numpy ? numpy with { Task = TaskOf(loaded.Data) } : settings.Data, loaded.Notes);
+        return (settings.Data is NumpyFile numpy ? numpy with { Task = KnownTask.Of(loaded.Data).Kind } : settings.Data, loaded.Notes);
     }
-
-    private static TaskKind TaskOf(Dataset<double> data) => data.Problem switch
-    {
-        Problem.Classification => TaskKind.Classes,
-        Problem.MultiLabel => TaskKind.Labels,
-        _ => TaskKind.Numbers,
-    };
 
     private static void Write(string file, string text)
     {

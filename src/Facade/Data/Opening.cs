@@ -15,16 +15,16 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
         var origin = Experiment.Origin(json);
         var (source, seed) = (origin.Data, origin.Seed);
         if (source is not FileSource && !(source.HasMissingCells && origin.Missing.HasIndicators))
-            return Experiment.Read(json).Map(experiment => new Opened(experiment, new(() =>
+            return Experiment.Parse(json).Map(experiment => new Opened(experiment, new(() =>
                 DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed, experiment.Settings.Missing))));
         try
         {
             var data = Like(DataCatalog.Load(source, seed, origin.Missing, like is null ? null : KnownTask.Of(like)), like);
-            return Experiment.Read(json, LearningTask.Of(data.Data)).Map(experiment => new Opened(experiment, new(() => data)));
+            return Experiment.Parse(json, LearningTask.Of(data.Data)).Map(experiment => new Opened(experiment, new(() => data)));
         }
         catch (InvalidInputException bad)
         {
-            var text = Experiment.Read(json).FailToSeq().Where(fault => fault != Experiment.NoData(source));
+            var text = Experiment.Parse(json).FailToSeq().Where(fault => fault != Experiment.NoData(source));
             return Invalid.Unless<Opened>([.. bad.Faults.Concat(text).Distinct()], () => null!);
         }
     }

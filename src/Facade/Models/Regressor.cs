@@ -17,9 +17,10 @@ public sealed class Regressor : Predictor
     /// <summary>The number of one row, by the names of its columns; a column that is not given is missing. Allocates nothing.</summary>
     /// <exception cref="InvalidInputException">The row does not fit, or the model predicts several numbers; the message names every
     /// difference.</exception>
-    public double Predict(params ReadOnlySpan<(string Name, Cell Value)> row) => Model.Architecture.Outputs == 1
-        ? Outputs(this, row, static (_, outputs) => outputs[0])
-        : throw new InvalidInputException($"the model predicts {Model.Problem}; PredictAll gives all of them");
+    public double Predict(params ReadOnlySpan<(string Name, Cell Value)> row) =>
+        Outputs(this, row, static (_, outputs) => outputs.Length == 1
+            ? outputs[0]
+            : throw new InvalidInputException($"the model predicts {outputs.Length} numbers; PredictAll gives all of them"));
 
     /// <summary>The numbers of one row, in the order of the targets.</summary>
     /// <exception cref="InvalidInputException">The row does not fit; the message names every difference.</exception>

@@ -1,6 +1,5 @@
 using Functional.Core.Data;
 using Functional.Core.Networks;
-using Functional.Core.Training;
 using Functional.Data;
 
 namespace Functional;
@@ -111,7 +110,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         var settings = trained.Experiment.Settings;
         if (epochs > int.MaxValue - settings.Epochs) throw new InvalidInputException($"epochs is {epochs}; after {settings.Epochs} it should be at most {int.MaxValue - settings.Epochs}");
         var trainer = Trainer(data, _ => settings with { Epochs = settings.Epochs + epochs }, validation, null, trained.Model).OrThrow();
-        return Kept(trainer, trainer.Epochs(threads, null, last, cancellation), trained.Results, threads);
+        return Wrapped(trainer.Kept(trainer.Epochs(threads, null, last, cancellation), trained.Results, null, threads), []);
     }
 
     /// <summary>Training as a sequence of epochs, each with its model: early stopping is a <c>TakeWhile</c>.</summary>
@@ -128,30 +127,12 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     {
         var trainer = Trainer(data, edit, validation, test, from);
         if (!trainer.Succeeded) return Attempt<Trained<TModel, TReport>>.Failed(trainer.Faults);
-        var epochs = trainer.Value.Epochs(threads, from?.Model, null, cancellation).Select(epoch =>
-        {
-            progress?.Report(epoch);
-            return epoch;
-        });
-        return Attempt<Trained<TModel, TReport>>.Done(Kept(trainer.Value, epochs, null, threads, notes));
+        var epochs = trainer.Value.Epochs(threads, from?.Model, null, cancellation);
+        return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value.Kept(epochs, null, progress, threads), notes));
     }
 
-    // The results of the model that the experiment's stopping keeps; before there is one, that of the training gone on from.
-    private Trained<TModel, TReport> Kept(Trainer trainer, IEnumerable<Epoch> epochs, TrainingResults? before, int threads, IEnumerable<string>? notes = null)
-    {
-        Epoch? last = before?.Last;
-        var kept = before?.Kept;
-        var model = kept ?? before?.Model ?? trainer.Untrained;
-        foreach (var epoch in epochs)
-        {
-            last = epoch;
-            if (!epoch.IsChosen) continue;
-            model = epoch.Model;
-            if (epoch.IsWhole) kept = model;
-        }
-        var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
-        return new(wrap(model), results with { Last = last, Kept = kept, Notes = [.. notes ?? [], .. results.Notes] });
-    }
+    private Trained<TModel, TReport> Wrapped(TrainingResults results, IEnumerable<string> notes) =>
+        new(wrap(results.Model), results with { Notes = [.. notes, .. results.Notes] });
 
     // Columns and classes are where the model to start from has them.
     private Attempt<Trainer> Trainer(

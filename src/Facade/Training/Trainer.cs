@@ -35,6 +35,23 @@ public abstract class Trainer
     /// <summary>A model of this training, evaluated on the three parts.</summary>
     public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0);
 
+    /// <summary>The results of the model that the experiment's stopping keeps; before there is one, that of a training gone on from.</summary>
+    internal TrainingResults Kept(IEnumerable<Epoch> epochs, TrainingResults? before, IProgress<Epoch>? progress, int threads)
+    {
+        Epoch? last = before?.Last;
+        var kept = before?.Kept;
+        var model = kept ?? before?.Model ?? Untrained;
+        foreach (var epoch in epochs)
+        {
+            progress?.Report(epoch);
+            last = epoch;
+            if (!epoch.IsChosen) continue;
+            model = epoch.Model;
+            if (epoch.IsWhole) kept = model;
+        }
+        return Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept };
+    }
+
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
     /// <param name="experiment">What is trained.</param>
     /// <param name="data">All samples, or all but the given parts.</param>

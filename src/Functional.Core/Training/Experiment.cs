@@ -69,7 +69,7 @@ public sealed record Experiment
     /// both at once.</summary>
     /// <param name="json">Settings, and the task of an experiment that was written down with it.</param>
     /// <param name="task">What the data say, which must be what was written down; null where the data are not at hand.</param>
-    public static Validation<Invalid, Experiment> Read(string json, LearningTask? task = null)
+    public static Validation<Invalid, Experiment> Parse(string json, LearningTask? task = null)
     {
         var faults = new List<Invalid>();
         var page = PagesOf(json, faults);
@@ -118,7 +118,7 @@ public sealed record Experiment
         }
         catch (JsonException)
         {
-            // Read says what is wrong.
+            // Parse says what is wrong.
         }
         return page.Settings;
     }
@@ -130,7 +130,7 @@ public sealed record Experiment
     internal static Invalid NoData(DataSource source) =>
         new($"data is \"{DataSource.Kinds.NameOf(source)}\"; it should name a data set, unless a program hands the data over");
 
-    /// <summary>Settings and task as JSON, which <see cref="Read"/> reads back to the same experiment.</summary>
+    /// <summary>Settings and task as JSON, which <see cref="Parse"/> reads back to the same experiment.</summary>
     /// <param name="place">What becomes of the places of files: those of a run are whole, so that it can be redone from anywhere.</param>
     public string ToJson(Func<string, string>? place = null) =>
         Page(this, Settings.Data.WithPaths(place ?? (path => path))).ToJsonString(new JsonSerializerOptions { WriteIndented = true });

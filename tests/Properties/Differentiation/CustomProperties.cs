@@ -142,7 +142,7 @@ public sealed class CustomProperties
         string json = trained.Experiment.ToJson();
         Assert.Contains("\"own_gelu\"", json, StringComparison.Ordinal);
         Assert.Contains("\"own_cross_entropy\"", json, StringComparison.Ordinal);
-        var read = Experiment.Read(json, LearningTask.Of(data)).IfFail(faults => throw new InvalidOperationException(string.Join(" | ", faults)));
+        var read = Experiment.Parse(json, LearningTask.Of(data)).IfFail(faults => throw new InvalidOperationException(string.Join(" | ", faults)));
         Assert.Equal(trained.Experiment, read);
 
         string file = Path.GetTempFileName();

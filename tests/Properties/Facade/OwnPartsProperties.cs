@@ -87,7 +87,7 @@ public sealed class OwnPartsProperties
         Assert.Throws<ArgumentException>(() => new Settings { Optimizer = new HeavyBall() } is var settings
             && Experiment.Check(settings).IfFail(_ => throw new FormatException()).ToJson().Length > 0).Message, StringComparison.Ordinal);
 
-    private static Experiment Read(string json) => Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}"));
+    private static Experiment Read(string json) => Experiment.Parse(json).IfFail(faults => throw new FormatException($"{faults}"));
 
     public sealed record Undecided(double Rate) : Optimizer;
 

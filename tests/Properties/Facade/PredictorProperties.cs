@@ -82,6 +82,17 @@ public sealed class PredictorProperties
     }
 
     [Fact]
+    public void A_row_has_as_many_numbers_as_there_are_targets()
+    {
+        var two = Mlp.Regressor([4]).Train(
+            Table.Of(Items).Number("i", item => item.Price).Number("y", item => 2 * item.Price).Number("z", item => -item.Price), ["y", "z"],
+            settings => settings with { Epochs = 2 }).Model;
+        Assert.Contains("predicts 2 numbers; PredictAll", Assert.Throws<InvalidInputException>(() => two.Predict(("i", 3))).Message, StringComparison.Ordinal);
+        Assert.Equal(2, two.PredictAll(("i", 3)).Length);
+        Assert.Equal("Regressor: predicts \"y\", \"z\" (2 numbers) from columns i; 18 parameters", two.ToString());
+    }
+
+    [Fact]
     public void Any_number_of_threads_may_ask() => Assert.Single(
         Enumerable.Range(0, 400).AsParallel().WithDegreeOfParallelism(4).Select(_ => Dear.Value.Predict(("color", "green"), ("size", 31))).Distinct());
 

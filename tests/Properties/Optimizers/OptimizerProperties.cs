@@ -94,7 +94,7 @@ public sealed class OptimizerProperties
     [Fact]
     public void Optimizers_are_read_back_as_they_were_written() => RoundTrip.Holds(
         Any.Optimizer, optimizer => $$"""{"data":"xor","optimizer":{{Written.Of(optimizer, Optimizer.Kinds).ToJsonString()}}}""",
-        json => Functional.Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}")).Settings.Optimizer);
+        json => Functional.Experiment.Parse(json).IfFail(faults => throw new FormatException($"{faults}")).Settings.Optimizer);
 
     // Update and memories after three steps.
     private static (Gradient<double>, OptimizerState<double>) After(Optimizer optimizer, Key key)

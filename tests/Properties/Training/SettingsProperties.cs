@@ -36,7 +36,7 @@ public sealed partial class SettingsProperties
                 "the data have the columns \"c\"; the experiment was written down with \"a\", \"b\"",
                 "the data have the classes \"maybe\"; the experiment was written down with \"no\", \"yes\"",
             ],
-            Experiment.Read(json, new(new Problem.Classification(3), 3)
+            Experiment.Parse(json, new(new Problem.Classification(3), 3)
             {
                 Features = [new("a", []), new("b", []), new("c", [])],
                 Labels = ["maybe", "no", "yes"],
@@ -241,8 +241,8 @@ public sealed partial class SettingsProperties
         Read($$"""{ "data": {{Written.Of(source, DataSource.Kinds).ToJsonString()}} }""") == Checked(Settings.For(source)));
 
     private static Experiment Checked(Settings settings) => Experiment.Check(settings).IfFail(faults => throw new FormatException($"{faults}"));
-    private static Experiment Read(string json) => Experiment.Read(json).IfFail(faults => throw new FormatException($"{faults}"));
-    private static string[] Faults(string json) => Experiment.Read(json).Match(Succ: _ => [], Fail: faults => faults.Select(fault => fault.Message).ToArray());
+    private static Experiment Read(string json) => Experiment.Parse(json).IfFail(faults => throw new FormatException($"{faults}"));
+    private static string[] Faults(string json) => Experiment.Parse(json).Match(Succ: _ => [], Fail: faults => faults.Select(fault => fault.Message).ToArray());
 
     // "..." at the end of an expected fault stands for a list of names.
     private static void Agree(string[] expected, string[] faults) => Assert.Equal(
