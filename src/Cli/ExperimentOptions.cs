@@ -33,6 +33,7 @@ internal static class ExperimentOptions
         (OutputActivation, "output_activation"), (LossOption, "loss"), (Text("--schedule", "NAME", Names(Schedule.Kinds)), "schedule"),
         (Text("--penalty", "NAME", Names(Penalty.Kinds)), "penalty"), (Text("--class-weights", "NAME", Names(ClassWeights.Kinds)), "class_weights"),
         (Text("--stopping", "NAME", Names(Stopping.Kinds)), "stopping"), (InitializerOption, "initializer"), (Scaling, "scaling"),
+        (Text("--unseen", "refuse|ignore", "what the model does about a category that training never saw"), "unseen"),
         (Text("--target-scaling", "NAME", $"of numbers to be predicted: {Names(Scaler.Kinds)} (standard, where outputs and loss take any number)"), "target_scaling"),
         (Text("--batch", "N", "samples a step"), "batch_size"), (Text("--epochs", "N", "visits of all training samples"), "epochs"),
         (Text("--seed", "N", "what everything random follows from"), "seed"), (Text("--test", "0.2", "share of the samples kept for the end"), "test"),

@@ -19,7 +19,7 @@ internal static class PredictCommand
     };
     private static readonly Option<string?> Shown = new("--outputs") { Description = "what is printed beside the class (probabilities, where the loss means some)", HelpName = "probabilities|logits|both" };
     private static readonly Option<string?> Keep = new("--keep") { Description = "columns of the file that are printed beside the predictions", HelpName = "A,B" };
-    private static readonly Option<string?> Unseen = new("--unseen") { Description = "a category that training never saw (refuse)", HelpName = "refuse|ignore" };
+    private static readonly Option<string?> Unseen = new("--unseen") { Description = "what is done about a category that training never saw (as the model was told)", HelpName = "refuse|ignore" };
 
     public static void Fill(Command command)
     {
@@ -33,11 +33,12 @@ internal static class PredictCommand
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
         ulong seed = Shared.SeedOf(parsed, faults);
-        foreach (var (option, allowed) in new[] { (Shown, new[] { "probabilities", "logits", "both" }), (Unseen, ["refuse", "ignore"]) })
+        foreach (var (option, allowed) in new[] { (Shown, new[] { "probabilities", "logits", "both" }), (Unseen, Choices<UnseenCategories>.Names) })
             if (parsed.GetValue(option) is { } given && !allowed.Contains(given))
                 faults.Add($"{option.Name} is {Visible.Quoted(given)}; it should be one of {string.Join(", ", allowed)}");
         if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
         var model = Shared.WithThreshold(RunDirectory.LoadModel(parsed.GetValue(Run)!), parsed);
+        if (parsed.GetValue(Unseen) is { } unseen) model = model.With(Choices<UnseenCategories>.Find(unseen)!.Value);
         var samples = Read(model, parsed.GetValue(Data)!, seed, parsed);
         Terminal.Notes(samples.Notes);
         var predictions = new Predictions(model, Outputs(model, samples, threads), parsed.GetValue(Shown), samples.Kept);
@@ -72,7 +73,7 @@ internal static class PredictCommand
         var format = DataOptions.Format(SchemaTable.FormatOf(schema), parsed);
         var table = TableFile.Read(name, format);
         string[] features = [.. schema.Columns];
-        var (inputs, ignored) = SchemaTable.Inputs(table, schema, model.Encoding.Fill is not null, parsed.GetValue(Unseen) == "ignore");
+        var (inputs, ignored) = SchemaTable.Inputs(table, schema, model.Encoding);
         return new(table.Rows, inputs.Take, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
     }
 

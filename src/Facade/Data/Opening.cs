@@ -19,7 +19,7 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
                 DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed, experiment.Settings.Missing))));
         try
         {
-            var data = Like(DataCatalog.Load(source, seed, origin.Missing, like is null ? null : KnownTask.Of(like)), like);
+            var data = Like(DataCatalog.Load(source, seed, origin.Missing, like is null ? null : KnownTask.Of(like)), like, origin.Unseen);
             return Experiment.Parse(json, LearningTask.Of(data.Data)).Map(experiment => new Opened(experiment, new(() => data)));
         }
         catch (InvalidInputException bad)
@@ -29,10 +29,10 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
         }
     }
 
-    private static LoadedData Like(LoadedData data, Model? model)
+    private static LoadedData Like(LoadedData data, Model? model, UnseenCategories unseen)
     {
         if (model is null) return data;
-        Dataset<double> Matched(Dataset<double> part) => Attempt<Dataset<double>>.Of(part.To(model.Schema, model.Problem)).OrThrow();
+        Dataset<double> Matched(Dataset<double> part) => Attempt<Dataset<double>>.Of(part.To(model.Schema, model.Problem, unseen)).OrThrow();
         return data with { Data = Matched(data.Data), Test = data.Test is null ? null : Matched(data.Test) };
     }
 }

@@ -26,7 +26,10 @@ public abstract record Model
     public Loss Loss { get; }
 
     /// <summary>What raw samples go through first; learned on the training part alone.</summary>
-    public Encoding Encoding { get; }
+    public Encoding Encoding { get; private init; }
+
+    /// <summary>The same model that does something else about categories that training never saw.</summary>
+    public Model With(UnseenCategories unseen) => this with { Encoding = Encoding with { Unseen = unseen } };
 
     /// <summary>What its inputs and classes mean, where that is known.</summary>
     public Schema? Schema => Encoding.Schema;
@@ -89,7 +92,7 @@ public abstract record Model
     {
         ArgumentNullException.ThrowIfNull(table);
         return Schema is { Features.Count: > 0 } schema
-            ? SchemaTable.Inputs(table, schema, Encoding.Fill is not null).Inputs.All
+            ? SchemaTable.Inputs(table, schema, Encoding).Inputs.All
             : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
     }
 
@@ -238,7 +241,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
 
     // Columns and classes where the model has them.
     private Dataset<double> Matched(Dataset<double> data) =>
-        data.To(Schema, Problem).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
+        data.To(Schema, Problem, Encoding.Unseen).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
 
     private Matrix<T> Scaled(Matrix<double> inputs, int before = 0)
     {

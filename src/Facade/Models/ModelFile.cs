@@ -16,7 +16,7 @@ namespace Functional;
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Clipped = "scaling.clipped", Threshold = "threshold", About = "metadata", Content = "content_sha256";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Clipped = "scaling.clipped", Threshold = "threshold", Unseen = "unseen", About = "metadata", Content = "content_sha256";
 
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public static void Write(string path, Model model) => Atomically.Write(path, Bytes(model));
@@ -53,6 +53,7 @@ internal static class ModelFile
             (About, Written.Of(model.Metadata).ToJsonString()),
             .. model.Threshold is { } threshold ? new[] { (Threshold, threshold.ToString("R", CultureInfo.InvariantCulture)) } : [],
             .. encoding.Scaling.IsClipped ? new[] { (Clipped, "yes") } : [],
+            .. encoding.Unseen != UnseenCategories.Refuse ? new[] { (Unseen, Choices<UnseenCategories>.NameOf(encoding.Unseen)) } : [],
             .. encoding.Schema is { } schema ? new[] { (SchemaText, schema.ToJson()) } : [],
         ];
         return SafeTensors.Write(tensors, [.. texts, (Content, Digest(tensors, texts))]);
@@ -108,7 +109,13 @@ internal static class ModelFile
             : null;
         if (tensors.Count > 0) throw new InvalidDataException($"tensor \"{tensors.Keys.First()}\" belongs to no layer");
         var schema = metadata.TryGetValue(SchemaText, out string? text) ? Schema(text, architecture.Inputs, problem) : null;
-        return new(new(architecture, parameters, running), problem, loss, new(schema, fill, scaling, targets)) { Metadata = Metadata(metadata) };
+        string unseen = metadata.GetValueOrDefault(Unseen, Choices<UnseenCategories>.NameOf(UnseenCategories.Refuse));
+        var encoding = new Core.Data.Encoding(schema, fill, scaling, targets)
+        {
+            Unseen = Choices<UnseenCategories>.Find(unseen) ?? throw new InvalidDataException(
+                $"its unseen is \"{unseen}\"; it should be one of {string.Join(", ", Choices<UnseenCategories>.Names)}"),
+        };
+        return new(new(architecture, parameters, running), problem, loss, encoding) { Metadata = Metadata(metadata) };
     }
 
     // Older files have none.

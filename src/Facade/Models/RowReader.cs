@@ -14,11 +14,11 @@ internal sealed class RowReader
 
     private readonly Place[] places;
     private readonly FrozenDictionary<string, int> byName;
-    private readonly bool isFilled;
+    private readonly bool isFilled, ignoresUnseen;
 
     public RowReader(Encoding encoding)
     {
-        isFilled = encoding.Fill is not null;
+        (isFilled, ignoresUnseen) = (encoding.Fill is not null, encoding.Unseen == UnseenCategories.Ignore);
         var found = new List<Place>();
         foreach (var feature in encoding.Schema?.Features ?? [])
             found.Add(new(feature, found.Count == 0 ? 0 : found[^1].At + found[^1].Feature.Width));
@@ -46,7 +46,7 @@ internal sealed class RowReader
             else
             {
                 isGiven[at] = true;
-                if (places[at].Fault(value, into) is { } fault) (faults ??= []).Add(fault);
+                if (places[at].Fault(value, into, ignoresUnseen) is { } fault) (faults ??= []).Add(fault);
             }
         }
         if (rented is not null) ArrayPool<bool>.Shared.Return(rented);
@@ -66,7 +66,7 @@ internal sealed class RowReader
         private readonly FrozenDictionary<string, int> codes =
             Feature.Values.Index().ToFrozenDictionary(value => value.Item, value => value.Index, StringComparer.Ordinal);
 
-        public Invalid? Fault(Cell value, Span<double> into)
+        public Invalid? Fault(Cell value, Span<double> into, bool ignoresUnseen)
         {
             if (value.IsMissing) return null;
             string? text = value.Text;
@@ -77,10 +77,11 @@ internal sealed class RowReader
                 return double.IsFinite(value.Number) ? null : new($"{Visible.Quoted(Feature.Name)} is {value}; it should be finite");
             }
             text ??= value.Number.ToString("R", CultureInfo.InvariantCulture);
-            if (!codes.TryGetValue(text, out int code) && !codes.TryGetValue(text.Trim(), out code))
+            bool isKnown = codes.TryGetValue(text, out int code) || codes.TryGetValue(text.Trim(), out code);
+            if (!isKnown && !ignoresUnseen)
                 return new($"{Visible.Quoted(Feature.Name)} is {Visible.Quoted(text)}; it should be one of {InputFile.Listed(Feature.Values)}");
             into.Slice(At, Feature.Width).Clear();
-            into[At + code] = 1;
+            if (isKnown) into[At + code] = 1;
             return null;
         }
     }

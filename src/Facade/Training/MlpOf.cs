@@ -141,7 +141,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         ArgumentNullException.ThrowIfNull(data);
         if (from is not null)
         {
-            var matched = Attempt<Dataset<double>>.Of(data.To(from.Model.Schema, from.Model.Problem));
+            var matched = Attempt<Dataset<double>>.Of(data.To(from.Model.Schema, from.Model.Problem, Edited(edit).Unseen));
             if (!matched.Succeeded) return Attempt<Trainer>.Failed(matched.Faults);
             data = matched.Value;
         }

@@ -105,7 +105,7 @@ public abstract class Trainer
         }
 
         // A part's columns and classes are where the data have them.
-        Dataset<double>? Matched(string name, Dataset<double>? part) => part?.To(data.Schema, data.Problem).Match(
+        Dataset<double>? Matched(string name, Dataset<double>? part) => part?.To(data.Schema, data.Problem, experiment.Settings.Unseen).Match(
             Succ: matched => matched,
             Fail: differences =>
             {

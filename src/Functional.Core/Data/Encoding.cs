@@ -11,6 +11,9 @@ namespace Functional.Core.Data;
 /// <param name="TargetScaling">What numbers to be predicted go through, and predictions come back through; null where they stay as they are.</param>
 public sealed record Encoding(Schema? Schema, Vec<double>? Fill, Scaling Scaling, Scaling? TargetScaling)
 {
+    /// <summary>What is done about a category that is none of the schema's.</summary>
+    public UnseenCategories Unseen { get; init; }
+
     /// <summary>Learns it from the training part.</summary>
     internal static Encoding Learn(Dataset<double> train, MissingCells missing, Scaler scaling, Scaler? targetScaling)
     {

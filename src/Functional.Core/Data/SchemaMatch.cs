@@ -13,8 +13,9 @@ internal static class SchemaMatch
 
     /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Columns
     /// without names are taken as they stand; classes without names are called by their numbers.</summary>
-    public static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, Problem problem) =>
-        data.WithClassesOf(wanted, problem).Bind(named => named.To(wanted)).Bind(matched =>
+    public static Validation<Invalid, Dataset<double>> To(
+        this Dataset<double> data, Schema? wanted, Problem problem, UnseenCategories unseen = UnseenCategories.Refuse) =>
+        data.WithClassesOf(wanted, problem).Bind(named => named.To(wanted, unseen)).Bind(matched =>
         {
             bool hasFewer = matched.Schema is not { Labels.Count: > 0 }
                 && (matched.Problem, problem) is (Problem.Classification(var classes), Problem.Classification(var all)) && classes < all;
@@ -50,19 +51,19 @@ internal static class SchemaMatch
 
     private static string[] Counted(int classes) => [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
 
-    private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted)
+    private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
     {
         if (data.Schema is not { } own || wanted is null) return data;
         bool haveOrder = own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features);
         if (haveOrder && own.Labels.Equals(wanted.Labels) && own.Targets.Equals(wanted.Targets)) return data;
         var faults = new List<Invalid>();
-        var inputs = haveOrder ? data.Inputs : Inputs(data.Inputs, own, wanted, faults);
+        var inputs = haveOrder ? data.Inputs : Inputs(data.Inputs, own, wanted, unseen, faults);
         var (problem, targets) = Targets(data, own, wanted, faults);
         return Invalid.Unless(faults, () => Dataset<double>.Of(
             problem, inputs, targets, data.Weights, wanted with { Format = own.Format ?? wanted.Format }));
     }
 
-    private static Matrix<double> Inputs(Matrix<double> inputs, Schema own, Schema wanted, List<Invalid> faults)
+    private static Matrix<double> Inputs(Matrix<double> inputs, Schema own, Schema wanted, UnseenCategories unseen, List<Invalid> faults)
     {
         var places = new Dictionary<string, (Feature Feature, int At)>(StringComparer.Ordinal);
         int at = 0;
@@ -94,10 +95,10 @@ internal static class SchemaMatch
                     $"column {Visible.Quoted(feature.Name)} is a {Kind(found.Feature)} in the data; it should be a {Kind(feature)}"));
                 continue;
             }
-            string[] unseen = [.. found.Feature.Values.Except(feature.Values)];
-            if (unseen.Length > 0)
+            string[] others = [.. found.Feature.Values.Except(feature.Values)];
+            if (others.Length > 0 && unseen == UnseenCategories.Refuse)
                 faults.Add(new(
-                    $"column {Visible.Quoted(feature.Name)} has {Listed(unseen)}; it should have only {Listed(feature.Values)}"));
+                    $"column {Visible.Quoted(feature.Name)} has {Listed(others)}; it should have only {Listed(feature.Values)}"));
             var values = found.Feature.Values.Index().ToDictionary(value => value.Item, value => found.At + value.Index, StringComparer.Ordinal);
             if (feature.Values.Count == 0) sources.Add(found.At);
             sources.AddRange(feature.Values.Select(value => values.GetValueOrDefault(value, -1)));

@@ -49,7 +49,7 @@ public static class Course
             var settings = experiment.Settings;
             var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
             var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
-            var encoding = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling);
+            var encoding = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling) with { Unseen = settings.Unseen };
             Dataset<T> Encoded(Dataset<double> part) => encoding.Apply<T>(part);
             return new(
                 new(

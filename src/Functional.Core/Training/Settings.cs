@@ -70,6 +70,9 @@ public sealed record Settings : Form<Settings>
     /// <summary>What is done about missing cells.</summary>
     public MissingCells Missing { get; init; } = new MissingCells.Refuse();
 
+    /// <summary>What the model does about a category that training never saw.</summary>
+    public UnseenCategories Unseen { get; init; }
+
     /// <summary>How inputs are brought to a common size.</summary>
     public Scaler Scaling { get; init; } = new Scaler.Standard();
 
@@ -103,6 +106,7 @@ public sealed record Settings : Form<Settings>
         Test = fields.Real("test", Test, Interval.ZeroToBelowOne),
         Validation = fields.Real("validation", Validation, Interval.ZeroToBelowOne),
         Missing = fields.One("missing", Missing, MissingCells.Kinds),
+        Unseen = fields.Choice("unseen", Unseen),
         Scaling = fields.One("scaling", Scaling, Scaler.Kinds),
         TargetScaling = fields.Maybe("target_scaling", TargetScaling, Scaler.Kinds),
         Precision = fields.Choice("precision", Precision),

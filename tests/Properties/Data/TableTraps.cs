@@ -1,4 +1,6 @@
 using Functional;
+using Functional.Core.Data;
+using Functional.Core.Numbers;
 using Functional.Data;
 using Xunit;
 
@@ -81,11 +83,15 @@ public sealed class TableTraps
         Assert.Equal([double.NaN], Numbers(Read("zip,d,p,m\nbad,2020-01-01,5%,$5\n", format with { OddCells = OddCells.Missing }).Columns[0]));
     }
 
+    // An encoding that fills nothing, and ignores nothing.
+    private static Encoding Untaught(Schema schema) =>
+        new(schema, null, new(Vec<double>.Of([0, 0]), Vec<double>.Of([1, 1])), null);
+
     [Fact]
     public void A_missing_cell_that_the_model_cannot_fill_is_named()
     {
         var schema = TableData.Load(Read("a,b,y\n1,2,3.5\n2,3,4\n", new()), new CsvFile("t")).Data.Schema!;
-        Assert.Contains("t, row 2, column \"b\" is empty", Refusal(() => SchemaTable.Inputs(Read("a,b\n1,2\n1,\n", new()), schema, isFilled: false)), StringComparison.Ordinal);
+        Assert.Contains("t, row 2, column \"b\" is empty", Refusal(() => SchemaTable.Inputs(Read("a,b\n1,2\n1,\n", new()), schema, Untaught(schema))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,6 +52,23 @@ public sealed class PredictorProperties
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Dear.Value.Predict((name, text))).Message);
 
     [Fact]
+    public void A_category_that_training_never_saw_is_none_of_the_values_where_that_was_asked_for()
+    {
+        Table pink = Typed(Items.Select((item, i) => i % 5 == 0 ? item with { Color = "pink" } : item));
+        var trained = Mlp.Classifier([8]).Train(Typed(Items), "dear", settings => Filled(settings) with { Unseen = UnseenCategories.Ignore }, validation: pink);
+        string path = Path.GetTempFileName();
+        trained.Model.Save(path);
+        var model = Classifier.Load(path);
+        File.Delete(path);
+        Assert.Equal(trained.Model, model);
+        Assert.Equal(trained.Validation.Accuracy, model.Evaluate(pink).Accuracy);
+        var rows = model.Predict(pink);
+        Assert.Equal(rows[5], model.Predict(("color", "pink"), ("size", Items[5].Size), ("price", Items[5].Price)));
+        Assert.Equal(Items.Length, rows.Count);
+        Assert.Contains("pink", Assert.Throws<InvalidInputException>(() => Mlp.Classifier([8]).Train(Typed(Items), "dear", Filled, validation: pink)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_fault_of_a_row_comes_at_once() => Assert.Equal(3, Assert.Throws<InvalidInputException>(
         () => Dear.Value.Predict(("a", 1), ("size", double.PositiveInfinity), ("color", 7))).Faults.Count);
 

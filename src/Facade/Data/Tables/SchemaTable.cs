@@ -19,14 +19,14 @@ internal static class SchemaTable
     /// <summary>The rows of a table as a model's schema wants them; missing cells are NaN.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="schema">What the model takes.</param>
-    /// <param name="isFilled">Whether the model fills missing cells.</param>
-    /// <param name="ignoresUnseen">Whether a category that the schema does not have is none of its values, instead of a fault.</param>
+    /// <param name="encoding">What it does about missing cells and categories that it never saw.</param>
     /// <returns>The inputs, and what was ignored.</returns>
     /// <exception cref="InvalidInputException">Columns are missing or of another kind, a cell is missing that the model cannot
     /// fill, or a category has a value that was never seen; every fault.</exception>
     public static (TableInputs Inputs, Items<string> Ignored) Inputs(
-        Table table, Schema schema, bool isFilled, bool ignoresUnseen = false)
+        Table table, Schema schema, Core.Data.Encoding encoding)
     {
+        bool isFilled = encoding.Fill is not null;
         var faults = new List<Invalid>();
         var ignored = new List<string>();
         var columns = new List<Column>();
@@ -36,7 +36,7 @@ internal static class SchemaTable
                 feature.IndicatorOf.Length > 0 ? Indicators.Of(feature, table.Require(feature.IndicatorOf), table.Rows)
                 : feature.Values.Count == 0
                 ? table.RequireNumbers(table.Require(feature.Name))
-                : Coded(table, TableData.AsTexts(table.Require(feature.Name)), feature, ignoresUnseen ? ignored : null));
+                : Coded(table, TableData.AsTexts(table.Require(feature.Name)), feature, encoding.Unseen == UnseenCategories.Ignore ? ignored : null));
             faults.AddRange(found.Faults);
             if (!found.Succeeded) continue;
             columns.Add(found.Value);
