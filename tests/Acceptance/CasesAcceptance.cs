@@ -152,7 +152,7 @@ public sealed class CasesAcceptance : IDisposable
         Assert.Equal(0, Train("w_abc.csv", []).Status);
         Command From(string file) => Command.Run(["train", "--data", file, "--from", scratch.At("run"), "--epochs", "1", "--out", scratch.At($"from_{file}")], Cases);
         var other = From("w_xyz.csv");
-        Assert.Equal((2, "functional: the data have the class \"yak\"; it should be one of \"cat\", \"dog\", \"owl\"\n"), (other.Status, other.Errors));
+        Assert.Equal((2, "functional: w_xyz.csv, column \"label\" has the class \"yak\"; it should be one of \"cat\", \"dog\", \"owl\"\n"), (other.Status, other.Errors));
         foreach (string file in (string[])["w_reorder.csv", "w_two.csv"])
         {
             Assert.Equal(0, From(file).Status);
