@@ -10,7 +10,7 @@ if (!File.Exists("churn.safetensors"))
 var app = WebApplication.CreateSlimBuilder(args).Build();
 var model = Classifier.Load("churn.safetensors");
 
-app.MapPost("/churn", (Customer customer) => model.Predict(customer.ToRow()).Probability);   // from any number of threads
+app.MapPost("/churn", (Customer customer) => model.Predict(customer.ToRow()));   // class and probability; from any number of threads
 app.MapGet("/", () => Results.Ok(model.Classes));
 app.Run();
 

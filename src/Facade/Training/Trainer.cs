@@ -180,8 +180,10 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
     public override TrainingResults Results(Model model, Outcome outcome, int threads)
     {
         var network = ((Model<T>)model).Network;
-        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds: true);
         var (train, validation, test) = prepared.Parts;
+        var last = test.Rows > 0 ? test : validation.Rows > 0 ? validation : train; // the one that is shown in full
+        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(
+            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds: ReferenceEquals(part, last));
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
