@@ -38,7 +38,7 @@ internal static class EvaluateCommand
             throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: report["from_parameters_sha256"] is null ? null : model).OrThrow();
         if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
             throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);

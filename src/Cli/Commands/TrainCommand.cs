@@ -38,10 +38,10 @@ internal static class TrainCommand
         var data = opened.Data.Value;
         Terminal.Notes(data.Notes, parsed.GetValue(Shared.Quiet));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow(); // refuses a model that does not fit before anything is written
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
-        var epochs = trainer.Epochs(threads, from, cancellation: interrupt.Token); // refuses a model that does not fit before anything is written
+        var epochs = trainer.Epochs(threads, cancellation: interrupt.Token);
         using var run = RunDirectory.Prepare(directory, experiment, data.Data.Schema);
         return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
     }

@@ -96,28 +96,32 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     /// left open to last the whole training. A training that its stopping ended stays as it is.</summary>
     /// <param name="trained">What this perceptron's training gave.</param>
     /// <param name="data">The same samples.</param>
-    /// <param name="epochs">How many more, at least 1.</param>
+    /// <param name="epochs">How many more, at least 1. An epoch that was cut short is finished first, and is one of them.</param>
     /// <param name="validation">The same samples to be watched, if they were given.</param>
+    /// <param name="test">The same samples for the end, if they were given.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
     /// <exception cref="InvalidInputException">Data have faults, or there is nothing to go on from.</exception>
     public Trained<TModel, TReport> Continue(
-        Trained<TModel, TReport> trained, Dataset<double> data, int epochs, Dataset<double>? validation = null, int threads = 0, CancellationToken cancellation = default)
+        Trained<TModel, TReport> trained, Dataset<double> data, int epochs, Dataset<double>? validation = null, Dataset<double>? test = null,
+        int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trained);
         if (epochs < 1) throw new InvalidInputException($"epochs is {epochs}; it should be at least 1");
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
         var settings = trained.Experiment.Settings;
-        if (epochs > int.MaxValue - settings.Epochs) throw new InvalidInputException($"epochs is {epochs}; after {settings.Epochs} it should be at most {int.MaxValue - settings.Epochs}");
-        var trainer = Trainer(data, _ => settings with { Epochs = settings.Epochs + epochs }, validation, null, trained.Model).OrThrow();
-        return Wrapped(trainer.Kept(trainer.Epochs(threads, null, last, cancellation), trained.Results, null, threads), []);
+        int done = last.IsWhole ? last.Number : last.Number - 1;
+        if (epochs > int.MaxValue - done) throw new InvalidInputException($"epochs is {epochs}; after {done} it should be at most {int.MaxValue - done}");
+        var trainer = Trainer(data, _ => settings with { Epochs = done + epochs }, validation, test, trained.Model).OrThrow();
+        RefuseOthers(trained.Results.Samples!.Value, trainer.Samples);
+        return Wrapped(trainer.Kept(trainer.Epochs(threads, last, cancellation), trained.Results, null, threads), []);
     }
 
     /// <summary>Training as a sequence of epochs, each with its model: early stopping is a <c>TakeWhile</c>.</summary>
     /// <exception cref="InvalidInputException">Settings or data have faults; the message lists all of them.</exception>
     public IEnumerable<Epoch> Epochs(
         Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Predictor? from = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, from?.Model, null, cancellation);
+        Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, null, cancellation);
 
     private Settings Edited(Func<Settings, Settings>? edit) => (edit ?? (settings => settings))(Defaults);
 
@@ -127,8 +131,23 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     {
         var trainer = Trainer(data, edit, validation, test, from);
         if (!trainer.Succeeded) return Attempt<Trained<TModel, TReport>>.Failed(trainer.Faults);
-        var epochs = trainer.Value.Epochs(threads, from?.Model, null, cancellation);
+        var epochs = trainer.Value.Epochs(threads, null, cancellation);
         return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value.Kept(epochs, null, progress, threads), notes));
+    }
+
+    // What is gone on with has to be what was learned from, watched and kept: rows of one part would be in another one.
+    private static void RefuseOthers(
+        (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) before, (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) now)
+    {
+        var faults = new List<Invalid>();
+        foreach (var (name, was, given) in new[] { ("data", before.Data, now.Data), ("validation data", before.Validation, now.Validation), ("test data", before.Test, now.Test) })
+            if (was is null != given is null)
+                faults.Add(new(was is null
+                    ? $"the training had no {name} of its own; going on with it should have none"
+                    : $"the training had {was.Rows} rows of {name} of its own; going on with it should have the same"));
+            else if (was is not null && given is not null && (was.Inputs != given.Inputs || was.Targets != given.Targets || was.Weights != given.Weights))
+                faults.Add(new($"the {name} are not those of the training; going on with it should have the same"));
+        if (faults.Count > 0) throw new InvalidInputException(faults);
     }
 
     private Trained<TModel, TReport> Wrapped(TrainingResults results, IEnumerable<string> notes) =>
@@ -147,6 +166,6 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         }
         if (!fits(data.Problem)) return Attempt<Trainer>.Failed([new Invalid($"the data are for {data.Problem}; a {typeof(TModel).Name} does not predict that")]);
         var experiment = Attempt<Experiment>.Of(Experiment.Check(Edited(edit), LearningTask.Of(data)));
-        return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation, test) : Attempt<Trainer>.Failed(experiment.Faults);
+        return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation, test, from?.Model) : Attempt<Trainer>.Failed(experiment.Faults);
     }
 }

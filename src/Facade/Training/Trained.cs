@@ -20,6 +20,9 @@ public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
     internal Epoch? Last { get; init; }
 
+    /// <summary>The samples of the training.</summary>
+    internal (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test)? Samples { get; init; }
+
     /// <summary>The model that the experiment's stopping keeps of the whole epochs so far; none before the first.</summary>
     internal Model? Kept { get; init; }
 }

@@ -22,15 +22,17 @@ public abstract class Trainer
     /// lacks, samples left out.</summary>
     public abstract Items<string> Notes { get; }
 
-    /// <summary>The model before the first step.</summary>
+    /// <summary>The model before the first step: with first weights, or the one to start from.</summary>
     public abstract Model Untrained { get; }
+
+    /// <summary>The samples, as they are cut or given.</summary>
+    internal abstract (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) Samples { get; }
 
     /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-    /// <param name="from">A model to start from (a warm start), instead of first weights.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
-    public abstract IEnumerable<Epoch> Epochs(int threads = 0, Model? from = null, Epoch? after = null, CancellationToken cancellation = default);
+    public abstract IEnumerable<Epoch> Epochs(int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
 
     /// <summary>A model of this training, evaluated on the three parts.</summary>
     public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0);
@@ -49,7 +51,7 @@ public abstract class Trainer
             model = epoch.Model;
             if (epoch.IsWhole) kept = model;
         }
-        return Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept };
+        return Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept, Samples = Samples };
     }
 
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
@@ -57,7 +59,9 @@ public abstract class Trainer
     /// <param name="data">All samples, or all but the given parts.</param>
     /// <param name="validation">Samples to be watched, instead of a share of all.</param>
     /// <param name="test">Samples for the end, instead of a share of all.</param>
-    public static Attempt<Trainer> Of(Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
+    /// <param name="from">A model to start from (a warm start), instead of first weights; samples are filled and scaled as its own were.</param>
+    public static Attempt<Trainer> Of(
+        Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Model? from = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(data);
@@ -75,10 +79,14 @@ public abstract class Trainer
         if (data.Problem == experiment.Problem && Unfit(data, experiment.Loss) is { } unfit) faults.Add(unfit);
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
+        if (from is not null && (from.Architecture != experiment.Architecture || from.Precision != experiment.Settings.Precision))
+            faults.Add(new(
+                $"the model to start from is {Choices<Precision>.NameOf(from.Precision)} {from.Architecture.ToJson()}; "
+                + $"it should be {Choices<Precision>.NameOf(experiment.Settings.Precision)} {experiment.Architecture.ToJson()}"));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
         Trainer trainer = experiment.Settings.Precision == Precision.Float
-            ? new Trainer<float>(experiment, data, validation, test)
-            : new Trainer<double>(experiment, data, validation, test);
+            ? new Trainer<float>(experiment, data, validation, test, (Model<float>?)from)
+            : new Trainer<double>(experiment, data, validation, test, (Model<double>?)from);
         faults.AddRange(trainer.NotFinite(data));
         if (trainer.Rows.Train == 0)
             faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
@@ -133,14 +141,21 @@ public abstract class Trainer
 }
 
 /// <summary>A trainer in one precision.</summary>
-internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test) : Trainer(experiment)
+internal sealed class Trainer<T>(
+    Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test, Model<T>? from) : Trainer(experiment)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test);
+    private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test, from?.Encoding);
+
+    internal override (Dataset<double>, Dataset<double>?, Dataset<double>?) Samples => (data, validation, test);
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
-    public override Items<string> Notes => [.. SplitNotes.Of(Experiment.Settings, prepared.Parts, prepared.Encoding.Scaling, data, validation, test)];
+    public override Items<string> Notes =>
+    [
+        .. prepared.IsScaledAsBefore ? new[] { "samples are scaled as those of the model to start from were, not as these would be" } : [],
+        .. SplitNotes.Of(Experiment.Settings, prepared.Parts, prepared.Encoding.Scaling, data, validation, test),
+    ];
 
     private protected override int MostRows => Experiment.Architecture.Stage<T>().MostRows;
 
@@ -164,26 +179,20 @@ internal sealed class Trainer<T>(Experiment experiment, Dataset<double> data, Da
         return T.IsFinite(T.CreateTruncating(weights.Span.ToArray().Sum())) ? null : new("the weights add up to more than the precision holds; they should be smaller");
     }
 
-    public override Model Untrained => ModelOf(Experiment.Begin<T>().Network);
+    public override Model Untrained => ModelOf(from?.Network ?? Experiment.Begin<T>().Network);
 
-    public override IEnumerable<Epoch> Epochs(int threads, Model? from, Epoch? after, CancellationToken cancellation) =>
-        Experiment.Epochs(prepared, threads, from is null ? null : Warm(from), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Epoch(
+    public override IEnumerable<Epoch> Epochs(int threads, Epoch? after, CancellationToken cancellation) =>
+        Experiment.Epochs(prepared, threads, from is null ? null : Experiment.Learner.Begin(from.Network), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Epoch(
             epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
         { Place = epoch, IsWhole = epoch.IsWhole });
-
-    private TrainState<T> Warm(Model from) => from is Model<T> model && model.Architecture == Experiment.Architecture
-        ? Experiment.Learner.Begin(model.Network)
-        : throw new InvalidInputException($"the model to start from is {Name(from.Precision)} {from.Architecture.ToJson()}; it should be {Name(Experiment.Settings.Precision)} {Experiment.Architecture.ToJson()}");
-
-    private static string Name(Precision precision) => Choices<Precision>.NameOf(precision);
 
     public override TrainingResults Results(Model model, Outcome outcome, int threads)
     {
         var network = ((Model<T>)model).Network;
         var (train, validation, test) = prepared.Parts;
-        var last = test.Rows > 0 ? test : validation.Rows > 0 ? validation : train; // the one that is shown in full
+        // A threshold is not to be chosen by the samples that were learned from.
         Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(
-            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds: ReferenceEquals(part, last));
+            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds: !ReferenceEquals(part, train));
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 

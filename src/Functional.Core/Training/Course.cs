@@ -7,8 +7,12 @@ namespace Functional.Core.Training;
 
 /// <summary>An experiment's samples, cut and encoded.</summary>
 /// <param name="Parts">Encoded by <paramref name="Encoding"/>.</param>
-/// <param name="Encoding">Learned on the training part alone.</param>
-public sealed record Prepared<T>(Split<T> Parts, Encoding Encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+/// <param name="Encoding">Learned on the training part alone, or that of a model to start from.</param>
+public sealed record Prepared<T>(Split<T> Parts, Encoding Encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Whether the training part would have taught another scaling than that of the model to start from.</summary>
+    internal bool IsScaledAsBefore { get; init; }
+}
 
 /// <summary>One pass over the training samples, done (or cut short: then the steps say how far it came).</summary>
 /// <param name="Number">From 1.</param>
@@ -43,19 +47,23 @@ public static class Course
         /// precision after they are scaled.</param>
         /// <param name="validation">Samples to be watched, instead of a share.</param>
         /// <param name="test">Samples for the end, instead of a share.</param>
-        public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
+        /// <param name="known">The encoding of a model to start from, whose weights mean something for samples that are encoded so.</param>
+        public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Encoding? known = null)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var settings = experiment.Settings;
             var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
             var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
             var encoding = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling) with { Unseen = settings.Unseen };
+            bool isOther = known is not null && (known.Scaling != encoding.Scaling || known.TargetScaling != encoding.TargetScaling);
+            if (known is not null) encoding = encoding with { Fill = known.Fill ?? encoding.Fill, Scaling = known.Scaling, TargetScaling = known.TargetScaling };
             Dataset<T> Encoded(Dataset<double> part) => encoding.Apply<T>(part);
             return new(
                 new(
                     settings.ClassWeights.Weigh(Encoded(parts.Train)), Encoded(validation?.WithPositiveWeights() ?? parts.Validation),
                     Encoded(test?.WithPositiveWeights() ?? parts.Test)),
-                encoding);
+                encoding)
+            { IsScaledAsBefore = isOther };
         }
 
         /// <summary>The network before the first step.</summary>

@@ -65,6 +65,36 @@ public sealed class OtherDataProperties
         Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictProbabilities(("a", 1), ("b", 2))[7]).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_training_goes_on_with_its_own_parts_alone()
+    {
+        var (data, part) = (Dataset.Of(Numbers, Words), Dataset.Of(Numbers, Words.Reverse().ToArray()));
+        var net = Mlp.Classifier([4]);
+        var trained = net.Train(data, Short, validation: part, test: part);
+        Assert.Contains("the training had 8 rows of test data of its own", Refusal(() => net.Continue(trained, data, 2, part)), StringComparison.Ordinal);
+        Assert.Contains("the validation data are not those of the training", Refusal(() => net.Continue(trained, data, 2, data, part)), StringComparison.Ordinal);
+        Assert.Contains("the data are not those of the training", Refusal(() => net.Continue(trained, part, 2, part, part)), StringComparison.Ordinal);
+        Assert.Contains("the training had no test data of its own", Refusal(() => net.Continue(net.Train(data, Short), data, 2, test: part)), StringComparison.Ordinal);
+        var whole = net.Train(data, settings => settings with { Epochs = 5 }, validation: part, test: part);
+        Assert.Equal(whole.Model, net.Continue(trained, data, 2, part, part).Model);
+    }
+
+    [Fact]
+    public void A_warm_start_keeps_how_samples_are_scaled()
+    {
+        var net = Mlp.Classifier([4]);
+        var first = net.Train(Dataset.Of(Numbers, Words), Short);
+        double[,] others = { { 100, 7 }, { 140, 0 }, { 90, 1 }, { 10, 0 }, { 4, 1 }, { 5, 0 }, { 6, 1 }, { 7, 0 } };
+        Settings Still(Settings settings) => settings with { Epochs = 1, Optimizer = new Sgd(1e-30) };
+        var warm = net.Train(Dataset.Of(others, Words), Still, from: first.Model);
+        Assert.Equal(first.Model.ParametersSha256, warm.Model.ParametersSha256);
+        Assert.Equal(first.Model.Predict(((InputRows)Numbers).Numbers), warm.Model.Predict(((InputRows)Numbers).Numbers));
+        Assert.Contains(warm.Notes, note => note.StartsWith("samples are scaled as those of the model to start from", StringComparison.Ordinal));
+        Assert.DoesNotContain(net.Train(Dataset.Of(Numbers, Words), Still, from: first.Model).Notes, note => note.StartsWith("samples are scaled", StringComparison.Ordinal));
+        var on = net.Train(Dataset.Of(others, Words), settings => settings with { Epochs = 4 }, from: first.Model);
+        Assert.Equal(on.Model, net.Continue(net.Train(Dataset.Of(others, Words), settings => settings with { Epochs = 2 }, from: first.Model), Dataset.Of(others, Words), 2).Model);
+    }
+
     private enum Plan { Free, Gold }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class CourseProperties
             var paused = net.Train(waves, options => Edit(options, 12), threads: 1, cancellation: source.Token);
             if (paused.Results.Last is not { IsWhole: false, Number: < 12 }) continue;
             cuts++;
-            var parts = net.Continue(paused, waves, epochs: 1, threads: 1);
+            var parts = net.Continue(paused, waves, epochs: 13 - (paused.Results.Last.Number - 1), threads: 1);
             Assert.Equal(whole.Model, parts.Model);
             Assert.Equal((whole.Results.Last!.Number, whole.Results.Last.TrainLoss), (parts.Results.Last!.Number, parts.Results.Last.TrainLoss));
         }
