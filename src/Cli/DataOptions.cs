@@ -60,6 +60,7 @@ internal static class DataOptions
     /// that its reader will not see.</summary>
     public static Invalid? SetMissing(JsonObject fields, JsonNode? usual, ParseResult parsed)
     {
+        if (parsed.GetValue(MissingOption) is null && !parsed.GetValue(Indicators)) return null;
         var missing = parsed.GetValue(MissingOption) is { } way
             ? double.TryParse(way, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                 ? new JsonObject { ["kind"] = "constant", ["value"] = number }

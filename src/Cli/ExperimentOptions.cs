@@ -62,10 +62,16 @@ internal static class ExperimentOptions
     /// <summary>The same where SPEC is the argument of a verb's own.</summary>
     public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, string? spec, Model? like = null)
     {
-        var fields = spec is not null ? SpecFile.Fields(spec) : new JsonObject();
+        if (spec is not null && FileSource.ByEnding(spec) is not null)
+            return Invalid.Unless<Opened>([new($"{spec} is data, and no experiment; --data {spec} trains on it")], () => null!);
+        var (fields, digest) = spec is not null ? SpecFile.Read(spec) : (new JsonObject(), null);
         if (fields is null) return Opened.Read(SpecFile.Text(spec!), like);
+        var before = fields["task"]?.DeepClone();
         var faults = Override(fields, parsed, like);
         var read = Opened.Read(fields.ToJsonString(), like);
+        if (read.IsSuccess && digest is not null && fields["task"] is not null && DataCatalog.Digest(((Opened)read).Data.Value) is var found && found != digest)
+            Terminal.Notes([$"the data have SHA-256 {found}; those of the run had {digest}: its parameters will be others"]);
+        if (read.IsSuccess && before is JsonObject task && fields["task"] is null) Terminal.Notes(Differences(task, ((Opened)read).Experiment));
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
     }
 
@@ -102,9 +108,18 @@ internal static class ExperimentOptions
         if (fields["data"] is not JsonObject data || Kind(data) != DataSource.Kinds.NameOf(new CsvFile(""))) return null;
         if (like is not null) return KnownTask.Of(like).Of(new CsvFile(""));
         if (fields["task"] is not JsonObject task || JsonNode.DeepEquals(data, before)) return null;
-        using var document = JsonText.Parse(task.ToJsonString());
-        var written = Reading.Of(document.RootElement, LearningTask.Any, []);
+        var written = Task(task);
         return new CsvFile("", written.Targets, []) { Task = new KnownTask(written.Problem, null).Kind };
+    }
+
+    // What other data, or another way of reading them, make of an experiment that was written down.
+    private static IEnumerable<string> Differences(JsonObject written, Experiment experiment) =>
+        experiment.Task.DifferencesFrom(Task(written)).Select(difference => difference.Message);
+
+    private static LearningTask Task(JsonObject written)
+    {
+        using var document = JsonText.Parse(written.ToJsonString());
+        return Reading.Of(document.RootElement, LearningTask.Any, []);
     }
 
     // Fields of a source that are left out, or left open, are those that are known.

@@ -63,6 +63,56 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
         Assert.False(Directory.Exists(Path.Combine(scratch.Path, "warm")));
     }
 
+    // A column, be it the target, means the same with another sign, or is refused.
+    [Theory]
+    [InlineData("94%", "0.5", "cells are no numbers of the same kind")]
+    [InlineData("94%", "$5", "cells are no numbers of the same kind")]
+    [InlineData("94", "50%", "cells are no numbers of the same kind")]
+    public void The_sign_of_the_target_is_kept(string was, string became, string fault)
+    {
+        string rows(string cell, string more) => "a,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{cell.Replace("4", $"{i % 10}", StringComparison.Ordinal)}\n")) + more;
+        scratch.File("signed.csv", rows(was, ""));
+        scratch.File("unlike.csv", rows(became, ""));
+        string run = $"signed{was.Length}{became.Length}{became[0] == '$'}";
+        Run("train", "--data", "signed.csv", "--task", "numbers", "--epochs", "1", "--out", run, "--quiet");
+        var refused = Command.Run(["evaluate", run, "--data", "unlike.csv"], scratch.Path);
+        Assert.Equal(2, refused.Status);
+        Assert.Contains(fault, refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_without_names_are_said_to_be_taken_by_their_places()
+    {
+        scratch.File("two.csv", Table("v,w,y", i => $"{i},{-i},{(i > 30 ? "1" : "0")}"));
+        Run("train", "--data", "two.csv", "--epochs", "1", "--out", "two", "--quiet");
+        const string said = "moons has no names of columns: its columns are taken by their places";
+        Assert.Contains(said, Run("evaluate", "two", "--data", "moons").Errors, StringComparison.Ordinal);
+        Assert.Contains(said, Run("predict", "two", "--data", "moons").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_other_data_make_of_an_experiment_is_said()
+    {
+        scratch.File("fewer.csv", Table("a,z,b,y", i => $"{i % 10},red,{i % 2},{(i % 10 > 4 ? "yes" : "maybe")}"));
+        string errors = Run("train", "run/run.json", "--data", "fewer.csv", "--epochs", "1", "--out", "fewer").Errors;
+        Assert.Contains("the data have the classes \"maybe\"; the experiment was written down with \"no\"", errors, StringComparison.Ordinal);
+        Assert.Contains("the data have 3 inputs; the experiment was written down with 4", errors, StringComparison.Ordinal);
+        scratch.File("same.csv", Table("a,y", i => $"{i % 10},{(i % 10 > 4 ? "yes" : "no")}"));
+        Run("train", "--data", "same.csv", "--epochs", "1", "--out", "same", "--quiet");
+        scratch.File("same.csv", Table("a,y", i => $"{i % 9},{(i % 10 > 4 ? "yes" : "no")}"));
+        Assert.Contains("those of the run had", Run("train", "same/run.json", "--out", "same_again").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_in_a_spec_is_read_whatever_else_is_in_it()
+    {
+        scratch.File("task.json", """{ "data": "t.csv", "epochs": 1, "task": 17 }""");
+        var refused = Command.Run(["train", "task.json"], scratch.Path);
+        Assert.Equal((2, "functional: task is 17; it should be an object\n"), (refused.Status, refused.Errors));
+        var data = Command.Run(["train", "t.csv"], scratch.Path);
+        Assert.Equal((2, "functional: t.csv is data, and no experiment; --data t.csv trains on it\n"), (data.Status, data.Errors));
+    }
+
     [Fact]
     public void A_run_may_be_named_by_its_report() =>
         Assert.Equal(Run("evaluate", "run", "--json").Json["parameters_sha256"]!.ToString(), Run("evaluate", "run/run.json", "--json").Json["parameters_sha256"]!.ToString());

@@ -16,7 +16,8 @@ internal static class EvaluateCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Data, Shared.Threshold, Shared.Threads, Shared.Json);
+        command.With(Run, Data, Shared.Threshold, Shared.Unseen, Shared.Threads, Shared.Json);
+        DataOptions.AddFormatTo(command);
         command.SetAction(Evaluate);
     }
 
@@ -29,8 +30,8 @@ internal static class EvaluateCommand
         var report = RunDirectory.LoadReport(run);
         if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
             throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, which cuts and scales data in another way (docs/numerics.md)");
-        var model = Shared.WithThreshold(RunDirectory.LoadModel(run), parsed);
-        if (parsed.GetValue(Data) is { } other) return OnOther(model, report, other, threads, parsed.GetValue(Shared.Json));
+        var model = Shared.WithUnseen(Shared.WithThreshold(RunDirectory.LoadModel(run), parsed), parsed);
+        if (parsed.GetValue(Data) is { } other) return OnOther(model, report, other, threads, parsed);
         var opened = Opened.Read(report["experiment"]!.ToJsonString(), model).Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
         var (experiment, data) = (opened.Experiment, opened.Data.Value);
         Terminal.Notes(data.Notes);
@@ -73,7 +74,7 @@ internal static class EvaluateCommand
     private static JsonNode? Finite(double number) => double.IsFinite(number) ? number : null;
 
     // A table is read as the run's own was, with its target, its weights and its way with missing cells.
-    private static int OnOther(Model model, JsonObject report, string name, int threads, bool isJson)
+    private static int OnOther(Model model, JsonObject report, string name, int threads, ParseResult parsed)
     {
         var settings = Experiment.Origin(report["experiment"]!.ToJsonString());
         var other = Experiment.Origin(new JsonObject { ["data"] = DataOptions.Named(name) }.ToJsonString()).Data;
@@ -85,10 +86,11 @@ internal static class EvaluateCommand
             (NumpyFile arrays, NumpyFile file) => arrays with { Path = file.Path },
             _ => other,
         };
+        if (source is CsvFile read) source = read with { Format = DataOptions.Format(read.Format, parsed) };
         var loaded = DataCatalog.Load(source, settings.Seed, settings.Missing, known);
-        Terminal.Notes(loaded.Notes);
+        Terminal.Notes([.. loaded.Notes, .. Shared.ByPlace(model, name, loaded.Data.Schema is { Features.Count: > 0 })]);
         var part = model.Evaluate(loaded.Test ?? loaded.Data, threads);
-        if (isJson) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
         else
         {
             Console.WriteLine(part);

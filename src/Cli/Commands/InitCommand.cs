@@ -31,27 +31,27 @@ internal static class InitCommand
         var settings = Settings.For(asked ?? new Digits());
         settings = settings with { Data = asked ?? new Digits(), Missing = DataOptions.Missing(parsed, faults, settings.Missing) };
         if (faults.Count > 0) throw new InvalidInputException(faults);
-        var (source, comments) = Found(settings);
+        var (source, comments, isFit) = Found(settings);
         string directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
         settings = settings with { Data = source.WithPaths(path => Path.IsPathRooted(path) ? path : Path.GetRelativePath(directory, path)) };
         Write(file, Commented.Of(settings, "settings", field => field == "data" ? comments : []));
-        Console.WriteLine(Visible.Line($"{file} is written; functional train {file} trains it"));
+        Console.WriteLine(Visible.Line($"{file} is written; {(isFit ? $"functional train {file} trains it" : "training would refuse it as it stands")}"));
         return Status.Done;
     }
 
     // The source with what its file says of target and task, and what a person should know of it.
-    private static (DataSource Source, IReadOnlyList<string> Comments) Found(Settings settings)
+    private static (DataSource Source, IReadOnlyList<string> Comments, bool IsFit) Found(Settings settings)
     {
         if (settings.Data is CsvFile { Path.Length: > 0 } csv)
         {
             var table = new TableDescription(csv, settings.Missing);
             Terminal.Notes(table.Refusals);
             string[] comments = [.. table.Notes, .. table.Refusals, "Its columns:", .. table.Columns];
-            return (table.Data is { } found ? csv with { Target = found.Schema!.Targets, Task = KnownTask.Of(found).Kind } : csv, comments);
+            return (table.Data is { } found ? csv with { Target = found.Schema!.Targets, Task = KnownTask.Of(found).Kind } : csv, comments, table.Data is not null);
         }
-        if (settings.Data is not FileSource) return (settings.Data, [settings.Data.Description]);
+        if (settings.Data is not FileSource) return (settings.Data, [settings.Data.Description], true);
         var loaded = DataCatalog.Load(settings.Data, settings.Seed, settings.Missing);
-        return (settings.Data is NumpyFile numpy ? numpy with { Task = KnownTask.Of(loaded.Data).Kind } : settings.Data, loaded.Notes);
+        return (settings.Data is NumpyFile numpy ? numpy with { Task = KnownTask.Of(loaded.Data).Kind } : settings.Data, loaded.Notes, true);
     }
 
     private static void Write(string file, string text)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Data;
@@ -19,11 +20,10 @@ internal static class PredictCommand
     };
     private static readonly Option<string?> Shown = new("--outputs") { Description = "what is printed beside the class (probabilities, where the loss means some)", HelpName = "probabilities|logits|both" };
     private static readonly Option<string?> Keep = new("--keep") { Description = "columns of the file that are printed beside the predictions", HelpName = "A,B" };
-    private static readonly Option<string?> Unseen = new("--unseen") { Description = "what is done about a category that training never saw (as the model was told)", HelpName = "refuse|ignore" };
 
     public static void Fill(Command command)
     {
-        command.With(Run, Data, Shown, Keep, Unseen, Shared.Threshold, Shared.Seed, Shared.Threads, Shared.Json);
+        command.With(Run, Data, Shown, Keep, Shared.Unseen, Shared.Threshold, Shared.Seed, Shared.Threads, Shared.Json);
         DataOptions.AddFormatTo(command);
         command.SetAction(Predict);
     }
@@ -33,12 +33,10 @@ internal static class PredictCommand
         var faults = new List<string>();
         int threads = Shared.ThreadCount(parsed, faults);
         ulong seed = Shared.SeedOf(parsed, faults);
-        foreach (var (option, allowed) in new[] { (Shown, new[] { "probabilities", "logits", "both" }), (Unseen, Choices<UnseenCategories>.Names) })
-            if (parsed.GetValue(option) is { } given && !allowed.Contains(given))
-                faults.Add($"{option.Name} is {Visible.Quoted(given)}; it should be one of {string.Join(", ", allowed)}");
+        if (parsed.GetValue(Shown) is { } given && given is not ("probabilities" or "logits" or "both"))
+            faults.Add($"{Shown.Name} is {Visible.Quoted(given)}; it should be one of probabilities, logits, both");
         if (faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
-        var model = Shared.WithThreshold(RunDirectory.LoadModel(parsed.GetValue(Run)!), parsed);
-        if (parsed.GetValue(Unseen) is { } unseen) model = model.With(Choices<UnseenCategories>.Find(unseen)!.Value);
+        var model = Shared.WithUnseen(Shared.WithThreshold(RunDirectory.LoadModel(parsed.GetValue(Run)!), parsed), parsed);
         var samples = Read(model, parsed.GetValue(Data)!, seed, parsed);
         Terminal.Notes(samples.Notes);
         var predictions = new Predictions(model, Outputs(model, samples, threads), parsed.GetValue(Shown), samples.Kept);
@@ -66,15 +64,26 @@ internal static class PredictCommand
     {
         string[] keep = parsed.GetValue(Keep) is { } given ? [.. CsvRecords.Line(given, "--keep").Select(column => column.Trim())] : [];
         if (DataSource.Kinds.Find(name) is { } source and not (Given or FileSource))
-            return Plain(DataCatalog.Load(source, seed) is var loaded && loaded.Test is { } test ? test.Inputs : loaded.Data.Inputs, loaded.Notes, keep);
-        if (ArrayData.Inputs(name) is { } arrays) return Plain(arrays.Inputs, arrays.Notes, keep);
+            return Named(model, name, DataCatalog.Load(source, seed), keep);
+        if (ArrayData.Inputs(name) is { } arrays) return Plain(arrays.Inputs, [.. arrays.Notes, .. Shared.ByPlace(model, name, haveNames: false)], keep);
         if (model.Schema is not { Features.Count: > 0 } schema)
-            return NumbersFile.Read(name, model.Architecture.Inputs, DataOptions.Format(new(), parsed)) is var read ? Plain(read.Numbers, read.Notes, keep) : null!;
+        {
+            var (numbers, notes) = NumbersFile.Read(name, model.Architecture.Inputs, DataOptions.Format(new(), parsed));
+            return Plain(numbers, [.. notes, .. Shared.ByPlace(model, name, haveNames: true)], keep);
+        }
         var format = DataOptions.Format(SchemaTable.FormatOf(schema), parsed);
         var table = TableFile.Read(name, format);
         string[] features = [.. schema.Columns];
         var (inputs, ignored) = SchemaTable.Inputs(table, schema, model.Encoding);
         return new(table.Rows, inputs.Take, [.. table.Notes.Where(note => note.Column is null || features.Contains(note.Column)).Select(note => note.Text), .. ignored], Kept(name, format, keep));
+    }
+
+    // Columns with names are found by them.
+    private static Samples Named(Model model, string name, LoadedData loaded, string[] keep)
+    {
+        var data = loaded.Test ?? loaded.Data;
+        var inputs = Attempt<Matrix<double>>.Of(data.InputsFor(model.Schema, model.Encoding.Unseen)).OrThrow();
+        return Plain(inputs, [.. loaded.Notes, .. Shared.ByPlace(model, name, data.Schema is { Features.Count: > 0 })], keep);
     }
 
     // The columns as they are written, numbers, dates and words for missing cells, too: read once more.

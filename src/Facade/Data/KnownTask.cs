@@ -31,6 +31,6 @@ internal sealed record KnownTask(Problem Problem, Schema? Schema)
         Task = Kind,
         Target = source.Target.Count == 0 ? Schema?.Targets ?? [] : source.Target,
         Features = source.Features.Count == 0 ? [.. Schema?.Columns ?? []] : source.Features,
-        Format = Schema is { Features.Count: > 0 } ? SchemaTable.FormatOf(Schema) : source.Format,
+        Format = Schema is { Features.Count: > 0 } ? SchemaTable.FormatOf(Schema, withTargets: true) : source.Format,
     };
 }

@@ -12,24 +12,29 @@ internal static class SpecFile
 
     /// <summary>Its fields; null where it holds no object, which the reader of its <see cref="Text"/> then says.</summary>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
-    public static JsonObject? Fields(string path)
+    public static JsonObject? Fields(string path) => Read(path).Fields;
+
+    /// <summary>The same, and the digest of the data that a run had; null in a spec.</summary>
+    public static (JsonObject? Fields, string? DataSha256) Read(string path)
     {
+        string? digest = null;
         try
         {
             string text = Text(path);
             var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
             using var document = JsonText.Parse(text, lenient);
-            if (JsonText.Fault(document.RootElement) is not null) return null;
+            if (JsonText.Fault(document.RootElement) is not null) return default;
             var fields = JsonNode.Parse(text, null, lenient with { AllowDuplicateProperties = false }) as JsonObject;
-            if (fields?["experiment"] is JsonObject ofRun && fields.ContainsKey("parameters_sha256")) fields = (JsonObject)ofRun.DeepClone();
+            if (fields?["experiment"] is JsonObject ofRun && fields.ContainsKey("parameters_sha256"))
+                (digest, fields) = ((fields["data"] as JsonObject)?["sha256"]?.ToString(), (JsonObject)ofRun.DeepClone());
             if (fields?["data"] is JsonValue value && value.TryGetValue(out string? file) && FileSource.ByEnding(file) is { } source)
                 fields["data"] = new JsonObject { ["kind"] = DataSource.Kinds.NameOf(source), ["path"] = file };
             if (fields?["data"] is JsonObject data) Place(data, Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return fields;
+            return (fields, digest);
         }
         catch (JsonException)
         {
-            return null;
+            return default;
         }
     }
 

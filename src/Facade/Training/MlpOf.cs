@@ -113,8 +113,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         int done = last.IsWhole ? last.Number : last.Number - 1;
         if (epochs > int.MaxValue - done) throw new InvalidInputException($"epochs is {epochs}; after {done} it should be at most {int.MaxValue - done}");
         var trainer = Trainer(data, _ => settings with { Epochs = done + epochs }, validation, test, trained.Model).OrThrow();
-        RefuseOthers(trained.Results.Samples!.Value, trainer.Samples);
-        return Wrapped(trainer.Kept(trainer.Epochs(threads, last, cancellation), trained.Results, null, threads), []);
+        RefuseOthers(trained.Samples, trainer.Samples);
+        return Wrapped(trainer, trainer.Kept(trainer.Epochs(threads, last, cancellation), trained.Results, null, threads), []);
     }
 
     /// <summary>Training as a sequence of epochs, each with its model: early stopping is a <c>TakeWhile</c>.</summary>
@@ -132,7 +132,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         var trainer = Trainer(data, edit, validation, test, from);
         if (!trainer.Succeeded) return Attempt<Trained<TModel, TReport>>.Failed(trainer.Faults);
         var epochs = trainer.Value.Epochs(threads, null, cancellation);
-        return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value.Kept(epochs, null, progress, threads), notes));
+        return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value, trainer.Value.Kept(epochs, null, progress, threads), notes));
     }
 
     // What is gone on with has to be what was learned from, watched and kept: rows of one part would be in another one.
@@ -150,8 +150,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         if (faults.Count > 0) throw new InvalidInputException(faults);
     }
 
-    private Trained<TModel, TReport> Wrapped(TrainingResults results, IEnumerable<string> notes) =>
-        new(wrap(results.Model), results with { Notes = [.. notes, .. results.Notes] });
+    private Trained<TModel, TReport> Wrapped(Trainer trainer, TrainingResults results, IEnumerable<string> notes) =>
+        new(wrap(results.Model), results with { Notes = [.. notes, .. results.Notes] }, trainer);
 
     // Columns and classes are where the model to start from has them.
     private Attempt<Trainer> Trainer(

@@ -20,9 +20,6 @@ public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
     internal Epoch? Last { get; init; }
 
-    /// <summary>The samples of the training.</summary>
-    internal (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test)? Samples { get; init; }
-
     /// <summary>The model that the experiment's stopping keeps of the whole epochs so far; none before the first.</summary>
     internal Model? Kept { get; init; }
 }
@@ -32,7 +29,10 @@ public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome
 /// <typeparam name="TReport">How such a model is judged.</typeparam>
 public sealed class Trained<TModel, TReport> where TModel : Predictor where TReport : Evaluation
 {
-    internal Trained(TModel model, TrainingResults results) => (Model, Results) = (model, results);
+    internal Trained(TModel model, TrainingResults results, Trainer trainer) => (Model, Results, Samples) = (model, results, trainer.Samples);
+
+    /// <summary>The samples of the training, to go on with no others.</summary>
+    internal (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) Samples { get; }
 
     /// <summary>The model: to predict with, to save, to look into.</summary>
     public TModel Model { get; }

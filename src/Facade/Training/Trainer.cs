@@ -51,7 +51,7 @@ public abstract class Trainer
             model = epoch.Model;
             if (epoch.IsWhole) kept = model;
         }
-        return Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept, Samples = Samples };
+        return Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept };
     }
 
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>

@@ -26,6 +26,18 @@ internal static class SchemaMatch
                 Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema));
         });
 
+    /// <summary>The inputs alone in the places of a schema, or every difference; as they stand where either side has no names.</summary>
+    public static Validation<Invalid, Matrix<double>> InputsFor(this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
+    {
+        if (data.Schema is not { } own || wanted is null || HaveOneOrder(own, wanted)) return data.Inputs;
+        var faults = new List<Invalid>();
+        var inputs = Inputs(data.Inputs, own, wanted, unseen, faults);
+        return Invalid.Unless(faults, () => inputs);
+    }
+
+    private static bool HaveOneOrder(Schema own, Schema wanted) =>
+        own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features);
+
     // Where one side names its classes and the other counts them, a number is a name as well: "0" is class 0, and "no" is none.
     private static Validation<Invalid, Dataset<double>> WithClassesOf(this Dataset<double> data, Schema? wanted, Problem problem)
     {
@@ -54,7 +66,7 @@ internal static class SchemaMatch
     private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
     {
         if (data.Schema is not { } own || wanted is null) return data;
-        bool haveOrder = own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features);
+        bool haveOrder = HaveOneOrder(own, wanted);
         if (haveOrder && own.Labels.Equals(wanted.Labels) && own.Targets.Equals(wanted.Targets)) return data;
         var faults = new List<Invalid>();
         var inputs = haveOrder ? data.Inputs : Inputs(data.Inputs, own, wanted, unseen, faults);

@@ -163,9 +163,9 @@ internal sealed class Reading : Fields
         }
         var members = new List<A>();
         var instead = usual as Items<A> ?? value;
+        // Something stands for what cannot be read, so that later faults count from the same places.
         foreach (var (index, item) in json.EnumerateArray().Index())
-            if (Member(item, kinds, $"{path}{name}[{index}]", instead) is { } member)
-                members.Add(member);
+            members.Add(Member(item, kinds, $"{path}{name}[{index}]", instead) ?? kinds.Prototypes.First());
         return [.. members];
     }
 

@@ -28,7 +28,7 @@ public readonly record struct ThresholdPoint(double Threshold, double TruePositi
 
     /// <summary>The threshold with its measures.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"from {Threshold:F4}: precision {Precision:F4}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
+        CultureInfo.InvariantCulture, $"from {Threshold:R}: precision {Precision:F4}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
 }
 
 /// <summary>Every threshold that makes a difference between two classes, from the highest down: recall grows along it.</summary>

@@ -180,7 +180,7 @@ public sealed partial class SettingsProperties
     [Theory]
     [InlineData("""{ "hidden": [1.5] }""", "hidden[0].units is 1.5; it should be a whole number, between 1 and 1048576")]
     [InlineData("""{ "hidden": [null] }""", "hidden[0] is null; it should be the name of a layer or an object with its name as \"kind\": dense, activate, dropout, batch_norm, layer_norm, residual, sequence...")]
-    [InlineData("""{ "hidden": [true, 1e99, 0, "x"] }""", "hidden[0] is true; ...", "hidden[1].units is 1e99; ...", "hidden[3] is \"x\"; it should be a known layer: ...", "hidden[0].units is 0; it should be between 1 and 1048576")]
+    [InlineData("""{ "hidden": [true, 1e99, 0, "x"] }""", "hidden[0] is true; ...", "hidden[1].units is 1e99; ...", "hidden[3] is \"x\"; it should be a known layer: ...", "hidden[2].units is 0; it should be between 1 and 1048576")]
     [InlineData("""{ "optimizer": { "kind": "chain", "rules": [3] } }""", "optimizer.rules[0] is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
     [InlineData("""{ "optimizer": 3 }""", "optimizer is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
     [InlineData("""{ "data": "file.doc" }""", "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, penguins, auto-mpg, fashion-mnist, csv, idx, numpy, given...")]

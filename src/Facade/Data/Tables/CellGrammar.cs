@@ -67,9 +67,13 @@ internal sealed partial class CellGrammar
         if (Money().IsMatch(cell))
         {
             int sign = cell.IndexOfAny("$€£¥₹");
-            return Written($"{cell[..sign].Trim()}{cell[(sign + 1)..].Trim()}", out number) ? CellForm.Money : CellForm.Grouped;
+            string amount = $"{cell[..sign].Trim()}{cell[(sign + 1)..].Trim()}";
+            return Written(amount, out number) ? CellForm.Money : Comma().IsMatch(amount) ? CellForm.Comma : CellForm.Grouped;
         }
-        if (cell[^1] == '%') return Written(cell[..^1].TrimEnd(), out number) ? CellForm.Percent : CellForm.Text;
+        if (cell[^1] == '%' && cell[..^1].TrimEnd() is var share)
+            return Written(share, out number) ? CellForm.Percent
+                : Comma().IsMatch(share) ? CellForm.Comma
+                : Grouped().IsMatch(share) ? CellForm.Grouped : CellForm.Text;
         return Comma().IsMatch(cell) ? CellForm.Comma
             : Grouped().IsMatch(cell) ? CellForm.Grouped
             : DateLike().IsMatch(cell) ? CellForm.Date

@@ -40,8 +40,8 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
         if (told is ColumnKind.Category) return AddText(cell, row, grammar.IsMissing(cell) ? CellForm.Missing : CellForm.Text);
         var form = grammar.FormOf(cell, out double number);
         if (told is ColumnKind.Days or ColumnKind.DateParts) (form, number) = Dated(cell, form);
-        if (form != CellForm.Number) counts.Note(cell, row, form, told);
-        else if (number < 0 || number != Math.Floor(number)) counts.HasMeasures = true;
+        if (form != CellForm.Number || !IsMeant(form)) counts.Note(cell, row, form, told);
+        if (form == CellForm.Number && (number < 0 || number != Math.Floor(number))) counts.HasMeasures = true;
         counts[form]++;
         if (form is CellForm.Number or CellForm.Missing && codes is null)
         {

@@ -53,7 +53,8 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     private static ColumnVerdict Told(ColumnWords words, CellCounts counts, int fine, string what, TableFormat format)
     {
         int odd = counts.Known - fine;
-        bool isMixed = what == "number" && counts[CellForm.Money] + counts[CellForm.Percent] > 0; // each could be meant
+        // Each could be meant where signs differ, or where a sign should stand and none does.
+        bool isMixed = what == "number" && (counts[CellForm.Money] + counts[CellForm.Percent] > 0 || fine == 0 && counts[CellForm.Number] > 0);
         return odd == 0 ? Numbers(words.Missing)
             : format.OddCells == OddCells.Missing && !isMixed ? Numbers([.. words.Missing, words.Odd(odd)])
             : Unclear(words.NoneOf(odd, isMixed ? "number of the same kind" : what));

@@ -46,8 +46,16 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
     /// <summary>Cells that are not what all were told to be.</summary>
     public string NoneOf(int odd, string what)
     {
-        string order = what == "date" ? "--dates says their order (ymd, dmy or mdy), " : "";
-        return $"{Examples(odd, what)}; {order}{AsMissing(odd)}";
+        string[] remedies =
+        [
+            .. what == "date" ? ["--dates says their order (ymd, dmy or mdy)"] : (string[])[],
+            .. counts[CellForm.Comma] > 0 ? [Remedy(CellForm.Comma)!] : (string[])[],
+            .. counts[CellForm.Grouped] > 0 ? [Remedy(CellForm.Grouped)!] : (string[])[],
+            .. format.DecimalPoint == "," && counts.Examples.Any(cell => cell.Text.Contains('.', StringComparison.Ordinal))
+                ? ["--decimal . says that a point is the decimal sign"] : (string[])[],
+            AsMissing(odd),
+        ];
+        return $"{Examples(odd, what)}; {string.Join(", ", remedies)}";
     }
 
     /// <summary>Cells of which it is not sure what they mean.</summary>

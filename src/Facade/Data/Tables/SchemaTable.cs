@@ -8,10 +8,12 @@ namespace Functional.Data;
 internal static class SchemaTable
 {
     /// <summary>The format that a model's columns were read in, with their kinds, so that none is guessed again.</summary>
-    public static TableFormat FormatOf(Schema schema)
+    /// <param name="schema">The columns.</param>
+    /// <param name="withTargets">Whether the table has the targets, too.</param>
+    public static TableFormat FormatOf(Schema schema, bool withTargets = false)
     {
         var format = schema.Format ?? new();
-        string[] features = [.. schema.Columns];
+        string[] features = [.. schema.Columns, .. withTargets ? schema.Targets : []];
         bool IsUsed(ColumnKind kind) => features.Contains(kind.Column) || kind is ColumnKind.DateParts && features.Any(IsPartOf(kind));
         return format with { Columns = [.. format.Columns.Where(IsUsed)] };
     }
@@ -20,7 +22,7 @@ internal static class SchemaTable
     /// <param name="table">The rows.</param>
     /// <param name="schema">What the model takes.</param>
     /// <param name="encoding">What it does about missing cells and categories that it never saw.</param>
-    /// <returns>The inputs, and what was ignored.</returns>
+    /// <returns>The inputs, and what a person should know of them.</returns>
     /// <exception cref="InvalidInputException">Columns are missing or of another kind, a cell is missing that the model cannot
     /// fill, or a category has a value that was never seen; every fault.</exception>
     public static (TableInputs Inputs, Items<string> Ignored) Inputs(
@@ -40,6 +42,8 @@ internal static class SchemaTable
             faults.AddRange(found.Faults);
             if (!found.Succeeded) continue;
             columns.Add(found.Value);
+            if (isFilled && feature.IndicatorOf.Length == 0 && found.Value.MissingCount == table.Rows)
+                ignored.Add($"{table.Source}, column {Visible.Quoted(feature.Name)} is empty in every row; it is filled");
             if (!isFilled && found.Value.MissingCount > 0)
                 faults.Add(new(
                     $"{table.Source}, row {Enumerable.Range(0, table.Rows).First(found.Value.IsMissing) + 1}, column {Visible.Quoted(feature.Name)} "

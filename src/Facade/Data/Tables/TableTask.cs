@@ -52,6 +52,7 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
                 $"which of {task.Labels.Count} classes {columns} is ({labels}); --task numbers predicts it as a number",
             (true, _) => $"which of {task.Labels.Count} classes {columns} is ({labels})",
             (false, 1) => $"the number {columns}; --task classes predicts it as a class",
+            _ when task.Cells.Span.IndexOfAnyExcept(0.0, 1.0) < 0 => $"the numbers {columns}; --task labels predicts which of them hold",
             _ => $"the numbers {columns}",
         };
     }
