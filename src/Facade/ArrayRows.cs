@@ -88,7 +88,8 @@ public sealed class TargetRows
         return new(new Problem.Regression(numbers.GetLength(1)), ((InputRows)numbers).Numbers);
     }
 
-    /// <summary>The number of a class for each sample, from 0.</summary>
+    /// <summary>The number of a class for each sample, from 0. Where a model names its classes by numbers, it is that name: of the classes
+    /// "1" and "2", 1 is the first.</summary>
     public static implicit operator TargetRows(int[] classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -102,6 +103,7 @@ public sealed class TargetRows
         ArgumentNullException.ThrowIfNull(classes);
         if (Array.FindIndex(classes, string.IsNullOrWhiteSpace) is >= 0 and var blank)
             throw new InvalidInputException($"the class of row {blank + 1} is blank; it should be a name");
+        classes = [.. classes.Select(name => name.Trim())]; // as in a table
         string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
         var numbers = names.Index().ToDictionary(name => name.Item, name => (double)name.Index, StringComparer.Ordinal);
         return names.Length == 0

@@ -25,6 +25,12 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>A text; null or blank is missing.</summary>
     public static implicit operator Cell(string? text) => string.IsNullOrWhiteSpace(text) ? new(double.NaN, null) : new(0, text);
 
+    /// <summary>The days since 1970-01-01, the time of day as a fraction.</summary>
+    public static implicit operator Cell(DateTime date) => new(Functional.Data.DatePart.Days(date), null);
+
+    /// <summary>The days since 1970-01-01.</summary>
+    public static implicit operator Cell(DateOnly date) => date.ToDateTime(TimeOnly.MinValue);
+
     /// <summary>"yes" or "no".</summary>
     public static implicit operator Cell(bool truth) => new(0, truth ? "yes" : "no");
 

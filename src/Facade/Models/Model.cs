@@ -91,6 +91,7 @@ public abstract record Model
     public Matrix<double> Inputs(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
+        SchemaTable.RequireNotation(table, Schema);
         return Schema is { Features.Count: > 0 } schema
             ? SchemaTable.Inputs(table, schema, Encoding).Inputs.All
             : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");

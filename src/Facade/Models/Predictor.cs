@@ -29,6 +29,9 @@ public abstract class Predictor
     /// <summary>The columns that it predicts; none where they have no names.</summary>
     public Items<string> Targets => Model.Schema?.Targets ?? [];
 
+    /// <summary>How a table of text is to be read for it, as its own was: <c>Table.Read(path, model.Format)</c>.</summary>
+    public TableFormat Format => Model.Schema is { } schema ? SchemaTable.FormatOf(schema) : new();
+
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public void Save(string path) => Model.Save(path);
@@ -76,6 +79,7 @@ public abstract class Predictor
         if (Model.Schema is not { Features.Count: > 0 })
             throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
         var known = KnownTask.Of(Model);
+        SchemaTable.RequireNotation(table, Model.Schema);
         MissingCells missing = Model.Encoding.Fill is null ? new MissingCells.Refuse() : new MissingCells.Mean();
         return TableData.Load(table, known.Of(new CsvFile(table.Source)), missing, known).Data;
     }

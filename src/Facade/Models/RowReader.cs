@@ -46,7 +46,9 @@ internal sealed class RowReader
             else
             {
                 isGiven[at] = true;
-                if (places[at].Fault(value, into, ignoresUnseen) is { } fault) (faults ??= []).Add(fault);
+                if (places[at].Fault(value, into, ignoresUnseen) is not { } fault) continue;
+                (faults ??= []).Add(fault);
+                into[places[at].At] = 0; // it is there, if wrong
             }
         }
         if (rented is not null) ArrayPool<bool>.Shared.Return(rented);
@@ -78,7 +80,7 @@ internal sealed class RowReader
             }
             text ??= value.Number.ToString("R", CultureInfo.InvariantCulture);
             bool isKnown = codes.TryGetValue(text, out int code) || codes.TryGetValue(text.Trim(), out code);
-            if (!isKnown && !ignoresUnseen)
+            if (!isKnown && (!ignoresUnseen || value.Text is null)) // a number is no category, seen or not
                 return new($"{Visible.Quoted(Feature.Name)} is {Visible.Quoted(text)}; it should be one of {InputFile.Listed(Feature.Values)}");
             into.Slice(At, Feature.Width).Clear();
             if (isKnown) into[At + code] = 1;

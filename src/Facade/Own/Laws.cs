@@ -92,7 +92,8 @@ public static class Laws
         var faults = Held(name, "show its fields", () => Check.Faults(part));
         Require(faults.Count == 0, name, $"its fields are out of their ranges: {string.Join(" | ", faults)}");
         using var written = JsonText.Parse(Held(name, "be written down", () => Written.Of(part)).ToJsonString());
-        var read = Reading.Of(written.RootElement, part, faults);
+        var prototype = part.GetType().Assembly == typeof(Fields).Assembly ? part : Held(name, "be made", () => OwnFields.DefaultOf(part.GetType())) as A ?? part;
+        var read = Reading.Of(written.RootElement, prototype, faults);
         Require(faults.Count == 0 && read.Equals(part), name, $"it is not read back as it was written, {written.RootElement}: {string.Join(" | ", faults)}");
     }
 
@@ -115,6 +116,8 @@ public static class Laws
 
     private static void OfStopping(string name, Stopping stopping)
     {
+        Require(stopping.Watched is null || Stopping.Metrics.Contains(stopping.Watched), name,
+            $"it watches \"{stopping.Watched}\"; it should be one of {string.Join(", ", Stopping.Metrics)}");
         double[] numbers = [3, 2, 2.5, 1, 1, 1, 1.5, double.NaN, 0.5, 0];
         for (int count = 1; count <= numbers.Length; count++)
         {

@@ -24,7 +24,13 @@ internal static class ObjectColumns
             faults.AddRange(found.Faults);
             if (found.Succeeded) columns.Add(areTold ? found.Value : Identifier.OrNot(DifferentTexts(found.Value), isNameless: names[i].Length == 0));
         }
-        return faults.Count > 0 ? throw new InvalidInputException(faults) : Checked(source, [.. columns], rows);
+        if (faults.Count > 0) throw new InvalidInputException(faults);
+        string[] dates = [.. names.Where((_, i) => cells[i].Any(IsDate))];
+        return Checked(source, [.. columns], rows) with
+        {
+            Notes = [.. dates.Select(name => new TableNote($"{source}, column {Visible.Quoted(name)}: dates are taken as days since 1970-01-01", name))],
+            Format = new TableFormat { Columns = [.. dates.Select(name => new ColumnKind.Days(name))] },
+        };
     }
 
     /// <summary>A table whose columns are known.</summary>
@@ -61,7 +67,14 @@ internal static class ObjectColumns
         if (Array.FindIndex(cells, IsOdd) is >= 0 and var odd)
             throw new InvalidInputException(
                 $"{source}, row {odd + 1}, column {Visible.Quoted(name)} is a {cells[odd]!.GetType().Name}; it should be a number, a text, "
-                + $"a truth value or a member of an enum{(IsTime(cells[odd]!) ? ", as the days since some day are" : "")}");
+                + "a date, a truth value or a member of an enum");
+        int date = Array.FindIndex(cells, IsDate), other = Array.FindIndex(cells, cell => !IsMissing(cell) && !IsDate(cell));
+        if (date >= 0 && other >= 0)
+            throw new InvalidInputException(
+                $"{source}, column {Visible.Quoted(name)} has dates (row {date + 1}) and other cells (row {other + 1}: {Visible.Quoted(Text(cells[other]!))}); it should have one of them");
+        if (Array.FindIndex(cells, IsInexact) is >= 0 and var large)
+            throw new InvalidInputException(
+                $"{source}, row {large + 1}, column {Visible.Quoted(name)} is {cells[large]}; a whole number should be at most 2^53, or a text");
         int number = Array.FindIndex(cells, cell => Number(cell) is not null), text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
         if (number >= 0 && text >= 0)
             throw new InvalidInputException(
@@ -76,9 +89,13 @@ internal static class ObjectColumns
             ? new Column.LeftOut(column, $"all its {count} texts differ")
             : column;
 
+    private const double LargestExact = 1L << 53; // up to which a double holds every whole number
+
+    private static bool IsInexact(object? cell) => cell is long or ulong && Math.Abs(Number(cell)!.Value) > LargestExact;
+
     private static bool IsOdd(object? cell) => !IsMissing(cell) && Number(cell) is null && cell is not (string or char or bool or Enum);
 
-    private static bool IsTime(object cell) => cell is DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan;
+    private static bool IsDate(object? cell) => cell is DateTime or DateTimeOffset or DateOnly;
 
     private static bool IsMissing(object? cell) => cell is null or DBNull;
 
@@ -86,6 +103,9 @@ internal static class ObjectColumns
     {
         double or float or decimal or Half => Convert.ToDouble(cell is Half half ? (double)half : cell, CultureInfo.InvariantCulture),
         sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToDouble(cell, CultureInfo.InvariantCulture),
+        DateTime date => DatePart.Days(date),
+        DateTimeOffset date => DatePart.Days(date.UtcDateTime),
+        DateOnly date => DatePart.Days(date.ToDateTime(TimeOnly.MinValue)),
         _ => null,
     };
 

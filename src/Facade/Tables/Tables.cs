@@ -22,7 +22,7 @@ public static class Tables
         }
 
         /// <summary>A table of rows that a program has by the names of their cells: numbers of any type, texts, truth values (yes, no), members of
-        /// an enum (by name); null or DBNull is missing. A name that a row does not have is missing there.</summary>
+        /// an enum (by name), dates (as days since 1970-01-01); null or DBNull is missing. A name that a row does not have is missing there.</summary>
         /// <exception cref="InvalidInputException">There are no rows, or a column has numbers and texts; the message names the places.</exception>
         public static Table OfDictionaries(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
         {

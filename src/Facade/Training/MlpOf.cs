@@ -55,11 +55,16 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Count == 0) return Attempt<Trained<TModel, TReport>>.Failed([new Invalid("there are 0 targets; there should be at least 1")]);
         var missing = Edited(edit).Missing;
         Attempt<LoadedData> Loaded(Table rows, KnownTask? known)
         {
             var source = new CsvFile(rows.Source, [.. targets], []) { Task = task };
-            return Attempt<LoadedData>.From(() => TableData.Load(rows, known?.Of(source) ?? source, missing, known));
+            return Attempt<LoadedData>.From(() =>
+            {
+                SchemaTable.RequireNotation(rows, known?.Schema);
+                return TableData.Load(rows, known?.Of(source) ?? source, missing, known);
+            });
         }
         var all = Loaded(table, from is null ? null : KnownTask.Of(from.Model));
         var known = all.Succeeded ? KnownTask.Of(all.Value.Data) : null;
@@ -123,7 +128,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Predictor? from = null, int threads = 0, CancellationToken cancellation = default) =>
         Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, null, cancellation);
 
-    private Settings Edited(Func<Settings, Settings>? edit) => (edit ?? (settings => settings))(Defaults);
+    private Settings Edited(Func<Settings, Settings>? edit) =>
+        (edit ?? (settings => settings))(Defaults) ?? throw new ArgumentException("the settings are null; edit should return settings", nameof(edit));
 
     private Attempt<Trained<TModel, TReport>> Run(
         Dataset<double> data, Func<Settings, Settings>? edit, Dataset<double>? validation, Dataset<double>? test,

@@ -65,7 +65,11 @@ public sealed class Trained<TModel, TReport> where TModel : Predictor where TRep
     public TReport Test => Required(Results.Test, "test");
 
     /// <summary>How it does on each part that has samples, and on the last of them in full: beside what would be had without learning.</summary>
-    public override string ToString() => string.Join("\n", EvaluationText.Of(Results));
+    public override string ToString() => string.Join("\n", [.. Ended(), .. EvaluationText.Of(Results)]);
+
+    private IEnumerable<string> Ended() => Results.Outcome is Outcome.Diverged(var step, var loss)
+        ? [FormattableString.Invariant($"training diverged at step {step} (loss {loss}); a smaller rate may help")]
+        : Results.Last is { IsWhole: false } cut ? [$"training was cut short in epoch {cut.Number}"] : [];
 
     private static TReport Required(Evaluation? part, string name) => (TReport?)part
         ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");

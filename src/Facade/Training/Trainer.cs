@@ -93,7 +93,9 @@ public abstract class Trainer
         if (Math.Min(experiment.Settings.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
             faults.Add(new($"batch_size makes batches of {rows} rows; with this network they should have at most {trainer.MostRows}"));
         foreach (var (field, watched) in new[] { ("stopping", experiment.Settings.Stopping.Watched), ("schedule", experiment.Settings.Schedule.Watched) })
-            if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
+            if (watched is not null && !Stopping.Metrics.Contains(watched))
+                faults.Add(new($"{field} watches \"{watched}\"; it should be one of {string.Join(", ", Stopping.Metrics)}"));
+            else if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
                 faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
         return faults.Count > 0 ? Attempt<Trainer>.Failed(faults) : Attempt<Trainer>.Done(trainer);
 

@@ -67,6 +67,11 @@ internal sealed class Check : Fields
 
     public override A One<A>(string name, A value, Kinds<A> kinds)
     {
+        if (value is null)
+        {
+            faults.Add(new($"{path}{name} is null; it should be {kinds.OneOf}"));
+            return value!;
+        }
         value.Each(new Check(faults, $"{path}{name}.", single));
         return value;
     }
@@ -82,8 +87,9 @@ internal sealed class Check : Fields
 
     public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds)
     {
-        for (int i = 0; i < value.Count; i++) One($"{name}[{i}]", value[i], kinds);
-        return value;
+        if (value is null) faults.Add(new($"{path}{name} is null; it should be a list, each item {kinds.OneOf}"));
+        for (int i = 0; i < value?.Count; i++) One($"{name}[{i}]", value[i], kinds);
+        return value!;
     }
 
     public static Invalid Fault(string path, string value, Interval range) => new($"{path} is {value}; it should be {range}");

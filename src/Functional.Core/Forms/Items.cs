@@ -28,6 +28,12 @@ public sealed class Items<A> : IReadOnlyList<A>, IEquatable<Items<A>>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Items<A>);
 
+    /// <summary>Equal items in the same order.</summary>
+    public static bool operator ==(Items<A>? left, Items<A>? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Other items, or another order.</summary>
+    public static bool operator !=(Items<A>? left, Items<A>? right) => !(left == right);
+
     /// <inheritdoc/>
     public override int GetHashCode() => items.Aggregate(items.Length, HashCode.Combine);
 

@@ -34,13 +34,18 @@ internal static class OwnFields
     {
         string[] fields = [.. constructor.GetParameters().Select(parameter => parameter.Name!)];
         var beside = Properties(type).FirstOrDefault(property =>
-            property.SetMethod is { IsPublic: true } && property.DeclaringType!.Assembly != typeof(Fields).Assembly
+            property.SetMethod is not null && property.DeclaringType!.Assembly != typeof(Fields).Assembly
             && !fields.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
         if (beside is not null)
             throw new NotSupportedException(
                 $"{type.Name} has a property {beside.Name} that can be set and is no parameter of its constructor, so that it would not be "
                 + "written down; it should be a parameter, or the record should override Each");
     }
+
+    /// <summary>A record of a type with the defaults of its constructor; null where a parameter has none.</summary>
+    public static object? DefaultOf(Type type) => Constructor(type) is var constructor && constructor.GetParameters().All(parameter => parameter.HasDefaultValue)
+        ? constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)])
+        : null;
 
     private static object? Answer(object form, ParameterInfo parameter, Fields fields)
     {
@@ -74,7 +79,8 @@ internal static class OwnFields
         ?? throw new NotSupportedException($"{type.Name} has no public constructor; it should have one");
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
-    private static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public);
+    private static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .Where(property => property.Name != "EqualityContract").ToArray();
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static PropertyInfo Property(Type type, string name) =>

@@ -32,7 +32,18 @@ internal sealed class Written : Fields
         if (fields.Count == 0) return kind;
         var named = new JsonObject { ["kind"] = kind };
         foreach (var (name, value) in fields) named[name] = value?.DeepClone();
+        if (member.GetType().Assembly != typeof(Written).Assembly) RequireReadBack(member, kinds, named);
         return named;
+    }
+
+    // A part of a program's own says its fields itself, and may forget some: it is read as a reader will read it.
+    private static void RequireReadBack<A>(A member, Kinds<A> kinds, JsonObject named) where A : Form<A>
+    {
+        var faults = new List<Invalid>();
+        if (Reading.Of(named.ToJsonString(), kinds, "it", faults) is { } read && faults.Count == 0 && !read.Equals(member))
+            throw new NotSupportedException(
+                $"{member.GetType().Name} would be read back as another part than it is: {read}, and not {member}; "
+                + "Each should show every field, and make a part of the answers");
     }
 
     public override double Real(string name, double value, Interval range) => Put(name, value, value);

@@ -25,6 +25,9 @@ public sealed record Architecture : Form<Architecture>
     /// <summary>How many numbers are learned.</summary>
     public int ParameterCount => (int)Body.Parameters(Inputs);
 
+    /// <summary>The inputs and layers as JSON.</summary>
+    public override string ToString() => Written.Of(this).ToJsonString();
+
     internal Sequence Body => new(Layers);
 
     /// <summary>The same architecture with running values that are those of the newest batch alone.</summary>

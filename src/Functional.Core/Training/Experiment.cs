@@ -62,7 +62,11 @@ public sealed record Experiment
     public static Validation<Invalid, Experiment> Check(Settings settings, LearningTask? task = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Check(settings, Core.Forms.Check.Faults(settings), task, null);
+        var faults = Core.Forms.Check.Faults(settings);
+        return settings is { Data: not null, Hidden: not null, OutputActivation: not null, Optimizer: not null, Schedule: not null, Penalty: not null }
+            and { ClassWeights: not null, Stopping: not null, Missing: not null, Scaling: not null, Initializer: not null } && settings.Hidden.All(layer => layer is not null)
+            ? Check(settings, faults, task, null)
+            : Invalid.Unless<Experiment>(faults, () => throw new InvalidOperationException("there is a fault"));
     }
 
     /// <summary>Reads an experiment from JSON, missing fields from <see cref="Settings.For"/> its data, and checks it: the faults of

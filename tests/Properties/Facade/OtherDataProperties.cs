@@ -1,5 +1,7 @@
 using System.Data;
+using System.Text;
 using Functional;
+using Properties.Files;
 using Xunit;
 
 namespace Properties.Facade;
@@ -113,14 +115,87 @@ public sealed class OtherDataProperties
 
     public static TheoryData<object, string> Odd => new()
     {
-        { new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), "is a DateTime; it should be a number, a text, a truth value or a member of an enum, as the days since some day are" },
+        { TimeSpan.FromHours(1), "is a TimeSpan; it should be a number, a text, a date, a truth value or a member of an enum" },
         { Guid.Empty, "is a Guid; it should be" }, { (int[])[1, 2], "is a Int32[]; it should be" },
+        { long.MaxValue, "is 9223372036854775807; a whole number should be at most 2^53, or a text" },
     };
 
     [Theory, MemberData(nameof(Odd))]
     public void What_is_no_cell_is_refused_by_its_type(object cell, string fault) => Assert.Contains(
         $"the rows, row 2, column \"x\" {fault}",
         Refusal(() => Table.OfDictionaries([new Dictionary<string, object?> { ["x"] = null }, new Dictionary<string, object?> { ["x"] = cell }])), StringComparison.Ordinal);
+
+    [Fact]
+    public void Dates_are_days_from_anywhere()
+    {
+        Dictionary<string, object?>[] rows = [.. Enumerable.Range(0, 8).Select(i => new Dictionary<string, object?>
+        {
+            ["when"] = i == 3 ? null : new DateTime(2026, 1, 1 + i, 0, 0, 0, DateTimeKind.Utc), ["y"] = i > 3 ? "late" : "early",
+        })];
+        var table = Table.OfDictionaries(rows);
+        Assert.Equal([20454, 20455, 20456, double.NaN], ((Column.Numbers)table.Columns[0]).Cells.Span[..4].ToArray());
+        Assert.Contains("dates are taken as days since 1970-01-01", Assert.Single(table.Notes).Text, StringComparison.Ordinal);
+        var model = Mlp.Classifier([4]).Train(table, "y", settings => Short(settings) with { Missing = new MissingCells.Mean() }).Model;
+        Assert.Equal(model.Predict(table)[7], model.Predict(("when", new DateOnly(2026, 1, 8))));
+        rows[1]["when"] = 7;
+        Assert.Contains("has dates (row 1) and other cells (row 2", Refusal(() => Table.OfDictionaries(rows)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Truth_values_are_labels()
+    {
+        var table = Table.OfDictionaries(Enumerable.Range(0, 30).Select(i => new Dictionary<string, object?> { ["x"] = i, ["spam"] = i > 9, ["urgent"] = i % 2 }));
+        Assert.Equal(2, Mlp.MultiLabelClassifier([4]).Train(table, ["spam", "urgent"], Short).Model.Labels.Count);
+    }
+
+    [Fact]
+    public void A_category_that_is_empty_in_every_row_is_still_one()
+    {
+        Table Of(Func<int, string?> plan) => Table.Of(Enumerable.Range(0, 20)).Category("plan", plan).Number("x", i => i).Category("y", i => i > 9 ? "a" : "b");
+        var model = Mlp.Classifier([4]).Train(Of(i => i % 2 == 0 ? "gold" : "free"), "y", settings => Short(settings) with { Missing = new MissingCells.Mean() }).Model;
+        Assert.Equal(20, model.Evaluate(Of(_ => null)).Rows);
+    }
+
+    [Fact]
+    public void A_number_is_no_category_whatever_was_seen()
+    {
+        Table Of(bool isNumber) => Table.Of(Enumerable.Range(0, 20)) is var rows
+            ? (isNumber ? rows.Number("plan", i => i) : rows.Category("plan", i => i % 2 == 0 ? "gold" : "free")).Number("x", i => i).Category("y", i => i > 9 ? "a" : "b")
+            : null!;
+        var model = Mlp.Classifier([4]).Train(Of(false), "y", settings => Short(settings) with { Unseen = UnseenCategories.Ignore }).Model;
+        Assert.Equal("\"plan\" is \"3\"; it should be one of free, gold", Refusal(() => model.Predict(("plan", 3), ("x", 1))));
+        Refusal(() => model.Predict(Of(true)));
+        Refusal(() => model.Evaluate(Of(true)));
+    }
+
+    [Fact]
+    public void What_settings_leave_out_is_named()
+    {
+        Assert.Contains("optimizer is null", Refusal(() => Mlp.Classifier([4]).Train(Dataset.Of(Numbers, Words), settings => settings with { Optimizer = null! })), StringComparison.Ordinal);
+        Assert.Contains("hidden is null", Refusal(() => Mlp.Classifier([4]).Train(Dataset.Of(Numbers, Words), settings => settings with { Hidden = null! })), StringComparison.Ordinal);
+        Assert.Contains("there are 0 targets", Refusal(() => Mlp.Classifier([4]).Train(Rows(Words), [], Short)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_diverged_or_was_cut_says_so()
+    {
+        var diverged = Mlp.Classifier([4]).Train(Dataset.Of(Numbers, Words), settings => Short(settings) with { Optimizer = new Sgd(1e30) });
+        Assert.StartsWith("training diverged at step", diverged.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_in_another_notation_of_numbers_is_refused()
+    {
+        using var scratch = new Scratch();
+        string file = scratch.Write("eu.csv", Encoding.UTF8.GetBytes("a;y\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"{i}.{i + 100};{(i > 15 ? "big" : "small")}\n"))));
+        var european = Table.Read(file, new TableFormat { DecimalPoint = ",", Thousands = "." });
+        var model = Mlp.Classifier([4]).Train(european, "y", Short).Model;
+        Assert.Equal(model.Predict(european), model.Predict(Table.Read(file, model.Format)));
+        var other = Table.Read(file);
+        foreach (var act in (Action[])[() => model.Predict(other), () => model.Evaluate(other), () => Mlp.Classifier([4]).Train(european, "y", Short, validation: other)])
+            Assert.Contains("was read with \".\" as decimal sign and \"\" between thousands, and the model's own table with \",\" and \".\"", Refusal(act), StringComparison.Ordinal);
+        model.Predict(other with { IsOfText = false });
+    }
 
     [Fact]
     public void What_is_null_is_refused_by_its_place()

@@ -36,6 +36,10 @@ public sealed class OwnPartsProperties
         { new Lost(), "Lost holds more than its fields say" },
         { new Hidden(), "Hidden has a property Gain that can be set and is no parameter of its constructor" },
         { new Listing(), "Listing holds more than its fields say" },
+        { new Forgetting(Gamma: 3), "it is not read back as it was written" },
+        { new Returning(2), "it is not read back as it was written" },
+        { new Silent(), "Silent: it cannot be passed forward and backward: Silent.Forward leaves y[1] unwritten" },
+        { new Misspelt(), "it watches \"validation_acuracy\"; it should be one of train_loss" },
         { new Beside(), "Beside: it cannot be passed forward and backward: " },
         { new Nothing(), "layers[1] makes 0 numbers of 4; it should make at least 1" },
         { new Slotless(), "Slotless: it cannot be trained in float: the rule has 0 slots" },
@@ -78,6 +82,9 @@ public sealed class OwnPartsProperties
     public void A_part_that_would_lose_something_gets_no_name_and_is_not_saved()
     {
         Assert.Contains("Gain", Assert.Throws<NotSupportedException>(() => Registry.Add<Hidden>("own_hidden")).Message, StringComparison.Ordinal);
+        Registry.Add<Forgetting>("own_forgetting");
+        var settings = new Settings { Data = new Moons(), Schedule = new Forgetting(Gamma: 3) };
+        Assert.Contains("would be read back as another part", Assert.Throws<NotSupportedException>(() => Experiment.Of(settings).ToJson()).Message, StringComparison.Ordinal);
         Assert.Contains("Listing", Assert.Throws<NotSupportedException>(() => Registry.Add<Listing>("own_listing")).Message, StringComparison.Ordinal);
     }
 
@@ -149,6 +156,34 @@ public sealed class OwnPartsProperties
         public override string Watched => "train_loss";
 
         public override bool IsOver(IReadOnlyList<double> numbers) => seen.Count > 3;
+    }
+
+    public sealed record Forgetting(double Beta = 1, double Gamma = 1) : Schedule
+    {
+        protected internal override Schedule Each(Fields fields) => this with { Beta = fields.Real("beta", Beta, Interval.Any) };
+
+        public override double At(double rate, long step) => rate * Gamma;
+    }
+
+    public sealed record Returning(double Beta = 1) : Schedule
+    {
+        protected internal override Schedule Each(Fields fields) => fields.Real("beta", Beta, Interval.Any) > 0 ? this : this;
+
+        public override double At(double rate, long step) => rate * Beta;
+    }
+
+    public sealed record Silent() : LayerFunction
+    {
+        public override int OutputsOf(int inputs) => inputs;
+
+        public override void Forward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y) => y[0] = x[0];
+    }
+
+    public sealed record Misspelt() : Stopping
+    {
+        public override string Watched => "validation_acuracy";
+
+        public override bool IsOver(IReadOnlyList<double> numbers) => false;
     }
 
     public sealed record Beside() : LayerFunction

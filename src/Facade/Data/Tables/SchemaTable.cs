@@ -18,6 +18,19 @@ internal static class SchemaTable
         return format with { Columns = [.. format.Columns.Where(IsUsed)] };
     }
 
+    /// <summary>Refuses a table whose text was read in another notation of numbers than the model's own, in which 8.123 may be another number.</summary>
+    /// <exception cref="InvalidInputException">It was.</exception>
+    public static void RequireNotation(Table table, Schema? schema)
+    {
+        var usual = new TableFormat();
+        if (schema?.Format is not { } own || !table.IsOfText || (own.DecimalPoint, own.Thousands) == (usual.DecimalPoint, usual.Thousands)) return;
+        if ((own.DecimalPoint, own.Thousands) != (table.Format.DecimalPoint, table.Format.Thousands))
+            throw new InvalidInputException(
+                $"{table.Source} was read with \"{table.Format.DecimalPoint}\" as decimal sign and \"{table.Format.Thousands}\" between thousands, and the "
+                + $"model's own table with \"{own.DecimalPoint}\" and \"{own.Thousands}\"; it should be read with the model's Format, or be marked as no text "
+                + "(IsOfText = false) where its numbers are right");
+    }
+
     /// <summary>The rows of a table as a model's schema wants them; missing cells are NaN.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="schema">What the model takes.</param>
@@ -38,7 +51,9 @@ internal static class SchemaTable
                 feature.IndicatorOf.Length > 0 ? Indicators.Of(feature, table.Require(feature.IndicatorOf), table.Rows)
                 : feature.Values.Count == 0
                 ? table.RequireNumbers(table.Require(feature.Name))
-                : Coded(table, TableData.AsTexts(table.Require(feature.Name)), feature, encoding.Unseen == UnseenCategories.Ignore ? ignored : null));
+                : table.Require(feature.Name) is var column
+                ? Coded(table, TableData.AsTexts(column), feature, encoding.Unseen == UnseenCategories.Ignore && column is not Column.Numbers ? ignored : null)
+                : null!);
             faults.AddRange(found.Faults);
             if (!found.Succeeded) continue;
             columns.Add(found.Value);

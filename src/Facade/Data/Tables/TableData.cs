@@ -42,6 +42,7 @@ internal static class TableData
         int[] counting = Counting(table, weight), rows = Rows(table, counting, features, targets, weight, missing);
         var task = TableTask.Of(table, targets, source.Task, rows, known);
         features = [.. features.Select(column => column is Column.Categories texts ? Used(texts, counting) : column)];
+        if (known?.Schema is { } taught) features = [.. features.Select(column => Taught(table, column, taught))];
         Feature[] schema = Features(table, features);
         if (missing.HasIndicators && Indicators.Of(table, features, rows) is var indicators)
             (schema, features) = ([.. schema, .. indicators.Features], [.. features, .. indicators.Columns]);
@@ -178,6 +179,12 @@ internal static class TableData
             Values = [.. used.Select(code => texts.Values[code])],
         };
     }
+
+    // A column without a cell is of the kind that it is known to be.
+    private static Column Taught(Table table, Column column, Schema taught) =>
+        column.MissingCount == table.Rows && taught.Features.FirstOrDefault(feature => feature.Name == column.Name) is { Values.Count: > 0 } feature
+            ? new Column.Categories(column.Name, Vec<int>.Freeze([.. Enumerable.Repeat(-1, table.Rows)]), feature.Values)
+            : column;
 
     private static int[] Rows(Table table, int[] counting, Column[] features, Column[] targets, Column? weight, MissingCells missing)
     {

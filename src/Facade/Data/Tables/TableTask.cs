@@ -65,7 +65,7 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
 
     private static TableTask OfLabels(Table table, Column[] targets, int[] rows)
     {
-        Column.Numbers[] labels = [.. targets.Select(table.RequireNumbers)];
+        Column.Numbers[] labels = [.. targets.Select(column => Truths(column) ?? table.RequireNumbers(column))];
         foreach (var column in labels)
             if (rows.Where(row => column.Cells[row] is not (0 or 1)).Select(row => (int?)row).FirstOrDefault() is { } row)
                 throw new InvalidInputException(
@@ -74,6 +74,15 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
         return new(
             new Problem.MultiLabel(targets.Length), [.. labels.Select(column => column.Name)],
             Vec<double>.Freeze([.. rows.SelectMany(row => labels.Select(column => column.Cells[row]))]), []);
+    }
+
+    // Words for what holds (1) and what does not (0), as numbers.
+    private static Column.Numbers? Truths(Column column)
+    {
+        if (column is not Column.Categories { Values.Count: > 0 } texts) return null;
+        (string No, string Yes)[] words = [("no", "yes"), ("false", "true"), ("False", "True"), ("FALSE", "TRUE")];
+        if (words.FirstOrDefault(pair => texts.Values.All(value => value == pair.No || value == pair.Yes)) is not (_, { } yes)) return null;
+        return new(column.Name, Vec<double>.Freeze([.. texts.Codes.Span.ToArray().Select(code => code < 0 ? double.NaN : texts.Values[code] == yes ? 1 : 0)]));
     }
 
     private static TableTask OfClasses(Table table, Column target, int[] rows, Items<string> known)

@@ -15,6 +15,10 @@ public sealed record Table(string Source, Items<Column> Columns, int Rows)
     /// <summary>How it was read: the kind of every column, so that others like it are read in the same way.</summary>
     public TableFormat Format { get; init; } = new();
 
+    /// <summary>Whether its numbers were read from a text, by the decimal sign and the sign between thousands of its format. False says that
+    /// they are right as they are.</summary>
+    public bool IsOfText { get; init; }
+
     /// <summary>How many columns it was given; others, the parts of dates, come after them.</summary>
     public int Given { get; init; } = Columns.Count;
 

@@ -48,7 +48,9 @@ public abstract record LayerFunction : Layer
     {
         var y = new T[OutputsOf(x.Length)];
         Forward<T>(parameters, x, y);
-        return y;
+        return Array.FindIndex(y, number => number is null) is >= 0 and var unwritten
+            ? throw new InvalidOperationException($"{GetType().Name}.Forward leaves y[{unwritten}] unwritten; it should write all of y")
+            : y;
     }
 }
 

@@ -87,6 +87,7 @@ internal static class CsvReading
         {
             Notes = [.. said],
             Given = columns.Count,
+            IsOfText = true,
             Format = format with { Columns = [.. builders.Select(builder => builder.Kind).OfType<ColumnKind>()] },
         };
     }
