@@ -1,6 +1,8 @@
 using System.Data;
 using System.Globalization;
+using System.IO.Compression;
 using Functional;
+using Properties.Files;
 using Xunit;
 
 namespace Properties.Facade;
@@ -51,6 +53,13 @@ public sealed class TableProperties
         Table columns = Table.Of(Enumerable.Range(0, 40)).Number("column_1", row => numbers[row, 0]).Number("column_2", row => numbers[row, 1]).Number("column_3", row => numbers[row, 2]);
         string[] models = [.. new[] { Table.Of(numbers), columns }.Select(table => Mlp.Regressor([4]).Train(table, "column_3", Short).Model.ParametersSha256)];
         Assert.Equal(models[0], models[1]);
+        using var scratch = new Scratch();
+        string archive = scratch.Write("n.npz", NpzFileProperties.Npz(
+            CompressionLevel.Fastest,
+            ("x.npy", NpyFileProperties.Npy("<f8", false, [40, 2], [.. Enumerable.Range(0, 80).Select(i => numbers[i / 2, i % 2])])),
+            ("y.npy", NpyFileProperties.Npy("<f8", false, [40], [.. Enumerable.Range(0, 40).Select(row => numbers[row, 2])]))));
+        var settings = Mlp.Regressor([4]).Train(columns, "column_3", Short).Experiment.Settings with { Data = new NumpyFile(archive) };
+        Assert.Equal(models[0], Experiment.Of(settings).Train().Model.ParametersSha256);
     }
 
     [Fact]

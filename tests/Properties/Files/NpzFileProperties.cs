@@ -149,7 +149,7 @@ public sealed class NpzFileProperties : IDisposable
     private static byte[] Many(int count) =>
         Npz(CompressionLevel.Fastest, [.. Enumerable.Range(0, count).Select(i => ($"{i}.npy", Small))]);
 
-    private static byte[] Npz(CompressionLevel level, params (string Name, byte[] Bytes)[] entries)
+    internal static byte[] Npz(CompressionLevel level, params (string Name, byte[] Bytes)[] entries)
     {
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create))
