@@ -85,6 +85,7 @@ internal static class ExperimentOptions
         if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data, fields["data"]);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
         if (KnownData(fields, dataBefore, like) is { } known) Complete((JsonObject)fields["data"]!, known);
+        if (like is not null) Complete(fields, like);
         var usual = Written.Of(Settings.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
         var faults = new List<Invalid>();
         if (DataOptions.SetMissing(fields, usual["missing"], parsed) is { } unfilled) faults.Add(unfilled);
@@ -120,6 +121,16 @@ internal static class ExperimentOptions
     {
         using var document = JsonText.Parse(written.ToJsonString());
         return Reading.Of(document.RootElement, LearningTask.Any, []);
+    }
+
+    // A warm start has the network of the model to start from, where nothing else is asked for.
+    private static void Complete(JsonObject fields, Model like)
+    {
+        var layers = like.Architecture.Layers;
+        if (layers[^1] is not Dense output) return;
+        fields["hidden"] ??= new JsonArray([.. layers.SkipLast(1).Select(layer => Written.Of(layer, Layer.Kinds))]);
+        fields["output_activation"] ??= Written.Of(output.Activation, Functional.Activation.Kinds);
+        fields["precision"] ??= Choices<Precision>.NameOf(like.Precision);
     }
 
     // Fields of a source that are left out, or left open, are those that are known.

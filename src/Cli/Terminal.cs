@@ -48,6 +48,7 @@ internal static class Terminal
     /// <summary>What would become of the second of two classes from other probabilities on.</summary>
     public static void Thresholds(ThresholdCurve curve, Items<string>? names)
     {
+        if (curve.Points[0] is { FalseNegatives: 0 } or { TrueNegatives: 0 }) return; // of one class alone there is nothing to weigh up
         Console.WriteLine();
         Console.WriteLine(Visible.Line($"class {(names is { Count: 2 } ? Visible.Quoted(names[1]) : "1")} from a probability on (--threshold):"));
         foreach (double threshold in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) Console.WriteLine($"  {curve.At(threshold)}");

@@ -114,6 +114,15 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     }
 
     [Fact]
+    public void A_warm_start_has_the_network_of_its_model()
+    {
+        Run("train", "--data", "t.csv", "--hidden", "3,dropout", "--activation", "tanh", "--precision", "double", "--epochs", "1", "--out", "narrow", "--quiet");
+        var warm = Run("train", "--from", "narrow", "--data", "t.csv", "--epochs", "1", "--out", "narrow_warm", "--json", "--quiet").Json["experiment"]!;
+        Assert.Equal(("3", "dropout", "double"), ($"{warm["hidden"]![0]!["units"]}", $"{warm["hidden"]![1]!["kind"]}", $"{warm["precision"]}"));
+        Assert.Equal(0, Command.Run(["evaluate", "narrow_warm"], scratch.Path).Status);
+    }
+
+    [Fact]
     public void A_run_may_be_named_by_its_report() =>
         Assert.Equal(Run("evaluate", "run", "--json").Json["parameters_sha256"]!.ToString(), Run("evaluate", "run/run.json", "--json").Json["parameters_sha256"]!.ToString());
 

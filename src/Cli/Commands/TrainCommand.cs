@@ -59,7 +59,7 @@ internal static class TrainCommand
             if (progress.IsChosen) model = progress.Model;
         });
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads);
+        var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads, withThresholds: false);
         var report = new RunReport(
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
             seconds, interrupt.Status is not null, from);

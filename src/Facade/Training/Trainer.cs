@@ -35,7 +35,11 @@ public abstract class Trainer
     public abstract IEnumerable<Epoch> Epochs(int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
 
     /// <summary>A model of this training, evaluated on the three parts.</summary>
-    public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0);
+    /// <param name="model">The model.</param>
+    /// <param name="outcome">How training ended.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="withThresholds">Whether what becomes of two classes at every threshold is worked out: memory for each sample.</param>
+    public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0, bool withThresholds = true);
 
     /// <summary>The results of the model that the experiment's stopping keeps; before there is one, that of a training gone on from.</summary>
     internal TrainingResults Kept(IEnumerable<Epoch> epochs, TrainingResults? before, IProgress<Epoch>? progress, int threads)
@@ -188,13 +192,13 @@ internal sealed class Trainer<T>(
             epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
         { Place = epoch, IsWhole = epoch.IsWhole });
 
-    public override TrainingResults Results(Model model, Outcome outcome, int threads)
+    public override TrainingResults Results(Model model, Outcome outcome, int threads, bool withThresholds)
     {
         var network = ((Model<T>)model).Network;
         var (train, validation, test) = prepared.Parts;
         // A threshold is not to be chosen by the samples that were learned from.
         Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(
-            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds: !ReferenceEquals(part, train));
+            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds && !ReferenceEquals(part, train));
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
