@@ -82,7 +82,9 @@ internal static class DataOptions
         var fields = new JsonObject();
         var before = usual is null ? null : Written.Of(usual, MissingCells.Kinds);
         if (SetMissing(fields, before, parsed) is { } fault) faults.Add(fault);
-        return fields["missing"] is { } way && Reading.Of(way.ToJsonString(), MissingCells.Kinds, "missing", faults) is { } read ? read : usual ?? new MissingCells.Refuse();
+        return fields["missing"] is { } way && Reading.Of(way.ToJsonString(), MissingCells.Kinds, "missing", faults) is { } read
+            ? read
+            : usual ?? new MissingCells.Refuse();
     }
 
     /// <summary>The source that a verb's argument DATA means, with the options that were given; null where it has faults.</summary>

@@ -66,13 +66,20 @@ internal static class ExperimentOptions
             return Invalid.Unless<Opened>([new($"{spec} is data, and no experiment; --data {spec} trains on it")], () => null!);
         var (fields, digest) = spec is not null ? SpecFile.Read(spec) : (new JsonObject(), null);
         if (fields is null) return Opened.Read(SpecFile.Text(spec!), like);
-        var before = fields["task"]?.DeepClone();
+        var task = fields["task"]?.DeepClone() as JsonObject;
         var faults = Override(fields, parsed, like);
-        var read = Opened.Read(fields.ToJsonString(), like);
-        if (read.IsSuccess && digest is not null && fields["task"] is not null && DataCatalog.Digest(((Opened)read).Data.Value) is var found && found != digest)
-            Terminal.Notes([$"the data have SHA-256 {found}; those of the run had {digest}: its parameters will be others"]);
-        if (read.IsSuccess && before is JsonObject task && fields["task"] is null) Terminal.Notes(Differences(task, ((Opened)read).Experiment));
+        var read = Opened.Read(fields.ToJsonString(), like).Map(opened => opened with
+        {
+            Notes = task is null ? [] : fields["task"] is null ? [.. KnownFields.Differences(task, opened.Experiment)] : [.. Changed(opened, digest)],
+        });
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
+    }
+
+    // A run that is done again on data that have become others.
+    private static IEnumerable<string> Changed(Opened opened, string? digest)
+    {
+        if (digest is not null && DataCatalog.Digest(opened.Data.Value) is var found && found != digest)
+            yield return $"the data have SHA-256 {found}; those of the run had {digest}: its parameters will be others";
     }
 
     /// <summary>Writes the options that were given into an experiment's fields; returns the faults that its reader will not see.</summary>
@@ -84,8 +91,7 @@ internal static class ExperimentOptions
         var (dataBefore, missingBefore) = (fields["data"]?.DeepClone(), fields["missing"]?.DeepClone());
         if (parsed.GetValue(Data) is { } data) fields["data"] = DataOptions.Named(data, fields["data"]);
         if (DataOptions.With(fields["data"]?.DeepClone(), parsed) is { } source) fields["data"] = source;
-        if (KnownData(fields, dataBefore, like) is { } known) Complete((JsonObject)fields["data"]!, known);
-        if (like is not null) Complete(fields, like);
+        KnownFields.Complete(fields, dataBefore, like);
         var usual = Written.Of(Settings.For(DataSource.Kinds.Find(Kind(fields["data"])) ?? new Digits()));
         var faults = new List<Invalid>();
         if (DataOptions.SetMissing(fields, usual["missing"], parsed) is { } unfilled) faults.Add(unfilled);
@@ -101,45 +107,6 @@ internal static class ExperimentOptions
         // A task that was written down is that of its data.
         if (!JsonNode.DeepEquals(fields["data"], dataBefore) || !JsonNode.DeepEquals(fields["missing"], missingBefore)) fields.Remove("task");
         return faults;
-    }
-
-    // What is known of a table that is to be read: by the model that it is for, or by the experiment whose table it takes the place of.
-    private static CsvFile? KnownData(JsonObject fields, JsonNode? before, Model? like)
-    {
-        if (fields["data"] is not JsonObject data || Kind(data) != DataSource.Kinds.NameOf(new CsvFile(""))) return null;
-        if (like is not null) return KnownTask.Of(like).Of(new CsvFile(""));
-        if (fields["task"] is not JsonObject task || JsonNode.DeepEquals(data, before)) return null;
-        var written = Task(task);
-        return new CsvFile("", written.Targets, []) { Task = new KnownTask(written.Problem, null).Kind };
-    }
-
-    // What other data, or another way of reading them, make of an experiment that was written down.
-    private static IEnumerable<string> Differences(JsonObject written, Experiment experiment) =>
-        experiment.Task.DifferencesFrom(Task(written)).Select(difference => difference.Message);
-
-    private static LearningTask Task(JsonObject written)
-    {
-        using var document = JsonText.Parse(written.ToJsonString());
-        return Reading.Of(document.RootElement, LearningTask.Any, []);
-    }
-
-    // A warm start has the network of the model to start from, where nothing else is asked for.
-    private static void Complete(JsonObject fields, Model like)
-    {
-        var layers = like.Architecture.Layers;
-        if (layers[^1] is not Dense output) return;
-        fields["hidden"] ??= new JsonArray([.. layers.SkipLast(1).Select(layer => Written.Of(layer, Layer.Kinds))]);
-        fields["output_activation"] ??= Written.Of(output.Activation, Functional.Activation.Kinds);
-        fields["precision"] ??= Choices<Precision>.NameOf(like.Precision);
-    }
-
-    // Fields of a source that are left out, or left open, are those that are known.
-    private static void Complete(JsonObject data, CsvFile known)
-    {
-        var open = (JsonObject)Written.Of(new CsvFile(""), DataSource.Kinds);
-        foreach (var (name, value) in (JsonObject)Written.Of(known, DataSource.Kinds))
-            if (!data.ContainsKey(name) || JsonNode.DeepEquals(data[name], open[name]) && name != "path")
-                data[name] = value!.DeepClone();
     }
 
     /// <summary>The options that were given, all of them.</summary>

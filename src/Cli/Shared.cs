@@ -29,12 +29,17 @@ internal static class Shared
     /// <summary>The model, which does about categories that it never saw what was asked for, if anything.</summary>
     public static Model WithUnseen(Model model, ParseResult parsed) => parsed.GetValue(Unseen) is not { } text ? model
         : Choices<UnseenCategories>.Find(text) is { } unseen ? model.With(unseen)
-        : throw new InvalidInputException($"--unseen is {Visible.Quoted(text)}; it should be one of {string.Join(", ", Choices<UnseenCategories>.Names)}");
+        : throw new InvalidInputException(
+            $"--unseen is {Visible.Quoted(text)}; it should be one of {string.Join(", ", Choices<UnseenCategories>.Names)}");
 
-    /// <summary>What is to be said where columns are taken by their places, since one side has no names; nothing where both have some or none.</summary>
-    public static IEnumerable<string> ByPlace(Model model, string data, bool haveNames) =>
-        model.Schema is { Features.Count: > 0 } == haveNames ? []
-        : [haveNames ? $"the model has no names of columns: those of {data} are taken by their places" : $"{data} has no names of columns: its columns are taken by their places"];
+    /// <summary>What is to be said where columns are taken by their places, since only one side has names.</summary>
+    public static IEnumerable<string> ByPlace(Model model, string data, bool haveNames)
+    {
+        if (model.Schema is { Features.Count: > 0 } == haveNames) yield break;
+        yield return haveNames
+            ? $"the model has no names of columns: those of {data} are taken by their places"
+            : $"{data} has no names of columns: its columns are taken by their places";
+    }
 
     /// <summary>The model with the threshold that was asked for, if any.</summary>
     public static Model WithThreshold(Model model, ParseResult parsed)

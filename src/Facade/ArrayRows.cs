@@ -46,10 +46,12 @@ public sealed class InputRows
 
     private static int Width<A>(A[][] rows)
     {
-        if (Array.IndexOf(rows, null) is >= 0 and var nothing) throw new InvalidInputException($"row {nothing + 1} of the inputs is null; it should be numbers");
+        if (Array.IndexOf(rows, null) is >= 0 and var nothing)
+            throw new InvalidInputException($"row {nothing + 1} of the inputs is null; it should be numbers");
         int[] widths = [.. rows.Select(row => row.Length)];
         return Array.FindIndex(widths, width => width != widths[0]) is >= 0 and var odd
-            ? throw new InvalidInputException($"row {odd + 1} of the inputs has {widths[odd]} numbers; it should have {widths[0]}, as the first one has")
+            ? throw new InvalidInputException(
+                $"row {odd + 1} of the inputs has {widths[odd]} numbers; it should have {widths[0]}, as the first one has")
             : widths.FirstOrDefault();
     }
 

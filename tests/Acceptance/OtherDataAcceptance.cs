@@ -1,8 +1,9 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Acceptance;
 
-/// <summary>Where a run meets other data, its target, columns and classes are looked for by name, or refused naming the difference.</summary>
+/// <summary>Where a run meets other data, its target, columns and classes are found by name, or refused by name.</summary>
 public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : IClassFixture<OtherDataAcceptance.TrainedRun>
 {
     private readonly Scratch scratch = of.Scratch;
@@ -22,7 +23,9 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
 
     public static TheoryData<string, string> Places => new()
     {
-        { "y,b,z,a", "yes,1,red,9\nno,0,blue,1\n" }, { "a,z,b,y,note", "9,red,1,yes,maybe\n1,blue,0,no,x\n" }, { "a,z,b,y", "9,red,1,yes\n8,blue,0,yes\n" },
+        { "y,b,z,a", "yes,1,red,9\nno,0,blue,1\n" },
+        { "a,z,b,y,note", "9,red,1,yes,maybe\n1,blue,0,no,x\n" },
+        { "a,z,b,y", "9,red,1,yes\n8,blue,0,yes\n" },
     };
 
     // The target of a run that was trained without --target is the column it was, wherever it stands now.
@@ -32,18 +35,17 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
         scratch.File("other.csv", $"{header}\n{string.Concat(Enumerable.Repeat(rows, 20))}");
         var evaluated = Run("evaluate", "run", "--data", "other.csv", "--json");
         Assert.Equal(40, (int)evaluated.Json["result"]!["rows"]!);
-        var warm = Run("train", "--from", "run", "--data", "other.csv", "--epochs", "1", "--out", $"warm{header.Length}{rows.Length}", "--json", "--quiet");
-        Assert.Equal("y", $"{warm.Json["experiment"]!["data"]!["target"]![0]}");
-        Assert.Equal(["a", "z", "b"], warm.Json["experiment"]!["task"]!["features"]!.AsArray().Select(feature => $"{feature!["name"]}"));
-        Assert.Equal(["no", "yes"], warm.Json["experiment"]!["task"]!["labels"]!.AsArray().Select(label => $"{label}"));
+        var warm = Trained($"warm{header.Length}{rows.Length}", "--from", "run", "--data", "other.csv");
+        Assert.Equal("y", $"{warm["data"]!["target"]![0]}");
+        Assert.Equal(["a", "z", "b"], warm["task"]!["features"]!.AsArray().Select(feature => $"{feature!["name"]}"));
+        Assert.Equal(["no", "yes"], Labels(warm));
     }
 
     [Fact]
     public void An_experiment_that_was_written_down_keeps_its_target_for_other_data()
     {
         scratch.File("other.csv", Table("y,a", i => $"{(i % 10 > 4 ? "good" : "bad")},{i % 10}"));
-        var trained = Run("train", "run/run.json", "--data", "other.csv", "--epochs", "1", "--out", "again", "--json", "--quiet");
-        Assert.Equal(["bad", "good"], trained.Json["experiment"]!["task"]!["labels"]!.AsArray().Select(label => $"{label}"));
+        Assert.Equal(["bad", "good"], Labels(Trained("again", "run/run.json", "--data", "other.csv")));
     }
 
     [Theory]
@@ -54,7 +56,9 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     public void What_differs_is_refused_by_name(string header, string row, string fault)
     {
         scratch.File("other.csv", $"{header}\n{string.Concat(Enumerable.Repeat(row, 20))}");
-        foreach (string[] words in (string[][])[["evaluate", "run", "--data", "other.csv"], ["train", "--from", "run", "--data", "other.csv", "--out", "warm"]])
+        string[] evaluate = ["evaluate", "run", "--data", "other.csv"];
+        string[] train = ["train", "--from", "run", "--data", "other.csv", "--out", "warm"];
+        foreach (string[] words in (string[][])[evaluate, train])
         {
             var refused = Command.Run(words, scratch.Path);
             Assert.Equal(2, refused.Status);
@@ -70,9 +74,10 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     [InlineData("94", "50%", "cells are no numbers of the same kind")]
     public void The_sign_of_the_target_is_kept(string was, string became, string fault)
     {
-        string rows(string cell, string more) => "a,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{cell.Replace("4", $"{i % 10}", StringComparison.Ordinal)}\n")) + more;
-        scratch.File("signed.csv", rows(was, ""));
-        scratch.File("unlike.csv", rows(became, ""));
+        string Row(string cell, int i) => $"{i},{cell.Replace('4', (char)('0' + i % 10))}\n";
+        string Rows(string cell) => "a,t\n" + string.Concat(Enumerable.Range(0, 30).Select(i => Row(cell, i)));
+        scratch.File("signed.csv", Rows(was));
+        scratch.File("unlike.csv", Rows(became));
         string run = $"signed{was.Length}{became.Length}{became[0] == '$'}";
         Run("train", "--data", "signed.csv", "--task", "numbers", "--epochs", "1", "--out", run, "--quiet");
         var refused = Command.Run(["evaluate", run, "--data", "unlike.csv"], scratch.Path);
@@ -116,15 +121,20 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     [Fact]
     public void A_warm_start_has_the_network_of_its_model()
     {
-        Run("train", "--data", "t.csv", "--hidden", "3,dropout", "--activation", "tanh", "--precision", "double", "--epochs", "1", "--out", "narrow", "--quiet");
-        var warm = Run("train", "--from", "narrow", "--data", "t.csv", "--epochs", "1", "--out", "narrow_warm", "--json", "--quiet").Json["experiment"]!;
-        Assert.Equal(("3", "dropout", "double"), ($"{warm["hidden"]![0]!["units"]}", $"{warm["hidden"]![1]!["kind"]}", $"{warm["precision"]}"));
+        Trained("narrow", "--data", "t.csv", "--hidden", "3,dropout", "--activation", "tanh", "--precision", "double");
+        var warm = Trained("narrow_warm", "--from", "narrow", "--data", "t.csv");
+        var hidden = warm["hidden"]!;
+        Assert.Equal(("3", "dropout", "double"), ($"{hidden[0]!["units"]}", $"{hidden[1]!["kind"]}", $"{warm["precision"]}"));
         Assert.Equal(0, Command.Run(["evaluate", "narrow_warm"], scratch.Path).Status);
     }
 
     [Fact]
-    public void A_run_may_be_named_by_its_report() =>
-        Assert.Equal(Run("evaluate", "run", "--json").Json["parameters_sha256"]!.ToString(), Run("evaluate", "run/run.json", "--json").Json["parameters_sha256"]!.ToString());
+    public void A_run_may_be_named_by_its_report() => Assert.Equal(Run("evaluate", "run").Output, Run("evaluate", "run/run.json").Output);
+
+    private JsonNode Trained(string directory, params string[] words) =>
+        Run(["train", .. words, "--epochs", "1", "--out", directory, "--json", "--quiet"]).Json["experiment"]!;
+
+    private static IEnumerable<string> Labels(JsonNode experiment) => experiment["task"]!["labels"]!.AsArray().Select(label => $"{label}");
 
     private static string Table(string header, Func<int, string> row) =>
         $"{header}\n{string.Concat(Enumerable.Range(0, 60).Select(i => row(i) + "\n"))}";

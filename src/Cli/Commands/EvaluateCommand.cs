@@ -39,7 +39,8 @@ internal static class EvaluateCommand
             throw new InvalidInputException($"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: report["from_parameters_sha256"] is null ? null : model).OrThrow();
+        bool isWarm = report["from_parameters_sha256"] is not null; // its encoding is that of the model it started from
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: isWarm ? model : null).OrThrow();
         if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss || model.Problem != untrained.Problem))
             throw new InvalidInputException($"the model in {run} does not have the scaling, loss and problem of its run.json");
         var results = trainer.Results(model, new Outcome.Untrained(), threads);
@@ -90,7 +91,8 @@ internal static class EvaluateCommand
         var loaded = DataCatalog.Load(source, settings.Seed, settings.Missing, known);
         Terminal.Notes([.. loaded.Notes, .. Shared.ByPlace(model, name, loaded.Data.Schema is { Features.Count: > 0 })]);
         var part = model.Evaluate(loaded.Test ?? loaded.Data, threads);
-        if (parsed.GetValue(Shared.Json)) Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
+        if (parsed.GetValue(Shared.Json))
+            Terminal.Print(new JsonObject { ["data"] = name, ["parameters_sha256"] = model.ParametersSha256, ["result"] = Part(part) });
         else
         {
             Console.WriteLine(part);

@@ -13,7 +13,11 @@ internal static class InitCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "the file to write, a new one (spec.json)", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "the file to write, a new one (spec.json)",
+        HelpName = "FILE",
+    };
 
     public static void Fill(Command command)
     {
@@ -33,9 +37,11 @@ internal static class InitCommand
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (source, comments, isFit) = Found(settings);
         string directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        settings = settings with { Data = source.WithPaths(path => Path.IsPathRooted(path) ? path : Path.GetRelativePath(directory, path)) };
+        string FromThere(string path) => Path.IsPathRooted(path) ? path : Path.GetRelativePath(directory, path);
+        settings = settings with { Data = source.WithPaths(FromThere) };
         Write(file, Commented.Of(settings, "settings", field => field == "data" ? comments : []));
-        Console.WriteLine(Visible.Line($"{file} is written; {(isFit ? $"functional train {file} trains it" : "training would refuse it as it stands")}"));
+        string next = isFit ? $"functional train {file} trains it" : "training would refuse it as it stands";
+        Console.WriteLine(Visible.Line($"{file} is written; {next}"));
         return Status.Done;
     }
 
@@ -47,11 +53,14 @@ internal static class InitCommand
             var table = new TableDescription(csv, settings.Missing);
             Terminal.Notes(table.Refusals);
             string[] comments = [.. table.Notes, .. table.Refusals, "Its columns:", .. table.Columns];
-            return (table.Data is { } found ? csv with { Target = found.Schema!.Targets, Task = KnownTask.Of(found).Kind } : csv, comments, table.Data is not null);
+            return table.Data is { } found
+                ? (csv with { Target = found.Schema!.Targets, Task = KnownTask.Of(found).Kind }, comments, true)
+                : (csv, comments, false);
         }
         if (settings.Data is not FileSource) return (settings.Data, [settings.Data.Description], true);
         var loaded = DataCatalog.Load(settings.Data, settings.Seed, settings.Missing);
-        return (settings.Data is NumpyFile numpy ? numpy with { Task = KnownTask.Of(loaded.Data).Kind } : settings.Data, loaded.Notes, true);
+        var source = settings.Data is NumpyFile numpy ? numpy with { Task = KnownTask.Of(loaded.Data).Kind } : settings.Data;
+        return (source, loaded.Notes, true);
     }
 
     private static void Write(string file, string text)

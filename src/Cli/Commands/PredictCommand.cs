@@ -65,7 +65,8 @@ internal static class PredictCommand
         string[] keep = parsed.GetValue(Keep) is { } given ? [.. CsvRecords.Line(given, "--keep").Select(column => column.Trim())] : [];
         if (DataSource.Kinds.Find(name) is { } source and not (Given or FileSource))
             return Named(model, name, DataCatalog.Load(source, seed), keep);
-        if (ArrayData.Inputs(name) is { } arrays) return Plain(arrays.Inputs, [.. arrays.Notes, .. Shared.ByPlace(model, name, haveNames: false)], keep);
+        if (ArrayData.Inputs(name) is { } arrays)
+            return Plain(arrays.Inputs, [.. arrays.Notes, .. Shared.ByPlace(model, name, haveNames: false)], keep);
         if (model.Schema is not { Features.Count: > 0 } schema)
         {
             var (numbers, notes) = NumbersFile.Read(name, model.Architecture.Inputs, DataOptions.Format(new(), parsed));

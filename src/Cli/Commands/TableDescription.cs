@@ -93,7 +93,9 @@ internal sealed class TableDescription
 
     private string Role(Column column)
     {
-        string[] targets = source.Target.Count == 0 ? [table.Columns[table.Given - 1].Name] : [.. source.Target.Select(table.Find).OfType<Column>().Select(target => target.Name)];
+        string[] targets = source.Target.Count == 0
+            ? [table.Columns[table.Given - 1].Name]
+            : [.. source.Target.Select(table.Find).OfType<Column>().Select(target => target.Name)];
         return targets.Contains(column.Name) ? "target"
             : source.Weight.Length > 0 && table.Find(source.Weight)?.Name == column.Name ? "weight"
             : source.Features.Count > 0 ? source.Features.Select(table.Find).Any(used => used?.Name == column.Name) ? "feature" : "unused"

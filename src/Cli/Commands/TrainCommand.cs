@@ -36,9 +36,10 @@ internal static class TrainCommand
         if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
 
         var data = opened.Data.Value;
-        Terminal.Notes(data.Notes, parsed.GetValue(Shared.Quiet));
+        Terminal.Notes([.. opened.Notes, .. data.Notes], parsed.GetValue(Shared.Quiet));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow(); // refuses a model that does not fit before anything is written
+        // A model that does not fit is refused before anything is written.
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
         var epochs = trainer.Epochs(threads, cancellation: interrupt.Token);

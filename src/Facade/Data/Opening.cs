@@ -6,6 +6,9 @@ namespace Functional.Data;
 /// <summary>An experiment that was read, and its samples, loaded when they are asked for.</summary>
 internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
 {
+    /// <summary>What a person should know of it, a line each.</summary>
+    public Items<string> Notes { get; init; } = [];
+
     /// <summary>Reads an experiment. What is predicted from files is known only from the files, so those are loaded at once; the
     /// faults of text and files come together.</summary>
     /// <param name="json">The experiment.</param>
@@ -32,7 +35,8 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
     private static LoadedData Like(LoadedData data, Model? model, UnseenCategories unseen)
     {
         if (model is null) return data;
-        Dataset<double> Matched(Dataset<double> part) => Attempt<Dataset<double>>.Of(part.To(model.Schema, model.Problem, unseen)).OrThrow();
+        Dataset<double> Matched(Dataset<double> part) =>
+            Attempt<Dataset<double>>.Of(part.To(model.Schema, model.Problem, unseen)).OrThrow();
         return data with { Data = Matched(data.Data), Test = data.Test is null ? null : Matched(data.Test) };
     }
 }

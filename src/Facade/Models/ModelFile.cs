@@ -16,7 +16,9 @@ namespace Functional;
 internal static class ModelFile
 {
     private const string Format = "functional-model/1";
-    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor", SchemaText = "schema", Clipped = "scaling.clipped", Threshold = "threshold", Unseen = "unseen", About = "metadata", Content = "content_sha256";
+    private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill", Clipped = "scaling.clipped",
+        TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor",
+        SchemaText = "schema", Threshold = "threshold", Unseen = "unseen", About = "metadata", Content = "content_sha256";
 
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
     public static void Write(string path, Model model) => Atomically.Write(path, Bytes(model));

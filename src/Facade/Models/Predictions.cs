@@ -35,7 +35,8 @@ public sealed class Probabilities : IReadOnlyList<double>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public double this[int index] => index >= 0 && index < Count
         ? all[row, index]
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"there are {Count} classes; the number of one should be between 0 and {Count - 1}");
+        : throw new ArgumentOutOfRangeException(
+            nameof(index), index, $"there are {Count} classes; the number of one should be between 0 and {Count - 1}");
 
     /// <summary>That of a class by its name.</summary>
     /// <exception cref="InvalidInputException">There is no such class.</exception>

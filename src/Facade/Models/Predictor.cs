@@ -45,7 +45,9 @@ public abstract class Predictor
     /// <summary>What it predicts from what.</summary>
     public sealed override string ToString()
     {
-        string from = Columns.Count > 0 ? $"columns {InputFile.Listed([.. Columns.Select(column => Visible.Line(column))])}" : $"{inputs} numbers";
+        string from = Columns.Count > 0
+            ? $"columns {InputFile.Listed([.. Columns.Select(column => Visible.Line(column))])}"
+            : $"{inputs} numbers";
         string what = Targets.Count > 0 ? $" {InputFile.Listed([.. Targets.Select(target => Visible.Quoted(target))])}" : "";
         return $"{GetType().Name}: predicts{what} ({Model.Problem}) from {from}; {Model.Architecture.ParameterCount} parameters";
     }

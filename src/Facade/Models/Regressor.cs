@@ -24,7 +24,8 @@ public sealed class Regressor : Predictor
 
     /// <summary>The numbers of one row, in the order of the targets.</summary>
     /// <exception cref="InvalidInputException">The row does not fit; the message names every difference.</exception>
-    public double[] PredictAll(params ReadOnlySpan<(string Name, Cell Value)> row) => Outputs(this, row, static (_, outputs) => outputs.ToArray());
+    public double[] PredictAll(params ReadOnlySpan<(string Name, Cell Value)> row) =>
+        Outputs(this, row, static (_, outputs) => outputs.ToArray());
 
     /// <summary>The numbers of each row of a table: rows x targets.</summary>
     /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>

@@ -17,7 +17,9 @@ internal static class NetworkLaws
     public static void Hold(string name, Layer[] layers)
     {
         string[] faults = Laws.Held(name, "say how many outputs and parameters it has", () =>
-            Architecture.Check(Inputs, [.. layers], "layers").Match(Succ: _ => [], Fail: found => found.Select(fault => fault.Message).ToArray()));
+            Architecture.Check(Inputs, [.. layers], "layers").Match(
+                Succ: _ => [],
+                Fail: found => found.Select(fault => fault.Message).ToArray()));
         Laws.Require(faults.Length == 0, name, $"no network can be made of it: {string.Join(" | ", faults)}");
         var architecture = Architecture.Of(Inputs, layers);
         Laws.Held(name, "be passed forward and backward", () =>

@@ -105,7 +105,9 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <summary>The directory of a run that is named by itself or by its run.json.</summary>
-    public static string Of(string run) => Path.GetFileName(run) == RunFiles.Report && File.Exists(run) ? Path.GetDirectoryName(Path.GetFullPath(run))! : run;
+    public static string Of(string run) => Path.GetFileName(run) == RunFiles.Report && File.Exists(run)
+        ? Path.GetDirectoryName(Path.GetFullPath(run))!
+        : run;
 
     /// <summary>The model of a run, or of a model file.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>

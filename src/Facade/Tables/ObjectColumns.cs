@@ -28,7 +28,11 @@ internal static class ObjectColumns
         string[] dates = [.. names.Where((_, i) => cells[i].Any(IsDate))];
         return Checked(source, [.. columns], rows) with
         {
-            Notes = [.. dates.Select(name => new TableNote($"{source}, column {Visible.Quoted(name)}: dates are taken as days since 1970-01-01", name))],
+            Notes =
+            [
+                .. dates.Select(name => new TableNote(
+                    $"{source}, column {Visible.Quoted(name)}: dates are taken as days since 1970-01-01", name)),
+            ],
             Format = new TableFormat { Columns = [.. dates.Select(name => new ColumnKind.Days(name))] },
         };
     }
@@ -71,10 +75,12 @@ internal static class ObjectColumns
         int date = Array.FindIndex(cells, IsDate), other = Array.FindIndex(cells, cell => !IsMissing(cell) && !IsDate(cell));
         if (date >= 0 && other >= 0)
             throw new InvalidInputException(
-                $"{source}, column {Visible.Quoted(name)} has dates (row {date + 1}) and other cells (row {other + 1}: {Visible.Quoted(Text(cells[other]!))}); it should have one of them");
+                $"{source}, column {Visible.Quoted(name)} has dates (row {date + 1}) and other cells "
+                + $"(row {other + 1}: {Visible.Quoted(Text(cells[other]!))}); it should have one of them");
         if (Array.FindIndex(cells, IsInexact) is >= 0 and var large)
             throw new InvalidInputException(
-                $"{source}, row {large + 1}, column {Visible.Quoted(name)} is {cells[large]}; a whole number should be at most 2^53, or a text");
+                $"{source}, row {large + 1}, column {Visible.Quoted(name)} is {cells[large]}; "
+                + "a whole number should be at most 2^53, or a text");
         int number = Array.FindIndex(cells, cell => Number(cell) is not null), text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
         if (number >= 0 && text >= 0)
             throw new InvalidInputException(
@@ -110,5 +116,10 @@ internal static class ObjectColumns
     };
 
     // A truth value as a row's cell has it.
-    private static string Text(object cell) => cell is bool truth ? ((Cell)truth).Text! : cell is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : cell.ToString() ?? "";
+    private static string Text(object cell) => cell switch
+    {
+        bool truth => ((Cell)truth).Text!,
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? "",
+    };
 }

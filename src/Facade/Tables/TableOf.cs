@@ -12,10 +12,12 @@ public sealed class TableOf<A>
     internal TableOf(ImmutableArray<A> rows, ImmutableArray<Func<ImmutableArray<A>, Column>> columns) => (this.rows, this.columns) = (rows, columns);
 
     /// <summary>With a column of numbers; null or NaN is missing.</summary>
-    public TableOf<A> Number(string name, Func<A, double?> cell) => With(name, cell, all => ObjectColumns.Numbers(name, [.. all.Select(row => cell(row) ?? double.NaN)]));
+    public TableOf<A> Number(string name, Func<A, double?> cell) =>
+        With(name, cell, all => ObjectColumns.Numbers(name, [.. all.Select(row => cell(row) ?? double.NaN)]));
 
     /// <summary>With a column of categories; null or blank is missing.</summary>
-    public TableOf<A> Category(string name, Func<A, string?> cell) => With(name, cell, all => ObjectColumns.Categories(name, [.. all.Select(cell)]));
+    public TableOf<A> Category(string name, Func<A, string?> cell) =>
+        With(name, cell, all => ObjectColumns.Categories(name, [.. all.Select(cell)]));
 
     /// <summary>The table.</summary>
     /// <exception cref="InvalidInputException">It has no rows or no columns, names are not different, or a number is infinite.</exception>

@@ -21,14 +21,16 @@ public static class Tables
             return new([.. rows], []);
         }
 
-        /// <summary>A table of rows that a program has by the names of their cells: numbers of any type, texts, truth values (yes, no), members of
-        /// an enum (by name), dates (as days since 1970-01-01); null or DBNull is missing. A name that a row does not have is missing there.</summary>
+        /// <summary>A table of rows that a program has by the names of their cells: numbers of any type, texts, truth values (yes,
+        /// no), members of an enum (by name), dates (as days since 1970-01-01); null or DBNull is missing. A name that a row does
+        /// not have is missing there.</summary>
         /// <exception cref="InvalidInputException">There are no rows, or a column has numbers and texts; the message names the places.</exception>
         public static Table OfDictionaries(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
         {
             ArgumentNullException.ThrowIfNull(rows);
             IReadOnlyDictionary<string, object?>[] all = [.. rows];
-            if (Array.IndexOf(all, null) is >= 0 and var nothing) throw new InvalidInputException($"row {nothing + 1} is null; it should be the cells of a row");
+            if (Array.IndexOf(all, null) is >= 0 and var nothing)
+                throw new InvalidInputException($"row {nothing + 1} is null; it should be the cells of a row");
             string[] names = [.. all.SelectMany(row => row.Keys).Distinct()];
             return ObjectColumns.Table("the rows", names, [.. names.Select(name => all.Select(row => row.GetValueOrDefault(name)).ToArray())], all.Length);
         }
@@ -39,12 +41,14 @@ public static class Tables
         {
             ArgumentNullException.ThrowIfNull(reader);
             string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-            Type?[] enums = [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetFieldType(column) is { IsEnum: true } type ? type : null)];
+            Type[] types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
+            object? Cell(int column) => types[column].IsEnum && !reader.IsDBNull(column)
+                ? Enum.ToObject(types[column], reader.GetValue(column)) // kept as its number
+                : reader.GetValue(column);
             List<object?>[] cells = [.. names.Select(_ => new List<object?>())];
             int rows = 0;
             for (; reader.Read(); rows++)
-                for (int column = 0; column < names.Length; column++)
-                    cells[column].Add(enums[column] is { } type && !reader.IsDBNull(column) ? Enum.ToObject(type, reader.GetValue(column)) : reader.GetValue(column));
+                for (int column = 0; column < names.Length; column++) cells[column].Add(Cell(column));
             return ObjectColumns.Table("the reader", names, [.. cells.Select(column => column.ToArray())], rows);
         }
 

@@ -55,7 +55,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Count == 0) return Attempt<Trained<TModel, TReport>>.Failed([new Invalid("there are 0 targets; there should be at least 1")]);
+        if (targets.Count == 0)
+            return Attempt<Trained<TModel, TReport>>.Failed([new Invalid("there are 0 targets; there should be at least 1")]);
         var missing = Edited(edit).Missing;
         Attempt<LoadedData> Loaded(Table rows, KnownTask? known)
         {
@@ -108,7 +109,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     /// <param name="cancellation">Ends training after the step at hand.</param>
     /// <exception cref="InvalidInputException">Data have faults, or there is nothing to go on from.</exception>
     public Trained<TModel, TReport> Continue(
-        Trained<TModel, TReport> trained, Dataset<double> data, int epochs, Dataset<double>? validation = null, Dataset<double>? test = null,
+        Trained<TModel, TReport> trained, Dataset<double> data, int epochs,
+        Dataset<double>? validation = null, Dataset<double>? test = null,
         int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trained);
@@ -116,9 +118,11 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         if (trained.Results.Last is not { } last) throw new InvalidInputException("the training has no last epoch to go on from");
         var settings = trained.Experiment.Settings;
         int done = last.IsWhole ? last.Number : last.Number - 1;
-        if (epochs > int.MaxValue - done) throw new InvalidInputException($"epochs is {epochs}; after {done} it should be at most {int.MaxValue - done}");
+        if (epochs > int.MaxValue - done)
+            throw new InvalidInputException($"epochs is {epochs}; after {done} it should be at most {int.MaxValue - done}");
         var trainer = Trainer(data, _ => settings with { Epochs = done + epochs }, validation, test, trained.Model).OrThrow();
-        RefuseOthers(trained.Samples, trainer.Samples);
+        Invalid[] others = [.. trained.Samples.DifferencesFrom(trainer.Samples)];
+        if (others.Length > 0) throw new InvalidInputException(others);
         return Wrapped(trainer, trainer.Kept(trainer.Epochs(threads, last, cancellation), trained.Results, null, threads), []);
     }
 
@@ -129,7 +133,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, null, cancellation);
 
     private Settings Edited(Func<Settings, Settings>? edit) =>
-        (edit ?? (settings => settings))(Defaults) ?? throw new ArgumentException("the settings are null; edit should return settings", nameof(edit));
+        (edit ?? (settings => settings))(Defaults)
+        ?? throw new ArgumentException("the settings are null; edit should return settings", nameof(edit));
 
     private Attempt<Trained<TModel, TReport>> Run(
         Dataset<double> data, Func<Settings, Settings>? edit, Dataset<double>? validation, Dataset<double>? test,
@@ -141,23 +146,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value, trainer.Value.Kept(epochs, null, progress, threads), notes));
     }
 
-    // What is gone on with has to be what was learned from, watched and kept: rows of one part would be in another one.
-    private static void RefuseOthers(
-        (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) before, (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) now)
-    {
-        var faults = new List<Invalid>();
-        foreach (var (name, was, given) in new[] { ("data", before.Data, now.Data), ("validation data", before.Validation, now.Validation), ("test data", before.Test, now.Test) })
-            if (was is null != given is null)
-                faults.Add(new(was is null
-                    ? $"the training had no {name} of its own; going on with it should have none"
-                    : $"the training had {was.Rows} rows of {name} of its own; going on with it should have the same"));
-            else if (was is not null && given is not null && (was.Inputs != given.Inputs || was.Targets != given.Targets || was.Weights != given.Weights))
-                faults.Add(new($"the {name} are not those of the training; going on with it should have the same"));
-        if (faults.Count > 0) throw new InvalidInputException(faults);
-    }
-
     private Trained<TModel, TReport> Wrapped(Trainer trainer, TrainingResults results, IEnumerable<string> notes) =>
-        new(wrap(results.Model), results with { Notes = [.. notes, .. results.Notes] }, trainer);
+        new(wrap(results.Model), results with { Notes = [.. notes, .. results.Notes] }, trainer.Samples);
 
     // Columns and classes are where the model to start from has them.
     private Attempt<Trainer> Trainer(
@@ -172,6 +162,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         }
         if (!fits(data.Problem)) return Attempt<Trainer>.Failed([new Invalid($"the data are for {data.Problem}; a {typeof(TModel).Name} does not predict that")]);
         var experiment = Attempt<Experiment>.Of(Experiment.Check(Edited(edit), LearningTask.Of(data)));
-        return experiment.Succeeded ? Functional.Trainer.Of(experiment.Value, data, validation, test, from?.Model) : Attempt<Trainer>.Failed(experiment.Faults);
+        return experiment.Succeeded
+            ? Functional.Trainer.Of(experiment.Value, data, validation, test, from?.Model)
+            : Attempt<Trainer>.Failed(experiment.Faults);
     }
 }

@@ -29,10 +29,11 @@ public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome
 /// <typeparam name="TReport">How such a model is judged.</typeparam>
 public sealed class Trained<TModel, TReport> where TModel : Predictor where TReport : Evaluation
 {
-    internal Trained(TModel model, TrainingResults results, Trainer trainer) => (Model, Results, Samples) = (model, results, trainer.Samples);
+    internal Trained(TModel model, TrainingResults results, GivenSamples samples) =>
+        (Model, Results, Samples) = (model, results, samples);
 
     /// <summary>The samples of the training, to go on with no others.</summary>
-    internal (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) Samples { get; }
+    internal GivenSamples Samples { get; }
 
     /// <summary>The model: to predict with, to save, to look into.</summary>
     public TModel Model { get; }

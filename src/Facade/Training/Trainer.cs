@@ -26,7 +26,7 @@ public abstract class Trainer
     public abstract Model Untrained { get; }
 
     /// <summary>The samples, as they are cut or given.</summary>
-    internal abstract (Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test) Samples { get; }
+    internal abstract GivenSamples Samples { get; }
 
     /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
@@ -41,7 +41,8 @@ public abstract class Trainer
     /// <param name="withThresholds">Whether what becomes of two classes at every threshold is worked out: memory for each sample.</param>
     public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0, bool withThresholds = true);
 
-    /// <summary>The results of the model that the experiment's stopping keeps; before there is one, that of a training gone on from.</summary>
+    /// <summary>The results of the model that the experiment's stopping keeps; before there is one, that of a training gone on
+    /// from.</summary>
     internal TrainingResults Kept(IEnumerable<Epoch> epochs, TrainingResults? before, IProgress<Epoch>? progress, int threads)
     {
         Epoch? last = before?.Last;
@@ -63,7 +64,8 @@ public abstract class Trainer
     /// <param name="data">All samples, or all but the given parts.</param>
     /// <param name="validation">Samples to be watched, instead of a share of all.</param>
     /// <param name="test">Samples for the end, instead of a share of all.</param>
-    /// <param name="from">A model to start from (a warm start), instead of first weights; samples are filled and scaled as its own were.</param>
+    /// <param name="from">A model to start from (a warm start), instead of first weights; samples are filled and scaled as its own
+    /// were.</param>
     public static Attempt<Trainer> Of(
         Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Model? from = null)
     {
@@ -108,7 +110,9 @@ public abstract class Trainer
         {
             var whole = experiment.Settings.Missing is MissingCells.Filled ? part : part.WithoutMissing();
             if (experiment.Settings.Missing.HasIndicators && !Finite.All(part.Inputs) && part.Schema?.Features.Any(feature => feature.IndicatorOf.Length > 0) != true)
-                faults.Add(new($"the {name} have missing cells and no indicators of them, which belong to the columns of a table; missing.indicators should be false, or the data a table (Table.Of(numbers))"));
+                faults.Add(new(
+                    $"the {name} have missing cells and no indicators of them, which belong to the columns of a table; "
+                    + "missing.indicators should be false, or the data a table (Table.Of(numbers))"));
             if (whole.Rows == part.Rows || experiment.Settings.Missing is not MissingCells.Refuse) return whole;
             int row = Enumerable.Range(0, part.Rows).First(row => Finite.MissingIn(part.Inputs, row) >= 0);
             faults.Add(new(
@@ -153,7 +157,7 @@ internal sealed class Trainer<T>(
 {
     private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test, from?.Encoding);
 
-    internal override (Dataset<double>, Dataset<double>?, Dataset<double>?) Samples => (data, validation, test);
+    internal override GivenSamples Samples => new(data, validation, test);
 
     public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
@@ -188,7 +192,9 @@ internal sealed class Trainer<T>(
     public override Model Untrained => ModelOf(from?.Network ?? Experiment.Begin<T>().Network);
 
     public override IEnumerable<Epoch> Epochs(int threads, Epoch? after, CancellationToken cancellation) =>
-        Experiment.Epochs(prepared, threads, from is null ? null : Experiment.Learner.Begin(from.Network), (Epoch<T>?)after?.Place, cancellation).Select(epoch => new Epoch(
+        Experiment.Epochs(
+            prepared, threads, from is null ? null : Experiment.Learner.Begin(from.Network), (Epoch<T>?)after?.Place, cancellation)
+        .Select(epoch => new Epoch(
             epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
         { Place = epoch, IsWhole = epoch.IsWhole });
 
@@ -198,7 +204,8 @@ internal sealed class Trainer<T>(
         var (train, validation, test) = prepared.Parts;
         // A threshold is not to be chosen by the samples that were learned from.
         Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(
-            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold, withThresholds && !ReferenceEquals(part, train));
+            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold,
+            withThresholds && !ReferenceEquals(part, train));
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 

@@ -61,7 +61,8 @@ internal static class SchemaMatch
             (data.Schema ?? new Schema([], [])) with { Labels = isCounted ? wanted!.Labels : [] }));
     }
 
-    private static string[] Counted(int classes) => [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+    private static string[] Counted(int classes) =>
+        [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
 
     private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
     {

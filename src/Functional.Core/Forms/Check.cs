@@ -20,6 +20,9 @@ internal sealed class Check : Fields
         return faults;
     }
 
+    /// <summary>The form, with something in the place of every part that is null and is at fault for it.</summary>
+    public static A Whole<A>(Form<A> form, List<Invalid> faults) where A : Form<A> => form.Each(new Check(faults, "", single: false));
+
     public override double Real(string name, double value, Interval range)
     {
         if (!range.Contains(value)) faults.Add(Fault(path + name, Text(value), range));
@@ -70,7 +73,7 @@ internal sealed class Check : Fields
         if (value is null)
         {
             faults.Add(new($"{path}{name} is null; it should be {kinds.OneOf}"));
-            return value!;
+            return kinds.Prototypes.First();
         }
         value.Each(new Check(faults, $"{path}{name}.", single));
         return value;
@@ -88,8 +91,7 @@ internal sealed class Check : Fields
     public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds)
     {
         if (value is null) faults.Add(new($"{path}{name} is null; it should be a list, each item {kinds.OneOf}"));
-        for (int i = 0; i < value?.Count; i++) One($"{name}[{i}]", value[i], kinds);
-        return value!;
+        return [.. (value ?? []).Select((item, i) => One($"{name}[{i}]", item, kinds))];
     }
 
     public static Invalid Fault(string path, string value, Interval range) => new($"{path} is {value}; it should be {range}");

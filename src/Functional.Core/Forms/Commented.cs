@@ -49,7 +49,8 @@ internal sealed class Commented
             text.Append(indent).Append('}');
         }
         else if (value is JsonArray { Count: > 0 } items && items[0] is JsonObject)
-            text.Append("[\n").AppendJoin(",\n", items.Select(item => $"{indent}  {JsonText.Written(item!)}")).Append('\n').Append(indent).Append(']');
+            text.Append("[\n").AppendJoin(",\n", items.Select(item => $"{indent}  {JsonText.Written(item!)}"))
+                .Append('\n').Append(indent).Append(']');
         else text.Append(value is null ? "null" : JsonText.Written(value));
     }
 

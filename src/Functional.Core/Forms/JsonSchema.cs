@@ -84,7 +84,9 @@ internal sealed class JsonSchema
     private JsonObject Of(IFamily family) => OneOf(
         [
             .. family.Kinds.Select(kind => Named(family, kind)),
-            .. family.Text is { } text ? [new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["description"] = text.Meaning }] : Array.Empty<JsonObject>(),
+            .. family.Text is { } text
+                ? [new JsonObject { ["type"] = "string", ["pattern"] = text.Pattern, ["description"] = text.Meaning }]
+                : Array.Empty<JsonObject>(),
             .. family.Kinds.Select(kind =>
             {
                 var properties = Properties(kind.Fields, field => Meanings.Of(family, kind, field));
@@ -112,5 +114,9 @@ internal sealed class JsonSchema
     }
 
     // A whole number without an exponent.
-    private static JsonNode Bound(double bound) => JsonNode.Parse(bound.ToString(Math.Abs(bound) < 1e15 && bound == Math.Floor(bound) ? "F0" : "R", CultureInfo.InvariantCulture))!;
+    private static JsonNode Bound(double bound)
+    {
+        bool isWhole = Math.Abs(bound) < 1e15 && bound == Math.Floor(bound);
+        return JsonNode.Parse(bound.ToString(isWhole ? "F0" : "R", CultureInfo.InvariantCulture))!;
+    }
 }

@@ -23,10 +23,9 @@ internal static class OwnFields
     /// <exception cref="ArgumentException">A parameter has no default.</exception>
     public static A Default<A>()
     {
-        var parameters = Constructor(typeof(A)).GetParameters();
-        return parameters.FirstOrDefault(parameter => !parameter.HasDefaultValue) is { } missing
-            ? throw new ArgumentException($"{typeof(A).Name} has a parameter {missing.Name} without a default; each should have one")
-            : (A)Constructor(typeof(A)).Invoke([.. parameters.Select(parameter => parameter.DefaultValue)]);
+        var missing = Constructor(typeof(A)).GetParameters().FirstOrDefault(parameter => !parameter.HasDefaultValue);
+        return (A?)DefaultOf(typeof(A)) ?? throw new ArgumentException(
+            $"{typeof(A).Name} has a parameter {missing!.Name} without a default; each should have one");
     }
 
     // What can be set beside the constructor would be lost when the record is written down.
@@ -43,9 +42,14 @@ internal static class OwnFields
     }
 
     /// <summary>A record of a type with the defaults of its constructor; null where a parameter has none.</summary>
-    public static object? DefaultOf(Type type) => Constructor(type) is var constructor && constructor.GetParameters().All(parameter => parameter.HasDefaultValue)
-        ? constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)])
-        : null;
+    public static object? DefaultOf(Type type)
+    {
+        var constructor = Constructor(type);
+        var parameters = constructor.GetParameters();
+        return parameters.All(parameter => parameter.HasDefaultValue)
+            ? constructor.Invoke([.. parameters.Select(parameter => parameter.DefaultValue)])
+            : null;
+    }
 
     private static object? Answer(object form, ParameterInfo parameter, Fields fields)
     {
@@ -79,8 +83,8 @@ internal static class OwnFields
         ?? throw new NotSupportedException($"{type.Name} has no public constructor; it should have one");
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
-    private static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(property => property.Name != "EqualityContract").ToArray();
+    private static PropertyInfo[] Properties(Type type) =>
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static PropertyInfo Property(Type type, string name) =>

@@ -39,8 +39,12 @@ public abstract record Evaluation(int Rows, double Loss)
     public sealed override string ToString() => this switch
     {
         OfClasses of => Invariant($"accuracy {of.Accuracy:F4}   loss {Loss:F4}   ({Rows} samples)"),
-        OfNumbers of => Invariant($"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}   ({Rows} samples)"),
-        OfLabels of => Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Loss:F4}   ({Rows} samples)"),
+        OfNumbers of =>
+            Invariant($"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}")
+            + Invariant($"   ({Rows} samples)"),
+        OfLabels of =>
+            Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Loss:F4}")
+            + Invariant($"   ({Rows} samples)"),
         _ => Invariant($"{Score.Name} {Score.Value:F4}   loss {Loss:F4}   ({Rows} samples)"),
     };
 

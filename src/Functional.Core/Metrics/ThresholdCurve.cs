@@ -9,7 +9,8 @@ namespace Functional;
 /// <param name="FalsePositives">Samples of the first class that are not.</param>
 /// <param name="FalseNegatives">Samples of the second class that are missed.</param>
 /// <param name="TrueNegatives">Samples of the first class that are predicted as it.</param>
-public readonly record struct ThresholdPoint(double Threshold, double TruePositives, double FalsePositives, double FalseNegatives, double TrueNegatives)
+public readonly record struct ThresholdPoint(
+    double Threshold, double TruePositives, double FalsePositives, double FalseNegatives, double TrueNegatives)
 {
     /// <summary>Of what is predicted as the second class, the share that is; NaN where nothing is.</summary>
     public double Precision => TruePositives / (TruePositives + FalsePositives);

@@ -34,7 +34,8 @@ public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointI
     /// <exception cref="ArgumentOutOfRangeException">The rule does not have so many slots.</exception>
     public Span<T> Slot(int slot) => slot >= 0 && (long)slot * all + first + Direction.Length <= memory.Length
         ? memory.Slice(slot * all + first, Direction.Length)
-        : throw new ArgumentOutOfRangeException(nameof(slot), slot, $"the rule has {memory.Length / Math.Max(1, all)} slots; override Slots for more");
+        : throw new ArgumentOutOfRangeException(
+            nameof(slot), slot, $"the rule has {memory.Length / Math.Max(1, all)} slots; override Slots for more");
 
     /// <summary>The number of this step to the rule, from 1; known to rules of a program's own.</summary>
     public long Step => step.Number;

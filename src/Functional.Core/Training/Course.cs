@@ -48,15 +48,19 @@ public static class Course
         /// <param name="validation">Samples to be watched, instead of a share.</param>
         /// <param name="test">Samples for the end, instead of a share.</param>
         /// <param name="known">The encoding of a model to start from, whose weights mean something for samples that are encoded so.</param>
-        public Prepared<T> Prepare<T>(Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Encoding? known = null)
+        public Prepared<T> Prepare<T>(
+            Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Encoding? known = null)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var settings = experiment.Settings;
             var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
             var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
-            var encoding = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling) with { Unseen = settings.Unseen };
-            bool isOther = known is not null && (known.Scaling != encoding.Scaling || known.TargetScaling != encoding.TargetScaling);
-            if (known is not null) encoding = encoding with { Fill = known.Fill ?? encoding.Fill, Scaling = known.Scaling, TargetScaling = known.TargetScaling };
+            var learned = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling);
+            var encoding = (known is null
+                ? learned
+                : learned with { Fill = known.Fill ?? learned.Fill, Scaling = known.Scaling, TargetScaling = known.TargetScaling })
+                with { Unseen = settings.Unseen };
+            bool isOther = learned.Scaling != encoding.Scaling || learned.TargetScaling != encoding.TargetScaling;
             Dataset<T> Encoded(Dataset<double> part) => encoding.Apply<T>(part);
             return new(
                 new(

@@ -62,11 +62,8 @@ public sealed record Experiment
     public static Validation<Invalid, Experiment> Check(Settings settings, LearningTask? task = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var faults = Core.Forms.Check.Faults(settings);
-        return settings is { Data: not null, Hidden: not null, OutputActivation: not null, Optimizer: not null, Schedule: not null, Penalty: not null }
-            and { ClassWeights: not null, Stopping: not null, Missing: not null, Scaling: not null, Initializer: not null } && settings.Hidden.All(layer => layer is not null)
-            ? Check(settings, faults, task, null)
-            : Invalid.Unless<Experiment>(faults, () => throw new InvalidOperationException("there is a fault"));
+        var faults = new List<Invalid>();
+        return Check(Core.Forms.Check.Whole(settings, faults), faults, task, null);
     }
 
     /// <summary>Reads an experiment from JSON, missing fields from <see cref="Settings.For"/> its data, and checks it: the faults of
@@ -147,7 +144,8 @@ public sealed record Experiment
         if (!BitOperations.IsPow2(settings.Shards) && settings.Shards > 0)
             faults.Add(new($"shards is {settings.Shards}; it should be a power of two"));
         if (settings.Precision == Precision.Float) faults.AddRange(Suitability.InFloat(settings));
-        if (found is { Problem: Problem.Classification(1) }) faults.Add(new("the data have 1 class; there should be at least 2 to learn to tell apart"));
+        if (found is { Problem: Problem.Classification(1) })
+            faults.Add(new("the data have 1 class; there should be at least 2 to learn to tell apart"));
         if (settings.Data is { Problem: { } known, InputCount: { } inputs } && !(settings.Missing.HasIndicators && settings.Data.HasMissingCells))
             found = found is not null && found.Problem == known && found.Inputs == inputs ? found : new(known, inputs);
         if (found is not null && written is not null) faults.AddRange(found.DifferencesFrom(written));

@@ -84,7 +84,8 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
             double[] cells = numbers!.ToArray();
             (numbers, codes, finished, known) = (null, null, null, default);
             if (told is ColumnKind.DateParts && cells.Any(day => day != Math.Floor(day) && !double.IsNaN(day)))
-                notes.Add($"column {Visible.Quoted(name)}: the time of day is in none of the date's parts; as a number (days) it would count");
+                notes.Add(
+                    $"column {Visible.Quoted(name)}: the time of day is in none of the date's parts; as a number (days) it would count");
             if (told is ColumnKind.DateParts) return [new Column.LeftOut(new Column.Numbers(name, Vec<double>.Freeze(cells)), $"its parts are columns: {name}_year and so on"), .. DatePart.All(name, cells)];
             var column = new Column.Numbers(name, Vec<double>.Freeze(cells));
             return [told is ColumnKind.LeftOut ? new Column.LeftOut(column, "as told") : column];

@@ -54,7 +54,8 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     {
         int odd = counts.Known - fine;
         // Each could be meant where signs differ, or where a sign should stand and none does.
-        bool isMixed = what == "number" && (counts[CellForm.Money] + counts[CellForm.Percent] > 0 || fine == 0 && counts[CellForm.Number] > 0);
+        bool haveSigns = counts[CellForm.Money] + counts[CellForm.Percent] > 0;
+        bool isMixed = what == "number" && (haveSigns || fine == 0 && counts[CellForm.Number] > 0);
         return odd == 0 ? Numbers(words.Missing)
             : format.OddCells == OddCells.Missing && !isMixed ? Numbers([.. words.Missing, words.Odd(odd)])
             : Unclear(words.NoneOf(odd, isMixed ? "number of the same kind" : what));

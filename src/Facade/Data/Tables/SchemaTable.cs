@@ -18,17 +18,18 @@ internal static class SchemaTable
         return format with { Columns = [.. format.Columns.Where(IsUsed)] };
     }
 
-    /// <summary>Refuses a table whose text was read in another notation of numbers than the model's own, in which 8.123 may be another number.</summary>
+    /// <summary>Refuses a table whose text was read in another notation of numbers than the model's own: 8.123 may be another number there.</summary>
     /// <exception cref="InvalidInputException">It was.</exception>
     public static void RequireNotation(Table table, Schema? schema)
     {
-        var usual = new TableFormat();
-        if (schema?.Format is not { } own || !table.IsOfText || (own.DecimalPoint, own.Thousands) == (usual.DecimalPoint, usual.Thousands)) return;
-        if ((own.DecimalPoint, own.Thousands) != (table.Format.DecimalPoint, table.Format.Thousands))
+        if (schema?.Format is not { } format || !table.IsOfText) return;
+        (string Decimal, string Thousands) usual = (".", ""), own = (format.DecimalPoint, format.Thousands);
+        (string Decimal, string Thousands) other = (table.Format.DecimalPoint, table.Format.Thousands);
+        if (own != usual && own != other)
             throw new InvalidInputException(
-                $"{table.Source} was read with \"{table.Format.DecimalPoint}\" as decimal sign and \"{table.Format.Thousands}\" between thousands, and the "
-                + $"model's own table with \"{own.DecimalPoint}\" and \"{own.Thousands}\"; it should be read with the model's Format, or be marked as no text "
-                + "(IsOfText = false) where its numbers are right");
+                $"{table.Source} was read with \"{other.Decimal}\" as decimal sign and \"{other.Thousands}\" between thousands, and the model's "
+                + $"own table with \"{own.Decimal}\" and \"{own.Thousands}\"; it should be read with the model's Format, or be marked as no "
+                + "text (IsOfText = false) where its numbers are right");
     }
 
     /// <summary>The rows of a table as a model's schema wants them; missing cells are NaN.</summary>
@@ -47,13 +48,7 @@ internal static class SchemaTable
         var columns = new List<Column>();
         foreach (var feature in schema.Features)
         {
-            var found = Attempt<Column>.From(() =>
-                feature.IndicatorOf.Length > 0 ? Indicators.Of(feature, table.Require(feature.IndicatorOf), table.Rows)
-                : feature.Values.Count == 0
-                ? table.RequireNumbers(table.Require(feature.Name))
-                : table.Require(feature.Name) is var column
-                ? Coded(table, TableData.AsTexts(column), feature, encoding.Unseen == UnseenCategories.Ignore && column is not Column.Numbers ? ignored : null)
-                : null!);
+            var found = Attempt<Column>.From(() => Cells(table, feature, encoding.Unseen, ignored));
             faults.AddRange(found.Faults);
             if (!found.Succeeded) continue;
             columns.Add(found.Value);
@@ -67,6 +62,15 @@ internal static class SchemaTable
         return faults.Count > 0
             ? throw new InvalidInputException(faults.Distinct())
             : (new([.. schema.Features], [.. columns], table.Rows), [.. ignored]);
+    }
+
+    private static Column Cells(Table table, Feature feature, UnseenCategories unseen, List<string> ignored)
+    {
+        if (feature.IndicatorOf.Length > 0) return Indicators.Of(feature, table.Require(feature.IndicatorOf), table.Rows);
+        var column = table.Require(feature.Name);
+        if (feature.Values.Count == 0) return table.RequireNumbers(column);
+        bool mayBeUnseen = unseen == UnseenCategories.Ignore && column is not Column.Numbers; // a number is no category, seen or not
+        return Coded(table, TableData.AsTexts(column), feature, mayBeUnseen ? ignored : null);
     }
 
     private static Func<string, bool> IsPartOf(ColumnKind date) => name => name.StartsWith($"{date.Column}_", StringComparison.Ordinal);

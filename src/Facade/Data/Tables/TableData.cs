@@ -182,7 +182,8 @@ internal static class TableData
 
     // A column without a cell is of the kind that it is known to be.
     private static Column Taught(Table table, Column column, Schema taught) =>
-        column.MissingCount == table.Rows && taught.Features.FirstOrDefault(feature => feature.Name == column.Name) is { Values.Count: > 0 } feature
+        column.MissingCount == table.Rows
+        && taught.Features.FirstOrDefault(feature => feature.Name == column.Name) is { Values.Count: > 0 } feature
             ? new Column.Categories(column.Name, Vec<int>.Freeze([.. Enumerable.Repeat(-1, table.Rows)]), feature.Values)
             : column;
 

@@ -82,7 +82,9 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
         if (column is not Column.Categories { Values.Count: > 0 } texts) return null;
         (string No, string Yes)[] words = [("no", "yes"), ("false", "true"), ("False", "True"), ("FALSE", "TRUE")];
         if (words.FirstOrDefault(pair => texts.Values.All(value => value == pair.No || value == pair.Yes)) is not (_, { } yes)) return null;
-        return new(column.Name, Vec<double>.Freeze([.. texts.Codes.Span.ToArray().Select(code => code < 0 ? double.NaN : texts.Values[code] == yes ? 1 : 0)]));
+        double[] cells =
+            [.. texts.Codes.Span.ToArray().Select(code => code < 0 ? double.NaN : texts.Values[code] == yes ? 1 : 0)];
+        return new(column.Name, Vec<double>.Freeze(cells));
     }
 
     private static TableTask OfClasses(Table table, Column target, int[] rows, Items<string> known)
@@ -123,7 +125,8 @@ internal sealed record TableTask(Problem Problem, Items<string> Labels, Vec<doub
     // Numbers that look measured, and not counted.
     private static IEnumerable<string> Fractions(Table table, Column target, int classes, int[] rows)
     {
-        if (target is Column.Numbers numbers && classes > MostClassNumbers && rows.Any(row => numbers.Cells[row] != Math.Floor(numbers.Cells[row])))
+        if (target is Column.Numbers { Cells: var cells } && classes > MostClassNumbers
+            && rows.Any(row => cells[row] != Math.Floor(cells[row])))
             yield return $"{table.Source}, column {Visible.Quoted(target.Name)}: each of its {classes} different numbers is a class; "
                 + "--task numbers predicts it as a number";
     }

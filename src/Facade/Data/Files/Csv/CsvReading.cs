@@ -126,7 +126,9 @@ internal static class CsvReading
         var others = grammar.Format.Columns.FirstOrDefault(kind => kind.Column == ColumnKind.Every);
         foreach (var kind in grammar.Format.Columns.Where(kind => kind != others))
             if (Array.IndexOf(names, kind.Column) is var at && at < 0 && (!int.TryParse(kind.Column, out at) || --at < 0 || at >= names.Length))
-                faults.Add(new($"{name} has no column {Visible.Quoted(kind.Column)}; it has {InputFile.Listed([.. names.Select(known => Visible.Quoted(known))])}"));
+                faults.Add(new(
+                    $"{name} has no column {Visible.Quoted(kind.Column)}; "
+                    + $"it has {InputFile.Listed([.. names.Select(known => Visible.Quoted(known))])}"));
             else told[names[at]] = kind;
         if (faults.Count > 0) throw new InvalidInputException(faults.Count > Shown ? [.. faults.Take(Shown), new Invalid($"{name} has {faults.Count - Shown} more faults of this kind")] : faults);
         return [.. names.Select(column => new ColumnBuilder(column, told.GetValueOrDefault(column, others!), grammar, header && nameless.Contains(column)))];
