@@ -56,10 +56,9 @@ public static class Course
             var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
             var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
             var learned = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling);
-            var encoding = (known is null
-                ? learned
-                : learned with { Fill = known.Fill ?? learned.Fill, Scaling = known.Scaling, TargetScaling = known.TargetScaling })
-                with { Unseen = settings.Unseen };
+            var encoding = learned with { Unseen = settings.Unseen };
+            if (known is not null)
+                encoding = encoding with { Fill = known.Fill ?? learned.Fill, Scaling = known.Scaling, TargetScaling = known.TargetScaling };
             bool isOther = learned.Scaling != encoding.Scaling || learned.TargetScaling != encoding.TargetScaling;
             Dataset<T> Encoded(Dataset<double> part) => encoding.Apply<T>(part);
             return new(

@@ -15,7 +15,7 @@ public sealed class SettingsPageProperties
 
     [Fact]
     public void The_meanings_that_the_command_knows_are_up_to_date() =>
-        IsUpToDate("src/Functional.Core/Forms/meanings.json", JsonSerializer.Serialize(XmlMeanings.All(), Readable) + "\n");
+        IsUpToDate("src/Functional.Core/Forms/Describing/meanings.json", JsonSerializer.Serialize(XmlMeanings.All(), Readable) + "\n");
 
     [Fact]
     public void Every_field_and_every_kind_has_a_meaning() =>
