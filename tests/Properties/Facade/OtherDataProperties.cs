@@ -26,6 +26,16 @@ public sealed class OtherDataProperties
         "the data have the classes \"no\", \"yes\"; they should be numbers from 0 to 1",
         () => Trained(Counted).Evaluate(Dataset.Of(Inputs, Words)));
 
+    [Fact]
+    public void A_class_that_is_named_by_a_number_is_met_by_that_number()
+    {
+        int[] numbers = [.. Words.Select(word => word == "no" ? 5 : 7)];
+        string[] names = [.. numbers.Select(number => $"{number}")];
+        var model = Trained(names);
+        Assert.Equal(model.Evaluate(Dataset.Of(Inputs, names)), model.Evaluate(Dataset.Of(Inputs, numbers)));
+        Refused("the data have classes by number, 0, 1; they should be named", () => model.Evaluate(Dataset.Of(Inputs, Counted)));
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public void Classes_named_by_numbers_are_those_numbers(bool areNamed)
     {

@@ -51,7 +51,7 @@ public sealed class WarmStartProperties
     }
 
     [Fact]
-    public void A_training_that_diverged_or_was_cut_says_so()
+    public void A_training_that_diverged_says_so()
     {
         Settings Wild(Settings settings) => Short(settings) with { Optimizer = new Sgd(1e30) };
         var diverged = Mlp.Classifier([4]).Train(Dataset.Of(Inputs, Words), Wild);
