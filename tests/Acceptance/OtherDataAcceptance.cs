@@ -48,6 +48,28 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
         Assert.Equal(["bad", "good"], Labels(Trained("again", "run/run.json", "--data", "other.csv")));
     }
 
+    [Fact]
+    public void A_column_is_kept_once()
+    {
+        Assert.Contains(
+            "--keep has \"z\" twice; it should have it once", Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,z"], scratch.Path).Errors, StringComparison.Ordinal);
+        Assert.StartsWith("row,z,class", Run("predict", "run", "--data", "t.csv", "--keep", "z").Output, StringComparison.Ordinal);
+    }
+
+    // Parts are no columns of the file: what is odd is the date.
+    [Fact]
+    public void Dates_in_another_order_are_named_as_dates()
+    {
+        scratch.File("days.csv", Table("d,y", i => $"2024-{1 + i % 12:00}-{1 + i % 28:00},{i % 5}.5"));
+        Run("train", "--data", "days.csv", "--columns", "d=date_parts", "--epochs", "1", "--out", "dated", "--quiet");
+        scratch.File("others.csv", "d\n31/01/2024\n");
+        var refused = Command.Run(["predict", "dated", "--data", "others.csv"], scratch.Path);
+        Assert.Equal(2, refused.Status);
+        Assert.Equal(
+            "functional: others.csv, column \"d\": 1 of 1 cells is no date, the first in row 1 (\"31/01/2024\"); "
+            + "--dates says their order (ymd, dmy or mdy), --odd-cells missing takes it as missing\n", refused.Errors);
+    }
+
     [Theory]
     [InlineData("a,z,b,y", "9,red,1,maybe\n", "column \"y\" has the class \"maybe\"; it should be one of \"no\", \"yes\"")]
     [InlineData("a,z,b", "9,red,1\n", "other.csv has no column \"y\"")]

@@ -40,7 +40,7 @@ internal sealed class RowReader
         foreach (var (name, value) in row)
         {
             if (name is null) (faults ??= []).Add(new("the row has a cell without a name; it should have that of a column"));
-            else if (!byName.TryGetValue(name, out int at))
+            else if (!byName.TryGetValue(name, out int at) && !byName.TryGetValue(Composed.Of(name), out at))
                 (faults ??= []).Add(new($"the row has {Visible.Quoted(name)}; a column should be one of {InputFile.Listed([.. byName.Keys.Order(StringComparer.Ordinal)])}"));
             else if (isGiven[at]) (faults ??= []).Add(new($"the row has {Visible.Quoted(name)} twice; it should have it once"));
             else
@@ -79,7 +79,7 @@ internal sealed class RowReader
                 return double.IsFinite(value.Number) ? null : new($"{Visible.Quoted(Feature.Name)} is {value}; it should be finite");
             }
             text ??= value.Number.ToString("R", CultureInfo.InvariantCulture);
-            bool isKnown = codes.TryGetValue(text, out int code) || codes.TryGetValue(text.Trim(), out code);
+            bool isKnown = codes.TryGetValue(text, out int code) || codes.TryGetValue(Composed.Of(text.Trim()), out code);
             if (!isKnown && (!ignoresUnseen || value.Text is null)) // a number is no category, seen or not
                 return new($"{Visible.Quoted(Feature.Name)} is {Visible.Quoted(text)}; it should be one of {InputFile.Listed(Feature.Values)}");
             into.Slice(At, Feature.Width).Clear();

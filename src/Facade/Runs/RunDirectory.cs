@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
+using Functional.Core.Forms;
 using Functional.Formats;
 
 namespace Functional.Runs;
@@ -130,7 +131,15 @@ public sealed class RunDirectory : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {
-            throw new InvalidInputException(fault is InvalidDataException ? $"{file} is not the report of a run: {fault.Message}" : $"{run} is not a run: {fault.Message}", fault);
+            throw new InvalidInputException(
+                fault switch
+                {
+                    InvalidDataException => $"{file} is not the report of a run: {fault.Message}",
+                    DirectoryNotFoundException => $"there is no run {Visible.Line(run)}",
+                    FileNotFoundException => $"{Visible.Line(run)} has no {RunFiles.Report}; it should be a run's directory",
+                    _ => $"{run} is not a run: {fault.Message}",
+                },
+                fault);
         }
     }
 

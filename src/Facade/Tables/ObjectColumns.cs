@@ -61,9 +61,10 @@ internal static class ObjectColumns
     /// <summary>A column of texts; what is null or blank is missing.</summary>
     public static Column.Categories Categories(string name, string?[] cells)
     {
-        string[] values = [.. cells.Where(cell => !string.IsNullOrWhiteSpace(cell)).Select(cell => cell!.Trim()).Distinct().Order(StringComparer.Ordinal)];
+        string?[] texts = [.. cells.Select(cell => string.IsNullOrWhiteSpace(cell) ? null : Composed.Of(cell.Trim()))];
+        string[] values = [.. texts.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         var codes = values.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        return new(name, Vec<int>.Freeze([.. cells.Select(cell => string.IsNullOrWhiteSpace(cell) ? -1 : codes[cell.Trim()])]), [.. values]);
+        return new(name, Vec<int>.Freeze([.. texts.Select(text => text is null ? -1 : codes[text])]), [.. values]);
     }
 
     private static Column Of(string source, string name, object?[] cells)

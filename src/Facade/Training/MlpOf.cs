@@ -24,34 +24,39 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     public Summary Summary(Dataset<double> data, Func<Settings, Settings>? edit = null) =>
         Core.Networks.Summary.Of(Trainer(data, edit, null, null, null).OrThrow().Experiment.Architecture);
 
-    /// <summary>Trains on a table: the target's column is predicted from all others, but for those that only say which row it is.</summary>
+    /// <summary>Trains on a table: the target's column is predicted from others.</summary>
     /// <param name="table">All rows; the settings say how they are cut.</param>
     /// <param name="target">The column to predict, by name or number from 1.</param>
     /// <param name="edit">Changes to <see cref="Defaults"/>: <c>settings => settings with { Missing = new MissingCells.Mean() }</c>.</param>
     /// <param name="validation">Rows to be watched, instead of a share of all; columns and classes are matched by name.</param>
     /// <param name="test">Rows for the end, instead of a share of all.</param>
     /// <param name="from">A trained model to start from (a warm start), instead of first weights.</param>
+    /// <param name="features">The columns to predict from; all others if none are given, but for those that only say which row it is.</param>
+    /// <param name="weight">The column with the weights of the rows; each counts once if none is given.</param>
     /// <param name="progress">Hears of each epoch.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand; the model is then the one at that step.</param>
     /// <exception cref="InvalidInputException">Settings or tables have faults; the message lists all of them.</exception>
     public Trained<TModel, TReport> Train(
-        Table table, string target, Func<Settings, Settings>? edit = null, Table? validation = null, Table? test = null, Predictor? from = null,
+        Table table, string target, Func<Settings, Settings>? edit = null, Table? validation = null, Table? test = null,
+        Predictor? from = null, IReadOnlyList<string>? features = null, string? weight = null,
         IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default) =>
-        Train(table, [target], edit, validation, test, from, progress, threads, cancellation);
+        Train(table, [target], edit, validation, test, from, features, weight, progress, threads, cancellation);
 
     /// <summary>The same for several targets: labels that hold (1) or not (0), or numbers.</summary>
-    /// <inheritdoc cref="Train(Table, string, Func{Settings, Settings}, Table, Table, Predictor, IProgress{Epoch}, int, CancellationToken)"/>
+    /// <inheritdoc cref="Train(Table, string, Func{Settings, Settings}, Table, Table, Predictor, IReadOnlyList{string}, string, IProgress{Epoch}, int, CancellationToken)"/>
     public Trained<TModel, TReport> Train(
         Table table, IReadOnlyList<string> targets, Func<Settings, Settings>? edit = null, Table? validation = null, Table? test = null,
-        Predictor? from = null, IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default) =>
-        TryTrain(table, targets, edit, validation, test, from, progress, threads, cancellation).OrThrow();
+        Predictor? from = null, IReadOnlyList<string>? features = null, string? weight = null,
+        IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default) =>
+        TryTrain(table, targets, edit, validation, test, from, features, weight, progress, threads, cancellation).OrThrow();
 
     /// <summary>Trains on a table; every fault of settings and tables at once where there are any.</summary>
-    /// <inheritdoc cref="Train(Table, string, Func{Settings, Settings}, Table, Table, Predictor, IProgress{Epoch}, int, CancellationToken)"/>
+    /// <inheritdoc cref="Train(Table, string, Func{Settings, Settings}, Table, Table, Predictor, IReadOnlyList{string}, string, IProgress{Epoch}, int, CancellationToken)"/>
     public Attempt<Trained<TModel, TReport>> TryTrain(
         Table table, IReadOnlyList<string> targets, Func<Settings, Settings>? edit = null, Table? validation = null, Table? test = null,
-        Predictor? from = null, IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default)
+        Predictor? from = null, IReadOnlyList<string>? features = null, string? weight = null,
+        IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
@@ -60,7 +65,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         var missing = Edited(edit).Missing;
         Attempt<LoadedData> Loaded(Table rows, KnownTask? known)
         {
-            var source = new CsvFile(rows.Source, [.. targets], []) { Task = task };
+            var source = new CsvFile(rows.Source, [.. targets], [.. features ?? []]) { Task = task, Weight = weight ?? "" };
             return Attempt<LoadedData>.From(() =>
             {
                 SchemaTable.RequireNotation(rows, known?.Schema);

@@ -10,6 +10,7 @@ namespace Functional.Core.Forms;
 internal sealed class Reading : Fields
 {
     private readonly Dictionary<string, JsonElement> given = [];
+    private readonly List<string> unreadable = [], names = []; // of fields that are given, and of those that there are
     private readonly List<Invalid> faults;
     private readonly string path;
     private readonly object? usual; // the list that would stand where the list around all this does
@@ -18,7 +19,7 @@ internal sealed class Reading : Fields
     {
         (this.faults, this.path, this.usual) = (faults, path, usual);
         foreach (var property in json.EnumerateObject())
-            if (JsonText.NameOf(property) is not { } name) RefuseField(JsonText.Written(property));
+            if (JsonText.NameOf(property) is not { } name) unreadable.Add(JsonText.Written(property));
             else if (!given.TryAdd(name, property.Value))
                 faults.Add(new($"{path}{name} is given twice; it should be given once"));
     }
@@ -50,7 +51,7 @@ internal sealed class Reading : Fields
 
     public override double Real(string name, double value, Interval range)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out double number) && Holds(number, json)) return number;
         Refuse(name, json, $"a number, {range}");
         return value;
@@ -58,17 +59,17 @@ internal sealed class Reading : Fields
 
     public override long Whole(string name, long value, Interval range)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int whole)) return whole;
         Refuse(name, json, $"a whole number, {range}");
         return value;
     }
 
-    public override Items<int> Wholes(string name, Items<int> value, Interval range) => given.Remove(name, out var json)
+    public override Items<int> Wholes(string name, Items<int> value, Interval range) => Takes(name, out var json)
         ? Numbers<int>(name, json, $"whole number, {range}", item => item.TryGetInt32(out int whole) ? whole : null)
         : value;
 
-    public override Items<double> Reals(string name, Items<double> value, Interval range) => given.Remove(name, out var json)
+    public override Items<double> Reals(string name, Items<double> value, Interval range) => Takes(name, out var json)
         ? Numbers<double>(name, json, $"number, {range}", item => item.TryGetDouble(out double number) && Holds(number, item) ? number : null)
         : value;
 
@@ -85,7 +86,7 @@ internal sealed class Reading : Fields
 
     public override ulong Seed(string name, ulong value)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (json.ValueKind == JsonValueKind.Number && json.TryGetUInt64(out ulong seed)) return seed;
         Refuse(name, json, $"a whole number, between 0 and {ulong.MaxValue.ToString(CultureInfo.InvariantCulture)}");
         return value;
@@ -93,7 +94,7 @@ internal sealed class Reading : Fields
 
     public override bool Flag(string name, bool value)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return json.GetBoolean();
         Refuse(name, json, "true or false");
         return value;
@@ -101,7 +102,7 @@ internal sealed class Reading : Fields
 
     public override string Choice(string name, string value, params string[] allowed)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (Said(json) is { } text) return text;
         Refuse(name, json, $"one of {string.Join(", ", allowed)}");
         return value;
@@ -109,7 +110,7 @@ internal sealed class Reading : Fields
 
     public override E Choice<E>(string name, E value)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (Said(json) is { } text && Choices<E>.Find(text) is { } found) return found;
         if (Said(json) is { } other) faults.Add(Check.NotAmong(path + name, other, Choices<E>.Names));
         else Refuse(name, json, $"one of {string.Join(", ", Choices<E>.Names)}");
@@ -118,7 +119,7 @@ internal sealed class Reading : Fields
 
     public override string Text(string name, string value)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (Said(json) is { } text) return text;
         Refuse(name, json, "a text");
         return value;
@@ -126,7 +127,7 @@ internal sealed class Reading : Fields
 
     public override Items<string> Texts(string name, Items<string> value)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (json.ValueKind != JsonValueKind.Array)
         {
             Refuse(name, json, "a list of texts");
@@ -140,22 +141,22 @@ internal sealed class Reading : Fields
     }
 
     public override A One<A>(string name, A value, Kinds<A> kinds) =>
-        given.Remove(name, out var json) ? Member(json, kinds, path + name) ?? value : value;
+        Takes(name, out var json) ? Member(json, kinds, path + name) ?? value : value;
 
     public override A? Part<A>(string name, A? value, A prototype) where A : class
     {
-        if (!given.Remove(name, out var json) || json.ValueKind == JsonValueKind.Null) return value;
+        if (!Takes(name, out var json) || json.ValueKind == JsonValueKind.Null) return value;
         if (json.ValueKind == JsonValueKind.Object) return Of(json, prototype, faults, $"{path}{name}.");
         Refuse(name, json, "an object");
         return value;
     }
 
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
-        given.Remove(name, out var json) && json.ValueKind != JsonValueKind.Null ? Member(json, kinds, path + name) ?? value : value;
+        Takes(name, out var json) && json.ValueKind != JsonValueKind.Null ? Member(json, kinds, path + name) ?? value : value;
 
     public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds)
     {
-        if (!given.Remove(name, out var json)) return value;
+        if (!Takes(name, out var json)) return value;
         if (json.ValueKind != JsonValueKind.Array)
         {
             Refuse(name, json, $"a list, each item {kinds.OneOf}");
@@ -192,7 +193,7 @@ internal sealed class Reading : Fields
             return null;
         }
         var reading = new Reading(json, faults, at + ".", instead ?? usual);
-        reading.given.Remove("kind");
+        reading.Takes("kind", out _);
         var member = prototype.Each(reading);
         reading.RefuseRest();
         return member;
@@ -204,13 +205,17 @@ internal sealed class Reading : Fields
 
     private void RefuseRest()
     {
-        foreach (var name in given.Keys)
+        string should = names.Count == 0 ? "there are none here" : $"it should be one of {string.Join(", ", names)}";
+        foreach (var name in unreadable.Concat(given.Keys))
             if (name != "$schema" || path.Length > 0) // what editors read: where the schema is
-                RefuseField(name);
+                faults.Add(new($"{path}{name} is not a field; {should}"));
     }
 
-    private void RefuseField(string name) =>
-        faults.Add(new($"{path}{name} is not a field; there is none of that name here"));
+    private bool Takes(string name, out JsonElement json)
+    {
+        names.Add(name);
+        return given.Remove(name, out json);
+    }
 
     private void Refuse(string name, JsonElement json, string should) =>
         faults.Add(new($"{path}{name} is {JsonText.Shortened(json)}; it should be {should}"));

@@ -45,6 +45,22 @@ public sealed class TableProperties
         Assert.Equal(Mlp.Classifier([8]).Train(Typed(Customers), "churned", Short).Results.Model.Schema!.Features.Select(feature => feature.Name), ["plan", "age", "tickets"]);
     }
 
+    // A column that would be left out is learned from where it is named, and no other is.
+    [Fact]
+    public void Features_and_a_weight_are_chosen_by_name()
+    {
+        string[] names = ["id", "tickets"];
+        var trained = Mlp.Classifier([4]).Train(Table.OfDictionaries(Rows), "churned", Short, features: names);
+        Assert.Equal(names, trained.Model.Model.Schema!.Features.Select(feature => feature.Name));
+        IReadOnlyDictionary<string, object?>[] once = [.. Rows.Select((row, i) => new Dictionary<string, object?>(row) { ["w"] = i % 4 == 0 ? 0 : 1 })];
+        var weighted = Mlp.Classifier([4]).Train(Table.OfDictionaries(once), "churned", Short, weight: "w").Model;
+        var counted = Mlp.Classifier([4]).Train(Table.OfDictionaries(once.Where((_, i) => i % 4 != 0)), "churned", Short, features: ["plan", "age", "tickets"]).Model;
+        Assert.Equal(counted.ParametersSha256, weighted.ParametersSha256);
+        Assert.DoesNotContain("w", weighted.Model.Schema!.Features.Select(feature => feature.Name));
+        Assert.Contains("no column \"weights\"", Assert.Throws<InvalidInputException>(
+            () => Mlp.Classifier([4]).Train(Table.OfDictionaries(once), "churned", Short, weight: "weights")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Numbers_of_an_array_and_of_columns_are_one()
     {

@@ -67,9 +67,13 @@ public sealed partial class SettingsProperties
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
+    private const string SettingsFields =
+        "data, hidden, output_activation, loss, initializer, optimizer, schedule, schedule_by, penalty, class_weights, stopping, "
+        + "batch_size, epochs, seed, test, validation, missing, unseen, scaling, target_scaling, precision, shards, task";
+
     [Fact]
     public void Where_the_schema_is_may_be_said_at_the_top_alone() => Assert.Equal(
-        ["optimizer.$schema is not a field; there is none of that name here"],
+        ["optimizer.$schema is not a field; it should be one of kind, rate, beta1, beta2, epsilon, weight_decay, amsgrad"],
         Faults("""{ "$schema": "settings.schema.json", "optimizer": { "kind": "adam", "$schema": "x" } }"""));
 
     [Fact] public void Every_drawn_setting_is_without_fault() => Any.Settings.Sample(settings => Experiment.Check(settings).IsSuccess);
@@ -194,17 +198,17 @@ public sealed partial class SettingsProperties
     public void What_may_stand_for_a_name_is_said(string json, string ending) => Assert.EndsWith(ending, Faults(json)[0], StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{ "batchsize": 3 }""", "batchsize is not a field; there is none of that name here")]
-    [InlineData("""{ "optimizer": { "kind": "sgd", "beta1": 0.9 } }""", "optimizer.beta1 is not a field; there is none of that name here")]
-    [InlineData("""{ "hidden": [{ "kind": "sequence", "layers": [{ "kind": "dense", "unit": 3 }] }] }""", "hidden[0].layers[0].unit is not a field; there is none of that name here")]
+    [InlineData("""{ "batchsize": 3 }""", "batchsize is not a field; it should be one of " + SettingsFields)]
+    [InlineData("""{ "optimizer": { "kind": "sgd", "beta1": 0.9 } }""", "optimizer.beta1 is not a field; it should be one of kind, rate, momentum, nesterov, weight_decay, dampening")]
+    [InlineData("""{ "hidden": [{ "kind": "sequence", "layers": [{ "kind": "dense", "unit": 3 }] }] }""", "hidden[0].layers[0].unit is not a field; it should be one of kind, units, activation, bias")]
     [InlineData("""{ "seed": 1, "seed": 2 }""", "seed is given twice; it should be given once")]
     public void A_field_that_there_is_not_is_refused_by_name(string json, params string[] faults) => Agree(faults, Faults(json));
 
     [Theory]
     [InlineData("""{ "data": "\ud800" }""", "data is \"\\ud800\" (not Unicode); it should be the name of a data set or an object with its name as \"kind\": ...")]
     [InlineData("""{ "schedule_by": "\ud800" }""", "schedule_by is \"\\ud800\" (not Unicode); it should be one of epoch, step")]
-    [InlineData("""{ "optimizer": { "kind": "adam", "\udc00": 1 } }""", "optimizer.\\udc00 is not a field; there is none of that name here")]
-    [InlineData("""{ "data": { "\ud800": 1, "kind": "xor" } }""", "data.\\ud800 is not a field; there is none of that name here")]
+    [InlineData("""{ "optimizer": { "kind": "adam", "\udc00": 1 } }""", "optimizer.\\udc00 is not a field; it should be one of kind, rate, beta1, beta2, epsilon, weight_decay, amsgrad")]
+    [InlineData("""{ "data": { "\ud800": 1, "kind": "xor" } }""", "data.\\ud800 is not a field; it should be one of kind, samples, noise")]
     public void Half_a_surrogate_pair_is_named(string json, params string[] faults)
     {
         Agree(faults, Faults(json));
@@ -226,7 +230,8 @@ public sealed partial class SettingsProperties
     [Fact]
     public void All_faults_are_named_at_once() => Assert.Equal(
         [
-            "speed is not a field; there is none of that name here", "epochs is \"many\"; it should be a whole number, between 1 and 1000000",
+            "speed is not a field; it should be one of " + SettingsFields,
+            "epochs is \"many\"; it should be a whole number, between 1 and 1000000",
             "batch_size is 0; it should be between 1 and 1048576", "test is 2; it should be 0 <= x < 1", "validation is -1; it should be 0 <= x < 1",
             "hidden[1].rate is 7; it should be 0 <= x < 1", "precision is \"half\"; it should be one of float, double", "shards is 6; it should be a power of two",
             "optimizer.rate is -1; it should be above 0 and finite",

@@ -31,7 +31,10 @@ internal sealed class CellCounts
 
     /// <summary>The forms of which it is not sure what number they mean.</summary>
     public static CellForm[] Unsure { get; } =
-        [CellForm.Money, CellForm.Percent, CellForm.Comma, CellForm.Grouped, CellForm.Date, CellForm.Program, CellForm.NotFinite];
+    [
+        CellForm.Money, CellForm.Percent, CellForm.Comma, CellForm.Grouped, CellForm.Date, CellForm.Program, CellForm.Rounded,
+        CellForm.NotFinite,
+    ];
 
     /// <summary>The sign of the amounts of money; the last one where there are several.</summary>
     public string Currency => money == '\0' ? "" : money.ToString();
@@ -48,6 +51,9 @@ internal sealed class CellCounts
     /// <summary>The first cell whose digits begin with a zero.</summary>
     public string? FirstCode { get; private set; }
 
+    /// <summary>The row of the first whole number that loses digits.</summary>
+    public int FirstRounded { get; private set; }
+
     /// <summary>Looks at a cell that is no plain number.</summary>
     public void Note(ReadOnlySpan<char> cell, int row, CellForm form, ColumnKind? told)
     {
@@ -57,9 +63,11 @@ internal sealed class CellCounts
                 words[word.ToString()] = words.GetValueOrDefault(word.ToString()) + 1;
             return;
         }
+        if (form == CellForm.Rounded && FirstRounded == 0) FirstRounded = row;
         if (form == CellForm.Code) FirstCode ??= cell.Trim().ToString();
         if (form == CellForm.Money && cell.IndexOfAny("$€£¥₹") is >= 0 and var at)
             (IsOneCurrency, money) = (IsOneCurrency && (money == '\0' || money == cell[at]), cell[at]);
-        if (examples.Count < Shown && !(told is ColumnKind.Number && form == CellForm.Code)) examples.Add((row, cell.Trim().ToString()));
+        bool isMeant = told is ColumnKind.Number && (form is CellForm.Code or CellForm.Rounded);
+        if (examples.Count < Shown && !isMeant) examples.Add((row, cell.Trim().ToString()));
     }
 }

@@ -30,6 +30,9 @@ internal enum CellForm
     /// <summary>A hexadecimal number, or one with Fortran's exponent.</summary>
     Program,
 
+    /// <summary>A whole number of which <c>double</c> has only a neighbour; mostly a name.</summary>
+    Rounded,
+
     /// <summary>Infinity, or a number beyond the largest.</summary>
     NotFinite,
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Functional.Data;
@@ -7,6 +9,7 @@ namespace Functional.Data;
 internal sealed partial class CellGrammar
 {
     private const int LongestNumber = 64;
+    private const double LargestExact = 1L << 53; // up to which a double holds every whole number
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missing;
     private readonly HashSet<double> missingNumbers = [];
     private readonly bool isPlain;
@@ -56,7 +59,10 @@ internal sealed partial class CellGrammar
     // A number may stand for a missing cell, and digits after a zero for a name.
     private CellForm OfNumber(ReadOnlySpan<char> cell, ref double number)
     {
-        if (missingNumbers.Count == 0 || !missingNumbers.Contains(number)) return IsCode(cell) ? CellForm.Code : CellForm.Number;
+        if (missingNumbers.Count == 0 || !missingNumbers.Contains(number))
+            return IsCode(cell) ? CellForm.Code
+                : Math.Abs(number) >= LargestExact && IsRounded(cell, number) ? CellForm.Rounded
+                : CellForm.Number;
         number = double.NaN;
         return CellForm.Missing;
     }
@@ -124,6 +130,16 @@ internal sealed partial class CellGrammar
 
     private static bool IsParsed(ReadOnlySpan<char> cell, out double number) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    // A number that is written with all its digits, and without a point or an exponent, means each of them.
+    private bool IsRounded(ReadOnlySpan<char> cell, double number)
+    {
+        var digits = new StringBuilder();
+        foreach (char sign in cell.Trim())
+            if (char.IsAsciiDigit(sign)) digits.Append(sign);
+            else if (!IsThousands(sign) && sign is not ('+' or '-' or '\u2212')) return false;
+        return BigInteger.Parse(digits.ToString(), CultureInfo.InvariantCulture) != new BigInteger(Math.Abs(number));
+    }
 
     private static bool IsCode(ReadOnlySpan<char> cell) =>
         cell.Length > 1 && (cell[0] == '0' ? char.IsAsciiDigit(cell[1]) : char.IsWhiteSpace(cell[0]))

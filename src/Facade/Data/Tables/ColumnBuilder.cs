@@ -162,8 +162,10 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
         bytes = 0;
         if (isMissing) return -1;
         if (known.TryGetValue(text, out int code)) return code;
-        bytes = BytesBesideText + 2 * text.Length;
-        known[text] = code = known.Dictionary.Count;
+        string composed = Composed.Of(text.ToString());
+        if (known.Dictionary.TryGetValue(composed, out code)) return code;
+        bytes = BytesBesideText + 2 * composed.Length;
+        known.Dictionary[composed] = code = known.Dictionary.Count;
         return code;
     }
 }

@@ -56,7 +56,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
         // Each could be meant where signs differ, or where a sign should stand and none does.
         bool haveSigns = counts[CellForm.Money] + counts[CellForm.Percent] > 0;
         bool isMixed = what == "number" && (haveSigns || fine == 0 && counts[CellForm.Number] > 0);
-        return odd == 0 ? Numbers(words.Missing)
+        return odd == 0 ? Numbers([.. words.Missing, .. what == "number" ? words.Rounded : []])
             : format.OddCells == OddCells.Missing && !isMixed ? Numbers([.. words.Missing, words.Odd(odd)])
             : Unclear(words.NoneOf(odd, isMixed ? "number of the same kind" : what));
     }
@@ -64,7 +64,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     // How many cells are numbers with the sign that they should have; of any sign all should have the same.
     private static int Fine(string sign, CellCounts counts)
     {
-        int plain = counts[CellForm.Number] + counts[CellForm.Code], percent = counts[CellForm.Percent];
+        int plain = counts[CellForm.Number] + counts[CellForm.Code] + counts[CellForm.Rounded], percent = counts[CellForm.Percent];
         int money = counts.IsOneCurrency ? counts[CellForm.Money] : 0;
         return sign switch
         {

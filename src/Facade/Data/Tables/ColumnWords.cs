@@ -28,6 +28,12 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
         $"{column} has codes such as {Visible.Quoted(counts.FirstCode ?? "")}: it is taken as categories, as written; "
         + $"--columns {Option("number")} takes it as numbers";
 
+    /// <summary>Numbers that lose digits.</summary>
+    public string[] Rounded => counts[CellForm.Rounded] == 0
+        ? []
+        : [$"{column}: {counts[CellForm.Rounded]} whole number{(counts[CellForm.Rounded] == 1 ? " above 2^53 is" : "s above 2^53 are")} "
+            + $"rounded, the first in row {counts.FirstRounded}"];
+
     /// <summary>Numbers that are texts.</summary>
     public string[] NumbersAmongTexts => counts[CellForm.Number] == 0
         ? []
@@ -77,6 +83,8 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
         CellForm.Comma => "--decimal , or --thousands , says what a comma means",
         CellForm.Grouped => "--thousands says what stands between thousands",
         CellForm.Date => $"--columns {Option("days")} or {Option("date_parts")} reads dates, --dates says their order",
+        CellForm.Rounded =>
+            $"--columns {Option("left_out")} leaves a name out, {Option("number")} rounds whole numbers above 2^53",
         CellForm.Money or CellForm.Percent => $"--columns {Option("number")} takes amounts and percentages without their sign",
         _ => null,
     };

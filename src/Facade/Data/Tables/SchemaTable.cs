@@ -48,7 +48,7 @@ internal static class SchemaTable
         var columns = new List<Column>();
         foreach (var feature in schema.Features)
         {
-            var found = Attempt<Column>.From(() => Cells(table, feature, encoding.Unseen, ignored));
+            var found = Attempt<Column>.From(() => Cells(table, schema, feature, encoding.Unseen, ignored));
             faults.AddRange(found.Faults);
             if (!found.Succeeded) continue;
             columns.Add(found.Value);
@@ -64,9 +64,12 @@ internal static class SchemaTable
             : (new([.. schema.Features], [.. columns], table.Rows), [.. ignored]);
     }
 
-    private static Column Cells(Table table, Feature feature, UnseenCategories unseen, List<string> ignored)
+    private static Column Cells(
+        Table table, Schema schema, Feature feature, UnseenCategories unseen, List<string> ignored)
     {
         if (feature.IndicatorOf.Length > 0) return Indicators.Of(feature, table.Require(feature.IndicatorOf), table.Rows);
+        if (table.Find(feature.Name) is null && schema.Format?.Columns.OfType<ColumnKind.DateParts>().FirstOrDefault(date => IsPartOf(date)(feature.Name)) is { } dates)
+            table.RequireNumbers(table.Require(dates.Column)); // says which cells are no dates
         var column = table.Require(feature.Name);
         if (feature.Values.Count == 0) return table.RequireNumbers(column);
         bool mayBeUnseen = unseen == UnseenCategories.Ignore && column is not Column.Numbers; // a number is no category, seen or not

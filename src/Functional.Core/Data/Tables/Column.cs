@@ -8,6 +8,9 @@ namespace Functional;
 /// <param name="Name">From the header, or "column_1" and so on.</param>
 public abstract record Column(string Name)
 {
+    /// <summary>From the header, or "column_1" and so on; in Unicode's form C, so that names that look alike are equal.</summary>
+    public string Name { get; init; } = Composed.Of(Name);
+
     /// <summary>Whether a row, from 0, has no cell here.</summary>
     public abstract bool IsMissing(int row);
 

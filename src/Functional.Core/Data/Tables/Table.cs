@@ -1,4 +1,5 @@
 using System.Globalization;
+using Functional.Core.Forms;
 
 // Beside Mlp and Model, so that a program that begins with a table needs one using.
 namespace Functional;
@@ -24,7 +25,7 @@ public sealed record Table(string Source, Items<Column> Columns, int Rows)
 
     /// <summary>The column of that name, or else of that number, counted from 1; null where there is none.</summary>
     public Column? Find(string nameOrNumber) =>
-        Columns.FirstOrDefault(column => column.Name == nameOrNumber)
+        Columns.FirstOrDefault(column => column.Name == Composed.Of(nameOrNumber))
         ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Given ? Columns[number - 1] : null);
 
     /// <summary>The number of rows, and each column with its kind, at most 20 of them.</summary>

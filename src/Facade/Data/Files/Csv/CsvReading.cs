@@ -117,7 +117,7 @@ internal static class CsvReading
         var faults = new List<Invalid>();
         for (int i = 0; i < names.Length; i++)
         {
-            names[i] = header ? records.Cell(i).Trim().ToString() : "";
+            names[i] = header ? Composed.Of(records.Cell(i).Trim().ToString()) : "";
             if (names[i].Length == 0) nameless.Add(names[i] = $"column_{i + 1}");
             if (!places.TryAdd(names[i], i + 1))
                 faults.Add(new($"{name}, columns {places[names[i]]} and {i + 1} are both named {Visible.Quoted(names[i])}; names should differ"));
@@ -125,7 +125,7 @@ internal static class CsvReading
         var told = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
         var others = grammar.Format.Columns.FirstOrDefault(kind => kind.Column == ColumnKind.Every);
         foreach (var kind in grammar.Format.Columns.Where(kind => kind != others))
-            if (Array.IndexOf(names, kind.Column) is var at && at < 0 && (!int.TryParse(kind.Column, out at) || --at < 0 || at >= names.Length))
+            if (Array.IndexOf(names, Composed.Of(kind.Column)) is var at && at < 0 && (!int.TryParse(kind.Column, out at) || --at < 0 || at >= names.Length))
                 faults.Add(new(
                     $"{name} has no column {Visible.Quoted(kind.Column)}; "
                     + $"it has {InputFile.Listed([.. names.Select(known => Visible.Quoted(known))])}"));

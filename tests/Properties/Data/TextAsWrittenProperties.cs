@@ -1,0 +1,75 @@
+using Functional;
+using Functional.Data;
+using Xunit;
+
+namespace Properties.Data;
+
+/// <summary>What is written is what is read: no digit is lost without a word, and texts that look alike are equal.</summary>
+public sealed class TextAsWrittenProperties
+{
+    private const string Composed = "a\u00f1o", Decomposed = "an\u0303o"; // both año
+
+    [Theory]
+    [InlineData("9007199254740993", ".", "")]
+    [InlineData("-9007199254740993", ".", "")]
+    [InlineData("1234567890123456789", ".", "")]
+    [InlineData("9.007.199.254.740.993", ",", ".")]
+    [InlineData("123456789012345678901234567890123456789012345678901234567890", ".", "")]
+    public void A_whole_number_that_would_lose_digits_is_refused(string cell, string point, string thousands)
+    {
+        var column = Assert.IsType<Column.Unclear>(Read($"id;y\n{cell};1\n5;2\n", new() { DecimalPoint = point, Thousands = thousands }).Columns[0]);
+        Assert.Contains(
+            "1 of 2 cells is no plain number, the first in row 1", column.Fault, StringComparison.Ordinal);
+        Assert.Contains("--columns id=left_out leaves a name out, id=number rounds whole numbers above 2^53", column.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("9007199254740992"), InlineData("9007199254740994"), InlineData("10000000000000000"), InlineData("9.007199254740993e15"), InlineData("9007199254740993.5")]
+    public void Numbers_that_lose_no_digit_or_are_measured_are_numbers(string cell) =>
+        Assert.IsType<Column.Numbers>(Read($"a,y\n{cell},1\n5,2\n", new()).Columns[0]);
+
+    [Fact]
+    public void They_are_rounded_where_told_and_texts_where_told()
+    {
+        string text = "id,y\n9007199254740993,1\n5,2\n";
+        var rounded = Read(text, new() { Columns = [new ColumnKind.Number("id")] });
+        Assert.Equal(9007199254740992, Assert.IsType<Column.Numbers>(rounded.Columns[0]).Cells[0]);
+        Assert.Contains(rounded.Notes, note => note.Text.EndsWith("column \"id\": 1 whole number above 2^53 is rounded, the first in row 1", StringComparison.Ordinal));
+        Assert.Equal(
+            ["5", "9007199254740993"],
+            Assert.IsType<Column.Categories>(Read(text, new() { Columns = [new ColumnKind.Category("id")] }).Columns[0]).Values);
+    }
+
+    [Fact]
+    public void Names_and_texts_that_look_alike_are_equal()
+    {
+        string[] rows = [.. Enumerable.Range(0, 40).Select(row => $"{(row % 2 == 0 ? Composed : Decomposed)},{row % 3},{row % 3}.5\n")];
+        var table = Read($"{Decomposed},b,y\n{string.Concat(rows)}", new() { Columns = [new ColumnKind.Category(Composed)] });
+        Assert.Equal([Composed], Assert.IsType<Column.Categories>(table.Find(Decomposed)).Values);
+        Assert.Equal(table.Find(Decomposed), table.Find(Composed));
+        var model = Mlp.Regressor([2]).Train(table, "y", settings => settings with { Epochs = 1 }).Model;
+        Assert.Equal(model.Predict([(Composed, Composed), ("b", 1)]), model.Predict([(Decomposed, Decomposed), ("b", 1)]));
+        Assert.Equal(
+            model.Predict(Read($"{Composed},b\n{Decomposed},1\n", new())), model.Predict(Read($"{Decomposed},b\n{Composed},1\n", new())));
+    }
+
+    [Fact]
+    public void Two_columns_whose_names_look_alike_are_refused() => Assert.Contains(
+        "columns 1 and 2 are both named", Refusal(() => Read($"{Composed},{Decomposed}\n1,2\n", new())), StringComparison.Ordinal);
+
+    [Fact]
+    public void Objects_and_a_file_agree_on_them()
+    {
+        var read = Read($"{Composed},y\n{Decomposed},1\nx,2\n", new());
+        Table made = Table.Of(new[] { (Composed, 1.0), ("x", 2.0) }).Category(Decomposed, row => row.Item1).Number("y", row => row.Item2);
+        Assert.Equal(read.Columns, made.Columns);
+    }
+
+    [Fact]
+    public void Half_a_character_is_a_text_like_any() =>
+        Assert.Equal(["\ud800x"], Assert.IsType<Column.Categories>(
+            Table.Of(["\ud800x"]).Category("a", text => text).ToTable().Columns[0]).Values);
+
+    private static Table Read(string text, TableFormat format) => TableFile.Read(new StringReader(text), "t", format);
+
+    private static string Refusal(Action action) => Assert.Throws<InvalidInputException>(action).Message;
+}
