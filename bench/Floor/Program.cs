@@ -6,7 +6,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Products;
+using Functional.Core.Numbers.Threads;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int repetitions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 31;

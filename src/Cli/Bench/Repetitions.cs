@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Products;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional.Cli.Bench;
 

@@ -1,5 +1,6 @@
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional;
 

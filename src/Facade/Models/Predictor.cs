@@ -1,6 +1,6 @@
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Threads;
 using Functional.Data;
 
 namespace Functional;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Functional.Core.Numbers.Functions;
-using Functional.Core.Numbers.Kernels;
 
 namespace Functional.Core.Differentiation;
 

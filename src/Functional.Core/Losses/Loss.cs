@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Streams;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Metrics;
 

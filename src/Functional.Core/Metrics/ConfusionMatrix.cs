@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Metrics;
 

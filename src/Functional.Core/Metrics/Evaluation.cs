@@ -2,7 +2,7 @@ using System.Numerics;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 using Functional.Core.Passes;
 using static System.FormattableString;
 

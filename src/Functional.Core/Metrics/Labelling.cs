@@ -39,6 +39,6 @@ public static class Labelling
         double[] f1 = [.. both.Zip(either, (hits, sum) => sum == 0 ? 0 : 2 * hits / sum)];
         return new(
             targets.Rows, value, right / (all * columns), whole / all,
-            either.Sum() == 0 ? 0 : 2 * both.Sum() / either.Sum(), Numbers.Kernels.Reduce.Sum<double>(f1) / columns);
+            either.Sum() == 0 ? 0 : 2 * both.Sum() / either.Sum(), Numbers.Streams.Reduce.Sum<double>(f1) / columns);
     }
 }

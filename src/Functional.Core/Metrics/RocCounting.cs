@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Metrics;
 

@@ -1,4 +1,4 @@
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 
 namespace Functional.Core.Networks;

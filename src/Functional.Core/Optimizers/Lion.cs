@@ -1,4 +1,6 @@
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
+
 
 namespace Functional;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 

@@ -1,4 +1,5 @@
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
+
 
 namespace Functional;
 

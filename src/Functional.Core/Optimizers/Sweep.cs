@@ -1,6 +1,6 @@
 using System.Numerics;
 using Functional.Core.Networks;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Optimizers;
 

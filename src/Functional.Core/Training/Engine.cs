@@ -2,7 +2,7 @@ using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Threads;
 using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 

@@ -2,7 +2,8 @@ using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Training;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Training;
 

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using Functional.Core.Differentiation;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 using Functional.Formats;
 using Xunit;

@@ -48,7 +48,9 @@ public sealed class FrozenBits
         ["pairing: batches of one row"] = new Trained { BatchSize = 1, Optimizer = new Adam(0.01) },
         ["pairing: clipping, Adam, cosine"] = new Trained
         {
-            Optimizer = new ClipNorm(0.5).Then(new Adam(0.02)), Schedule = new CosineAnnealing().For(6), Penalty = new Penalty.L2(0.01),
+            Optimizer = new ClipNorm(0.5).Then(new Adam(0.02)),
+            Schedule = new CosineAnnealing().For(6),
+            Penalty = new Penalty.L2(0.01),
         },
         ["pairing: Adam for so long that its rates settle"] = new Trained { Optimizer = new Adam(0.01), Steps = 200 },
         ["pairing: Adam with gradients that fade"] = new Trained { Optimizer = new Adam(0.5, Beta1: 0.5, Beta2: 0.6), Steps = 200 },
@@ -56,15 +58,23 @@ public sealed class FrozenBits
         ["pairing: masks, batch norm, residual"] = new Trained
         {
             Layers = [new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm(), new Residual([new Dense(40, Activation.Silu), new Dropout(0.1), new LayerNorm()])],
-            Optimizer = new AdamW(0.01), Shards = 2,
+            Optimizer = new AdamW(0.01),
+            Shards = 2,
         },
         ["pairing: half of the units are zero"] = new Trained
         {
-            Layers = [new Dense(500, Activation.Relu), new Dense(300, Activation.Relu)], Rows = 300, BatchSize = 256, Steps = 3,
+            Layers = [new Dense(500, Activation.Relu), new Dense(300, Activation.Relu)],
+            Rows = 300,
+            BatchSize = 256,
+            Steps = 3,
         },
         ["pairing: wide layers in large batches"] = new Trained
         {
-            Layers = [new Dense(600, Activation.Tanh), new Dense(257, Activation.Sigmoid)], Rows = 700, BatchSize = 511, Steps = 2, Optimizer = new Adam(0.001),
+            Layers = [new Dense(600, Activation.Tanh), new Dense(257, Activation.Sigmoid)],
+            Rows = 700,
+            BatchSize = 511,
+            Steps = 2,
+            Optimizer = new Adam(0.001),
         },
         ["pairing: every activation in turn"] = new Trained { Layers = EveryActivation, Optimizer = new Adam(0.005), Shards = 2, Steps = 3 },
         ["pairing: derivatives through every activation in turn"] = new Derivatives { Layers = EveryActivation },

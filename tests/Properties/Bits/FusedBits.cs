@@ -1,5 +1,5 @@
 using System.Numerics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 using Functional.Core.Randomness;
 using Properties.Numbers;
 using Xunit;

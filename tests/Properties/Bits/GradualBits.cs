@@ -1,6 +1,8 @@
 using System.Numerics;
 using Functional;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Optimizers;
 using Functional.Core.Randomness;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Products;
 using Functional.Core.Randomness;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 using Xunit;
 
 namespace Properties.Bits;

@@ -1,7 +1,7 @@
 using CsCheck;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Lanes;
 using Functional.Core.Randomness;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 using Xunit;
 

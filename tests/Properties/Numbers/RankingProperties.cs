@@ -1,5 +1,6 @@
 using CsCheck;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
 using Xunit;
 
 namespace Properties.Numbers;

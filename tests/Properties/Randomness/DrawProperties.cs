@@ -1,6 +1,6 @@
 using CsCheck;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;

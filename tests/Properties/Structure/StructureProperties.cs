@@ -29,9 +29,9 @@ public sealed partial class StructureProperties
         Directory.GetDirectories(Path.Combine(Repository.Root, "src/Functional.Core")).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]), room => Assert.Contains(room, Rooms));
 
     [Fact]
-    public void No_static_field_of_the_core_can_be_written_outside_the_kernels() => Assert.Empty(
+    public void No_static_field_of_the_core_can_be_written_outside_the_rooms_of_threads_and_lanes() => Assert.Empty(
         from type in typeof(Vec<>).Assembly.GetTypes()
-        where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal) && room != "Functional.Core.Numbers.Kernels"
+        where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal) && room is not ("Functional.Core.Numbers.Threads" or "Functional.Core.Numbers.Lanes")
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         where !field.IsInitOnly && !field.IsLiteral && !CompilerMade(field)
         select $"{type.Name}.{field.Name}");

@@ -1,5 +1,6 @@
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 
 namespace Functional;

@@ -1,5 +1,5 @@
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Randomness;
 
 namespace Functional;

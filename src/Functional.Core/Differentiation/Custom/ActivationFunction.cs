@@ -1,7 +1,7 @@
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Custom;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 
 namespace Functional;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Differentiation.Custom;
 

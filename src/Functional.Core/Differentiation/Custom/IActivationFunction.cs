@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Custom;
 using Functional.Core.Differentiation.Textbook;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 
 namespace Functional;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Lanes;
 
 #pragma warning disable RS0030 // the functions of Real are Elementary's
 
@@ -51,13 +52,13 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
         L.Less(x.Lanes, y.Lanes), less.Lanes, L.Select(L.LessOrEqual(y.Lanes, x.Lanes), otherwise.Lanes, L.All(double.NaN))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Exp(Pack<L, V> x) => new(Numbers.Kernels.Exp.At<L, V>(x.Lanes));
+    public static Pack<L, V> Exp(Pack<L, V> x) => new(Numbers.Functions.Exp.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pack<L, V> ExpM1(Pack<L, V> x) => new(Expm1.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Log(Pack<L, V> x) => new(Numbers.Kernels.Log.At<L, V>(x.Lanes));
+    public static Pack<L, V> Log(Pack<L, V> x) => new(Numbers.Functions.Log.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pack<L, V> LogP1(Pack<L, V> x) => new(Log1p.At<L, V>(x.Lanes));
@@ -66,22 +67,22 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     public static Pack<L, V> Sqrt(Pack<L, V> x) => new(L.Sqrt(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Tanh(Pack<L, V> x) => new(Numbers.Kernels.Tanh.At<L, V>(x.Lanes));
+    public static Pack<L, V> Tanh(Pack<L, V> x) => new(Numbers.Functions.Tanh.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Sin(Pack<L, V> x) => new(Numbers.Kernels.Sin.At<L, V>(x.Lanes));
+    public static Pack<L, V> Sin(Pack<L, V> x) => new(Numbers.Functions.Sin.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Cos(Pack<L, V> x) => new(Numbers.Kernels.Cos.At<L, V>(x.Lanes));
+    public static Pack<L, V> Cos(Pack<L, V> x) => new(Numbers.Functions.Cos.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Erf(Pack<L, V> x) => new(Numbers.Kernels.Erf.At<L, V>(x.Lanes));
+    public static Pack<L, V> Erf(Pack<L, V> x) => new(Numbers.Functions.Erf.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Sigmoid(Pack<L, V> x) => new(Numbers.Kernels.Sigmoid.At<L, V>(x.Lanes));
+    public static Pack<L, V> Sigmoid(Pack<L, V> x) => new(Numbers.Functions.Sigmoid.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Softplus(Pack<L, V> x) => new(Numbers.Kernels.Softplus.At<L, V>(x.Lanes));
+    public static Pack<L, V> Softplus(Pack<L, V> x) => new(Numbers.Functions.Softplus.At<L, V>(x.Lanes));
 
     // What is made of several elementary functions goes lane by lane.
     public static Pack<L, V> Exp2(Pack<L, V> x) => Each(x, Real.Exp2);

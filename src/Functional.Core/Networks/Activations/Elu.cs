@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Networks.Activations;
 
@@ -12,7 +12,7 @@ internal sealed record GeluTanh : FromSums<GeluTanh.Value, GeluTanh.Slope, GeluT
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Curve<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
-        Numbers.Kernels.Tanh.At<L, V>(L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.Multiply(L.All(Cubic), L.Multiply(x, x)), x, x)));
+        Numbers.Functions.Tanh.At<L, V>(L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.Multiply(L.All(Cubic), L.Multiply(x, x)), x, x)));
 
     internal readonly struct Value : IFunction
     {

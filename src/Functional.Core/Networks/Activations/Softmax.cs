@@ -1,4 +1,6 @@
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Streams;
+
 
 namespace Functional.Core.Networks.Activations;
 

@@ -1,13 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Functions;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = ln(1 + e^z); phi'(z) = sigmoid(z) = 1 - e^-a; phi''(z) = (1 - e^-a) e^-a.</summary>
 internal sealed record Softplus : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Kernels.Softplus, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Functions.Softplus, T>), z, a);
 
     internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 

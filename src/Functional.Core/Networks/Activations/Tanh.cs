@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Lanes;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = tanh z; phi'(z) = 1 - a^2; phi''(z) = -2a (1 - a^2).</summary>
 internal sealed record Tanh : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Kernels.Tanh, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Functions.Tanh, T>), z, a);
 
     internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Functional.Core.Networks;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Products;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 
 namespace Functional;

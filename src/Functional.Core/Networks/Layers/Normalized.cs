@@ -1,5 +1,5 @@
 using System.Numerics;
-using Functional.Core.Numbers.Kernels;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Layers;
 
