@@ -129,10 +129,9 @@ internal static class DataOptions
     public static JsonNode Named(string text)
     {
         if (DataSource.Kinds.Find(text) is not null) return text;
-        string? kind = Directory.Exists(text) ? "idx"
-            : FileSource.ByEnding(text) is { } source ? DataSource.Kinds.NameOf(source)
-            : File.Exists(text) ? "csv" : null;
-        return kind is null ? text : new JsonObject { ["kind"] = kind, ["path"] = text };
+        var source = Directory.Exists(text) ? new IdxDirectory("")
+            : FileSource.ByEnding(text) ?? (File.Exists(text) ? new CsvFile("") : null);
+        return source is null ? text : new JsonObject { ["kind"] = DataSource.Kinds.NameOf(source), ["path"] = text };
     }
 
     /// <summary>Writes the options that were given into a source.</summary>

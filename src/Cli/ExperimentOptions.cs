@@ -15,7 +15,7 @@ namespace Functional.Cli;
 internal static class ExperimentOptions
 {
     private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON, or a run's run.json; options override it", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => name is not ("given" or "csv" or "idx" or "numpy")))}; or a CSV, .npy or .npz file, or a directory of IDX files");
+    private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => DataSource.Kinds.Find(name) is not (Functional.Given or FileSource)))}; or a CSV, .npy or .npz file, or a directory of IDX files");
     private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
     private static readonly Option<string?> Noise = Text("--noise", "X", "noise of a toy problem");
     private static readonly Option<string?> Hidden = Text("--hidden", "64,64", "widths of the hidden layers, or names of layers; none for no hidden layer");

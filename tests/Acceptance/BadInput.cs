@@ -127,7 +127,7 @@ public sealed class BadInput
         { """{"data": {"kind": "spirals", "arms": 1}}""", "data.arms is 1; it should be between 2 and 100" },
         { """{"data": "\ud800"}""", "data is \"\\ud800\" (not Unicode); it should be the name of a data set" },
         { """{"data": {"kind": "\udc00"}}""", "data is {\"kind\": \"\\udc00\"}; it should be the name of a data set" },
-        { """{"data": {"kind": "csv", "path": "\ud800", "target": ["y", "\ud800"]}}""", "data.target[1] is \"\\ud800\" (not Unicode); it should be a text" },
+        { """{"data": {"kind": "csv_file", "path": "\ud800", "target": ["y", "\ud800"]}}""", "data.target[1] is \"\\ud800\" (not Unicode); it should be a text" },
         { """{"\ud800": 1, "epochs": 0}""", "\\ud800 is not a field; it should be one of data, hidden" },
         { """{"precision": "\udc00\ud800"}""", "precision is \"\\udc00\\ud800\" (not Unicode); it should be one of float, double" },
         { """{"precision": 32}""", "precision is 32; it should be one of float, double" },

@@ -69,7 +69,7 @@ public sealed class InitAcceptance : IDisposable
     [InlineData("missing.csv", "missing.csv")]
     [InlineData("mnist", "data is \"mnist\"; it should be a known data set")]
     [InlineData("given", "data is \"given\"; it should name data")]
-    [InlineData("csv", "data.path is \"\"")]
+    [InlineData("csv_file", "data.path is \"\"")]
     public void What_is_no_data_is_refused_and_nothing_is_written(string name, string message)
     {
         BadInput.Refused(scratch, ["init", name], message);

@@ -30,7 +30,7 @@ public sealed class RedoAcceptance
         using var scratch = new Scratch();
         Directory.CreateDirectory(Path.Combine(scratch.Path, "specs"));
         scratch.File("specs/t.csv", Table);
-        scratch.File("specs/spec.json", """{ "data": { "kind": "csv", "path": "t.csv", "target": ["y"] }, "missing": "drop", "epochs": 1 }""");
+        scratch.File("specs/spec.json", """{ "data": { "kind": "csv_file", "path": "t.csv", "target": ["y"] }, "missing": "drop", "epochs": 1 }""");
         var run = Command.Run(["train", "specs/spec.json", "--out", "run", "--json", "--quiet"], scratch.Path);
         Assert.True(run.Status == 0, run.Errors);
         Assert.Equal(Path.Combine(scratch.Path, "specs", "t.csv"), $"{run.Json["experiment"]!["data"]!["path"]}");
@@ -41,7 +41,7 @@ public sealed class RedoAcceptance
     {
         using var scratch = new Scratch();
         scratch.File("other.csv", Table.Replace("y\n", "y,z\n", StringComparison.Ordinal).Replace("no\n", "no,1.5\n", StringComparison.Ordinal).Replace("yes\n", "yes,2.5\n", StringComparison.Ordinal));
-        scratch.File("spec.json", """{ "data": { "kind": "csv", "path": "t.csv", "target": ["y"] }, "missing": "drop", "epochs": 1 }""");
+        scratch.File("spec.json", """{ "data": { "kind": "csv_file", "path": "t.csv", "target": ["y"] }, "missing": "drop", "epochs": 1 }""");
         var run = Command.Run(["train", "spec.json", "--data", "other.csv", "--out", "run", "--json", "--quiet"], scratch.Path);
         Assert.True(run.Status == 0, run.Errors);
         Assert.Equal(9, (int)run.Json["data"]!["train_rows"]! + (int)run.Json["data"]!["validation_rows"]! + (int)run.Json["data"]!["test_rows"]!);

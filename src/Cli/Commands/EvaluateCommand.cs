@@ -53,14 +53,14 @@ internal static class EvaluateCommand
             return Status.Done;
         }
         foreach (string line in EvaluationText.Of(results)) Console.WriteLine(line);
-        if (results.Test is Evaluation.OfClasses { Thresholds: { } curve }) Terminal.Thresholds(curve, model.Schema?.Labels);
+        if (results.Test is ClassificationReport { Thresholds: { } curve }) Terminal.Thresholds(curve, model.Schema?.Labels);
         return Status.Done;
     }
 
     private static JsonObject Part(Evaluation part)
     {
         var json = RunReport.Part(part);
-        if (part is Evaluation.OfClasses { Thresholds: { } curve }) json["thresholds"] = new JsonArray([.. Terminal.Some(curve).Select(point => (JsonNode)new JsonObject
+        if (part is ClassificationReport { Thresholds: { } curve }) json["thresholds"] = new JsonArray([.. Terminal.Some(curve).Select(point => (JsonNode)new JsonObject
         {
             ["threshold"] = Finite(point.Threshold),
             ["precision"] = Finite(point.Precision),
@@ -97,7 +97,7 @@ internal static class EvaluateCommand
         {
             Console.WriteLine(part);
             foreach (string line in EvaluationText.More(part, model.Schema?.Labels)) Console.WriteLine(line.TrimStart());
-            if (part is not Evaluation.OfClasses classes) return Status.Done;
+            if (part is not ClassificationReport classes) return Status.Done;
             foreach (string line in EvaluationText.Confusion(classes.Counts, model.Schema?.Labels)) Console.WriteLine(line);
             if (classes.Thresholds is { } curve) Terminal.Thresholds(curve, model.Schema?.Labels);
         }

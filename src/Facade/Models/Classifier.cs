@@ -57,10 +57,10 @@ public sealed class Classifier : Predictor
 
     /// <summary>How it does on the rows of a table that has the target, too.</summary>
     /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
-    public Evaluation.OfClasses Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
+    public ClassificationReport Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
 
     /// <summary>How it does on other samples.</summary>
-    public Evaluation.OfClasses Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfClasses)Model.Evaluate(data, threads);
+    public ClassificationReport Evaluate(Dataset<double> data, int threads = 0) => (ClassificationReport)Model.Evaluate(data, threads);
 
     /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on.</summary>
     /// <param name="table">Rows with the target.</param>
@@ -87,11 +87,11 @@ public sealed class Classifier : Predictor
     {
         int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Largest.IndexOf(outputs);
         if (!Model.HasProbabilities) return new(Classes[best], best, double.NaN);
-        var room = Spare<double>.Take(Classes.Count);
+        var room = ThreadCache<double>.Take(Classes.Count);
         Model.Probabilities(outputs, room.Span[..Classes.Count]);
         if (Model.Threshold is { } threshold) best = room.Span[1] >= threshold ? 1 : 0;
         double probability = room.Span[best];
-        Spare<double>.Return(room);
+        ThreadCache<double>.Return(room);
         return new(Classes[best], best, probability);
     }
 }

@@ -56,7 +56,7 @@ public abstract record Model
     public ThresholdCurve Thresholds(Dataset<double> data, int threads = 0)
     {
         RequireTwoClasses();
-        return ((Evaluation.OfClasses)Evaluate(data, threads)).Thresholds!;
+        return ((ClassificationReport)Evaluate(data, threads)).Thresholds!;
     }
 
     private void RequireTwoClasses()
@@ -145,7 +145,7 @@ public abstract record Model
     /// <summary>The class that each row of outputs means.</summary>
     internal Vec<int> ClassesOf(Matrix<double> outputs)
     {
-        if (Threshold is not { } threshold) return Classification.Predicted(outputs, Loss);
+        if (Threshold is not { } threshold) return ClassificationMetrics.Predicted(outputs, Loss);
         var shares = ProbabilitiesOf(outputs)!;
         return Vec<int>.Of([.. Enumerable.Range(0, outputs.Rows).Select(row => shares[row, 1] >= threshold ? 1 : 0)]);
     }
@@ -197,13 +197,13 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     /// <inheritdoc/>
     internal override void Outputs(ReadOnlySpan<double> inputs, Span<double> outputs)
     {
-        var room = Spare<T>.Take(inputs.Length + outputs.Length);
+        var room = ThreadCache<T>.Take(inputs.Length + outputs.Length);
         Span<T> scaled = room.Span[..inputs.Length], raw = room.Span.Slice(inputs.Length, outputs.Length);
         Encoding.Inputs(inputs, scaled);
         if (!Reduce.AllFinite<T>(scaled)) Scaled(new(1, inputs.Length, Vec<double>.Of(inputs.ToArray()))); // which says what is wrong
         Network.Predict(scaled, raw);
         for (int i = 0; i < raw.Length; i++) outputs[i] = double.CreateTruncating(raw[i]);
-        Spare<T>.Return(room);
+        ThreadCache<T>.Return(room);
         Encoding.TargetScaling?.Undo(outputs);
     }
 

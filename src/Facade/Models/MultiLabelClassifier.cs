@@ -43,10 +43,10 @@ public sealed class MultiLabelClassifier : Predictor
 
     /// <summary>How it does on the rows of a table that has the target, too.</summary>
     /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
-    public Evaluation.OfLabels Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
+    public MultiLabelReport Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
 
     /// <summary>How it does on other samples.</summary>
-    public Evaluation.OfLabels Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfLabels)Model.Evaluate(data, threads);
+    public MultiLabelReport Evaluate(Dataset<double> data, int threads = 0) => (MultiLabelReport)Model.Evaluate(data, threads);
 
     private Items<string> Holding(ReadOnlySpan<double> outputs)
     {

@@ -63,12 +63,12 @@ public abstract class Predictor
     /// <summary>What a predictor makes of the outputs of one row, without allocating.</summary>
     private protected A Outputs<P, A>(P predictor, ReadOnlySpan<(string Name, Cell Value)> row, Answer<P, A> answer)
     {
-        var room = Spare<double>.Take(inputs + outputs);
+        var room = ThreadCache<double>.Take(inputs + outputs);
         Span<double> sample = room.Span[..inputs], given = room.Span.Slice(inputs, outputs);
         reader.Read(row, sample);
         Model.Outputs(sample, given);
         var found = answer(predictor, given);
-        Spare<double>.Return(room);
+        ThreadCache<double>.Return(room);
         return found;
     }
 

@@ -36,8 +36,8 @@ public sealed class Regressor : Predictor
 
     /// <summary>How it does on the rows of a table that has the target, too.</summary>
     /// <exception cref="InvalidInputException">The table does not fit; the message names every difference.</exception>
-    public Evaluation.OfNumbers Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
+    public RegressionReport Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
 
     /// <summary>How it does on other samples.</summary>
-    public Evaluation.OfNumbers Evaluate(Dataset<double> data, int threads = 0) => (Evaluation.OfNumbers)Model.Evaluate(data, threads);
+    public RegressionReport Evaluate(Dataset<double> data, int threads = 0) => (RegressionReport)Model.Evaluate(data, threads);
 }

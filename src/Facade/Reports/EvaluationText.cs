@@ -16,21 +16,21 @@ internal static class EvaluationText
             if (part is not null)
                 yield return $"{name,-12}{part}";
         foreach (string line in More(results.Test ?? results.Validation ?? results.Train, names)) yield return line;
-        if (results.Test is not Evaluation.OfClasses classes) yield break;
+        if (results.Test is not ClassificationReport classes) yield break;
         foreach (string line in Confusion(classes.Counts, names)) yield return line;
     }
 
     /// <summary>What else is worth knowing of a part, beside what would be had without learning.</summary>
     public static IEnumerable<string> More(Evaluation part, Items<string>? names)
     {
-        if (part is Evaluation.OfClasses { Rows: > 0 } classes)
+        if (part is ClassificationReport { Rows: > 0 } classes)
         {
             var report = classes.Report;
             string largest = names is { Count: > 0 } ? Visible.Quoted(names[classes.MajorityClass]) : $"{classes.MajorityClass}";
             yield return Invariant($"            balanced accuracy {report.BalancedAccuracy:F4}   macro F1 {report.Macro.F1:F4}{(classes.Scores is { } scores ? Invariant($"   AUC {scores.RocAuc:F4}") : "")}");
             yield return Invariant($"            always class {largest}: accuracy {classes.MajorityShare:F4}");
         }
-        if (part is Evaluation.OfNumbers { Rows: > 0 } numbers)
+        if (part is RegressionReport { Rows: > 0 } numbers)
         {
             yield return Invariant($"            root mean squared error {numbers.RootMeanSquaredError:G4}");
             yield return Invariant($"            always the mean: root mean squared error {numbers.RootMeanSquaredErrorOfMean:G4}   mean absolute error {numbers.MeanAbsoluteErrorOfMean:G4}");

@@ -112,8 +112,8 @@ public sealed record RunReport(
     /// <summary>An evaluation as a JSON object; a number that is not finite becomes null, and so does a confusion matrix of more than 200 classes.</summary>
     public static JsonObject Part(Evaluation part) => part switch
     {
-        Evaluation.OfClasses of => new([.. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)), new("confusion", of.Confusion.Rows <= MostShown ? Table(of.Confusion) : null)]),
-        Evaluation.OfNumbers of => new(
+        ClassificationReport of => new([.. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)), new("confusion", of.Confusion.Rows <= MostShown ? Table(of.Confusion) : null)]),
+        RegressionReport of => new(
         [
             .. Measures(of), new("root_mean_squared_error", Number(of.RootMeanSquaredError)),
             new("root_mean_squared_error_of_mean", Number(of.RootMeanSquaredErrorOfMean)), new("mean_absolute_error_of_mean", Number(of.MeanAbsoluteErrorOfMean)),

@@ -10,7 +10,7 @@ public abstract record DataSource : Form<DataSource>
         "data set",
         ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()), ("spirals", new Spirals()),
         ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("penguins", new Penguins()), ("auto-mpg", new AutoMpg()),
-        ("fashion-mnist", new FashionMnist()), ("csv", new CsvFile("")), ("idx", new IdxDirectory("")), ("numpy", new NumpyFile("")), ("given", new Given()))
+        ("fashion-mnist", new FashionMnist()), ("csv_file", new CsvFile("")), ("idx_directory", new IdxDirectory("")), ("numpy_file", new NumpyFile("")), ("given", new Given()))
     {
         Text = new("the path of a file that ends in .csv, .tsv, .txt, .gz, .npz or .npy", FileSource.Pattern, FileSource.ByEnding),
     };

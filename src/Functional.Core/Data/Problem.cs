@@ -5,7 +5,7 @@ public abstract record Problem : Form<Problem>
 {
     /// <summary>Every kind, by the name it is written under.</summary>
     internal static Kinds<Problem> Kinds { get; } = new(
-        "problem", ("classification", new Classification(2)), ("labels", new MultiLabel(1)), ("regression", new Regression(1)));
+        "problem", ("classification", new Classification(2)), ("multi_label", new MultiLabel(1)), ("regression", new Regression(1)));
 
     internal abstract string Name { get; }
 

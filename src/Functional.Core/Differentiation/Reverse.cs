@@ -13,7 +13,7 @@ public static class Reverse
         var arguments = new Variable<T>[x.Length];
         for (int i = 0; i < x.Length; i++) arguments[i] = Variable<T>.Argument(x[i]);
         var result = f([.. arguments]);
-        var tape = new Tape<T>(result);
+        var tape = new Recording<T>(result);
         var adjoints = tape.Adjoints();
         return (result.Value, [.. arguments.Select(argument => tape.PlaceOf(argument) is >= 0 and var place ? adjoints[place] : T.Zero)]);
     }
@@ -37,13 +37,13 @@ public static class Reverse
     }
 
     /// <summary>Every number that a result was made of, in the order found from it on, each with its place.</summary>
-    private readonly struct Tape<T> where T : IReal<T>
+    private readonly struct Recording<T> where T : IReal<T>
     {
         private readonly Dictionary<Variable<T>, int> places = new(ReferenceEqualityComparer.Instance);
         private readonly List<Variable<T>> numbers = [];
         private readonly List<(int First, int Second)> from = [];
 
-        public Tape(Variable<T> result)
+        public Recording(Variable<T> result)
         {
             Place(result);
             for (int i = 0; i < numbers.Count; i++) from.Add((Place(numbers[i].First), Place(numbers[i].Second)));

@@ -6,7 +6,7 @@ namespace Functional.Core.Explaining;
 /// <summary>The loss, and its derivatives from the last layer to the first: delta of each layer from that of the next, and from it the gradients of W and b.</summary>
 internal static class BackwardSteps
 {
-    public static IEnumerable<Step> Of(Pass pass, LossPass back, Names names, Wording words)
+    public static IEnumerable<Step> Of(SamplePass pass, LossPass back, Names names, Wording words)
     {
         Symbol[] outputs = [.. pass.Output.Select((_, k) => names.Prediction(k + 1))];
         var loss = Formulas.Of(back, outputs, WholeNetwork.Targets(back, names), pass.Output);
@@ -33,7 +33,7 @@ internal static class BackwardSteps
         ? names.Loss.By(names.Predictions)
         : names.Deltas(n + 1) * names.Sums(n + 1).By(names.Activations(n)).Over(Names.Weights(n));
 
-    private static IEnumerable<Step> Deltas(Pass pass, int n, Formula loss, Names names)
+    private static IEnumerable<Step> Deltas(SamplePass pass, int n, Formula loss, Names names)
     {
         var layer = pass.Layers[n - 2];
         bool isOutput = n == names.Layers, isSoftmax = layer.Phi is Softmax;

@@ -38,7 +38,7 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
         loss ??= new HalfSumSquaredError();
-        return Invalid.Unless(Explainable.Faults(network.Architecture, input, target, loss), () => WholeNetwork.Explain(Pass.Of(network, input, target, loss), Wording.In(language)));
+        return Invalid.Unless(Explainable.Faults(network.Architecture, input, target, loss), () => WholeNetwork.Explain(SamplePass.Of(network, input, target, loss), Wording.In(language)));
     }
 
     /// <summary>The lecture's derivation for one hidden neuron: the chain of factors of every derivative, each factor with its number.</summary>
@@ -53,7 +53,7 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(network);
         var (x, y, loss) = (Vec<T>.Of(input), Vec<T>.Of(target), new HalfSumSquaredError());
         Invalid[] faults = [.. Explainable.Faults(network.Architecture, x, y, loss), .. Explainable.MoreThanOneNeuron(network.Architecture)];
-        return Invalid.Unless(faults, () => OneNeuron.Explain(Pass.Of(network, x, y, loss), Wording.In(language)));
+        return Invalid.Unless(faults, () => OneNeuron.Explain(SamplePass.Of(network, x, y, loss), Wording.In(language)));
     }
 
     /// <summary>For a terminal.</summary>

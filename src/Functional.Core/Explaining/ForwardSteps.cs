@@ -6,7 +6,7 @@ namespace Functional.Core.Explaining;
 /// <summary>Forward propagation: every sum and activation, layer by layer and neuron by neuron, then all in one formula.</summary>
 internal static class ForwardSteps
 {
-    public static IEnumerable<Step> Of(Pass pass, Names names, Wording words)
+    public static IEnumerable<Step> Of(SamplePass pass, Names names, Wording words)
     {
         yield return new Step.Heading(words.Forward, 1);
         foreach (var (l, layer) in pass.Layers.Index())
@@ -56,7 +56,7 @@ internal static class ForwardSteps
         return layer.HasBias ? product + " + " + Names.Biases(n - 1) : product;
     }
 
-    private static Notation Composed(Pass pass, Names names) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
+    private static Notation Composed(SamplePass pass, Names names) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
     {
         var (n, layer) = (next.Index + 2, next.Item);
         bool isOutput = n == names.Layers;

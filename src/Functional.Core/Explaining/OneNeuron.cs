@@ -16,7 +16,7 @@ internal static class OneNeuron
     /// <summary>A factor of a chain: how something moves with something, as a formula.</summary>
     private sealed record Factor(Notation Name, Formula Formula);
 
-    public static Explanation Explain(Pass pass, Wording words)
+    public static Explanation Explain(SamplePass pass, Wording words)
     {
         var (hidden, output) = (pass.Layers[0], pass.Layers[1]);
         var numbers = Numbers(pass);
@@ -79,7 +79,7 @@ internal static class OneNeuron
 
     private static double Value(Formula formula, Dictionary<Symbol, double> numbers) => formula.At<Differentiation.Real>(symbol => numbers[symbol]).Value;
 
-    private static Dictionary<Symbol, double> Numbers(Pass pass)
+    private static Dictionary<Symbol, double> Numbers(SamplePass pass)
     {
         var (hidden, output) = (pass.Layers[0], pass.Layers[1]);
         var numbers = new Dictionary<Symbol, double>

@@ -6,7 +6,7 @@ namespace Functional.Core.Explaining;
 /// <summary>A whole network's explanation: what it is, forward, loss, backward.</summary>
 internal static class WholeNetwork
 {
-    public static Explanation Explain(Pass pass, Wording words)
+    public static Explanation Explain(SamplePass pass, Wording words)
     {
         var names = Names.For(pass.Layers.Count + 1, pass.Output.Length, pass.Back?.Loss);
         int[] widths = [pass.Input.Length, .. pass.Layers.Select(layer => layer.Units)];
@@ -14,7 +14,7 @@ internal static class WholeNetwork
         return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. back], Numbers(pass, names));
     }
 
-    private static IEnumerable<Step> Given(Pass pass, Names names, Wording words)
+    private static IEnumerable<Step> Given(SamplePass pass, Names names, Wording words)
     {
         yield return new Step.Heading(words.Network, 1);
         yield return new Step.Prose(words.Notation(pass.Layers.Count + 1));
@@ -35,7 +35,7 @@ internal static class WholeNetwork
     internal static Symbol[] Targets(LossPass back, Names names) =>
         back.Loss.TakesClassNumbers ? [Formula.Named("c")] : [.. back.Target.Select((_, k) => names.Target(k + 1))];
 
-    private static Dictionary<Symbol, double> Numbers(Pass pass, Names names)
+    private static Dictionary<Symbol, double> Numbers(SamplePass pass, Names names)
     {
         var numbers = new Dictionary<Symbol, double>();
         foreach (var (i, x) in pass.Input.Index()) numbers[names.Activation(1, i + 1)] = x;

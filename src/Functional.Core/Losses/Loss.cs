@@ -15,9 +15,9 @@ public abstract record Loss : Form<Loss>
     public static Kinds<Loss> Kinds { get; } = new(
         "loss",
         ("half_sum_squared_error", new HalfSumSquaredError()), ("mean_squared_error", new MeanSquaredError()), ("mean_absolute_error", new MeanAbsoluteError()),
-        ("huber", new Huber()), ("log_cosh", new LogCosh()), ("quantile", new Quantile()), ("poisson_nll", new PoissonNegativeLogLikelihood()),
-        ("softmax_cross_entropy", new SoftmaxCrossEntropy()), ("softmax_cross_entropy_soft_targets", new SoftTargetCrossEntropy()),
-        ("softmax_kl_div", new SoftmaxKullbackLeibler()), ("multi_margin_hinge", new MultiMarginHinge()), ("crammer_singer_hinge", new CrammerSingerHinge()),
+        ("huber", new Huber()), ("log_cosh", new LogCosh()), ("quantile", new Quantile()), ("poisson_nll", new PoissonNll()),
+        ("softmax_cross_entropy", new SoftmaxCrossEntropy()), ("softmax_cross_entropy_soft_targets", new SoftmaxCrossEntropySoftTargets()),
+        ("softmax_kl_div", new SoftmaxKlDiv()), ("multi_margin_hinge", new MultiMarginHinge()), ("crammer_singer_hinge", new CrammerSingerHinge()),
         ("binary_cross_entropy_with_logits", new BinaryCrossEntropyWithLogits()), ("binary_cross_entropy", new BinaryCrossEntropy()));
 
     /// <summary>Whether a target is one column with the number of a class, instead of one number for each output.</summary>
@@ -145,11 +145,11 @@ public abstract record Loss : Form<Loss>
             int width = outputs.Length / rows, wide = targets.Length / rows;
             var (first, count) = RowParts.Of(rows, part, parts);
             int cells = count * width;
-            var spare = delta.IsEmpty ? Spare<T>.Take(cells) : null;
+            var spare = delta.IsEmpty ? ThreadCache<T>.Take(cells) : null;
             var own = spare is null ? delta.Slice(first * width, cells) : spare.Span[..cells];
             loss.Rows(
                 outputs.Slice(first * width, cells), targets.Slice(first * wide, count * wide), count, own, perRow.Slice(first, count));
-            if (spare is not null) Spare<T>.Return(spare);
+            if (spare is not null) ThreadCache<T>.Return(spare);
         }
     }
 
@@ -197,7 +197,7 @@ public abstract record Loss : Form<Loss>
         {
             var direction = along.Slice(i * width, width);
             var row = into.Slice(i * width, width);
-            Shares.Of(outputs.Slice(i * width, width), row);
+            SoftmaxRows.Of(outputs.Slice(i * width, width), row);
             T mean = Reduce.Dot<T>(row, direction), whole = targets.IsEmpty ? T.One : Reduce.Sum(targets.Slice(i * width, width));
             for (int k = 0; k < width; k++) row[k] = whole * (row[k] * (direction[k] - mean));
         }

@@ -36,18 +36,24 @@ public abstract record Penalty : Form<Penalty>
     }
 
     /// <summary>Both. (Zou and Hastie, 2005)</summary>
-    /// <param name="First">l1, at least 0.</param>
-    /// <param name="Second">l2, at least 0.</param>
-    public sealed record Elastic(double First = 1e-4, double Second = 1e-4) : Penalty
+    /// <param name="L1">The strength of the L1 penalty, at least 0.</param>
+    /// <param name="L2">The strength of the L2 penalty, at least 0.</param>
+    public sealed record ElasticNet(double L1 = 1e-4, double L2 = 1e-4) : Penalty
     {
-        internal override (double, double) Strengths => (First, Second);
+        /// <summary>The strength of the L1 penalty, at least 0.</summary>
+        public new double L1 { get; init; } = L1;
+
+        /// <summary>The strength of the L2 penalty, at least 0.</summary>
+        public new double L2 { get; init; } = L2;
+
+        internal override (double, double) Strengths => (L1, L2);
 
         /// <inheritdoc/>
-        protected internal override Penalty Each(Fields fields) => new Elastic(fields.Real("l1", First, Interval.NotNegative), fields.Real("l2", Second, Interval.NotNegative));
+        protected internal override Penalty Each(Fields fields) => new ElasticNet(fields.Real("l1", L1, Interval.NotNegative), fields.Real("l2", L2, Interval.NotNegative));
     }
 
     /// <summary>Every penalty, by the name it is written under.</summary>
-    public static Kinds<Penalty> Kinds { get; } = new("penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic", new Elastic()));
+    public static Kinds<Penalty> Kinds { get; } = new("penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic_net", new ElasticNet()));
 
     internal abstract (double First, double Second) Strengths { get; }
 

@@ -8,7 +8,7 @@ namespace Functional;
 
 /// <summary>The mean over samples and outputs of e^o - t o: the outputs are logarithms of the rates of counts t (without the term that
 /// depends on t alone).</summary>
-public sealed record PoissonNegativeLogLikelihood : Loss
+public sealed record PoissonNll : Loss
 {
     internal override Interval Targets => Interval.NotNegative;
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>

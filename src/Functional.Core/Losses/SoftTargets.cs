@@ -16,14 +16,14 @@ public abstract record SoftTargets : Loss
     internal override void Expect<T>(ReadOnlySpan<T> outputs, int rows, Span<T> targets)
     {
         int width = outputs.Length / rows;
-        for (int at = 0; at < outputs.Length; at += width) Shares.Of(outputs.Slice(at, width), targets.Slice(at, width));
+        for (int at = 0; at < outputs.Length; at += width) SoftmaxRows.Of(outputs.Slice(at, width), targets.Slice(at, width));
     }
 
-    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => Shares.Of;
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => SoftmaxRows.Of;
 }
 
 /// <summary>The mean over samples of -sum of t_k ln p_k, with p = softmax of the outputs and t the shares of the classes.</summary>
-public sealed record SoftTargetCrossEntropy : SoftTargets
+public sealed record SoftmaxCrossEntropySoftTargets : SoftTargets
 {
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(CrossEntropy<T>), outputs, targets, rows, delta, perRow);
@@ -33,7 +33,7 @@ public sealed record SoftTargetCrossEntropy : SoftTargets
     {
         public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
         {
-            T top = Shares.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta), whole = Reduce.Sum(targets);
+            T top = SoftmaxRows.Exponentials(outputs, delta), sum = Reduce.Sum<T>(delta), whole = Reduce.Sum(targets);
             Elementwise.Map(new Shift<T>(-top), outputs, delta);
             T part = Reduce.Dot<T>(targets, delta);
             Elementwise.Map(default(Apply<Exp, T>), delta, delta);
@@ -48,7 +48,7 @@ public sealed record SoftTargetCrossEntropy : SoftTargets
 /// The mean over samples of sum of t_k (ln t_k - ln p_k), with p = softmax of the outputs and t the shares of the classes: how far
 /// p is from t. (Kullback and Leibler, 1951) Its derivative is that of the cross-entropy.
 /// </summary>
-public sealed record SoftmaxKullbackLeibler : SoftTargets
+public sealed record SoftmaxKlDiv : SoftTargets
 {
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(Row<T>), outputs, targets, rows, delta, perRow);
@@ -59,7 +59,7 @@ public sealed record SoftmaxKullbackLeibler : SoftTargets
         {
             Elementwise.Map(default(TimesLogarithm<T>), targets, delta);
             T own = Reduce.Sum<T>(delta);
-            return own + default(SoftTargetCrossEntropy.CrossEntropy<T>).At(outputs, targets, delta);
+            return own + default(SoftmaxCrossEntropySoftTargets.CrossEntropy<T>).At(outputs, targets, delta);
         }
     }
 

@@ -25,8 +25,8 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
     {
         int width = outputs.Length / rows;
-        bool isNarrow = width <= NarrowShares.MostWidth && LabelSmoothing == 0;
-        int most = isNarrow ? NarrowShares.Rows : AtOnce;
+        bool isNarrow = width <= SoftmaxLanes.MostWidth && LabelSmoothing == 0;
+        int most = isNarrow ? SoftmaxLanes.Rows : AtOnce;
         for (int row = 0; row < rows; row += most)
         {
             int count = Math.Min(most, rows - row), first = row * width, cells = count * width;
@@ -37,7 +37,7 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
 
     internal override bool IsLikelihood => true;
     internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => BendBySoftmax(outputs, [], along, rows, into);
-    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => Shares.Of;
+    internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => SoftmaxRows.Of;
 
     /// <inheritdoc/>
     protected internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
@@ -45,9 +45,9 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int Rows = NarrowShares.Rows;
+        const int Rows = SoftmaxLanes.Rows;
         Span<T> tops = stackalloc T[Rows], logarithms = stackalloc T[Rows];
-        NarrowShares.Of(outputs, delta, width, tops, logarithms);
+        SoftmaxLanes.Of(outputs, delta, width, tops, logarithms);
         for (int i = 0; i < perRow.Length; i++)
         {
             int at = i * width + Class(targets[i], width);
@@ -64,7 +64,7 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
         for (int i = 0; i < perRow.Length; i++)
         {
             var row = delta.Slice(i * width, width);
-            Shares.BelowTop(outputs.Slice(i * width, width), row);
+            SoftmaxRows.BelowTop(outputs.Slice(i * width, width), row);
             below[i] = row[Class(targets[i], width)]; // o_y - max
             all[i] = smoothing > T.Zero ? Reduce.Sum<T>(row) : T.Zero; // the sum of all o - max
         }

@@ -32,7 +32,7 @@ public sealed record ClassReport(
 
     /// <summary>Reads a confusion matrix.</summary>
     /// <param name="confusion">Cell [true][predicted] counts samples or adds up their weights, as <see
-    /// cref="Classification.Confusion"/> gives it.</param>
+    /// cref="ClassificationMetrics.Confusion"/> gives it.</param>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
     public static ClassReport Of(Matrix<double> confusion) => OfCounts(ConfusionMatrix.Of(confusion));
 

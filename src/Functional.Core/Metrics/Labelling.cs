@@ -15,7 +15,7 @@ public static class Labelling
         return new(outputs.Rows, outputs.Columns, Vec<int>.Of([.. outputs.Cells.Span.ToArray().Select(output => output >= threshold ? 1 : 0)]));
     }
 
-    internal static Evaluation.OfLabels Of<T>(Matrix<T> targets, Matrix<T> outputs, Loss loss, double value, Vec<double>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static MultiLabelReport Of<T>(Matrix<T> targets, Matrix<T> outputs, Loss loss, double value, Vec<double>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var predicted = Predicted(outputs, loss);
         int columns = targets.Columns;

@@ -53,14 +53,14 @@ internal static class RocCounting
         public void Run(int part, int parts)
         {
             int width = probabilities.Columns, end = Math.Min((part + 1) * Rows, probabilities.Rows);
-            var spare = Spare<double>.Take(AtOnce * width);
+            var spare = ThreadCache<double>.Take(AtOnce * width);
             for (int row = part * Rows; row < end; row += AtOnce)
             {
                 var block = spare.Span[..(Math.Min(AtOnce, end - row) * width)];
                 probabilities.Write(row, block);
                 Compare(block, width, counts.Slice(part * members.Length, members.Length));
             }
-            Spare<double>.Return(spare);
+            ThreadCache<double>.Return(spare);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -46,7 +46,7 @@ internal static class RocSorting
         public void Run(int part, int parts)
         {
             int rows = probabilities.Rows, width = probabilities.Columns, end = Math.Min((part + 1) * Rows, rows);
-            var spare = Spare<double>.Take(AtOnce * width);
+            var spare = ThreadCache<double>.Take(AtOnce * width);
             for (int row = part * Rows; row < end; row += AtOnce)
             {
                 var block = spare.Span[..(Math.Min(AtOnce, end - row) * width)];
@@ -58,7 +58,7 @@ internal static class RocSorting
                     for (int i = 0, at = column; at < block.Length; i++, at += width) into[i] = block[at];
                 }
             }
-            Spare<double>.Return(spare);
+            ThreadCache<double>.Return(spare);
         }
     }
 
@@ -80,7 +80,7 @@ internal static class RocSorting
     // Up through the scores, one group of equals at a time; half a pair counts 1, so that counts stay whole numbers.
     private static double Area(ReadOnlySpan<double> scores, Vec<int> labels, int label, Vec<double>? weights)
     {
-        var spare = Spare<Ranked>.Take(2 * scores.Length);
+        var spare = ThreadCache<Ranked>.Take(2 * scores.Length);
         var ranks = Ranking.Of(scores, spare.Span);
         double members = 0, others = 0, won = 0;
         for (int start = 0, end = 0; start < ranks.Length; start = end)
@@ -96,7 +96,7 @@ internal static class RocSorting
             members += equalMembers;
             others += equalOthers;
         }
-        Spare<Ranked>.Return(spare);
+        ThreadCache<Ranked>.Return(spare);
         return won / (2 * members * others);
     }
 }

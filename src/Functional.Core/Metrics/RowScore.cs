@@ -55,12 +55,12 @@ internal readonly record struct RowScore(
         public void Run(int part, int parts)
         {
             int columns = probabilities.Columns;
-            var spare = Spare<double>.Take(2 * columns);
+            var spare = ThreadCache<double>.Take(2 * columns);
             Span<double> own = spare.Span[..columns], room = spare.Span.Slice(columns, columns);
             var (first, count) = RowParts.Of(labels.Length, part, parts);
             for (int row = first; row < first + count; row++)
                 scores[row] = Of(probabilities.Row(row, own), labels[row], room);
-            Spare<double>.Return(spare);
+            ThreadCache<double>.Return(spare);
         }
     }
 }

@@ -72,23 +72,23 @@ public abstract record Activation : Form<Activation>
     internal virtual bool HasDerivative => true;
 
     /// <summary>Whether the derivative is taken from z, so that a layer must keep its sums; else a = phi(z) suffices.</summary>
-    internal virtual bool NeedsSums => false;
+    internal virtual bool NeedsZ => false;
 
     /// <summary>a = phi(z), rows of <paramref name="width"/> units; a may be z itself.</summary>
     internal abstract void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>delta = delta phi'(z). What is in z is said by <see cref="NeedsSums"/>.</summary>
-    internal abstract void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>delta = delta phi'(z). What is in z is said by <see cref="NeedsZ"/>.</summary>
+    internal abstract void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>phi''(z) for every cell, from z or a as <see cref="NeedsSums"/> says; 0 where phi is made of straight lines, at their kinks too.</summary>
-    internal virtual void Curve<T>(ReadOnlySpan<T> from, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T> => into.Clear();
+    /// <summary>phi''(z) for every cell, from z or a as <see cref="NeedsZ"/> says; 0 where phi is made of straight lines, at their kinks too.</summary>
+    internal virtual void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T> => into.Clear();
 
-    /// <summary>How what <see cref="Chain{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, int)"/> makes of a delta that stands still moves as z moves by dz and a by da:
+    /// <summary>How what <see cref="MultiplyByDerivative{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, int)"/> makes of a delta that stands still moves as z moves by dz and a by da:
     /// delta phi''(z) dz.</summary>
-    internal virtual void Bend<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
+    internal virtual void TangentOfChain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Curve(NeedsSums ? z : a, into);
+        SecondDerivative(NeedsZ ? z : a, into);
         Elementwise.Zip(default(Multiply<T>), into, dz, into);
         Elementwise.Zip(default(Multiply<T>), into, delta, into);
     }
@@ -101,7 +101,7 @@ public abstract record Activation : Form<Activation>
     }
 
     /// <summary>The same, rows shared among threads.</summary>
-    internal void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var chaining = new Chaining<T>(this, z, a, delta, width);
         Workers.Share(ref chaining, RowParts.Count(a.Length / width, width), threads);
@@ -128,7 +128,7 @@ public abstract record Activation : Form<Activation>
         {
             var (first, count) = RowParts.Of(a.Length / width, part, parts);
             var sums = z.IsEmpty ? z : z.Slice(first * width, count * width);
-            phi.Chain(sums, a.Slice(first * width, count * width), delta.Slice(first * width, count * width), width);
+            phi.MultiplyByDerivative(sums, a.Slice(first * width, count * width), delta.Slice(first * width, count * width), width);
         }
     }
 }

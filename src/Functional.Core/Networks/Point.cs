@@ -18,11 +18,11 @@ internal readonly ref struct Point<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T
 /// <param name="input">How the input moves; empty where it stands still.</param>
 /// <param name="output">How the output then moves.</param>
 /// <param name="kept">What the stage's tangent pass left for its second backward pass.</param>
-internal readonly ref struct Velocity<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> kept)
+internal readonly ref struct PointTangent<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> kept)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public ReadOnlySpan<T> Parameters { get; } = parameters;
     public ReadOnlySpan<T> Input { get; } = input;
     public ReadOnlySpan<T> Output { get; } = output;
-    public ReadOnlySpan<T> Kept { get; } = kept;
+    public ReadOnlySpan<T> Tape { get; } = kept;
 }

@@ -57,11 +57,11 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
         in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
         Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch);
 
-    /// <summary>Numbers that <see cref="Tangent"/> leaves for <see cref="Second"/>, for so many rows.</summary>
-    public virtual long Kept(int rows) => 0;
+    /// <summary>Numbers that <see cref="Tangent"/> leaves for <see cref="BackwardTangent"/>, for so many rows.</summary>
+    public virtual long TangentTape(int rows) => 0;
 
-    /// <summary>Numbers of room that <see cref="Second"/> needs, for so many rows.</summary>
-    public virtual long SecondScratch(int rows) => Scratch(rows);
+    /// <summary>Numbers of room that <see cref="BackwardTangent"/> needs, for so many rows.</summary>
+    public virtual long BackwardTangentScratch(int rows) => Scratch(rows);
 
     /// <summary>How the output moves as input and parameters move: forward, differentiated along a direction.</summary>
     /// <param name="pass">As of the forward pass.</param>
@@ -84,7 +84,7 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     /// <param name="bentInput">How it moves; as long as <paramref name="toInput"/>.</param>
     /// <param name="bentGradient">How the derivative by the parameters moves; overwritten.</param>
     /// <param name="scratch">Garbage afterwards.</param>
-    public abstract void Second(
-        in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+    public abstract void BackwardTangent(
+        in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
         Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch);
 }

@@ -18,9 +18,9 @@ public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
 
     /// <inheritdoc/>
     public override bool IsElementwise => Inner.IsElementwise;
-    internal override Optimizer Meaning => this with { Inner = Inner.Meaning };
+    internal override Optimizer Expanded => this with { Inner = Inner.Expanded };
     internal override bool HasAverage(long steps) => Inner.HasAverage(steps / Steps);
-    internal override int? Averages(int parameters) => Inner.Averages(parameters) + parameters;
+    internal override int? AverageOffset(int parameters) => Inner.AverageOffset(parameters) + parameters;
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {

@@ -38,7 +38,7 @@ public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : 
 /// <param name="Rho">Share of the old means that is kept, 0 &lt;= rho &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : Recipe
+public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdadelta(Rho, Epsilon)).Then(new Rate(Rate));
 

@@ -34,7 +34,7 @@ public sealed record ScaleByAdagrad(double Initial = 0, double Epsilon = 1e-10) 
 /// <param name="Initial">The sum of squares before the first step, at least 0.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double Initial = 0, double Epsilon = 1e-10, double WeightDecay = 0) : Recipe
+public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double Initial = 0, double Epsilon = 1e-10, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdagrad(Initial, Epsilon)).Then(new DecayingRate(Rate, RateDecay));
 

@@ -66,7 +66,7 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Recipe
+public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdamax(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
 

@@ -20,7 +20,7 @@ public sealed record Ema(double Decay = 0.999, bool Debias = false) : Optimizer
     /// <inheritdoc/>
     public override int Slots => 1;
 
-    internal override int? Averages(int parameters) => 0;
+    internal override int? AverageOffset(int parameters) => 0;
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var average = at.Slot(0);
@@ -60,7 +60,7 @@ public sealed record PolyakAverage(int Start = 0) : Optimizer
     /// <inheritdoc/>
     public override int Slots => 1;
 
-    internal override int? Averages(int parameters) => 0;
+    internal override int? AverageOffset(int parameters) => 0;
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var average = at.Slot(0);
@@ -81,7 +81,7 @@ public sealed record PolyakAverage(int Start = 0) : Optimizer
 /// <param name="Power">Of the rate's decay, above 0.</param>
 /// <param name="Start">The step from which on the average is taken, at least 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Asgd(double Rate = 0.01, double Lambda = 1e-4, double Power = 0.75, int Start = 1_000_000, double WeightDecay = 0) : Recipe
+public sealed record Asgd(double Rate = 0.01, double Lambda = 1e-4, double Power = 0.75, int Start = 1_000_000, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(Penalty(Lambda)).Then(new DecayingRate(Rate, Lambda * Rate, Power)).Then(new PolyakAverage(Start));
 

@@ -13,19 +13,19 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
     public override bool IsElementwise => Rules.All(rule => rule.IsElementwise);
 
     // Of several averages the last one counts.
-    internal override int? Averages(int parameters)
+    internal override int? AverageOffset(int parameters)
     {
         int? found = null;
         int at = 0;
         foreach (var rule in Rules)
         {
-            if (rule.Averages(parameters) is { } within) found = at + within;
+            if (rule.AverageOffset(parameters) is { } within) found = at + within;
             at += rule.Memory(parameters);
         }
         return found;
     }
 
-    internal override bool HasAverage(long steps) => Rules.LastOrDefault(rule => rule.Averages(1) is not null)?.HasAverage(steps) ?? false;
+    internal override bool HasAverage(long steps) => Rules.LastOrDefault(rule => rule.AverageOffset(1) is not null)?.HasAverage(steps) ?? false;
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
@@ -38,7 +38,7 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
         }
     }
 
-    internal override Optimizer Meaning => Rules.Aggregate(Identity, (chain, rule) => chain.Then(rule.Meaning));
+    internal override Optimizer Expanded => Rules.Aggregate(Identity, (chain, rule) => chain.Then(rule.Expanded));
 
     internal override Items<Optimizer> Parts => Rules;
 

@@ -5,10 +5,10 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>Multiplies the direction with a rate that falls by itself: eta / (1 + decay (t - 1))^power, eta as the schedule has it.</summary>
-/// <param name="Value">eta, above 0.</param>
+/// <param name="Rate">eta, above 0.</param>
 /// <param name="Decay">At least 0.</param>
 /// <param name="Power">Above 0.</param>
-public sealed record DecayingRate(double Value, double Decay = 0, double Power = 1) : Optimizer
+public sealed record DecayingRate(double Rate, double Decay = 0, double Power = 1) : Optimizer
 {
     /// <inheritdoc/>
     public override bool IsElementwise => true;
@@ -19,7 +19,7 @@ public sealed record DecayingRate(double Value, double Decay = 0, double Power =
     internal override double? Factor(in StepInfo step)
     {
         double fallen = 1 + Decay * (step.Number - 1);
-        return step.Rate(Value) / (Power == 1 ? fallen : Elementary.RealPower(fallen, Power));
+        return step.Rate(Rate) / (Power == 1 ? fallen : Elementary.RealPower(fallen, Power));
     }
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
@@ -27,7 +27,7 @@ public sealed record DecayingRate(double Value, double Decay = 0, double Power =
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new DecayingRate(
-        fields.Real("rate", Value, Interval.Positive),
+        fields.Real("rate", Rate, Interval.Positive),
         fields.Real("decay", Decay, Interval.NotNegative),
         fields.Real("power", Power, Interval.Positive));
 }

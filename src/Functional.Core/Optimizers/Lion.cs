@@ -41,7 +41,7 @@ public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : O
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="WeightDecay">lambda, at least 0.</param>
-public sealed record Lion(double Rate = 1e-4, double Beta1 = 0.9, double Beta2 = 0.99, double WeightDecay = 0) : Recipe
+public sealed record Lion(double Rate = 1e-4, double Beta1 = 0.9, double Beta2 = 0.99, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => new SignOfMomentum(Beta1, Beta2).Then(Penalty(WeightDecay)).Then(new Rate(Rate));
 

@@ -65,7 +65,7 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="MomentumDecay">How fast the momentum comes to beta1, at least 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Nadam(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004, double WeightDecay = 0) : Recipe
+public sealed record Nadam(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByNadam(Beta1, Beta2, Epsilon, MomentumDecay)).Then(new Rate(Rate));
 

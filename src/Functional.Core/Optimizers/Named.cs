@@ -8,7 +8,7 @@ namespace Functional;
 /// <param name="Nesterov">Whether momentum looks ahead.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
 /// <param name="Dampening">Share of the new direction that momentum leaves out, 0 &lt;= dampening &lt; 1; Nesterov's knows none.</param>
-public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Recipe
+public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay)
         .Then(Momentum == 0 ? Identity : Nesterov ? new Nesterov(Momentum) : new Momentum(Momentum, Dampening))
@@ -30,7 +30,7 @@ public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov =
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
 /// <param name="Amsgrad">Whether the mean square never falls. (Reddi, Kale and Kumar, 2018)</param>
-public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, bool Amsgrad = false) : Recipe
+public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, bool Amsgrad = false) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad)).Then(new Rate(Rate));
 
@@ -51,7 +51,7 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda, at least 0.</param>
 /// <param name="Amsgrad">Whether the mean square never falls.</param>
-public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01, bool Amsgrad = false) : Recipe
+public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01, bool Amsgrad = false) : Alias
 {
     internal override Optimizer Chain => new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad).Then(new WeightDecay(WeightDecay)).Then(new Rate(Rate));
 
@@ -66,11 +66,11 @@ public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2
 }
 
 /// <summary>An optimizer that is another name for a chain.</summary>
-public abstract record Recipe : Optimizer
+public abstract record Alias : Optimizer
 {
     internal abstract Optimizer Chain { get; }
 
-    internal override Optimizer Meaning => Chain.Meaning;
+    internal override Optimizer Expanded => Chain.Expanded;
 
     /// <inheritdoc/>
     public override int Slots => Chain.Slots;
@@ -80,7 +80,7 @@ public abstract record Recipe : Optimizer
     /// <inheritdoc/>
     public override bool IsElementwise => Chain.IsElementwise;
 
-    internal override int? Averages(int parameters) => Chain.Averages(parameters);
+    internal override int? AverageOffset(int parameters) => Chain.AverageOffset(parameters);
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
         Chain.Update(at, step);

@@ -37,13 +37,13 @@ public abstract record Optimizer : Form<Optimizer>
     internal int Memory(int parameters) => checked(Slots * parameters + Scalars);
 
     /// <summary>Where in its memories the averaged parameters begin, if it averages them.</summary>
-    internal virtual int? Averages(int parameters) => null;
+    internal virtual int? AverageOffset(int parameters) => null;
 
     /// <summary>Whether there is an average yet, after so many steps of training.</summary>
     internal virtual bool HasAverage(long steps) => steps > 0;
 
     /// <summary>What it means in elementary rules; worked out once before a fold.</summary>
-    internal virtual Optimizer Meaning => this;
+    internal virtual Optimizer Expanded => this;
 
     /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be updated in any order.</summary>
     public virtual bool IsElementwise => false;
@@ -87,7 +87,7 @@ public abstract record Optimizer : Form<Optimizer>
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(network);
         int count = network.Parameters.Length;
-        return HasAverage(state.Step) && Averages(count) is { } at ? network.With(Vec<T>.Of(state.Moments.Span.Slice(at, count))) : network;
+        return HasAverage(state.Step) && AverageOffset(count) is { } at ? network.With(Vec<T>.Of(state.Moments.Span.Slice(at, count))) : network;
     }
 
     /// <summary>The update that a gradient becomes, and the state after it. The network then moves to network - update.</summary>

@@ -50,7 +50,7 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Radam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Recipe
+public sealed record Radam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRadam(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
 

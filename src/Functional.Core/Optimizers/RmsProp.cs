@@ -48,7 +48,7 @@ public sealed record ScaleByRms(double Alpha = 0.99, double Epsilon = 1e-8, bool
 /// <param name="Centered">Whether the mean gradient is taken away.</param>
 /// <param name="Momentum">Share of the old velocity that is kept, 0 &lt;= momentum &lt; 1.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record RmsProp(double Rate = 0.01, double Alpha = 0.99, double Epsilon = 1e-8, bool Centered = false, double Momentum = 0, double WeightDecay = 0) : Recipe
+public sealed record RmsProp(double Rate = 0.01, double Alpha = 0.99, double Epsilon = 1e-8, bool Centered = false, double Momentum = 0, double WeightDecay = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRms(Alpha, Epsilon, Centered)).Then(Momentum == 0 ? Identity : new Momentum(Momentum)).Then(new Rate(Rate));
 

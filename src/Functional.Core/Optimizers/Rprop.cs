@@ -9,9 +9,9 @@ namespace Functional;
 /// <param name="Rate">The first step of each parameter, above 0.</param>
 /// <param name="Shrink">What a step is multiplied with where the sign turns, 0 &lt; shrink &lt; 1.</param>
 /// <param name="Grow">What a step is multiplied with while the sign stays, at least 1.</param>
-/// <param name="Least">The smallest step, above 0.</param>
-/// <param name="Most">The largest step, above 0.</param>
-public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Least = 1e-6, double Most = 50) : Optimizer
+/// <param name="Min">The smallest step, above 0.</param>
+/// <param name="Max">The largest step, above 0.</param>
+public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Min = 1e-6, double Max = 50) : Optimizer
 {
     /// <inheritdoc/>
     public override bool IsElementwise => true;
@@ -25,7 +25,7 @@ public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow 
         var before = at.Slot(0);
         var steps = at.Slot(1);
         if (step.Number == 1) steps.Fill(T.CreateTruncating(Rate));
-        T shrink = T.CreateTruncating(Shrink), grow = T.CreateTruncating(Grow), least = T.CreateTruncating(Least), most = T.CreateTruncating(Most);
+        T shrink = T.CreateTruncating(Shrink), grow = T.CreateTruncating(Grow), least = T.CreateTruncating(Min), most = T.CreateTruncating(Max);
         for (int i = 0; i < direction.Length; i++)
         {
             T sign = Sign(direction[i]), turn = sign * Sign(before[i]);
@@ -45,8 +45,8 @@ public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow 
         fields.Real("rate", Rate, Interval.Positive),
         fields.Real("shrink", Shrink, Interval.WithinZeroAndOne),
         fields.Real("grow", Grow, new Interval(1, double.MaxValue)),
-        fields.Real("least", Least, Interval.Positive),
-        fields.Real("most", Most, Interval.Positive));
+        fields.Real("min", Min, Interval.Positive),
+        fields.Real("max", Max, Interval.Positive));
 
     // NaN stays NaN, so that a diverged gradient is seen.
     private static T Sign<T>(T x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x;

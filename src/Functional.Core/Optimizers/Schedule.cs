@@ -6,7 +6,7 @@ public abstract record Schedule : Form<Schedule>
     /// <summary>Every schedule, by the name it is written under.</summary>
     public static Kinds<Schedule> Kinds { get; } = new(
         "schedule",
-        ("constant", new Constant()), ("step", new StepDecay()), ("multistep", new Multistep()), ("exponential", new ExponentialDecay()),
+        ("constant_rate", new ConstantRate()), ("step_decay", new StepDecay()), ("multistep", new Multistep()), ("exponential_decay", new ExponentialDecay()),
         ("polynomial", new Polynomial()), ("linear_warmup", new LinearWarmup()), ("cosine_annealing", new CosineAnnealing()),
         ("cosine_warm_restarts", new CosineWarmRestarts()), ("one_cycle", new OneCycle()), ("cyclic", new Cyclic()), ("reduce_on_plateau", new ReduceOnPlateau()));
 

@@ -22,7 +22,7 @@ internal sealed class Sweep
         borders = [.. Borders(parameters, layout ?? [])];
         var found = new List<Run>();
         int memory = 0;
-        var rules = optimizer.Meaning.Parts;
+        var rules = optimizer.Expanded.Parts;
         if (rules.Count > 0 && rules[^1].Factor(default) is not null) last = rules[^1]; // done while the parameters move
         foreach (var rule in rules.Take(rules.Count - (last is null ? 0 : 1)))
         {

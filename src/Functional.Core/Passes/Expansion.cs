@@ -21,9 +21,9 @@ internal sealed class Expansion<T> : IDisposable where T : unmanaged, IBinaryFlo
         (this.network, stage) = (network, network.Stage);
         (Output, tape) = network.Forward(inputs, mode, threads);
         pass = new(mode, inputs.Rows, 0, Workers.Count(threads));
-        long most = Stage<T>.MostNumbers / Math.Max(stage.Kept(1), Math.Max(stage.SecondScratch(1), stage.PerRow));
+        long most = Stage<T>.MostNumbers / Math.Max(stage.TangentTape(1), Math.Max(stage.BackwardTangentScratch(1), stage.PerRow));
         if (inputs.Rows > most) throw new ArgumentException($"a derivative got {inputs.Rows} rows; for this network it should get at most {most}");
-        (moving, kept) = (new T[Output.Cells.Length], Spare<T>.Take((int)stage.Kept(inputs.Rows)));
+        (moving, kept) = (new T[Output.Cells.Length], ThreadCache<T>.Take((int)stage.TangentTape(inputs.Rows)));
     }
 
     /// <summary>What came out, a sample a row.</summary>
@@ -42,8 +42,8 @@ internal sealed class Expansion<T> : IDisposable where T : unmanaged, IBinaryFlo
     public Vec<T> Bend(ReadOnlySpan<T> along, ReadOnlySpan<T> inputs, ReadOnlySpan<T> fromOutputs, ReadOnlySpan<T> bentOutputs)
     {
         var bent = new T[stage.Parameters];
-        scratch ??= GC.AllocateUninitializedArray<T>((int)stage.SecondScratch(pass.Rows));
-        stage.Second(pass, Point, new(along, inputs, moving, Kept), fromOutputs.ToArray(), bentOutputs.ToArray(), [], [], bent, scratch);
+        scratch ??= GC.AllocateUninitializedArray<T>((int)stage.BackwardTangentScratch(pass.Rows));
+        stage.BackwardTangent(pass, Point, new(along, inputs, moving, Kept), fromOutputs.ToArray(), bentOutputs.ToArray(), [], [], bent, scratch);
         return Vec<T>.Freeze(bent);
     }
 
@@ -51,9 +51,9 @@ internal sealed class Expansion<T> : IDisposable where T : unmanaged, IBinaryFlo
     public (Gradient<T> Gradient, Matrix<T> ToInputs) Back(Matrix<T> fromOutputs) => network.Backward(tape, fromOutputs, pass.Threads);
 
     /// <summary>Gives the room back.</summary>
-    public void Dispose() => Spare<T>.Return(kept);
+    public void Dispose() => ThreadCache<T>.Return(kept);
 
-    private Span<T> Kept => kept.Span[..(int)stage.Kept(pass.Rows)];
+    private Span<T> Kept => kept.Span[..(int)stage.TangentTape(pass.Rows)];
 
     private Point<T> Point => new(network.Parameters.Span, network.Running.Span, tape.Inputs.Cells.Span, Output.Cells.Span, tape.Kept.Span);
 }

@@ -33,10 +33,10 @@ public static class Propagation
         internal void Predict(ReadOnlySpan<T> input, Span<T> output)
         {
             var stage = network.Stage;
-            var tape = Spare<T>.Take((int)stage.Tape(1));
+            var tape = ThreadCache<T>.Take((int)stage.Tape(1));
             stage.Forward(
                 new(Mode.Inference, 1, 0, 1), network.Parameters.Span, network.Running.Span, [], input, output, tape.Span[..(int)stage.Tape(1)]);
-            Spare<T>.Return(tape);
+            ThreadCache<T>.Return(tape);
         }
 
         /// <summary>The outputs, and the tape that <c>Backward</c> reads.</summary>
@@ -90,12 +90,12 @@ public static class Propagation
         {
             var stage = network.Stage;
             var (first, rows) = RowParts.Of(inputs.Rows, part, parts);
-            var tape = Spare<T>.Take((int)stage.Tape(rows));
+            var tape = ThreadCache<T>.Take((int)stage.Tape(rows));
             stage.Forward(
                 new(Mode.Inference, rows, first, threads), network.Parameters.Span, network.Running.Span, [],
                 inputs.Cells.Span.Slice(first * stage.Inputs, rows * stage.Inputs),
                 outputs.Slice(first * stage.Outputs, rows * stage.Outputs), tape.Span[..(int)stage.Tape(rows)]);
-            Spare<T>.Return(tape);
+            ThreadCache<T>.Return(tape);
         }
     }
 

@@ -28,11 +28,11 @@ public static class Folding
             ArgumentNullException.ThrowIfNull(start);
             ArgumentNullException.ThrowIfNull(batches);
             if (start.Outcome is Outcome.Diverged) return start;
-            var engine = new Engine<T>(learner, start, Workers.Count(threads));
+            var fold = new FoldState<T>(learner, start, Workers.Count(threads));
             foreach (var batch in batches)
-                if (!engine.Step(batch))
+                if (!fold.Step(batch))
                     break;
-            return engine.Freeze();
+            return fold.Freeze();
         }
 
         /// <summary>The states along the way, one after every <paramref name="every"/> steps and one at the end: the last is the
@@ -57,18 +57,18 @@ public static class Folding
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (start.Outcome is Outcome.Diverged) yield break;
-        var engine = new Engine<T>(learner, start, Workers.Count(threads));
+        var fold = new FoldState<T>(learner, start, Workers.Count(threads));
         long sinceLast = 0;
         bool goesOn = true;
         foreach (var batch in batches)
         {
-            goesOn = engine.Step(batch);
-            seen = seen.And(engine.Loss, engine.Weight);
+            goesOn = fold.Step(batch);
+            seen = seen.And(fold.Loss, fold.Weight);
             if (++sinceLast < every && goesOn) continue;
-            yield return new(engine.Freeze(), seen.Mean) { Seen = seen };
+            yield return new(fold.Freeze(), seen.Mean) { Seen = seen };
             (sinceLast, seen) = (0, default);
             if (!goesOn) yield break;
         }
-        if (sinceLast > 0) yield return new(engine.Freeze(), seen.Mean) { Seen = seen };
+        if (sinceLast > 0) yield return new(fold.Freeze(), seen.Mean) { Seen = seen };
     }
 }

@@ -38,7 +38,7 @@ public sealed record Settings : Form<Settings>
     public Optimizer Optimizer { get; init; } = new Adam();
 
     /// <summary>What becomes of the learning rate.</summary>
-    public Schedule Schedule { get; init; } = new Constant();
+    public Schedule Schedule { get; init; } = new ConstantRate();
 
     /// <summary>What a step of the schedule is.</summary>
     public ScheduleUnit ScheduleBy { get; init; }
@@ -50,7 +50,7 @@ public sealed record Settings : Form<Settings>
     public ClassWeights ClassWeights { get; init; } = Functional.ClassWeights.Equal;
 
     /// <summary>When training ends before its last epoch.</summary>
-    public Stopping Stopping { get; init; } = new NeverStop();
+    public Stopping Stopping { get; init; } = new Never();
 
     /// <summary>Samples a step, 1 to 2^20.</summary>
     public int BatchSize { get; init; } = 32;

@@ -4,7 +4,7 @@ namespace Functional;
 public abstract record Stopping : Form<Stopping>
 {
     /// <summary>Every way to stop, by the name it is written under.</summary>
-    public static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new NeverStop()), ("patience", new Patience()), ("target", new TargetReached()));
+    public static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new Never()), ("patience", new Patience()), ("target_reached", new TargetReached()));
 
     /// <summary>Every number that can be watched.</summary>
     internal static string[] Metrics { get; } = [TrainLoss, .. Evaluation.Names.Select(name => Prefix + name)];
@@ -35,7 +35,7 @@ public abstract record Stopping : Form<Stopping>
 }
 
 /// <summary>At the last epoch.</summary>
-public sealed record NeverStop : Stopping
+public sealed record Never : Stopping
 {
     /// <inheritdoc/>
     public override string? Watched => null;

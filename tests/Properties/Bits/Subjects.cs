@@ -47,7 +47,7 @@ internal sealed record Trained : ISubject
     public Loss Loss { get; init; } = new SoftmaxCrossEntropy();
     public Initializer Initializer { get; init; } = new Initializer.GlorotUniform();
     public Optimizer Optimizer { get; init; } = new Sgd(0.1);
-    public Schedule Schedule { get; init; } = new Constant();
+    public Schedule Schedule { get; init; } = new ConstantRate();
     public Penalty Penalty { get; init; } = new Penalty.None();
     public int Shards { get; init; } = 1;
     public int Rows { get; init; } = 90;

@@ -54,8 +54,8 @@ public sealed class ConventionsProperties
     [Fact]
     public void Of_equal_outputs_the_first_wins_and_a_threshold_is_met()
     {
-        Assert.Equal(Vec<int>.Of(1), Classification.Predicted(Matrix<double>.Of([0, 2, 2]), new SoftmaxCrossEntropy()));
-        Assert.Equal(Vec<int>.Of(1), Classification.Predicted(Matrix<double>.Of([0]), new BinaryCrossEntropyWithLogits()));
+        Assert.Equal(Vec<int>.Of(1), ClassificationMetrics.Predicted(Matrix<double>.Of([0, 2, 2]), new SoftmaxCrossEntropy()));
+        Assert.Equal(Vec<int>.Of(1), ClassificationMetrics.Predicted(Matrix<double>.Of([0]), new BinaryCrossEntropyWithLogits()));
         Assert.Equal(1, Probabilistic.TopK(Matrix<double>.Of([0.2, 0.4, 0.4]), Vec<int>.Of(1), 1));
         Assert.Equal(0, Probabilistic.TopK(Matrix<double>.Of([0.2, 0.4, 0.4]), Vec<int>.Of(2), 1));
         Assert.Equal(1, Probabilistic.TopK(Matrix<double>.Of([0.5]), Vec<int>.Of(1), 1));

@@ -122,7 +122,7 @@ public sealed class DataProperties
 
     private static int Samples(Toy toy) => toy switch { Planar planar => planar.Samples, Curve curve => curve.Samples, _ => -1 };
 
-    private static int[] Shares(Trained<Classifier, Evaluation.OfClasses> trained) => [.. trained.Test.Report.Support.Span.ToArray().Select(count => (int)count)];
+    private static int[] Shares(Trained<Classifier, ClassificationReport> trained) => [.. trained.Test.Report.Support.Span.ToArray().Select(count => (int)count)];
 
     private static int Rounded(double rows) => (int)Math.Round(rows, MidpointRounding.AwayFromZero);
 

@@ -102,7 +102,7 @@ public sealed class EncodingProperties
     {
         double[] x = [.. Enumerable.Range(0, 60).Select(i => Math.Round(i * 37 % 60 / 7.0, 3))];
         Scaler scaler = which switch { 0 => new Scaler.Standard(), 1 => new Scaler.Range(), _ => new Scaler.Robust() };
-        Trained<Regressor, Evaluation.OfNumbers> On(double add) => Mlp.Regressor([6], Activation.Tanh).Train(
+        Trained<Regressor, RegressionReport> On(double add) => Mlp.Regressor([6], Activation.Tanh).Train(
             Dataset.Of(Of([.. x.Select(value => value + add)]), x.Select(value => Math.Sin(value)).ToArray()), settings => settings with { Epochs = 5, Scaling = scaler });
         Assert.Equal(On(0).Test.R2, On(Math.Round(far)).Test.R2, 1e-4);
     }, iter: 10);

@@ -46,7 +46,7 @@ public sealed class SchemaProperties
 
     private static Settings Short(Settings options) => options with { Epochs = 1, Test = 0 };
 
-    private static readonly Mlp<Classifier, Evaluation.OfClasses> Net = Mlp.Classifier([4]);
+    private static readonly Mlp<Classifier, ClassificationReport> Net = Mlp.Classifier([4]);
 
     [Fact]
     public void The_order_of_columns_does_not_count() => Permuted.Sample((table, order) =>

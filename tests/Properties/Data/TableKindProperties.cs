@@ -59,7 +59,7 @@ public sealed class TableKindProperties : IDisposable
             (culture.NumberDecimalSeparator, culture.NumberGroupSeparator, culture.NumberDecimalDigits) = (signs.Item1, signs.Item2, 2);
             if (unicode) culture.NegativeSign = "\u2212";
             string[] cells = [.. numbers.Select(x => (x / 100m).ToString("N", culture))];
-            var column = Assert.IsType<Column.Numbers>(Read(cells, new() { DecimalPoint = signs.Item1, Thousands = signs.Item2, Delimiter = ";" }));
+            var column = Assert.IsType<Column.Numbers>(Read(cells, new() { Decimal = signs.Item1, Thousands = signs.Item2, Delimiter = ";" }));
             Assert.Equal(numbers.Select(x => (double)(x / 100m)), column.Cells.Span.ToArray());
         });
 

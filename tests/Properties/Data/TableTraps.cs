@@ -14,7 +14,7 @@ public sealed class TableTraps
     [InlineData(DateOrder.Ymd, "", ",", "data.decimal is \"\"; it should be one of ., ,")]
     [InlineData(DateOrder.Ymd, ".", ".", "data.decimal and data.thousands are both \".\"; they should differ")]
     public void A_format_that_means_nothing_is_refused_wherever_it_is_given(DateOrder dates, string point, string thousands, string message) => Assert.Contains(
-        message, Refusal(() => Read("a,b\n1,2\n", new() { Dates = dates, DecimalPoint = point, Thousands = thousands })), StringComparison.Ordinal);
+        message, Refusal(() => Read("a,b\n1,2\n", new() { Dates = dates, Decimal = point, Thousands = thousands })), StringComparison.Ordinal);
 
     [Fact]
     public void A_number_for_missing_cells_is_one_however_it_is_written() => Assert.Equal(
@@ -32,14 +32,14 @@ public sealed class TableTraps
 
     [Theory, InlineData("0.123"), InlineData("0.001")]
     public void No_group_of_thousands_follows_a_lone_zero(string cell) =>
-        Assert.IsType<Column.Unclear>(Read($"a;b\n1,5;1\n{cell};2\n", new() { DecimalPoint = ",", Thousands = "." }).Columns[0]);
+        Assert.IsType<Column.Unclear>(Read($"a;b\n1,5;1\n{cell};2\n", new() { Decimal = ",", Thousands = "." }).Columns[0]);
 
     [Theory]
     [InlineData("12,5 33,1 8,2\n1,5 3,1 8,25\n", 3)]
     [InlineData("\"1,5\",2\n\"2,5\",3\n", 2)]
     [InlineData("1,5;2,5;3,5\n2,5;3,5;4,5\n", 3)]
     public void With_a_decimal_comma_commas_are_the_last_guess(string text, int columns) =>
-        Assert.Equal(columns, Read(text, new() { DecimalPoint = "," }).Columns.Count);
+        Assert.Equal(columns, Read(text, new() { Decimal = "," }).Columns.Count);
 
     [Theory]
     [InlineData("id;text;y\n3;\"he said \"\"a; b\"\", 3\";1.5\n4;\"x \"\"y; z\"\"\";2\n", "id")]

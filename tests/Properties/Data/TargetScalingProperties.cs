@@ -11,7 +11,7 @@ namespace Properties.Data;
 public sealed class TargetScalingProperties
 {
     private static readonly Dataset<double> Waves = new Sine(120).Make(Key.FromSeed(1));
-    private static readonly Mlp<Regressor, Evaluation.OfNumbers> Net = Mlp.Regressor([8], Activation.Tanh);
+    private static readonly Mlp<Regressor, RegressionReport> Net = Mlp.Regressor([8], Activation.Tanh);
 
     private static Settings Short(Settings options) => options with { Epochs = 20, Precision = Precision.Double };
 
@@ -52,7 +52,7 @@ public sealed class TargetScalingProperties
     [Fact]
     public void Where_outputs_or_loss_do_not_take_any_number_targets_stay_as_they_are()
     {
-        Assert.Null(Net.Train(In(1, 5), options => Short(options) with { Loss = new PoissonNegativeLogLikelihood() }).Results.Model.Encoding.TargetScaling);
+        Assert.Null(Net.Train(In(1, 5), options => Short(options) with { Loss = new PoissonNll() }).Results.Model.Encoding.TargetScaling);
         Assert.Null(Net.Train(Waves, options => Short(options) with { OutputActivation = Activation.Tanh }).Results.Model.Encoding.TargetScaling);
         Assert.Null(Net.Train(Waves, options => Short(options) with { TargetScaling = new Scaler.None() }).Results.Model.Encoding.TargetScaling);
         Assert.NotNull(Net.Train(Waves, options => Short(options) with { TargetScaling = new Scaler.Range() }).Results.Model.Encoding.TargetScaling);

@@ -17,7 +17,7 @@ public sealed class TextAsWrittenProperties
     [InlineData("123456789012345678901234567890123456789012345678901234567890", ".", "")]
     public void A_whole_number_that_would_lose_digits_is_refused(string cell, string point, string thousands)
     {
-        var column = Assert.IsType<Column.Unclear>(Read($"id;y\n{cell};1\n5;2\n", new() { DecimalPoint = point, Thousands = thousands }).Columns[0]);
+        var column = Assert.IsType<Column.Unclear>(Read($"id;y\n{cell};1\n5;2\n", new() { Decimal = point, Thousands = thousands }).Columns[0]);
         Assert.Contains(
             "1 of 2 cells is no plain number, the first in row 1", column.Fault, StringComparison.Ordinal);
         Assert.Contains("--columns id=left_out leaves a name out, id=number rounds whole numbers above 2^53", column.Fault, StringComparison.Ordinal);

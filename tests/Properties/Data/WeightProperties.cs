@@ -62,7 +62,7 @@ public sealed class WeightProperties
     {
         var loss = LossOf(twins.Weighted.Problem);
         var network = Network<double>.Init(
-            Architecture.Of(2, new Dense(Dataset<double>.Outputs(twins.Weighted.Problem, loss))), new Initializer.NormalOf(2), key);
+            Architecture.Of(2, new Dense(Dataset<double>.Outputs(twins.Weighted.Problem, loss))), new Initializer.Normal(2), key);
         var (weighted, repeated) = (Evaluation.Of(network, twins.Weighted, loss), Evaluation.Of(network, twins.Repeated, loss));
         return Near.Equal(Numbers(weighted), Numbers(repeated), 1e-10);
     });
@@ -90,8 +90,8 @@ public sealed class WeightProperties
     {
         Matrix<double> targets = Matrix<double>.Of([0.1], [0.1], [0.1], [5]), outputs = Matrix<double>.Of([0.2], [0.3], [0.7], [3]);
         Vec<double> weights = Vec<double>.Of(1, 1, 1, 0);
-        Assert.Equal(Regression.ExplainedVariance(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), Regression.ExplainedVariance(targets, outputs, weights));
-        Assert.Equal(Regression.MedianAbsoluteError(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), Regression.MedianAbsoluteError(targets, outputs, weights));
+        Assert.Equal(RegressionMetrics.ExplainedVariance(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), RegressionMetrics.ExplainedVariance(targets, outputs, weights));
+        Assert.Equal(RegressionMetrics.MedianAbsoluteError(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), RegressionMetrics.MedianAbsoluteError(targets, outputs, weights));
     }
 
     [Theory, InlineData(1e-50), InlineData(1e39)]

@@ -52,12 +52,12 @@ public sealed class CustomProperties
     {
         T[] a = [.. z], chained = [.. delta];
         phi.Apply<T>(a, a, 1);
-        phi.Chain<T>(z, a, chained, 1);
+        phi.MultiplyByDerivative<T>(z, a, chained, 1);
         for (int i = 0; i < z.Length; i++)
         {
             T[] alone = [z[i]], one = [T.One];
             phi.Apply<T>(alone, alone, 1);
-            phi.Chain<T>([z[i]], alone, one, 1);
+            phi.MultiplyByDerivative<T>([z[i]], alone, one, 1);
             Assert.Equal((alone[0], one[0] * delta[i]), (a[i], chained[i]));
         }
     }
@@ -178,8 +178,8 @@ public sealed class CustomProperties
     {
         double[] a = new double[z.Length], slope = [.. z.Select(_ => 1.0)], curve = new double[z.Length];
         phi.Apply<double>(z, a, 1);
-        phi.Chain<double>(z, a, slope, 1);
-        phi.Curve<double>(phi.NeedsSums ? z : a, curve);
+        phi.MultiplyByDerivative<double>(z, a, slope, 1);
+        phi.SecondDerivative<double>(phi.NeedsZ ? z : a, curve);
         return (a, slope, curve);
     }
 

@@ -37,7 +37,7 @@ public sealed class GradientCheckProperties
     [Fact]
     public void The_whole_gradient_is_the_same_every_way()
     {
-        var check = Check(Activation.Tanh, new Penalty.Elastic(0.01, 0.02));
+        var check = Check(Activation.Tanh, new Penalty.ElasticNet(0.01, 0.02));
         var backward = check.Gradient(Way.Backward);
         Assert.All(check.Ways, way =>
         {
@@ -57,7 +57,7 @@ public sealed class GradientCheckProperties
     [Fact]
     public void A_penalty_is_part_of_every_way()
     {
-        var check = Check(Activation.Tanh, new Penalty.Elastic(0.01, 0.02));
+        var check = Check(Activation.Tanh, new Penalty.ElasticNet(0.01, 0.02));
         Assert.All(check.Compare(check.Ways.ToDictionary(way => way, check.Slopes)), layer => Assert.InRange(layer.RelativeError, 0, 1e-7));
     }
 
@@ -98,9 +98,9 @@ public sealed class GradientCheckProperties
 
         internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Tanh.Apply(z, a, width);
 
-        internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
+        internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
         {
-            Tanh.Chain(z, a, delta, width);
+            Tanh.MultiplyByDerivative(z, a, delta, width);
             foreach (ref T cell in delta) cell *= T.CreateChecked(Factor);
         }
     }

@@ -101,7 +101,7 @@ public sealed class OtherDataProperties
         using var scratch = new Scratch();
         string rows = string.Concat(Enumerable.Range(1, 30).Select(i => $"{i}.{i + 100};{(i > 15 ? "big" : "small")}\n"));
         string file = scratch.Write("eu.csv", Encoding.UTF8.GetBytes($"a;y\n{rows}"));
-        var european = Table.Read(file, new TableFormat { DecimalPoint = ",", Thousands = "." });
+        var european = Table.Read(file, new TableFormat { Decimal = ",", Thousands = "." });
         var model = Mlp.Classifier([4]).Train(european, "y", Short).Model;
         Assert.Equal(model.Predict(european), model.Predict(Table.Read(file, model.Format)));
         var other = Table.Read(file);

@@ -139,8 +139,8 @@ public sealed class RunProperties : IDisposable
 
     private static Evaluation Longest(Evaluation part) => part switch
     {
-        Evaluation.OfClasses of => of with { Loss = double.MinValue, Accuracy = double.MinValue },
-        Evaluation.OfNumbers of => of with { Loss = double.MinValue, R2 = double.MinValue },
+        ClassificationReport of => of with { Loss = double.MinValue, Accuracy = double.MinValue },
+        RegressionReport of => of with { Loss = double.MinValue, R2 = double.MinValue },
         _ => part,
     };
 }

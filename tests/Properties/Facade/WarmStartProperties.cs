@@ -35,7 +35,7 @@ public sealed class WarmStartProperties
         Assert.Contains(warm.Notes, IsOfScaling);
         Assert.DoesNotContain(net.Train(Dataset.Of(Inputs, Words), Still, from: first.Model).Notes, IsOfScaling);
         var data = Dataset.Of(others, Words);
-        Trained<Classifier, Evaluation.OfClasses> For(int epochs) =>
+        Trained<Classifier, ClassificationReport> For(int epochs) =>
             net.Train(data, settings => settings with { Epochs = epochs }, from: first.Model);
         Assert.Equal(For(4).Model, net.Continue(For(2), data, 2).Model);
     }

@@ -36,7 +36,7 @@ public sealed class JsonSchemaProperties
 
     [Theory]
     [InlineData("""{ "hidden": [64, "dropout", { "kind": "sequence", "layers": [3] }], "data": "a/b.CSV", "loss": null }""")]
-    [InlineData("""{ "$schema": "settings.schema.json", "task": { "problem": { "kind": "labels", "labels": 3 }, "inputs": 2 } }""")]
+    [InlineData("""{ "$schema": "settings.schema.json", "task": { "problem": { "kind": "multi_label", "labels": 3 }, "inputs": 2 } }""")]
     [InlineData("""{ "seed": 18446744073709551615, "optimizer": { "kind": "chain", "rules": ["adam", { "kind": "lion" }] } }""")]
     public void What_may_be_written_is_valid(string json) => Assert.Equal((true, true), (IsReadable(json), IsValid(json)));
 
@@ -84,7 +84,7 @@ public sealed class JsonSchemaProperties
 
     private static Gen<string> Odd => Gen.OneOf<string>(
         "-1", "0", "1", "2", "3.5", "1000000000", "\"\"", "\"adam\"", "\"relu\"", "\"none\"", "\"digits\"", "\"file.csv\"", "\"float\"", "null", "true",
-        "[]", "{}", "[1]", "[\"dense\", 4]", """{ "kind": "dense" }""", """{ "kind": "csv", "path": "x" }""", """{ "kind": "adam", "rate": 0 }""");
+        "[]", "{}", "[1]", "[\"dense\", 4]", """{ "kind": "dense" }""", """{ "kind": "csv_file", "path": "x" }""", """{ "kind": "adam", "rate": 0 }""");
 
     private static bool IsValid(string json) => Schema.Evaluate(JsonDocument.Parse(json).RootElement).IsValid;
 

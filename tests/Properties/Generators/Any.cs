@@ -91,7 +91,7 @@ internal static partial class Any
         { TakesClassNumbers: true } => new Matrix<int>(rows, 1, Draw.Integers(key, rows, outputs)).To<double>(),
         { IsAcrossOutputs: true } => new Matrix<double>(rows, outputs, Draw.Normal<double>(key, rows * outputs)).MapRows(loss.Probabilities!),
         { IsForClasses: true } => new Matrix<double>(rows, outputs, Draw.Uniform<double>(key, rows * outputs)),
-        PoissonNegativeLogLikelihood => new Matrix<int>(rows, outputs, Draw.Integers(key, rows * outputs, 4)).To<double>(),
+        PoissonNll => new Matrix<int>(rows, outputs, Draw.Integers(key, rows * outputs, 4)).To<double>(),
         _ => new Matrix<double>(rows, outputs, Draw.Normal<double>(key, rows * outputs)),
     });
 

@@ -97,7 +97,7 @@ internal static partial class Any
                 {
                     Weight = names[1],
                     Task = TaskKind.Classes,
-                    Format = new() { Dates = dates, Header = header, DecimalPoint = point, OddCells = OddCells.Missing, Columns = [new ColumnKind.Days(names[0])] },
+                    Format = new() { Dates = dates, Header = header, Decimal = point, OddCells = OddCells.Missing, Columns = [new ColumnKind.Days(names[0])] },
                 }))
         from isNamed in Gen.Bool
         let features = names.Select((name, i) => new Feature(name, i == 0 ? [name, "b"] : [])).ToArray()

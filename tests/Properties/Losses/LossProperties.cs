@@ -48,7 +48,7 @@ public sealed class LossProperties
     });
 
     [Fact]
-    public void A_loss_is_not_negative() => Cases.Where(c => c.Loss is not PoissonNegativeLogLikelihood).Sample(c => c.Value(c.Outputs) >= -1e-14);
+    public void A_loss_is_not_negative() => Cases.Where(c => c.Loss is not PoissonNll).Sample(c => c.Value(c.Outputs) >= -1e-14);
 
     [Fact]
     public void A_perfect_prediction_has_no_error() => Cases.Where(c => c.Loss.Targets == Functional.Interval.Any && !c.Loss.TakesClassNumbers).Sample(c =>

@@ -14,11 +14,11 @@ public sealed class ClassReportProperties
     [Fact]
     public void The_micro_averages_are_those_of_all_counts_added_up() => Any.Confusion.Sample(confusion =>
         ClassReport.Of(confusion) is var report && Diagonal(confusion).Sum() is var right
-        && report.Micro == new Averages(right / Numbers(report.PredictedCount).Sum(), right / Numbers(report.Support).Sum(), Classification.Accuracy(confusion)));
+        && report.Micro == new Averages(right / Numbers(report.PredictedCount).Sum(), right / Numbers(report.Support).Sum(), ClassificationMetrics.Accuracy(confusion)));
 
     [Fact]
     public void Weighted_recall_is_the_accuracy() => Any.Confusion.Sample(confusion =>
-        Same(ClassReport.Of(confusion).Weighted.Recall, Classification.Accuracy(confusion)));
+        Same(ClassReport.Of(confusion).Weighted.Recall, ClassificationMetrics.Accuracy(confusion)));
 
     [Fact]
     public void Balanced_accuracy_is_the_accuracy_once_every_class_is_weighed_the_same() => Any.Confusion.Sample(confusion =>

@@ -22,23 +22,23 @@ public sealed class EvaluationProperties
         from key in Any.Key
         let architecture = Architecture.Of(2, new Dense(classes))
         select new Case(
-            Network<float>.Init(architecture, new Initializer.NormalOf(2), key.At(0)),
+            Network<float>.Init(architecture, new Initializer.Normal(2), key.At(0)),
             Dataset<float>.Of(
                 new Problem.Classification(classes), new(rows, 2, Draw.Normal<float>(key.At(1), 2 * rows)),
                 new Matrix<int>(rows, 1, Draw.Integers(key.At(2), rows, classes)).To<float>(),
                 isWeighted ? Draw.Uniform<float>(key.At(3), rows, 0.1f, 2) : null));
 
-    private static readonly Loss[] OfProbabilities = [new SoftmaxCrossEntropy(), new SoftTargetCrossEntropy(), new BinaryCrossEntropyWithLogits()];
+    private static readonly Loss[] OfProbabilities = [new SoftmaxCrossEntropy(), new SoftmaxCrossEntropySoftTargets(), new BinaryCrossEntropyWithLogits()];
 
     [Fact]
     public void It_measures_the_probabilities_that_the_outputs_mean() => Gen.Select(Cases, Gen.OneOf(OfProbabilities)).Sample((c, loss) =>
     {
-        var of = (Evaluation.OfClasses)Evaluation.Of(c.Network, c.Data, loss);
+        var of = (ClassificationReport)Evaluation.Of(c.Network, c.Data, loss);
         var outputs = c.Network.Predict(c.Data.Inputs);
-        var labels = Classification.Labels(c.Data.Targets);
+        var labels = ClassificationMetrics.Labels(c.Data.Targets);
         var weights = c.Data.Weights is { } some ? new Matrix<float>(some.Length, 1, some).To<double>().Cells : null;
         var (shares, samples) = (outputs.To<double>().MapRows(loss.Probabilities!), c.Data.For(loss));
-        var confusion = Classification.Confusion(labels, Classification.Predicted(outputs, loss), shares.Columns, weights);
+        var confusion = ClassificationMetrics.Confusion(labels, ClassificationMetrics.Predicted(outputs, loss), shares.Columns, weights);
         return of.Scores == ClassScores.Of(shares, labels, weights) && of.Confusion == confusion
             && of.Loss == loss.Value(outputs, samples.Targets, samples.Weights);
     });

@@ -19,7 +19,7 @@ public sealed class LabellingProperties
     {
         var labeller = Mlp.MultiLabelClassifier([16]).Train(Quarters, options => options with { Epochs = 40, Optimizer = new Adam(0.01) });
         Assert.InRange(labeller.Test.Accuracy, 0.97, 1);
-        Assert.Equal(labeller.Test, labeller.Model.Evaluate(Quarters) is Evaluation.OfLabels ? labeller.Test : null);
+        Assert.Equal(labeller.Test, labeller.Model.Evaluate(Quarters) is MultiLabelReport ? labeller.Test : null);
         Assert.Equal((1, 0), (labeller.Model.Predict(Matrix<double>.Of([0.8, -0.8]))[0, 0], labeller.Model.Predict(Matrix<double>.Of([0.8, -0.8]))[0, 1]));
         labeller.Model.Save("labels.safetensors");
         Assert.Equal(labeller.Results.Model.Outputs(Quarters.Inputs), Model.Load("labels.safetensors").Outputs(Quarters.Inputs));

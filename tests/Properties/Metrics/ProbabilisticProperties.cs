@@ -75,7 +75,7 @@ public sealed class ProbabilisticProperties
 
     [Fact]
     public void Top_1_is_the_accuracy() => Any.Judged.Sample(judged =>
-        Same(Probabilistic.TopK(judged.Probabilities, judged.Labels, 1), Classification.Accuracy(Classification.Confusion(judged.Labels, Predicted(judged), judged.Classes))));
+        Same(Probabilistic.TopK(judged.Probabilities, judged.Labels, 1), ClassificationMetrics.Accuracy(ClassificationMetrics.Confusion(judged.Labels, Predicted(judged), judged.Classes))));
 
     [Fact]
     public void Calibration_error_is_the_mean_gap_between_confidence_and_accuracy_of_each_bin() => Any.Judged.Sample(judged =>
@@ -159,7 +159,7 @@ public sealed class ProbabilisticProperties
     private static double[] Shares(int[] counts) => [.. counts.Select(count => (double)count / counts.Sum())];
     private static Vec<int> Predicted(Judged judged) => judged.Probabilities.Columns == 1
         ? Vec<int>.Of([.. judged.Probabilities.Cells.Span.ToArray().Select(p => p >= 0.5 ? 1 : 0)])
-        : Classification.Predicted(judged.Probabilities, new SoftmaxCrossEntropy());
+        : ClassificationMetrics.Predicted(judged.Probabilities, new SoftmaxCrossEntropy());
     private static (double[] Row, int Label)[] Rows(Judged judged) => [.. Enumerable.Range(0, judged.Labels.Length).Select(row => (judged.Probabilities.Row(row).ToArray(), judged.Labels[row]))];
     private static bool Same(double x, double y) => Math.Abs(x - y) <= 1e-12;
 }

@@ -31,7 +31,7 @@ public sealed class ActivationProperties
     {
         double[] z = [-1e300, -1e30, -800, -30, 30, 800, 1e30, 1e300], a = new double[8], delta = [1, 1, 1, 1, 1, 1, 1, 1];
         phi.Apply<double>(z, a, 1);
-        phi.Chain<double>(z, a, delta, 1);
+        phi.MultiplyByDerivative<double>(z, a, delta, 1);
         Assert.All(delta, slope => Assert.InRange(slope, -1e-10, 1.06));
     });
 
@@ -40,7 +40,7 @@ public sealed class ActivationProperties
     {
         double[] z = [double.NegativeInfinity, -1e300, -1e30, -800, 800, 1e30, 1e300, double.PositiveInfinity], a = new double[8], curve = new double[8];
         phi.Apply<double>(z, a, 1);
-        phi.Curve<double>(phi.NeedsSums ? z : a, curve);
+        phi.SecondDerivative<double>(phi.NeedsZ ? z : a, curve);
         Assert.All(curve, bend => Assert.InRange(bend, -1e-8, 1e-8));
     });
 

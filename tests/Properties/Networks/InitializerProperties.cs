@@ -16,7 +16,7 @@ public sealed class InitializerProperties
         { new Initializer.GlorotUniform(), 2.0 / 500 }, { new Initializer.GlorotNormal(), 2.0 / 500 },
         { new Initializer.HeUniform(), 2.0 / 300 }, { new Initializer.HeNormal(), 2.0 / 300 },
         { new Initializer.LecunUniform(), 1.0 / 300 }, { new Initializer.LecunNormal(), 1.0 / 300 },
-        { new Initializer.UniformWithin(0.3), 0.09 / 3 }, { new Initializer.NormalOf(0.2), 0.04 },
+        { new Initializer.Uniform(0.3), 0.09 / 3 }, { new Initializer.Normal(0.2), 0.04 },
         { new Initializer.TruncatedNormal(0.2), 0.04 * 0.7737413 }, // 1 - 4 p(2) / (P(2) - P(-2))
         { new Initializer.Orthogonal(3), 9.0 / 300 },
     };

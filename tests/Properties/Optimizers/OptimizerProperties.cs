@@ -41,7 +41,7 @@ public sealed class OptimizerProperties
 
     [Fact]
     public void A_recipe_is_what_it_means() => Gen.Select(Any.Optimizer, Any.Key).Sample((optimizer, key) =>
-        After(optimizer, key) == After(optimizer.Meaning, key) && optimizer.Meaning.Meaning == optimizer.Meaning);
+        After(optimizer, key) == After(optimizer.Expanded, key) && optimizer.Expanded.Expanded == optimizer.Expanded);
 
     [Fact]
     public void Identity_changes_nothing() => Any.Key.Sample(key =>
@@ -49,7 +49,7 @@ public sealed class OptimizerProperties
 
     [Fact]
     public void Plain_sgd_is_the_rate() => Gen.Select(Gen.Double[1e-4, 10], Any.Key).Sample((rate, key) =>
-        new Sgd(rate).Meaning == new Rate(rate) && Apply(new Sgd(rate), key) == rate * Direction(key));
+        new Sgd(rate).Expanded == new Rate(rate) && Apply(new Sgd(rate), key) == rate * Direction(key));
 
     [Fact] public void Nesterov_without_memory_is_the_gradient() => Any.Key.Sample(key => Apply(new Nesterov(0), key) == Direction(key) && Apply(new Momentum(0), key) == Direction(key));
 

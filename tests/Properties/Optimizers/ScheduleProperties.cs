@@ -56,7 +56,7 @@ public sealed class ScheduleProperties
 
     private static IEnumerable<Schedule> OfLength(int length) =>
     [
-        new Constant(), new StepDecay(length, 0.5), new Multistep([0, length - 1, length]), new ExponentialDecay(0.5), new Polynomial(length), new Polynomial(length, 2.5),
+        new ConstantRate(), new StepDecay(length, 0.5), new Multistep([0, length - 1, length]), new ExponentialDecay(0.5), new Polynomial(length), new Polynomial(length, 2.5),
         new LinearWarmup(0.1, 1, length), new LinearWarmup(1, 0.1, length), new CosineAnnealing(length), new CosineAnnealing(length, 0.25),
         new CosineWarmRestarts(length), new CosineWarmRestarts(length, 2, 0.25), .. Cycles(length), .. Schedule.Kinds.Prototypes.Select(schedule => schedule.For(length)),
         .. from down in NoneOrOne from scale in Scales select new Cyclic(0.1, length, down, scale, 0.9),

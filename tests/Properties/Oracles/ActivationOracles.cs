@@ -42,5 +42,5 @@ public sealed class ActivationOracles(ITestOutputHelper output)
     }
 
     private static Matrix<double> Second(Activation phi, Matrix<double> z, Matrix<double> a) => new(z.Rows, 1, Vec<double>.Create(
-        z.Rows, (phi, From: phi.NeedsSums ? z : a), static (into, given) => given.phi.Curve(given.From.Cells.Span, into)));
+        z.Rows, (phi, From: phi.NeedsZ ? z : a), static (into, given) => given.phi.SecondDerivative(given.From.Cells.Span, into)));
 }

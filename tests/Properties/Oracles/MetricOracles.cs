@@ -22,8 +22,8 @@ public sealed class MetricOracles(ITestOutputHelper output)
 
     private static Comparison[] Multiclass(JsonElement example)
     {
-        var (probabilities, labels) = (example.Table("probabilities"), Classification.Labels(example.Table("y_true")));
-        var report = Report(example, example.Whole("classes"), labels, Classification.Predicted(probabilities, new SoftmaxCrossEntropy()), out var comparisons);
+        var (probabilities, labels) = (example.Table("probabilities"), ClassificationMetrics.Labels(example.Table("y_true")));
+        var report = Report(example, example.Whole("classes"), labels, ClassificationMetrics.Predicted(probabilities, new SoftmaxCrossEntropy()), out var comparisons);
         var (each, present) = (example.At("per_class"), example.At("present_labels"));
         return
         [
@@ -40,7 +40,7 @@ public sealed class MetricOracles(ITestOutputHelper output)
 
     private static Comparison[] Binary(JsonElement example)
     {
-        var (scores, labels) = (example.Table("scores"), Classification.Labels(example.Table("y_true")));
+        var (scores, labels) = (example.Table("scores"), ClassificationMetrics.Labels(example.Table("y_true")));
         var report = Report(example, 2, labels, AtLeast(example.Real("threshold"), scores), out var comparisons);
         return
         [
@@ -54,13 +54,13 @@ public sealed class MetricOracles(ITestOutputHelper output)
     // What both kinds of classification have.
     private static ClassReport Report(JsonElement example, int classes, Vec<int> labels, Vec<int> predicted, out Comparison[] comparisons)
     {
-        var confusion = Classification.Confusion(labels, predicted, classes);
+        var confusion = ClassificationMetrics.Confusion(labels, predicted, classes);
         var report = ClassReport.Of(confusion);
         comparisons =
         [
             Comparison.Exact("y_pred", example.At("y_pred"), Reals(predicted)),
             Comparison.Exact("confusion_matrix", example.At("confusion_matrix"), confusion.Cells.Span.ToArray()),
-            Comparison.Of("accuracy", example.At("accuracy"), Classification.Accuracy(confusion)),
+            Comparison.Of("accuracy", example.At("accuracy"), ClassificationMetrics.Accuracy(confusion)),
             Comparison.Of("balanced_accuracy", example.At("balanced_accuracy"), report.BalancedAccuracy),
             .. Averaged(example.At("all_labels"), report.Macro, report),
         ];
@@ -72,15 +72,15 @@ public sealed class MetricOracles(ITestOutputHelper output)
         var (targets, outputs) = (example.Table("y_true"), example.Table("y_pred"));
         return
         [
-            Comparison.Of("r2", example.At("r2"), Regression.R2(targets, outputs)),
-            Comparison.Of("mse", example.At("mse"), Regression.MeanSquaredError(targets, outputs)),
-            Comparison.Of("rmse_of_mean", example.At("rmse_of_mean"), Math.Sqrt(Regression.MeanSquaredError(targets, outputs))),
-            Comparison.Of("mae", example.At("mae"), Regression.MeanAbsoluteError(targets, outputs)),
-            Comparison.Of("explained_variance", example.At("explained_variance"), Regression.ExplainedVariance(targets, outputs)),
-            Comparison.Of("r2_per_output", example.At("r2_per_output"), Regression.R2PerOutput(targets, outputs).Span),
-            Comparison.Of("mse_per_output", example.At("mse_per_output"), Regression.MeanSquaredErrorPerOutput(targets, outputs).Span),
-            Comparison.Of("mae_per_output", example.At("mae_per_output"), Regression.MeanAbsoluteErrorPerOutput(targets, outputs).Span),
-            Comparison.Of("explained_variance_per_output", example.At("explained_variance_per_output"), Regression.ExplainedVariancePerOutput(targets, outputs).Span),
+            Comparison.Of("r2", example.At("r2"), RegressionMetrics.R2(targets, outputs)),
+            Comparison.Of("mse", example.At("mse"), RegressionMetrics.MeanSquaredError(targets, outputs)),
+            Comparison.Of("rmse_of_mean", example.At("rmse_of_mean"), Math.Sqrt(RegressionMetrics.MeanSquaredError(targets, outputs))),
+            Comparison.Of("mae", example.At("mae"), RegressionMetrics.MeanAbsoluteError(targets, outputs)),
+            Comparison.Of("explained_variance", example.At("explained_variance"), RegressionMetrics.ExplainedVariance(targets, outputs)),
+            Comparison.Of("r2_per_output", example.At("r2_per_output"), RegressionMetrics.R2PerOutput(targets, outputs).Span),
+            Comparison.Of("mse_per_output", example.At("mse_per_output"), RegressionMetrics.MeanSquaredErrorPerOutput(targets, outputs).Span),
+            Comparison.Of("mae_per_output", example.At("mae_per_output"), RegressionMetrics.MeanAbsoluteErrorPerOutput(targets, outputs).Span),
+            Comparison.Of("explained_variance_per_output", example.At("explained_variance_per_output"), RegressionMetrics.ExplainedVariancePerOutput(targets, outputs).Span),
         ];
     }
 
@@ -91,7 +91,7 @@ public sealed class MetricOracles(ITestOutputHelper output)
         Comparison.Of(what, want.Vector("precision", "recall", "f1").Span, [got.Precision, got.Recall, got.F1]);
 
     // A score reaches the threshold exactly where their difference, taken as a logit, reaches 0.
-    private static Vec<int> AtLeast(double threshold, Matrix<double> scores) => Classification.Predicted(
+    private static Vec<int> AtLeast(double threshold, Matrix<double> scores) => ClassificationMetrics.Predicted(
         new Matrix<double>(scores.Rows, 1, Vec<double>.Of([.. scores.Cells.Span.ToArray().Select(score => score - threshold)])),
         new BinaryCrossEntropyWithLogits());
 

@@ -24,7 +24,7 @@ public sealed class ScheduleOracles(ITestOutputHelper output)
         var (its, rate) = (each.At("hyper_parameters"), each.Real("base_lr"));
         return each.Text("schedule") switch
         {
-            "constant" => (new Constant(), rate),
+            "constant" => (new ConstantRate(), rate),
             "step" => (new StepDecay(its.Whole("step_size"), its.Real("gamma")), rate),
             "multistep" => (new Multistep([.. its.At("milestones").Numbers().Select(step => (int)step)], its.Real("gamma")), rate),
             "exponential" => (new ExponentialDecay(its.Real("gamma")), rate),

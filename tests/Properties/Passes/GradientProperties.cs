@@ -47,7 +47,7 @@ public sealed class GradientProperties
 
     [Fact]
     public void The_gradient_of_a_penalty_is_its_derivative() =>
-        Gen.Select(Any.Network, Gen.OneOf<Penalty>(new Penalty.L1(0.3), new Penalty.L2(0.7), new Penalty.Elastic(0.2, 0.4))).SelectMany((network, penalty) => Any.Direction(network).Select(v => (network, penalty, v))).Sample((network, penalty, v) =>
+        Gen.Select(Any.Network, Gen.OneOf<Penalty>(new Penalty.L1(0.3), new Penalty.L2(0.7), new Penalty.ElasticNet(0.2, 0.4))).SelectMany((network, penalty) => Any.Direction(network).Select(v => (network, penalty, v))).Sample((network, penalty, v) =>
             new[] { H, 1e-6, 1e-8 }.Any(h => Math.Abs(penalty.ValueAndGradient(network).Gradient.Dot(v)
                 - FiniteDifference.Central(t => penalty.ValueAndGradient(network + t * v).Value, h)) <= 1e-12 / h * (1 + penalty.ValueAndGradient(network).Value)), iter: 200);
 

@@ -18,10 +18,10 @@ internal static partial class XmlMeanings
     private static readonly Dictionary<(Type, string), string> Exceptions = new()
     {
         [(typeof(Rate), "rate")] = nameof(Rate.Value),
-        [(typeof(DecayingRate), "rate")] = nameof(DecayingRate.Value),
-        [(typeof(Penalty.Elastic), "l1")] = nameof(Penalty.Elastic.First),
-        [(typeof(Penalty.Elastic), "l2")] = nameof(Penalty.Elastic.Second),
-        [(typeof(TableFormat), "decimal")] = nameof(TableFormat.DecimalPoint),
+        [(typeof(DecayingRate), "rate")] = nameof(DecayingRate.Rate),
+        [(typeof(Penalty.ElasticNet), "l1")] = nameof(Penalty.ElasticNet.L1),
+        [(typeof(Penalty.ElasticNet), "l2")] = nameof(Penalty.ElasticNet.L2),
+        [(typeof(TableFormat), "decimal")] = nameof(TableFormat.Decimal),
     };
 
     /// <summary>Of every field and every kind of the library, under the names that <see cref="Meanings"/> keeps them.</summary>

@@ -9,7 +9,7 @@ namespace Properties.Training;
 public sealed class CourseProperties
 {
     private static readonly Dataset<double> Data = new Moons(Samples: 120).Make(Key.FromSeed(1));
-    private static readonly Mlp<Classifier, Evaluation.OfClasses> Net = Mlp.Classifier([8]);
+    private static readonly Mlp<Classifier, ClassificationReport> Net = Mlp.Classifier([8]);
 
     private static Settings Short(Settings options) => options with { Epochs = 6, Optimizer = new Adam(0.02) };
 
@@ -17,7 +17,7 @@ public sealed class CourseProperties
         Short(new()),
         Short(new()) with { Schedule = new ExponentialDecay(0.7), Optimizer = new Nadam(0.01) },
         Short(new()) with { Schedule = new CosineAnnealing(4), ScheduleBy = ScheduleUnit.Step },
-        Short(new()) with { Schedule = new ReduceOnPlateau(Patience: 0, Threshold: 0.3, Factor: 0.5), Penalty = new Penalty.Elastic(0.001, 0.01) },
+        Short(new()) with { Schedule = new ReduceOnPlateau(Patience: 0, Threshold: 0.3, Factor: 0.5), Penalty = new Penalty.ElasticNet(0.001, 0.01) },
         Short(new()) with { Optimizer = new Adam(0.02).Then(new Ema(0.9)), ClassWeights = ClassWeights.Given([1, 3]) },
         Short(new()) with { Stopping = new Patience(Epochs: 50) });
 
@@ -135,7 +135,7 @@ public sealed class CourseProperties
     public void A_target_ends_training_when_it_is_reached()
     {
         var epochs = Net.Epochs(Data, options => Short(options) with { Epochs = 400, Stopping = new TargetReached("validation_accuracy", 0.9) }).ToArray();
-        double[] accuracies = [.. epochs.Select(epoch => ((Functional.Evaluation.OfClasses)epoch.Validation!).Accuracy)];
+        double[] accuracies = [.. epochs.Select(epoch => ((Functional.ClassificationReport)epoch.Validation!).Accuracy)];
         Assert.True(accuracies[^1] >= 0.9 && accuracies.SkipLast(1).All(accuracy => accuracy < 0.9));
     }
 

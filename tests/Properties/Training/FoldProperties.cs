@@ -97,7 +97,7 @@ public sealed class FoldProperties
         var data = experiment.Prepare<double>(new Moons(40).Make(Key.FromSeed(1)));
         var blind = data with { Parts = data.Parts with { Validation = data.Parts.Validation.Select([]) } };
         var (seen, unseen) = (experiment.Epochs(data).ToArray(), experiment.Epochs(blind).ToArray());
-        return seen.All(epoch => epoch.Validation is Evaluation.OfClasses) && unseen.All(epoch => epoch.Validation is null)
+        return seen.All(epoch => epoch.Validation is ClassificationReport) && unseen.All(epoch => epoch.Validation is null)
             && seen.Select(epoch => epoch.State).SequenceEqual(unseen.Select(epoch => epoch.State));
     }, iter: 5);
 

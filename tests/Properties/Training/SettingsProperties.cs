@@ -63,7 +63,7 @@ public sealed partial class SettingsProperties
         string text = Commented.Of(new Settings { Data = new CsvFile("table.csv") }, "settings", field => field == "data" ? ["found\nin it"] : []);
         Assert.All(Experiment.Described, field => Assert.True(field.Name == "task" || text.Contains($"\n  \"{field.Name}\": ", StringComparison.Ordinal), field.Name));
         Assert.Contains("\n  // Samples a step, 1 to 2^20. A whole number, between 1 and 1048576.\n  \"batch_size\": 32,\n", text, StringComparison.Ordinal);
-        Assert.Contains("\n  // found\\u000ain it\n  \"data\": {\n    \"kind\": \"csv\",\n    // The file. A text.\n    \"path\": \"table.csv\",\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n  // found\\u000ain it\n  \"data\": {\n    \"kind\": \"csv_file\",\n    // The file. A text.\n    \"path\": \"table.csv\",\n", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
@@ -107,14 +107,14 @@ public sealed partial class SettingsProperties
     [InlineData("""{ "optimizer": { "kind": "adam", "rate": 0, "beta1": 1, "beta2": -1, "epsilon": 0, "weight_decay": -1 } }""", "optimizer.rate is 0; it should be above 0 and finite", "optimizer.beta1 is 1; it should be 0 <= x < 1", "optimizer.beta2 is -1; it should be 0 <= x < 1", "optimizer.epsilon is 0; it should be above 0 and finite", "optimizer.weight_decay is -1; it should be at least 0 and finite")]
     [InlineData("""{ "optimizer": { "kind": "chain", "rules": [{ "kind": "clip_norm", "max": -2 }, { "kind": "momentum", "decay": 1.3 }] } }""", "optimizer.rules[0].max is -2; it should be above 0 and finite", "optimizer.rules[1].decay is 1.3; it should be 0 <= x < 1")]
     [InlineData("""{ "schedule": "cosine" }""", "schedule is \"cosine\"; it should be a known schedule: ...")]
-    [InlineData("""{ "schedule": { "kind": "step", "every": 0, "factor": -1 } }""", "schedule.every is 0; it should be between 1 and 2147483647", "schedule.factor is -1; it should be above 0 and finite")]
+    [InlineData("""{ "schedule": { "kind": "step_decay", "every": 0, "factor": -1 } }""", "schedule.every is 0; it should be between 1 and 2147483647", "schedule.factor is -1; it should be above 0 and finite")]
     [InlineData("""{ "schedule": { "kind": "multistep", "milestones": [1, -2] } }""", "schedule.milestones[1] is -2; it should be between 0 and 2147483647")]
     [InlineData("""{ "schedule": { "kind": "cyclic", "scale": "up" } }""", "schedule.scale is \"up\"; it should be one of same, halving, shrinking")]
     [InlineData("""{ "schedule_by": "hour" }""", "schedule_by is \"hour\"; it should be one of epoch, step")]
     [InlineData("""{ "schedule": { "kind": "reduce_on_plateau", "metric": "validation_r2", "factor": 1 } }""", "schedule.factor is 1; it should be 0 < x < 1", "schedule.metric is \"validation_r2\"; it should be one that classes have")]
-    [InlineData("""{ "penalty": { "kind": "elastic", "l1": -1, "l2": 1e999 } }""", "penalty.l2 is 1e999; it should be a number, at least 0 and finite", "penalty.l1 is -1; it should be at least 0 and finite")]
+    [InlineData("""{ "penalty": { "kind": "elastic_net", "l1": -1, "l2": 1e999 } }""", "penalty.l2 is 1e999; it should be a number, at least 0 and finite", "penalty.l1 is -1; it should be at least 0 and finite")]
     [InlineData("""{ "stopping": { "kind": "patience", "epochs": 0, "min_improvement": -1 } }""", "stopping.epochs is 0; it should be between 1 and 1000000", "stopping.min_improvement is -1; it should be at least 0 and finite")]
-    [InlineData("""{ "stopping": { "kind": "target", "metric": "validation_luck" } }""", "stopping.metric is \"validation_luck\"; it should be one of train_loss, ...")]
+    [InlineData("""{ "stopping": { "kind": "target_reached", "metric": "validation_luck" } }""", "stopping.metric is \"validation_luck\"; it should be one of train_loss, ...")]
     [InlineData("""{ "data": "sine", "stopping": { "kind": "patience", "metric": "validation_accuracy" } }""", "stopping.metric is \"validation_accuracy\"; it should be one that numbers have")]
     [InlineData("""{ "class_weights": { "kind": "given", "weights": [1, -1] } }""", "class_weights.weights[1] is -1; it should be at least 0 and finite", "class_weights.weights has 2 weights; there should be one for each of the 10 classes, not all of them 0")]
     [InlineData("""{ "data": "sine", "class_weights": "balanced" }""", "class_weights is \"balanced\"; it should be \"equal\" where numbers are predicted")]
@@ -124,7 +124,7 @@ public sealed partial class SettingsProperties
     [InlineData("""{ "data": "moons", "loss": "binary_cross_entropy" }""", "output_activation is \"identity\"; for the loss \"binary_cross_entropy\", which takes probabilities, it should be sigmoid, hard_sigmoid or softmax")]
     [InlineData("""{ "penalty": { "kind": "l2", "strength": 1e39 } }""", "penalty.strength is 1E+39, in float Infinity; it should be at least 0 and finite")]
     [InlineData("""{ "loss": { "kind": "quantile", "level": 1 } }""", "loss.level is 1; it should be 0 < x < 1")]
-    [InlineData("""{ "data": { "kind": "csv", "path": "x.csv", "task": "guess" }, "missing": "zero" }""", "data.task is \"guess\"; it should be one of auto, classes, labels, numbers", "missing is \"zero\"; it should be a known way with missing cells: ...", "data is \"csv\"; it should name a data set, unless a program hands the data over")]
+    [InlineData("""{ "data": { "kind": "csv_file", "path": "x.csv", "task": "guess" }, "missing": "zero" }""", "data.task is \"guess\"; it should be one of auto, classes, labels, numbers", "missing is \"zero\"; it should be a known way with missing cells: ...", "data is \"csv_file\"; it should name a data set, unless a program hands the data over")]
     [InlineData("""{ "scaling": "log" }""", "scaling is \"log\"; it should be a known scaling: none, standard, range, robust")]
     public void A_value_out_of_range_is_named_with_its_range(string json, params string[] faults) => Agree(faults, Faults(json));
 
@@ -139,7 +139,7 @@ public sealed partial class SettingsProperties
     [InlineData("""{ "precision": 32 }""", "precision is 32; it should be one of float, double")]
     [InlineData("""{ "schedule": { "kind": "multistep", "milestones": [1.5, "x"] } }""", "schedule.milestones[0] is 1.5; it should be a whole number, between 0 and 2147483647", "schedule.milestones[1] is \"x\"; it should be a whole number, between 0 and 2147483647")]
     [InlineData("""{ "class_weights": { "kind": "given", "weights": 3 } }""", "class_weights.weights is 3; it should be a list, each item a number, at least 0 and finite", "class_weights.weights has 0 weights; there should be one for each of the 10 classes, not all of them 0")]
-    [InlineData("""{ "data": { "kind": "csv", "path": 1, "target": "y" } }""", "data.path is 1; it should be a text", "data.target is \"y\"; it should be a list of texts", "data is \"csv\"; it should name a data set, unless a program hands the data over")]
+    [InlineData("""{ "data": { "kind": "csv_file", "path": 1, "target": "y" } }""", "data.path is 1; it should be a text", "data.target is \"y\"; it should be a list of texts", "data is \"csv_file\"; it should name a data set, unless a program hands the data over")]
     [InlineData("""{ "hidden": 64 }""", "hidden is 64; it should be a list, each item a layer")]
     [InlineData("""{ "hidden": [{ "kind": "dense", "bias": 1 }] }""", "hidden[0].bias is 1; it should be true or false")]
     [InlineData("""{ "data": 3 }""", "data is 3; it should be the name of a data set or an object with its name as \"kind\": ...")]
@@ -187,7 +187,7 @@ public sealed partial class SettingsProperties
     [InlineData("""{ "hidden": [true, 1e99, 0, "x"] }""", "hidden[0] is true; ...", "hidden[1].units is 1e99; ...", "hidden[3] is \"x\"; it should be a known layer: ...", "hidden[2].units is 0; it should be between 1 and 1048576")]
     [InlineData("""{ "optimizer": { "kind": "chain", "rules": [3] } }""", "optimizer.rules[0] is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
     [InlineData("""{ "optimizer": 3 }""", "optimizer is 3; it should be the name of an optimizer or an object with its name as \"kind\": ...")]
-    [InlineData("""{ "data": "file.doc" }""", "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, penguins, auto-mpg, fashion-mnist, csv, idx, numpy, given...")]
+    [InlineData("""{ "data": "file.doc" }""", "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, fourier, penguins, auto-mpg, fashion-mnist, csv_file, idx_directory, numpy_file, given...")]
     [InlineData("""{ "data": ["file.csv"] }""", "data is [\"file.csv\"]; it should be the name of a data set or an object with its name as \"kind\": ...")]
     public void A_short_form_that_is_wrong_is_named(string json, params string[] faults) => Agree(faults, Faults(json));
 

@@ -18,7 +18,7 @@ internal sealed partial class CellGrammar
 
     public CellGrammar(TableFormat format)
     {
-        (Format, point, thousands) = (format, format.DecimalPoint[0], format.Thousands.Length == 0 ? '\0' : format.Thousands[0]);
+        (Format, point, thousands) = (format, format.Decimal[0], format.Thousands.Length == 0 ? '\0' : format.Thousands[0]);
         isPlain = point == '.' && thousands == '\0';
         string[] words = [.. format.MissingValues.Select(word => word.Trim())];
         missing = new HashSet<string>(words, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();

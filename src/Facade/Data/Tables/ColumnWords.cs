@@ -57,7 +57,7 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
             .. what == "date" ? ["--dates says their order (ymd, dmy or mdy)"] : (string[])[],
             .. counts[CellForm.Comma] > 0 ? [Remedy(CellForm.Comma)!] : (string[])[],
             .. counts[CellForm.Grouped] > 0 ? [Remedy(CellForm.Grouped)!] : (string[])[],
-            .. format.DecimalPoint == "," && counts.Examples.Any(cell => cell.Text.Contains('.', StringComparison.Ordinal))
+            .. format.Decimal == "," && counts.Examples.Any(cell => cell.Text.Contains('.', StringComparison.Ordinal))
                 ? ["--decimal . says that a point is the decimal sign"] : (string[])[],
             AsMissing(odd),
         ];
@@ -79,7 +79,7 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
 
     private string? Remedy(CellForm form) => form switch
     {
-        CellForm.Comma when format.DecimalPoint == "," => "--thousands . says what stands between thousands",
+        CellForm.Comma when format.Decimal == "," => "--thousands . says what stands between thousands",
         CellForm.Comma => "--decimal , or --thousands , says what a comma means",
         CellForm.Grouped => "--thousands says what stands between thousands",
         CellForm.Date => $"--columns {Option("days")} or {Option("date_parts")} reads dates, --dates says their order",

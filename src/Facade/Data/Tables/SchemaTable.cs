@@ -23,8 +23,8 @@ internal static class SchemaTable
     public static void RequireNotation(Table table, Schema? schema)
     {
         if (schema?.Format is not { } format || !table.IsOfText) return;
-        (string Decimal, string Thousands) usual = (".", ""), own = (format.DecimalPoint, format.Thousands);
-        (string Decimal, string Thousands) other = (table.Format.DecimalPoint, table.Format.Thousands);
+        (string Decimal, string Thousands) usual = (".", ""), own = (format.Decimal, format.Thousands);
+        (string Decimal, string Thousands) other = (table.Format.Decimal, table.Format.Thousands);
         if (own != usual && own != other)
             throw new InvalidInputException(
                 $"{table.Source} was read with \"{other.Decimal}\" as decimal sign and \"{other.Thousands}\" between thousands, and the model's "

@@ -14,7 +14,7 @@ public sealed record TableFormat : Form<TableFormat>
     public HeaderLine Header { get; init; }
 
     /// <summary>What stands before the fraction of a number: "." or ",".</summary>
-    public string DecimalPoint { get; init; } = ".";
+    public string Decimal { get; init; } = ".";
 
     /// <summary>What stands between thousands: one of , . ' or a blank; empty for nothing.</summary>
     public string Thousands { get; init; } = "";
@@ -31,14 +31,14 @@ public sealed record TableFormat : Form<TableFormat>
     /// <summary>The kinds of columns that are known.</summary>
     public Items<ColumnKind> Columns { get; init; } = [];
 
-    internal static Kinds<TableFormat> Kinds { get; } = new("table's format", ("text", new TableFormat()));
+    internal static Kinds<TableFormat> Kinds { get; } = new("table's format", ("table_format", new TableFormat()));
 
     /// <inheritdoc/>
     protected internal override TableFormat Each(Fields fields) => new()
     {
         Delimiter = fields.Text("delimiter", Delimiter),
         Header = fields.Choice("header", Header),
-        DecimalPoint = fields.Choice("decimal", DecimalPoint, ".", ","),
+        Decimal = fields.Choice("decimal", Decimal, ".", ","),
         Thousands = fields.Choice("thousands", Thousands, "", ",", ".", "'", " "),
         Dates = fields.Choice("dates", Dates),
         MissingValues = fields.Texts("missing_values", MissingValues),

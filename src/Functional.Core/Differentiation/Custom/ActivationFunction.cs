@@ -15,14 +15,14 @@ public abstract record ActivationFunction<TSelf> : Activation, ITextbookActivati
     /// <c>T.Min</c> and <c>T.Abs</c>.</summary>
     public abstract T Value<T>(T z) where T : IReal<T>;
 
-    internal override bool NeedsSums => true;
+    internal override bool NeedsZ => true;
 
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Packed.Map(new Values(this), z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
         Packed.Map(new Slopes(this), z, delta, times: true);
 
-    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map(new Curvatures(this), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map(new Curvatures(this), from, into);
 
     T ITextbookActivation.Of<T>(T z) => Value(z);
 

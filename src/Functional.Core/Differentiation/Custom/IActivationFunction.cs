@@ -37,13 +37,13 @@ public static class CustomActivations
 /// <summary>An activation made of a function: evaluated, with its derivatives, in double and rounded once.</summary>
 internal sealed record CustomActivation<F> : Activation, ITextbookActivation where F : struct, IActivationFunction
 {
-    internal override bool NeedsSums => true;
+    internal override bool NeedsZ => true;
 
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Packed.Map<Value, T>(default, z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Packed.Map<Slope, T>(default, z, delta, times: true);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Packed.Map<Slope, T>(default, z, delta, times: true);
 
-    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map<Curvature, T>(default, from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map<Curvature, T>(default, from, into);
 
     T ITextbookActivation.Of<T>(T z) => F.At(z);
 

@@ -94,8 +94,8 @@ internal sealed class LayerFunctionStage<T>(LayerFunction layer, int inputs) : S
         }
     }
 
-    public override void Second(
-        in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+    public override void BackwardTangent(
+        in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
         Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
     {
         bentGradient.Clear();

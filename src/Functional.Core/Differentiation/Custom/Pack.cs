@@ -11,7 +11,7 @@ namespace Functional.Core.Differentiation.Custom;
 /// and on <see cref="Dual{T}"/>s of them with its derivatives.
 /// </summary>
 /// <remarks>A question with one answer for all (<c>if</c>, a loop that ends by value) is answered for the first lane; where lanes differ that leaves a
-/// <see cref="Doubt"/>, and <see cref="Packed"/> asks them one after the other.</remarks>
+/// <see cref="LaneDivergence"/>, and <see cref="Packed"/> asks them one after the other.</remarks>
 internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struct, ILanes<V, double> where V : struct
 {
     public V Lanes => lanes;
@@ -23,7 +23,7 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     {
         double first = Packed.Lane(lanes, 0);
         for (int i = 1; i < L.Count; i++)
-            if (!Packed.Lane(lanes, i).Equals(first)) Doubt.Arise();
+            if (!Packed.Lane(lanes, i).Equals(first)) LaneDivergence.Arise();
         return first;
     }
 

@@ -26,9 +26,9 @@ internal static class Packed
         {
             int count = Math.Min(Stretch, x.Length - first);
             ReadOnlySpan<double> from = Wide(x.Slice(first, count), wide);
-            Doubt.Forget();
+            LaneDivergence.Forget();
             Elementwise.Map(new OverLanes<F>(f), from, found[..count]);
-            if (Doubt.IsThere) OneByOne(f, from, found);
+            if (LaneDivergence.IsThere) OneByOne(f, from, found);
             Narrow(found[..count], into.Slice(first, count), times);
         }
     }

@@ -12,9 +12,9 @@ internal sealed record Elu(double Alpha) : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(new Value<T>(T.CreateTruncating(Alpha)), z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(Alpha)), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(Alpha)), a, delta, delta);
 
-    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(new Curvature<T>(T.CreateTruncating(Alpha)), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(new Curvature<T>(T.CreateTruncating(Alpha)), from, into);
 
     /// <inheritdoc/>
     protected internal override Activation Each(Fields fields) => new Elu(fields.Real("alpha", Alpha, Interval.NotNegative));

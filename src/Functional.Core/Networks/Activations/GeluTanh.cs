@@ -6,7 +6,7 @@ namespace Functional.Core.Networks.Activations;
 /// <summary>GELU by a hyperbolic tangent: phi(z) = z (1 + t) / 2 with t = tanh(u), u = sqrt(2 / pi) (z + 0.044715 z^3);
 /// phi'(z) = (1 + t) / 2 + z (1 - t^2) u' / 2;
 /// phi''(z) = (1 - t^2) (u' + z u'' / 2 - z t u'^2). (Hendrycks and Gimpel, 2016)</summary>
-internal sealed record GeluTanh : FromSums<GeluTanh.Value, GeluTanh.Slope, GeluTanh.Curvature>
+internal sealed record GeluTanh : ActivationOfZ<GeluTanh.Value, GeluTanh.Slope, GeluTanh.Curvature>
 {
     private const double SqrtTwoOverPi = 0.7978845608028654, Cubic = 0.044715;
 

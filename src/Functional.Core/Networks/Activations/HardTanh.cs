@@ -10,7 +10,7 @@ internal sealed record HardTanh : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
     private readonly struct Value<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -8,5 +8,5 @@ internal sealed record Identity : Activation
         if (z != a) z.CopyTo(a);
     }
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) { }
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) { }
 }

@@ -11,7 +11,7 @@ internal sealed record LeakyRelu(double NegativeSlope) : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(new Value<T>(T.CreateTruncating(NegativeSlope)), z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(NegativeSlope)), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(NegativeSlope)), a, delta, delta);
 
     /// <inheritdoc/>
     protected internal override Activation Each(Fields fields) => new LeakyRelu(fields.Real("negative_slope", NegativeSlope, Interval.NotNegative));

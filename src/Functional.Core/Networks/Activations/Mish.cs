@@ -5,7 +5,7 @@ namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = z t with t = tanh(softplus(z)); phi'(z) = t + z (1 - t^2) s with s = sigmoid(z);
 /// phi''(z) = (1 - t^2) s (2 + z (1 - s - 2 t s)). (Misra, 2019)</summary>
-internal sealed record Mish : FromSums<Mish.Value, Mish.Slope, Mish.Curvature>
+internal sealed record Mish : ActivationOfZ<Mish.Value, Mish.Slope, Mish.Curvature>
 {
     internal readonly struct Value : IFunction
     {

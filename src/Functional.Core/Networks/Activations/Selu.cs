@@ -14,9 +14,9 @@ internal sealed record Selu : Activation
 
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
-    internal override void Curve<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(default(Curvature<T>), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(default(Curvature<T>), from, into);
 
     private readonly struct Value<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -5,7 +5,7 @@ namespace Functional.Core.Networks.Activations;
 
 /// <summary>phi(z) = z sigmoid(z), also called swish; phi'(z) = s (1 + z (1 - s)) with s = sigmoid(z);
 /// phi''(z) = s (1 - s) (2 + z (1 - 2s)). (Elfwing, Uchibe and Doya, 2018)</summary>
-internal sealed record Silu : FromSums<Silu.Value, Silu.Slope, Silu.Curvature>
+internal sealed record Silu : ActivationOfZ<Silu.Value, Silu.Slope, Silu.Curvature>
 {
     internal readonly struct Value : IFunction
     {

@@ -10,10 +10,10 @@ internal sealed record Softmax : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width)
     {
-        for (int at = 0; at < a.Length; at += width) Shares.Of(z.Slice(at, width), a.Slice(at, width));
+        for (int at = 0; at < a.Length; at += width) SoftmaxRows.Of(z.Slice(at, width), a.Slice(at, width));
     }
 
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
     {
         for (int at = 0; at < a.Length; at += width)
         {
@@ -25,7 +25,7 @@ internal sealed record Softmax : Activation
     }
 
     // With a moving by da: da_k (delta_k - sum of a_j delta_j) - a_k sum of da_j delta_j.
-    internal override void Bend<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
+    internal override void TangentOfChain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
     {
         for (int at = 0; at < a.Length; at += width)
         {

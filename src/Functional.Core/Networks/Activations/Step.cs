@@ -14,7 +14,7 @@ internal sealed record Step : Activation
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
 
     // NaN goes on as NaN, so that a diverged sum is seen.
-    internal override void Chain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Map(new Scale<T>(T.Zero), delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Map(new Scale<T>(T.Zero), delta, delta);
 
     private readonly struct Value<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -28,7 +28,7 @@ public sealed record Activate(Activation Activation) : Layer
         {
             if (toInput.IsEmpty) return;
             fromOutput.CopyTo(toInput);
-            activation.Chain(input, output, toInput, Inputs, pass.Threads);
+            activation.MultiplyByDerivative(input, output, toInput, Inputs, pass.Threads);
         }
 
         public override void Tangent(
@@ -36,20 +36,20 @@ public sealed record Activate(Activation Activation) : Layer
         {
             output.Clear();
             input.CopyTo(output);
-            activation.Chain(at.Input, at.Output, output, Inputs, pass.Threads);
+            activation.MultiplyByDerivative(at.Input, at.Output, output, Inputs, pass.Threads);
         }
 
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
         {
             if (toInput.IsEmpty) return;
             if (moving.Input.IsEmpty) bentInput.Clear();
-            else activation.Bend(at.Input, at.Output, moving.Input, moving.Output, fromOutput, bentInput, Inputs);
-            activation.Chain(at.Input, at.Output, bentOutput, Inputs, pass.Threads);
+            else activation.TangentOfChain(at.Input, at.Output, moving.Input, moving.Output, fromOutput, bentInput, Inputs);
+            activation.MultiplyByDerivative(at.Input, at.Output, bentOutput, Inputs, pass.Threads);
             Elementwise.Zip(default(Add<T>), bentInput, bentOutput, bentInput);
             fromOutput.CopyTo(toInput);
-            activation.Chain(at.Input, at.Output, toInput, Inputs, pass.Threads);
+            activation.MultiplyByDerivative(at.Input, at.Output, toInput, Inputs, pass.Threads);
         }
     }
 }

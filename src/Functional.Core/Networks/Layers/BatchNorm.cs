@@ -111,17 +111,17 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
 
         private static T Followed(T running, T newest, T momentum) => (T.One - momentum) * running + momentum * newest;
 
-        public override long Kept(int rows) => (rows + 1L) * Inputs; // how x^ and 1 / deviation move
+        public override long TangentTape(int rows) => (rows + 1L) * Inputs; // how x^ and 1 / deviation move
 
         public override void Tangent(
             in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept) =>
             Moving(pass).Tangent(at, parameters, input, output, kept);
 
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch) =>
             Moving(pass).Second(at, moving, fromOutput, bentOutput, toInput, bentInput, bentGradient);
 
-        private NormMotion<T> Moving(in Pass pass) => new(groups: Inputs, members: pass.Rows, apart: 1, step: Inputs, isOwn: pass.Mode.IsTraining);
+        private NormTangents<T> Moving(in Pass pass) => new(groups: Inputs, members: pass.Rows, apart: 1, step: Inputs, isOwn: pass.Mode.IsTraining);
     }
 }

@@ -37,7 +37,7 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly int weights = inputs * layer.Units;
-        private readonly bool keepsSums = layer.Activation.NeedsSums;
+        private readonly bool keepsSums = layer.Activation.NeedsZ;
 
         public override long Tape(int rows) => keepsSums ? (long)rows * Outputs : 0; // z, where phi' needs it
 
@@ -58,15 +58,15 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
         {
             var delta = fromOutput;
-            layer.Activation.Chain(tape, output, delta, Outputs, pass.Threads);
+            layer.Activation.MultiplyByDerivative(tape, output, delta, Outputs, pass.Threads);
             MatMul.MultiplyLeftTransposed(input, delta, gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
             if (layer.Bias) Reduce.Columns(delta, gradient[weights..], pass.Threads);
             if (!toInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
         }
 
-        public override long Kept(int rows) => (long)rows * Outputs; // how z moves
+        public override long TangentTape(int rows) => (long)rows * Outputs; // how z moves
 
-        public override long SecondScratch(int rows) => (long)rows * Outputs;
+        public override long BackwardTangentScratch(int rows) => (long)rows * Outputs;
 
         // dz = dX W + X dW + db
         public override void Tangent(
@@ -75,19 +75,19 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             MatMul.Multiply(at.Input, parameters[..weights], parameters[weights..], kept, pass.Rows, Inputs, Outputs, pass.Threads);
             if (!input.IsEmpty) MatMul.Multiply(input, at.Parameters[..weights], [], kept, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
             kept.CopyTo(output);
-            layer.Activation.Chain(at.Tape, at.Output, output, Outputs, pass.Threads);
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, output, Outputs, pass.Threads);
         }
 
         // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta and delta W' by the product rule.
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
         {
             var bend = scratch[..bentOutput.Length];
-            layer.Activation.Bend(at.Tape, at.Output, moving.Kept, moving.Output, fromOutput, bend, Outputs);
-            layer.Activation.Chain(at.Tape, at.Output, bentOutput, Outputs, pass.Threads);
+            layer.Activation.TangentOfChain(at.Tape, at.Output, moving.Tape, moving.Output, fromOutput, bend, Outputs);
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, bentOutput, Outputs, pass.Threads);
             Elementwise.Zip(default(Add<T>), bentOutput, bend, bentOutput);
-            layer.Activation.Chain(at.Tape, at.Output, fromOutput, Outputs, pass.Threads);
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, fromOutput, Outputs, pass.Threads);
 
             MatMul.MultiplyLeftTransposed(at.Input, bentOutput, bentGradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
             if (!moving.Input.IsEmpty) MatMul.MultiplyLeftTransposed(moving.Input, fromOutput, bentGradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);

@@ -54,8 +54,8 @@ public sealed record Dropout(double Rate) : Layer
             else Masked(pass, input, at.Tape, output);
         }
 
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
         {
             if (toInput.IsEmpty) return;

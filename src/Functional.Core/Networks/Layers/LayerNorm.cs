@@ -68,17 +68,17 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
             }
         }
 
-        public override long Kept(int rows) => rows * (Inputs + 1L); // how x^ and 1 / deviation move
+        public override long TangentTape(int rows) => rows * (Inputs + 1L); // how x^ and 1 / deviation move
 
         public override void Tangent(
             in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept) =>
             Moving(pass).Tangent(at, parameters, input, output, kept);
 
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch) =>
             Moving(pass).Second(at, moving, fromOutput, bentOutput, toInput, bentInput, bentGradient);
 
-        private NormMotion<T> Moving(in Pass pass) => new(groups: pass.Rows, members: Inputs, apart: Inputs, step: 1, isOwn: true);
+        private NormTangents<T> Moving(in Pass pass) => new(groups: pass.Rows, members: Inputs, apart: Inputs, step: 1, isOwn: true);
     }
 }

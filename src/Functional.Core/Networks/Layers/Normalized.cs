@@ -44,7 +44,7 @@ internal static class Normalized
 
     /// <summary>How the gradient of gamma and of beta moves, and how g = gamma delta does: from now on <paramref name="fromOutput"/> is g and
     /// <paramref name="bentOutput"/> how it moves.</summary>
-    public static void AffineSecond<T>(in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> bentGradient)
+    public static void AffineSecond<T>(in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> bentGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = at.Parameters.Length / 2;
@@ -54,7 +54,7 @@ internal static class Normalized
         {
             int i = cell % width;
             T delta = fromOutput[cell], bent = bentOutput[cell];
-            bentGamma[i] += bent * at.Tape[cell] + delta * moving.Kept[cell];
+            bentGamma[i] += bent * at.Tape[cell] + delta * moving.Tape[cell];
             bentBeta[i] += bent;
             fromOutput[cell] = at.Parameters[i] * delta;
             bentOutput[cell] = at.Parameters[i] * bent + moving.Parameters[i] * delta;

@@ -87,35 +87,35 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
         private Span<T> Front(Span<T> nextRunning) => nextRunning.IsEmpty ? nextRunning : nextRunning[..body.Running];
         private Span<T> Back(Span<T> nextRunning) => nextRunning.IsEmpty ? nextRunning : nextRunning[body.Running..];
 
-        public override long Kept(int rows) => body.Kept(rows) + shortcut.Kept(rows) + 2L * rows * Outputs;
-        public override long SecondScratch(int rows) => Math.Max(body.SecondScratch(rows), shortcut.SecondScratch(rows)) + 2L * rows * (Inputs + Outputs);
+        public override long TangentTape(int rows) => body.TangentTape(rows) + shortcut.TangentTape(rows) + 2L * rows * Outputs;
+        public override long BackwardTangentScratch(int rows) => Math.Max(body.BackwardTangentScratch(rows), shortcut.BackwardTangentScratch(rows)) + 2L * rows * (Inputs + Outputs);
 
         public override void Tangent(
             in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
         {
-            var bodyKept = kept[..(int)body.Kept(pass.Rows)];
-            var shortcutKept = kept.Slice(bodyKept.Length, (int)shortcut.Kept(pass.Rows));
+            var bodyKept = kept[..(int)body.TangentTape(pass.Rows)];
+            var shortcutKept = kept.Slice(bodyKept.Length, (int)shortcut.TangentTape(pass.Rows));
             var outputs = kept[(bodyKept.Length + shortcutKept.Length)..];
             body.Tangent(pass.At(0), Body(at, pass.Rows), parameters[..body.Parameters], input, outputs[..output.Length], bodyKept);
             shortcut.Tangent(pass.At(1), Shortcut(at, pass.Rows), parameters[body.Parameters..], input, outputs[output.Length..], shortcutKept);
             Elementwise.Zip(default(Add<T>), outputs[..output.Length], outputs[output.Length..], output);
         }
 
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
         {
             int cells = pass.Rows * Outputs, inputs = toInput.Length;
-            var bodyKept = moving.Kept[..(int)body.Kept(pass.Rows)];
-            var shortcutKept = moving.Kept.Slice(bodyKept.Length, (int)shortcut.Kept(pass.Rows));
-            var outputs = moving.Kept[(bodyKept.Length + shortcutKept.Length)..];
+            var bodyKept = moving.Tape[..(int)body.TangentTape(pass.Rows)];
+            var shortcutKept = moving.Tape.Slice(bodyKept.Length, (int)shortcut.TangentTape(pass.Rows));
+            var outputs = moving.Tape[(bodyKept.Length + shortcutKept.Length)..];
             Span<T> toShortcut = scratch[..cells], bentShortcut = scratch.Slice(cells, cells), round = scratch.Slice(2 * cells, inputs), bentRound = scratch.Slice(2 * cells + inputs, inputs);
             var rest = scratch[(2 * cells + 2 * inputs)..];
             fromOutput.CopyTo(toShortcut);
             bentOutput.CopyTo(bentShortcut);
-            body.Second(pass.At(0), Body(at, pass.Rows), new(moving.Parameters[..body.Parameters], moving.Input, outputs[..cells], bodyKept),
+            body.BackwardTangent(pass.At(0), Body(at, pass.Rows), new(moving.Parameters[..body.Parameters], moving.Input, outputs[..cells], bodyKept),
                 fromOutput, bentOutput, toInput, bentInput, bentGradient[..body.Parameters], rest);
-            shortcut.Second(pass.At(1), Shortcut(at, pass.Rows), new(moving.Parameters[body.Parameters..], moving.Input, outputs[cells..], shortcutKept),
+            shortcut.BackwardTangent(pass.At(1), Shortcut(at, pass.Rows), new(moving.Parameters[body.Parameters..], moving.Input, outputs[cells..], shortcutKept),
                 toShortcut, bentShortcut, round, bentRound, bentGradient[body.Parameters..], rest);
             if (toInput.IsEmpty) return;
             Elementwise.Zip(default(Add<T>), toInput, round, toInput);

@@ -132,17 +132,17 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
         }
 
         // Kept holds, for each part but the last, its own notes and how its output moves; for the last its notes.
-        public override long Kept(int rows)
+        public override long TangentTape(int rows)
         {
             long sum = 0;
-            for (int i = 0; i < parts.Length; i++) sum += parts[i].Kept(rows) + (i + 1 < parts.Length ? (long)rows * parts[i].Outputs : 0);
+            for (int i = 0; i < parts.Length; i++) sum += parts[i].TangentTape(rows) + (i + 1 < parts.Length ? (long)rows * parts[i].Outputs : 0);
             return sum;
         }
 
-        public override long SecondScratch(int rows)
+        public override long BackwardTangentScratch(int rows)
         {
             long most = 0;
-            foreach (var part in parts) most = Math.Max(most, part.SecondScratch(rows));
+            foreach (var part in parts) most = Math.Max(most, part.BackwardTangentScratch(rows));
             return 4L * rows * widest + most;
         }
 
@@ -159,7 +159,7 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
             {
                 var part = parts[i];
                 bool isLast = i + 1 == parts.Length;
-                int own = (int)part.Tape(pass.Rows), notes = (int)part.Kept(pass.Rows), cells = pass.Rows * part.Outputs;
+                int own = (int)part.Tape(pass.Rows), notes = (int)part.TangentTape(pass.Rows), cells = pass.Rows * part.Outputs;
                 var partOutput = isLast ? at.Output : tape.Slice(own, cells);
                 var moving = isLast ? output : kept.Slice(notes, cells);
                 part.Tangent(part.Draws ? pass.At(i) : pass, new(all[..part.Parameters], running[..part.Running], pointInput, partOutput, tape[..own]),
@@ -175,8 +175,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
             }
         }
 
-        public override void Second(
-            in Pass pass, in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput,
+        public override void BackwardTangent(
+            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
             Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
         {
             if (parts.Length == 0 && !toInput.IsEmpty)
@@ -187,16 +187,16 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
             int half = pass.Rows * widest;
             Span<T> here = scratch[..(2 * half)], there = scratch.Slice(2 * half, 2 * half), rest = scratch[(4 * half)..];
             ReadOnlySpan<T> parameters = at.Parameters, running = at.Running, output = at.Output, tape = at.Tape;
-            ReadOnlySpan<T> along = moving.Parameters, outputMoving = moving.Output, kept = moving.Kept;
+            ReadOnlySpan<T> along = moving.Parameters, outputMoving = moving.Output, kept = moving.Tape;
             for (int i = parts.Length - 1; i >= 0; i--)
             {
                 var part = parts[i];
-                int own = (int)part.Tape(pass.Rows), notes = (int)part.Kept(pass.Rows), before = i > 0 ? pass.Rows * part.Inputs : 0;
+                int own = (int)part.Tape(pass.Rows), notes = (int)part.TangentTape(pass.Rows), before = i > 0 ? pass.Rows * part.Inputs : 0;
                 var partInput = i > 0 ? tape[^(own + before)..^own] : at.Input;
                 var inputMoving = i > 0 ? kept[^(notes + before)..^notes] : moving.Input;
                 var to = i > 0 ? here[..before] : toInput;
                 var bent = i > 0 ? here.Slice(half, before) : bentInput;
-                part.Second(part.Draws ? pass.At(i) : pass, new(parameters[^part.Parameters..], running[^part.Running..], partInput, output, tape[^own..]),
+                part.BackwardTangent(part.Draws ? pass.At(i) : pass, new(parameters[^part.Parameters..], running[^part.Running..], partInput, output, tape[^own..]),
                     new(along[^part.Parameters..], inputMoving, outputMoving, kept[^notes..]),
                     fromOutput, bentOutput, to, bent, bentGradient[^part.Parameters..], rest);
                 parameters = parameters[..^part.Parameters];

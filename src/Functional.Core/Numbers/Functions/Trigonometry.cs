@@ -74,7 +74,7 @@ internal static class Trigonometry
         L.Store(lost, ref losts[0], 0);
         for (int i = 0; i < xs.Length; i++)
             if (xs[i] is > LargestNear or < -LargestNear)
-                (ns[i], rs[i], losts[i]) = double.IsInfinity(xs[i]) ? (0, double.NaN, 0) : FarAngle.Reduce(xs[i]);
+                (ns[i], rs[i], losts[i]) = double.IsInfinity(xs[i]) ? (0, double.NaN, 0) : PayneHanek.Reduce(xs[i]);
         (n, r, lost) = (L.Load(ref ns[0], 0), L.Load(ref rs[0], 0), L.Load(ref losts[0], 0));
     }
 

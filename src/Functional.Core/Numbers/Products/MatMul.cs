@@ -49,9 +49,9 @@ internal static unsafe class MatMul
     /// <summary>Runs a product at a given width; what the properties call to see every width that this processor has.</summary>
     internal static void Run<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Small.Fits(product, width) && width > 64)
+        if (TinyProduct.Fits(product, width) && width > 64)
         {
-            Small.Run(product, width);
+            TinyProduct.Run(product, width);
             return;
         }
         if (TryWithoutZeros(product, threads, width)) return;

@@ -125,7 +125,7 @@ internal readonly struct Moved<T>(T factor) where T : unmanaged, IBinaryFloating
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V x, V along) where L : struct, ILanes<V, T> where V : struct
     {
-        V isLost = L.And(L.Less(Gradual<T>.Size<L, V>(along), L.All(nothing)), IsLost<L, V>(x));
+        V isLost = L.And(L.Less(Subnormals<T>.Size<L, V>(along), L.All(nothing)), IsLost<L, V>(x));
         return Plainly<L, V>(x, L.Select(isLost, L.All(T.Zero), along));
     }
 
@@ -135,7 +135,7 @@ internal readonly struct Moved<T>(T factor) where T : unmanaged, IBinaryFloating
 
     /// <summary>Where a direction below 2^-96 (double: 2^-900) leaves x as it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V IsLost<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.Less(L.All(something), Gradual<T>.Size<L, V>(x));
+    public V IsLost<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.Less(L.All(something), Subnormals<T>.Size<L, V>(x));
 }
 
 /// <summary>A rule with two memories of each parameter, which moves it at once.</summary>

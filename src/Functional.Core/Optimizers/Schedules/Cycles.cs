@@ -50,12 +50,12 @@ public sealed record OneCycle(int Steps = 0, double Rising = 0.3, double First =
 /// Up and down between a least rate and the rate, again and again: least + (rate - least) triangle(t) scale, where the scale stays 1, halves with each cycle,
 /// or shrinks with each step. (Smith, 2017)
 /// </summary>
-/// <param name="Least">At least 0.</param>
+/// <param name="Min">At least 0.</param>
 /// <param name="Up">Steps up, at least 1.</param>
 /// <param name="Down">Steps down, at least 1; 0 for as many as up.</param>
 /// <param name="Scale">"same", "halving" (with each cycle) or "shrinking" (by <paramref name="Factor"/> with each step).</param>
 /// <param name="Factor">What each step shrinks by, 0 &lt; factor &lt;= 1.</param>
-public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string Scale = "same", double Factor = 1) : Schedule
+public sealed record Cyclic(double Min = 0, int Up = 10, int Down = 0, string Scale = "same", double Factor = 1) : Schedule
 {
     /// <inheritdoc/>
     public override double At(double rate, long step)
@@ -63,12 +63,12 @@ public sealed record Cyclic(double Least = 0, int Up = 10, int Down = 0, string 
         long down = Down > 0 ? Down : Up, within = step % (Up + down), cycle = step / (Up + down);
         double height = within <= Up ? (double)within / Up : (double)(Up + down - within) / down;
         double scale = Scale switch { "halving" => Elementary.Power(0.5, cycle), "shrinking" => Elementary.Power(Factor, step), _ => 1 };
-        return Least + (rate - Least) * height * scale;
+        return Min + (rate - Min) * height * scale;
     }
 
     /// <inheritdoc/>
     protected internal override Schedule Each(Fields fields) => new Cyclic(
-        fields.Real("least", Least, Interval.NotNegative),
+        fields.Real("min", Min, Interval.NotNegative),
         fields.Whole("up", Up, Interval.Between(1, int.MaxValue)),
         fields.Whole("down", Down, Interval.Between(0, int.MaxValue)),
         fields.Choice("scale", Scale, "same", "halving", "shrinking"),

@@ -4,7 +4,7 @@ using Functional.Core.Numbers.Functions;
 namespace Functional;
 
 /// <summary>The rate as it is.</summary>
-public sealed record Constant : Schedule
+public sealed record ConstantRate : Schedule
 {
     /// <inheritdoc/>
     public override double At(double rate, long step) => rate;

@@ -11,11 +11,11 @@ namespace Functional;
 /// <param name="Threshold">At least 0.</param>
 /// <param name="Absolute">Whether the threshold is a difference, not a share of the best.</param>
 /// <param name="Cooldown">Epochs after a fall that do not count, at least 0.</param>
-/// <param name="Least">The rate does not fall below it, at least 0.</param>
+/// <param name="Min">The rate does not fall below it, at least 0.</param>
 /// <param name="Epsilon">A fall smaller than this is not made, at least 0.</param>
 public sealed record ReduceOnPlateau(
     string Metric = "validation_loss", string Mode = "min", double Factor = 0.1, int Patience = 10, double Threshold = 1e-4, bool Absolute = false, int Cooldown = 0,
-    double Least = 0, double Epsilon = 1e-8) : Schedule
+    double Min = 0, double Epsilon = 1e-8) : Schedule
 {
     private Items<double> History { get; init; } = [];
 
@@ -29,7 +29,7 @@ public sealed record ReduceOnPlateau(
             else bad++;
             if (wait > 0) (wait, bad) = (wait - 1, 0);
             if (bad <= Patience) continue;
-            double less = Math.Max(rate * Factor, Least);
+            double less = Math.Max(rate * Factor, Min);
             if (rate - less > Epsilon) rate = less;
             (wait, bad) = (Cooldown, 0);
         }
@@ -49,7 +49,7 @@ public sealed record ReduceOnPlateau(
         fields.Real("threshold", Threshold, Interval.NotNegative),
         fields.Flag("absolute", Absolute),
         fields.Whole("cooldown", Cooldown, Interval.Between(0, int.MaxValue)),
-        fields.Real("least", Least, Interval.NotNegative),
+        fields.Real("min", Min, Interval.NotNegative),
         fields.Real("epsilon", Epsilon, Interval.NotNegative));
 
     private bool IsBetter(double number, double best) => (Mode, Absolute) switch

@@ -63,7 +63,7 @@ internal static class CsvReading
     private static void Refuse(TableFormat format)
     {
         var faults = Check.Faults(format, "data.");
-        if (format.DecimalPoint == format.Thousands) faults.Add(new($"data.decimal and data.thousands are both {Visible.Quoted(format.Thousands)}; they should differ"));
+        if (format.Decimal == format.Thousands) faults.Add(new($"data.decimal and data.thousands are both {Visible.Quoted(format.Thousands)}; they should differ"));
         if (faults.Count > 0) throw new InvalidInputException(faults);
     }
 

@@ -33,7 +33,7 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
             [var one] => new CsvLayout(one),
             _ => throw new InvalidInputException($"delimiter is {Visible.Quoted(format.Delimiter)}; it should be one character, \"blanks\" or \"auto\""),
         };
-        if (format.Delimiter == "auto" && (layout.Delimiter != ',' || format.DecimalPoint == ","))
+        if (format.Delimiter == "auto" && (layout.Delimiter != ',' || format.Decimal == ","))
             notes.Add(
                 $"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells"
                 + (skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign"));
@@ -54,7 +54,7 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
         bool Tears(char delimiter) => lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count
             && 2 * lines.Count(line => Count(line, delimiter) == count) >= lines.Length;
         char[] tearing = [.. Delimiters.Where(Tears)];
-        bool isPoint = grammar.Format.DecimalPoint == ",", areBlanks = AreBlanks(lines, grammar);
+        bool isPoint = grammar.Format.Decimal == ",", areBlanks = AreBlanks(lines, grammar);
         if (areBlanks && (tearing.Length == 0 || isPoint && tearing is [','])) return new(CsvLayout.Blanks);
         return tearing.Length == 0 ? new() : new(tearing.MaxBy(delimiter => Share(lines, delimiter, grammar)));
     }

@@ -7,7 +7,7 @@ namespace Functional.Core.Numbers.Products;
 
 /// <summary>Products so small that finding the way through blocks and panels would cost more than the product: four rows at a time by one vector
 /// that holds all columns. The chains are those of any other product.</summary>
-internal static unsafe class Small
+internal static unsafe class TinyProduct
 {
     private const int MostProducts = 4096, MostInner = 64, MostColumns = 16;
 

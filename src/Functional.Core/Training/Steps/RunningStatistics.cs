@@ -33,12 +33,12 @@ public static class RunningStatistics
             var observer = learner with { Optimizer = Optimizer.Identity };
             var forgetful = new Network<T>(network.Architecture.WithoutMemory, network.Parameters, network.Running);
             var start = observer.Begin(forgetful);
-            var engine = new Engine<T>(observer, start with { Optimizer = start.Optimizer with { Step = step } }, Workers.Count(threads));
+            var fold = new FoldState<T>(observer, start with { Optimizer = start.Optimizer with { Step = step } }, Workers.Count(threads));
             T[] sum = new T[network.Running.Length], newest = new T[sum.Length];
             long rows = 0;
             foreach (var batch in batches)
             {
-                engine.Observe(batch, newest);
+                fold.Observe(batch, newest);
                 Elementwise.Zip(new MultiplyAdd<T>(T.CreateChecked(batch.Count)), newest, sum, sum);
                 rows += batch.Count;
             }

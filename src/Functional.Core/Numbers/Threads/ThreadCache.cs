@@ -1,7 +1,7 @@
 namespace Functional.Core.Numbers.Threads;
 
 /// <summary>Room that a thread keeps from one call to the next, so that small work done often neither allocates nor clears it.</summary>
-internal static class Spare<T> where T : unmanaged
+internal static class ThreadCache<T> where T : unmanaged
 {
     private const int Most = 1 << 21; // numbers kept
     private const int Deepest = 4;    // calls within calls that each find their own

@@ -6,7 +6,7 @@ namespace Functional.Core.Metrics;
 
 /// <summary>Measures of a regression, in double: of each output, and averaged over the outputs. NaN where there are no
 /// samples. A sample counts as much as it weighs; 1 if no weights are given.</summary>
-public static class Regression
+public static class RegressionMetrics
 {
     /// <summary>Mean of (target - output)^2 over all samples and outputs; at least 0, 0 is best; in the targets' unit squared.</summary>
     public static double MeanSquaredError<T>(Matrix<T> targets, Matrix<T> outputs, Vec<double>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

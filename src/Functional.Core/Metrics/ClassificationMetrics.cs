@@ -5,7 +5,7 @@ using Functional.Core.Numbers.Streams;
 namespace Functional.Core.Metrics;
 
 /// <summary>Measures of a classifier.</summary>
-public static class Classification
+public static class ClassificationMetrics
 {
     /// <summary>The class of each row of outputs: the largest output (the first of equals), or for a single output whether it
     /// reaches the loss's threshold.</summary>

@@ -11,7 +11,7 @@ namespace Functional.Core.Networks.Layers;
 /// <param name="apart">From a group's first number to the next group's.</param>
 /// <param name="step">From one number of a group to the next.</param>
 /// <param name="isOwn">Whether mean and variance are those of the numbers themselves, and so move with them; else they stand still.</param>
-internal readonly struct NormMotion<T>(int groups, int members, int apart, int step, bool isOwn) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly struct NormTangents<T>(int groups, int members, int apart, int step, bool isOwn) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T share = isOwn ? T.One / T.CreateChecked(members) : T.Zero;
 
@@ -24,10 +24,10 @@ internal readonly struct NormMotion<T>(int groups, int members, int apart, int s
 
     /// <summary>How what a normalising layer hands back moves.</summary>
     public void Second(
-        in Point<T> at, in Velocity<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> toInput, Span<T> bentInput, Span<T> bentGradient)
+        in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> toInput, Span<T> bentInput, Span<T> bentGradient)
     {
         Normalized.AffineSecond(at, moving, fromOutput, bentOutput, bentGradient);
-        if (!toInput.IsEmpty) Second(at, moving.Kept, fromOutput, bentOutput, toInput, bentInput);
+        if (!toInput.IsEmpty) Second(at, moving.Tape, fromOutput, bentOutput, toInput, bentInput);
     }
 
     /// <summary>dx^ = r (dx - mean(dx) - x^ mean(x^ dx)) and dr = -r^2 mean(x^ dx); both zero where the input stands still.</summary>

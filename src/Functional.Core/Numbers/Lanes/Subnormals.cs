@@ -8,7 +8,7 @@ namespace Functional.Core.Numbers.Lanes;
 /// to microcode (about 100 cycles a vector on Intel's), and a mean that fades away ends there and stays: 0.9 times four of the smallest steps is four
 /// of them again. Here such a number is the whole number of its steps, and every result is rounded once, as the processor would.
 /// </summary>
-internal static class Gradual<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal static class Subnormals<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Which lanes are subnormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace Functional.Core.Numbers.Functions;
 
 /// <summary>The angle of a large number, modulo pi/2, by multiplying it with as many bits of 2/pi as matter.
 /// (Payne and Hanek, "Radian reduction for trigonometric functions", 1983.)</summary>
-internal static class FarAngle
+internal static class PayneHanek
 {
     // The first 1280 bits of 2/pi.
     private static readonly ulong[] TwoOverPi =

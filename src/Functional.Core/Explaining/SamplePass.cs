@@ -9,13 +9,13 @@ namespace Functional.Core.Explaining;
 /// <param name="Input">x</param>
 /// <param name="Layers">The dense layers, the output layer last.</param>
 /// <param name="Back">What the way back gave, where there is a target.</param>
-internal sealed record Pass(double[] Input, IReadOnlyList<LayerPass> Layers, LossPass? Back)
+internal sealed record SamplePass(double[] Input, IReadOnlyList<LayerPass> Layers, LossPass? Back)
 {
     public double[] Output => Layers[^1].Activations;
 
     /// <summary>Runs a network that can be explained. Each dense layer is cut in two, sums and activation, which changes no bit, so that the network between any two cuts
     /// can be run forward and backward on its own.</summary>
-    public static Pass Of<T>(Network<T> network, Vec<T> input, Vec<T>? target, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static SamplePass Of<T>(Network<T> network, Vec<T> input, Vec<T>? target, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var layers = Explainable.Layers(network.Architecture);
         var cut = new Network<T>(Architecture.Of(network.Architecture.Inputs, [.. layers.SelectMany(layer => (Layer[])[layer with { Activation = Activation.Identity }, new Activate(layer.Activation)])]), network.Parameters);

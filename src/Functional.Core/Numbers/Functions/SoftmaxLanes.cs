@@ -8,7 +8,7 @@ using Functional.Core.Numbers.Streams;
 namespace Functional.Core.Numbers.Functions;
 
 /// <summary>Softmax of rows that are shorter than the lanes of a sum: 16 rows at once, a lane a row, so that few classes fill vectors, too.</summary>
-internal static class NarrowShares
+internal static class SoftmaxLanes
 {
     /// <summary>How many rows are worked on together, and how many numbers a row has at most.</summary>
     public const int Rows = 16, MostWidth = Reduce.Lanes;

@@ -6,7 +6,7 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Training;
 
 /// <summary>Room for the batches of a fold, up to a number of rows.</summary>
-internal sealed class Room<T>(Stage<T> stage, int rows, int targetColumns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class Workspace<T>(Stage<T> stage, int rows, int targetColumns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Rows => rows;
     public Aligned<T> Inputs { get; } = new(checked((int)(rows * stage.Inputs)));
@@ -19,7 +19,7 @@ internal sealed class Room<T>(Stage<T> stage, int rows, int targetColumns) where
     public Aligned<T> Scratch { get; } = new(checked((int)(stage.Scratch(rows))));
 
     /// <summary>Copies some rows of samples, in the given order.</summary>
-    public Engine<T>.Rows Copy(Samples<T> samples, ReadOnlySpan<int> order, int threads)
+    public BatchRows<T> Copy(Samples<T> samples, ReadOnlySpan<int> order, int threads)
     {
         var (inputs, targets, counts) = samples;
         var copying = new Copying(inputs, Inputs.Span, order);

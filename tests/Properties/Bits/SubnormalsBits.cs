@@ -10,7 +10,7 @@ using Xunit;
 namespace Properties.Bits;
 
 /// <summary>Arithmetic on subnormal numbers by way of normal ones is IEEE-754's, to the bit; and so is a step of Adam whose means have faded away.</summary>
-public sealed class GradualBits
+public sealed class SubnormalsBits
 {
     [Fact] public void A_product_with_subnormal_floats_is_rounded_once() => Products<float>();
     [Fact] public void A_product_with_subnormal_doubles_is_rounded_once() => Products<double>();
@@ -115,11 +115,11 @@ public sealed class GradualBits
 
     private readonly struct Times<T>(T factor) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => Gradual<T>.Product<L, V>(L.All(factor), x);
+        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => Subnormals<T>.Product<L, V>(L.All(factor), x);
     }
 
     private readonly struct Over<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => Gradual<T>.Quotient<L, V>(x, y, L.Or(Gradual<T>.Is<L, V>(x), L.Equal(x, L.All(T.Zero))));
+        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => Subnormals<T>.Quotient<L, V>(x, y, L.Or(Subnormals<T>.Is<L, V>(x), L.Equal(x, L.All(T.Zero))));
     }
 }

@@ -1,0 +1,94 @@
+using System.Numerics;
+using Functional.Core.Data;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Threads;
+using Functional.Core.Optimizers;
+
+namespace Functional.Core.Training;
+
+/// <summary>A train state that a fold writes to: one call's own copy, which never leaves it. A step allocates nothing.</summary>
+internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Learner learner;
+    private readonly Network<T> origin;
+    private readonly ShardPass<T> pass;
+    private readonly ShardTree<T> tree;
+    private readonly Sweep sweep;
+    private readonly Range[] penalized;
+    private readonly Aligned<T> parameters, running, moments;
+    private readonly int threads;
+    private Outcome outcome;
+    private long step;
+    private bool hasMoved;
+
+    public FoldState(Learner learner, TrainState<T> start, int threads)
+    {
+        Shards.Require(learner.Shards);
+        if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory && memory != start.Optimizer.Moments.Length)
+            throw new ArgumentException(
+                $"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network it should have {memory}");
+        (this.learner, this.threads, origin, outcome, step) = (learner, threads, start.Network, start.Outcome, start.Step);
+        parameters = new(origin.Parameters.Span);
+        running = new(origin.Running.Span);
+        moments = new(start.Optimizer.Moments.Span);
+        penalized = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
+        pass = new(learner, origin.Stage, threads);
+        tree = new(learner.Shards, origin.Parameters.Length, origin.Running.Length);
+        sweep = new(learner.Optimizer, origin.Parameters.Length, origin.Architecture.Layout);
+    }
+
+    /// <summary>The loss of the last batch.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>What the samples of the last batch weighed together.</summary>
+    public double Weight { get; private set; }
+
+    /// <summary>One step; false where it diverged.</summary>
+    public bool Step(in Batch<T> batch)
+    {
+        var rows = pass.Gather(batch);
+        Weight = rows.Weight;
+        tree.Clear();
+        for (int shard = 0; shard < learner.Shards; shard++)
+        {
+            pass.Gradient(parameters.Span, running.Span, rows, shard, step, tree.Next);
+            tree.Join();
+        }
+        return Update(tree.Total);
+    }
+
+    /// <summary>The end of a step, from the sum of all shards, which is garbage afterwards; false where it diverged.</summary>
+    public bool Update(ShardSum<T> batch)
+    {
+        T loss = batch.Loss;
+        if (penalized.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters.Span, batch.Gradient, penalized);
+        Loss = double.CreateTruncating(loss);
+        step++;
+        hasMoved = true;
+        bool isFinite = T.IsFinite(loss)
+            && sweep.Step<T>(batch.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
+        if (T.IsFinite(loss)) batch.MeanRunning(running.Span);
+        if (!isFinite) outcome = new Outcome.Diverged(step, Loss);
+        return isFinite;
+    }
+
+    /// <summary>The running values that a batch leaves, without a step; the next batch is that of the next step.</summary>
+    public void Observe(in Batch<T> batch, Span<T> into)
+    {
+        var rows = pass.Gather(batch);
+        tree.Clear();
+        for (int shard = 0; shard < learner.Shards; shard++)
+        {
+            pass.Forward(parameters.Span, running.Span, rows, shard, step, tree.Next);
+            tree.Join();
+        }
+        step++;
+        tree.Total.MeanRunning(into);
+    }
+
+    public TrainState<T> Freeze() => new(
+        new(origin.Architecture, Vec<T>.Of(parameters.Span), Vec<T>.Of(running.Span)),
+        new(step, Vec<T>.Of(moments.Span)),
+        outcome is Outcome.Diverged || !hasMoved ? outcome : new Outcome.Trained(Loss));
+}

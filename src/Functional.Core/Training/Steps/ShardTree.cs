@@ -1,0 +1,75 @@
+using System.Numerics;
+using Functional.Core.Numbers;
+using Functional.Core.Numbers.Streams;
+using Functional.Core.Numbers.Threads;
+
+namespace Functional.Core.Training;
+
+/// <summary>What one shard gave, or several added up, in memory that is written again and again.</summary>
+internal sealed class ShardSum<T>(int parameters, int running) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Aligned<T> gradient = new(parameters), runningSum = new(running);
+
+    public Span<T> Gradient => gradient.Span;
+    public Span<T> Running => runningSum.Span;
+    public T Loss { get; set; }
+
+    /// <summary>How many shards with rows it is of.</summary>
+    public int Shards { get; set; }
+
+    /// <summary>What a shard without rows gives.</summary>
+    public void Clear()
+    {
+        Gradient.Clear();
+        Running.Clear();
+        (Loss, Shards) = (T.Zero, 0);
+    }
+
+    public void Add(ShardSum<T> other)
+    {
+        Elementwise.Zip(default(Add<T>), Gradient, other.Gradient, Gradient);
+        Elementwise.Zip(default(Add<T>), Running, other.Running, Running);
+        Loss += other.Loss;
+        Shards += other.Shards;
+    }
+
+    /// <summary>The running values of the whole batch: the mean of those that the shards with rows arrived at.</summary>
+    public void MeanRunning(Span<T> into) => Elementwise.Map(new Scale<T>(T.One / T.CreateChecked(Shards)), Running, into);
+
+    public void Set(ShardGradient<T> shard)
+    {
+        shard.Gradient.Direction.Span.CopyTo(Gradient);
+        shard.Running.Span.CopyTo(Running);
+        (Loss, Shards) = (shard.Loss, shard.Shards);
+    }
+
+    public ShardGradient<T> Freeze() => new(Loss, new(Vec<T>.Of(Gradient)), Vec<T>.Of(Running), Shards);
+}
+
+/// <summary>
+/// The one binary tree along which shards are added (numeric law 5): shard 0 with 1, 2 with 3, then the sums with each
+/// other. Shards come in order, so log2(shards) + 1 places suffice: two neighbours of equal size are joined at once.
+/// </summary>
+internal sealed class ShardTree<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ShardSum<T>[] places;
+    private int filled, shards;
+
+    public ShardTree(int shards, int parameters, int running) =>
+        places = [.. Enumerable.Range(0, BitOperations.Log2((uint)shards) + 1).Select(_ => new ShardSum<T>(parameters, running))];
+
+    /// <summary>Room for the shard that comes next.</summary>
+    public ShardSum<T> Next => places[filled];
+
+    /// <summary>The sums, after the last shard.</summary>
+    public ShardSum<T> Total => places[0];
+
+    public void Clear() => (filled, shards) = (0, 0);
+
+    /// <summary>Adds the shard in <see cref="Next"/>.</summary>
+    public void Join()
+    {
+        filled++;
+        for (int size = ++shards; size % 2 == 0; size /= 2) places[filled - 2].Add(places[--filled]);
+    }
+}

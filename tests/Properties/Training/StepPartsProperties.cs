@@ -1,0 +1,63 @@
+using CsCheck;
+using Functional;
+using Functional.Core.Data;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+using Properties.Generators;
+using Xunit;
+
+namespace Properties.Training;
+
+/// <summary>A step is made of parts that stand alone: whoever composes them, a fold, a cluster or an ensemble, gets the same bits.</summary>
+public sealed class StepPartsProperties
+{
+    [Fact]
+    public void Shards_added_along_the_tree_and_an_update_are_a_step() => Any.Run.Sample(run =>
+    {
+        var state = run.Start;
+        foreach (var batch in run.Batches)
+        {
+            var next = run.Learner.Step(state, batch);
+            if (run.Learner.Update(state, ShardGradient<double>.Sum(ShardsOf(run.Learner, state, batch))) != next) return false;
+            state = next;
+        }
+        return true;
+    }, iter: 300);
+
+    // Law 5 again, by halves: whoever has a half of the shards adds them up alone.
+    [Fact]
+    public void Halves_of_the_tree_are_trees() => Any.Run.Where(run => run.Learner.Shards > 1 && run.Batches.Length > 0).Sample(run =>
+    {
+        var shards = ShardsOf(run.Learner, run.Start, run.Batches[0]);
+        var halves = shards.Chunk(shards.Length / 2).Select(half => ShardGradient<double>.Sum(half)).ToArray();
+        return ShardGradient<double>.Sum(halves) == ShardGradient<double>.Sum(shards);
+    }, iter: 100);
+
+    [Fact]
+    public void Shards_are_cut_as_law_5_says() => Gen.Select(Gen.Int[1, 5000], Gen.Int[0, 10]).Sample((rows, log) =>
+    {
+        int shards = 1 << log;
+        var cut = Enumerable.Range(0, shards).Select(shard => Shards.Rows(rows, shard, shards)).ToArray();
+        return cut.Select((of, shard) => of.First == (long)rows * shard / shards).All(isRight => isRight)
+            && cut.Zip(cut.Skip(1), (one, next) => one.First + one.Count == next.First).All(isRight => isRight)
+            && cut[^1].First + cut[^1].Count == rows
+            && cut.Max(of => of.Count) - cut.Min(of => of.Count) <= 1;
+    });
+
+    private static ShardGradient<double>[] ShardsOf(Learner learner, TrainState<double> state, Batch<double> batch) =>
+        [.. Enumerable.Range(0, learner.Shards).Select(shard => learner.ShardGradient(state.Network, batch, shard, state.Step))];
+
+    [Fact]
+    public void A_shard_without_rows_gives_nothing()
+    {
+        var network = Network<double>.Init(Architecture.Of(2, new Dense(3, Activation.Tanh), new BatchNorm(), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1));
+        var samples = new Samples<double>(Matrix<double>.Of([1, 2]), Matrix<double>.Of([1]));
+        var learner = new Learner(new MeanSquaredError(), new Adam(), Shards: 4);
+        var batch = Batches.From(samples, 1, Key.FromSeed(1)).First();
+        var shards = ShardsOf(learner, learner.Begin(network), batch);
+        Assert.Equal([0, 0, 0, 1], shards.Select(shard => shard.Shards));
+        Assert.All(shards[..3], shard => Assert.True(shard.Loss == 0 && shard.Gradient.Norm() == 0 && shard.Running.Span.IndexOfAnyExcept(0.0) < 0));
+    }
+}
