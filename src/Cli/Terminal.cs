@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
 using Functional.Reports;
-using Spectre.Console;
 
 namespace Functional.Cli;
 
@@ -13,18 +12,6 @@ internal static class Terminal
 
     /// <summary>One JSON object on standard output.</summary>
     public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
-
-    /// <summary>Goes through the epochs and shows them: a live line on a terminal, elsewhere a plain line now and then.</summary>
-    public static void Watch(IEnumerable<Epoch> epochs, int total, bool quiet, Action<Epoch> each)
-    {
-        if (!quiet && !Console.IsErrorRedirected) Live(epochs, total, each);
-        else
-            foreach (var epoch in epochs)
-            {
-                each(epoch);
-                if (!quiet && (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total)) Console.Error.WriteLine(Line(epoch, total));
-            }
-    }
 
     /// <summary>What a person should know of how data were read and cut; results stay alone on standard
     /// output.</summary>
@@ -58,29 +45,4 @@ internal static class Terminal
     /// <summary>Points of a curve, so few that they can be drawn and so many that nothing is missed: at most 201.</summary>
     public static IEnumerable<ThresholdPoint> Some(ThresholdCurve curve) =>
         Enumerable.Range(0, 201).Select(i => curve.Points[(int)((long)i * (curve.Points.Count - 1) / 200)]).Distinct();
-
-    private static void Live(IEnumerable<Epoch> epochs, int total, Action<Epoch> each)
-    {
-        string last = "";
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Progress()
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
-            .Start(context =>
-            {
-                var task = context.AddTask("training", maxValue: total);
-                foreach (var epoch in epochs)
-                {
-                    each(epoch);
-                    last = Line(epoch, total);
-                    task.Description = Markup.Escape(last);
-                    task.Value = epoch.Number;
-                }
-            });
-        if (last.Length > 0) Console.Error.WriteLine(last);
-    }
-
-    private static string Line(Epoch epoch, int total) =>
-        $"epoch {epoch.Number}/{total}   train loss {epoch.TrainLoss:F4}"
-        + (epoch.Validation is { } validation ? $"   validation loss {validation.Loss:F4}   {validation.Score.Name} {validation.Score.Value:F4}" : "");
 }

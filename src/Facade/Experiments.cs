@@ -56,7 +56,7 @@ public static class Experiments
             int threads = 0, CancellationToken cancellation = default)
         {
             var trainer = Trainer.Of(experiment, data, validation, test).OrThrow();
-            return trainer.Kept(trainer.Epochs(threads, cancellation: cancellation), null, progress, threads);
+            return trainer.Run(null, progress, threads, cancellation);
         }
     }
 

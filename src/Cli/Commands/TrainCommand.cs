@@ -51,19 +51,18 @@ internal static class TrainCommand
     {
         var history = new List<EpochLine>();
         Epoch? last = null;
-        var model = trainer.Untrained;
         long start = Stopwatch.GetTimestamp();
-        Terminal.Watch(epochs, trainer.Experiment.Settings.Epochs, quiet, progress =>
+        foreach (var epoch in epochs.Shown(trainer.Experiment.Settings.Epochs, quiet))
         {
-            history.Add(new(progress.Number, progress.TrainLoss, progress.Validation));
-            last = progress;
-            if (progress.IsChosen) model = progress.Model;
-        });
+            history.Add(new(epoch.Number, epoch.TrainLoss, epoch.Validation));
+            last = epoch;
+        }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var results = trainer.Results(model, last?.Outcome ?? new Outcome.Untrained(), threads, withThresholds: false);
+        var outcome = Trainer.OutcomeAfter(last, interrupt.Token);
+        var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
         var report = new RunReport(
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
-            seconds, interrupt.Status is not null, from);
+            seconds, from);
         var saved = run.Finish(report);
         foreach (string remark in saved.Remarks) Console.Error.WriteLine(Visible.Line($"functional: {remark}"));
         bool isPrinted = IsPrinted(report, saved.Directory, json);
@@ -72,7 +71,7 @@ internal static class TrainCommand
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"functional: training diverged at step {step} (loss {loss}); a smaller --rate may help"));
             return Status.Diverged;
         }
-        if (interrupt.Status is { } interrupted)
+        if (results.Outcome is Outcome.Cancelled && interrupt.Status is { } interrupted)
         {
             Console.Error.WriteLine(Visible.Line($"functional: interrupted after {report.Steps} steps; the run is in {saved.Directory}"));
             return interrupted;

@@ -168,7 +168,7 @@ public abstract record Model
     /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
     public static Model Load(string path) => ModelFile.Read(path);
 
-    internal static Model Of<T>(Network<T> network, Problem problem, Loss loss, Encoding encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    internal static Model<T> Of<T>(Network<T> network, Problem problem, Loss loss, Encoding encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new Model<T>(network, problem, loss, encoding);
 }
 

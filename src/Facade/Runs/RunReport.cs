@@ -19,11 +19,10 @@ public sealed record EpochLine(int Epoch, double TrainLoss, Evaluation? Validati
 /// <param name="Steps">Steps done.</param>
 /// <param name="History">Epoch by epoch.</param>
 /// <param name="Seconds">How long training took.</param>
-/// <param name="Interrupted">Whether it was stopped before its end.</param>
 /// <param name="From">The digest of the parameters that it started from; none where those were first weights.</param>
 public sealed record RunReport(
     TrainingResults Results, LoadedData Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
-    IReadOnlyList<EpochLine> History, double Seconds, bool Interrupted, string? From = null)
+    IReadOnlyList<EpochLine> History, double Seconds, string? From = null)
 {
     /// <summary>The library's version.</summary>
     public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
@@ -89,7 +88,8 @@ public sealed record RunReport(
             ["outcome"] = Results.Outcome switch
             {
                 Outcome.Diverged(var step, var loss) => new JsonObject { ["diverged_at_step"] = step, ["loss"] = Number(loss) },
-                _ => Interrupted ? "interrupted" : "finished",
+                Outcome.Cancelled => "interrupted",
+                _ => "finished",
             },
             ["history"] = new JsonArray([.. historyLeftOut is null ? History.Select(Line) : []]),
             ["train"] = Part(Results.Train),

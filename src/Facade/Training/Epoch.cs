@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Functional.Core.Training;
 
 namespace Functional;
@@ -10,17 +11,27 @@ namespace Functional;
 /// <param name="Validation">How the model does on the validation part; none where that has no rows.</param>
 /// <param name="Outcome">How training stands.</param>
 /// <param name="Model">The model after the epoch: keep the one you like.</param>
-/// <param name="IsChosen">Whether the experiment's stopping would keep this model, were this the last epoch; else an earlier one was better.</param>
-public sealed record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, bool IsChosen)
+/// <param name="Kept">The model that the experiment's stopping keeps, were this the last epoch: this one, or an earlier one that was better.</param>
+public record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, Model Kept)
 {
-    /// <summary>Where training stands, to go on from.</summary>
-    internal object? Place { get; init; }
+    /// <summary>Whether all its samples were visited; else it was cut short.</summary>
+    public virtual bool IsWhole => true;
 
-    /// <summary>Whether the epoch was not cut short.</summary>
-    internal bool IsWhole { get; init; }
+    /// <summary>Whether training is over after it: the last one, stopped or diverged.</summary>
+    public virtual bool IsEnd => false;
 
     /// <summary>Its number and losses, and the score on the validation part.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"epoch {Number}   train loss {TrainLoss:G5}") + (Validation is null
+    public sealed override string ToString() => string.Create(CultureInfo.InvariantCulture, $"epoch {Number}   train loss {TrainLoss:G5}") + (Validation is null
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"   validation loss {Validation.Loss:G5}   {Validation.Score.Name} {Validation.Score.Value:F4}"));
+}
+
+/// <summary>An epoch with the checkpoint at its end, from which training goes on.</summary>
+internal sealed record Epoch<T>(Checkpoint<T> Checkpoint, Model Model, Model Kept)
+    : Epoch(
+        Checkpoint.Epoch, Checkpoint.State.Step, Checkpoint.TrainLoss, Checkpoint.Validation, Checkpoint.State.Outcome, Model, Kept)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override bool IsWhole => Checkpoint.IsEndOfEpoch;
+    public override bool IsEnd => Checkpoint.IsEnd;
 }

@@ -128,7 +128,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         var trainer = Trainer(data, _ => settings with { Epochs = done + epochs }, validation, test, trained.Model).OrThrow();
         Invalid[] others = [.. trained.Samples.DifferencesFrom(trainer.Samples)];
         if (others.Length > 0) throw new InvalidInputException(others);
-        return Wrapped(trainer, trainer.Kept(trainer.Epochs(threads, last, cancellation), trained.Results, null, threads), []);
+        return Wrapped(trainer, trainer.Run(trained.Results, null, threads, cancellation), []);
     }
 
     /// <summary>Training as a sequence of epochs, each with its model: early stopping is a <c>TakeWhile</c>.</summary>
@@ -136,6 +136,14 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     public IEnumerable<Epoch> Epochs(
         Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Predictor? from = null, int threads = 0, CancellationToken cancellation = default) =>
         Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, null, cancellation);
+
+    /// <summary>The same for a program that waits: each epoch is trained on a thread of the pool. A cancelled token ends the sequence
+    /// after the step at hand, with the epoch cut short, and throws nothing.</summary>
+    /// <exception cref="InvalidInputException">Settings or data have faults; the message lists all of them.</exception>
+    public IAsyncEnumerable<Epoch> EpochsAsync(
+        Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null, Predictor? from = null,
+        int threads = 0, CancellationToken cancellation = default) =>
+        Trainer(data, edit, validation, null, from).OrThrow().EpochsAsync(threads, null, cancellation);
 
     private Settings Edited(Func<Settings, Settings>? edit) =>
         (edit ?? (settings => settings))(Defaults)
@@ -147,8 +155,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     {
         var trainer = Trainer(data, edit, validation, test, from);
         if (!trainer.Succeeded) return Attempt<Trained<TModel, TReport>>.Failed(trainer.Faults);
-        var epochs = trainer.Value.Epochs(threads, null, cancellation);
-        return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value, trainer.Value.Kept(epochs, null, progress, threads), notes));
+        return Attempt<Trained<TModel, TReport>>.Done(Wrapped(trainer.Value, trainer.Value.Run(null, progress, threads, cancellation), notes));
     }
 
     private Trained<TModel, TReport> Wrapped(Trainer trainer, TrainingResults results, IEnumerable<string> notes) =>

@@ -19,9 +19,6 @@ public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome
 
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
     internal Epoch? Last { get; init; }
-
-    /// <summary>The model that the experiment's stopping keeps of the whole epochs so far; none before the first.</summary>
-    internal Model? Kept { get; init; }
 }
 
 /// <summary>A model that was trained, and beside it what its training gave.</summary>
@@ -68,9 +65,12 @@ public sealed class Trained<TModel, TReport> where TModel : Predictor where TRep
     /// <summary>How it does on each part that has samples, and on the last of them in full: beside what would be had without learning.</summary>
     public override string ToString() => string.Join("\n", [.. Ended(), .. EvaluationText.Of(Results)]);
 
-    private IEnumerable<string> Ended() => Results.Outcome is Outcome.Diverged(var step, var loss)
-        ? [FormattableString.Invariant($"training diverged at step {step} (loss {loss}); a smaller rate may help")]
-        : Results.Last is { IsWhole: false } cut ? [$"training was cut short in epoch {cut.Number}"] : [];
+    private IEnumerable<string> Ended() => Results.Outcome switch
+    {
+        Outcome.Diverged(var step, var loss) => [FormattableString.Invariant($"training diverged at step {step} (loss {loss}); a smaller rate may help")],
+        Outcome.Cancelled(var step) => [FormattableString.Invariant($"training was cancelled after {step} steps")],
+        _ => [],
+    };
 
     private static TReport Required(Evaluation? part, string name) => (TReport?)part
         ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");

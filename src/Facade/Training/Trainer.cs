@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Networks;
@@ -34,6 +35,18 @@ public abstract class Trainer
     /// <param name="cancellation">Ends training after the step at hand.</param>
     public abstract IEnumerable<Epoch> Epochs(int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
 
+    /// <summary>The same for a program that waits: each epoch is trained on a thread of the pool. A cancelled token ends the sequence
+    /// after the step at hand, with the epoch cut short, and throws nothing.</summary>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
+    /// <param name="cancellation">Ends training after the step at hand.</param>
+    public async IAsyncEnumerable<Epoch> EpochsAsync(
+        int threads = 0, Epoch? after = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var epochs = Epochs(threads, after, cancellation).GetEnumerator();
+        while (await Task.Run(epochs.MoveNext, CancellationToken.None).ConfigureAwait(false)) yield return epochs.Current;
+    }
+
     /// <summary>A model of this training, evaluated on the three parts.</summary>
     /// <param name="model">The model.</param>
     /// <param name="outcome">How training ended.</param>
@@ -41,23 +54,28 @@ public abstract class Trainer
     /// <param name="withThresholds">Whether what becomes of two classes at every threshold is worked out: memory for each sample.</param>
     public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0, bool withThresholds = true);
 
-    /// <summary>The results of the model that the experiment's stopping keeps; before there is one, that of a training gone on
-    /// from.</summary>
-    internal TrainingResults Kept(IEnumerable<Epoch> epochs, TrainingResults? before, IProgress<Epoch>? progress, int threads)
+    /// <summary>Trains to the end, and evaluates the model that the experiment's stopping keeps.</summary>
+    /// <param name="before">The results of such a training, to go on from where it ended.</param>
+    /// <param name="progress">Hears of each epoch.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="cancellation">Ends training after the step at hand, which the outcome says.</param>
+    internal TrainingResults Run(
+        TrainingResults? before = null, IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
         Epoch? last = before?.Last;
-        var kept = before?.Kept;
-        var model = kept ?? before?.Model ?? Untrained;
-        foreach (var epoch in epochs)
+        foreach (var epoch in Epochs(threads, last, cancellation))
         {
             progress?.Report(epoch);
             last = epoch;
-            if (!epoch.IsChosen) continue;
-            model = epoch.Model;
-            if (epoch.IsWhole) kept = model;
         }
-        return Results(model, last?.Outcome ?? new Outcome.Untrained(), threads) with { Last = last, Kept = kept };
+        return Results(last?.Kept ?? Untrained, OutcomeAfter(last, cancellation), threads) with { Last = last };
     }
+
+    /// <summary>How training ended, of which this was the last epoch: cancelled, if it was not over and its token says so.</summary>
+    public static Outcome OutcomeAfter(Epoch? last, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested && last is not { IsEnd: true }
+            ? new Outcome.Cancelled(last?.Step ?? 0)
+            : last?.Outcome ?? new Outcome.Untrained();
 
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
     /// <param name="experiment">What is trained.</param>
@@ -191,12 +209,18 @@ internal sealed class Trainer<T>(
 
     public override Model Untrained => ModelOf(from?.Network ?? Experiment.Begin<T>().Network);
 
-    public override IEnumerable<Epoch> Epochs(int threads, Epoch? after, CancellationToken cancellation) =>
-        Experiment.Epochs(
-            prepared, threads, from is null ? null : Experiment.Learner.Begin(from.Network), (Epoch<T>?)after?.Place, cancellation)
-        .Select(epoch => new Epoch(
-            epoch.Number, epoch.State.Step, epoch.TrainLoss, epoch.Validation, epoch.State.Outcome, ModelOf(epoch.Network), epoch.IsChosen)
-        { Place = epoch, IsWhole = epoch.IsWhole });
+    public override IEnumerable<Epoch> Epochs(int threads, Epoch? after, CancellationToken cancellation)
+    {
+        var place = after switch
+        {
+            null => null,
+            Epoch<T> { Checkpoint: var checkpoint } => checkpoint,
+            _ => throw new ArgumentException($"the epoch to go on from is of no training in {Choices<Precision>.NameOf(Experiment.Settings.Precision)}", nameof(after)),
+        };
+        var start = from is null ? null : Experiment.Learner.Begin(from.Network);
+        return Experiment.Course(prepared, place, start: start, threads: threads, cancellation: cancellation)
+            .Select(checkpoint => new Epoch<T>(checkpoint, ModelOf(checkpoint.Network), ModelOf(checkpoint.Kept)));
+    }
 
     public override TrainingResults Results(Model model, Outcome outcome, int threads, bool withThresholds)
     {
@@ -209,5 +233,5 @@ internal sealed class Trainer<T>(
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
-    private Model ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Encoding with { Schema = data.Schema });
+    private Model<T> ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Encoding with { Schema = data.Schema });
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Networks;
+using Functional.Core.Numbers.Threads;
 using Functional.Core.Randomness;
 
 namespace Functional.Core.Training;
@@ -14,29 +15,8 @@ public sealed record Prepared<T>(Split<T> Parts, Encoding Encoding) where T : un
     internal bool IsScaledAsBefore { get; init; }
 }
 
-/// <summary>One pass over the training samples, done (or cut short: then the steps say how far it came).</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="State">The state of training after it.</param>
-/// <param name="Network">What predicts after it: the state's network, or its averaged parameters with statistics of
-/// their own.</param>
-/// <param name="TrainLoss">The mean loss of its samples, each before its step.</param>
-/// <param name="Validation">How the network does on the validation part; none where that has no rows.</param>
-/// <param name="IsChosen">Whether its model is the one to keep, were this the last epoch: else an earlier one was better.</param>
-/// <param name="Watched">The numbers that schedule and stopping looked at, of all epochs so far.</param>
-public sealed record Epoch<T>(
-    int Number, TrainState<T> State, Network<T> Network, double TrainLoss, Evaluation? Validation, bool IsChosen,
-    (Items<double> BySchedule, Items<double> ByStopping) Watched)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>Whether all its samples were visited.</summary>
-    internal bool IsWhole => Seen == default;
-
-    /// <summary>The losses of an epoch that was cut short, for whoever finishes it.</summary>
-    internal LossSoFar Seen { get; init; }
-}
-
 /// <summary>The course of an experiment: samples to parts, parts to epochs.</summary>
-public static class Course
+public static class Courses
 {
     extension(Experiment experiment)
     {
@@ -73,24 +53,27 @@ public static class Course
         public TrainState<T> Begin<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             experiment.Learner.Begin(Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init)));
 
-        /// <summary>Training, epoch by epoch, up to the experiment's number of them, its stopping or divergence. Lazy: early stopping is a
-        /// <c>TakeWhile</c>.</summary>
+        /// <summary>Training as a sequence of checkpoints, one at the end of each epoch, up to the experiment's number of them, its
+        /// stopping or divergence. Lazy: early stopping is a <c>TakeWhile</c>.</summary>
         /// <param name="data">From <c>Prepare</c>.</param>
-        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+        /// <param name="from">The checkpoint to go on from, as though training had never paused; its beginning unless given.</param>
+        /// <param name="every">How often there is a checkpoint within an epoch, too.</param>
         /// <param name="start">Where training begins: the experiment's own beginning unless given.</param>
-        /// <param name="after">The epoch after which to go on, as though training had never paused.</param>
-        /// <param name="cancellation">Ends training after the step at hand; the last epoch is then cut short.</param>
-        public IEnumerable<Epoch<T>> Epochs<T>(
-            Prepared<T> data, int threads = 0, TrainState<T>? start = null, Epoch<T>? after = null, CancellationToken cancellation = default)
+        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+        /// <param name="cancellation">Ends the sequence after the step at hand, with a checkpoint there.</param>
+        public IEnumerable<Checkpoint<T>> Course<T>(
+            Prepared<T> data, Checkpoint<T>? from = null, Every every = default, TrainState<T>? start = null, int threads = 0,
+            CancellationToken cancellation = default)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(data);
-            return Walk(experiment, data, threads, start, after, cancellation);
+            return Walk(experiment, data, from, every, start, threads, cancellation);
         }
     }
 
-    private static IEnumerable<Epoch<T>> Walk<T>(
-        Experiment experiment, Prepared<T> data, int threads, TrainState<T>? start, Epoch<T>? after, CancellationToken cancellation)
+    private static IEnumerable<Checkpoint<T>> Walk<T>(
+        Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start, int threads,
+        CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var settings = experiment.Settings;
@@ -98,35 +81,64 @@ public static class Course
         int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, settings.BatchSize);
         bool byEpoch = settings.ScheduleBy == ScheduleUnit.Epoch;
         var schedule = settings.Schedule.For((int)Math.Min(byEpoch ? settings.Epochs : (long)settings.Epochs * perEpoch, int.MaxValue));
-        var state = after?.State ?? start ?? experiment.Begin<T>();
-        var (bySchedule, byStopping) = after?.Watched ?? ([], []);
-        var seen = after?.Seen ?? default;
-        if (byStopping.Count > 0 && settings.Stopping.IsOver(byStopping)) yield break; // it ended there in one go, too
+        var state = from?.State ?? start ?? experiment.Begin<T>();
+        var (best, watched, seen) = (from?.Best ?? state.Network, from?.Watched ?? ([], []), from?.Seen ?? default);
+        if (state.Outcome is Outcome.Diverged) yield break;
+        if (IsOver(watched.ByStopping)) yield break; // it ended there in one go, too
         for (int number = (int)(state.Step / perEpoch) + 1; number <= settings.Epochs; number++)
         {
-            int steps = perEpoch - (int)(state.Step % perEpoch);
-            var learner = experiment.Learner with { Schedule = schedule.After(bySchedule).By(byEpoch ? perEpoch : 1) };
-            var batches = Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), state.Step).Take(steps).TakeWhile(_ => !cancellation.IsCancellationRequested);
-            if (Folding.Snapshots(learner, state, batches, steps, threads, seen).LastOrDefault() is not { } snapshot) yield break;
-            seen = default;
-            bool isWhole = snapshot.State.Step - state.Step == steps;
-            state = snapshot.State;
-            var network = PredictingNetwork(experiment, state, samples, (number - 1L) * perEpoch, threads);
+            long step = state.Step, end = (long)number * perEpoch;
+            var learner = experiment.Learner with { Schedule = schedule.After(watched.BySchedule).By(byEpoch ? perEpoch : 1) };
+            var fold = new FoldState<T>(learner, state, Workers.Count(threads));
+            foreach (var batch in Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), step))
+            {
+                if (cancellation.IsCancellationRequested) break;
+                bool goesOn = fold.Step(batch);
+                step++;
+                seen = seen.And(fold.Loss, fold.Weight);
+                if (!goesOn || step == end) break;
+                if (every.IsDue(step))
+                {
+                    var here = fold.Freeze();
+                    yield return new(number, here, Predicting(here, number), seen.Mean, null, false, watched, best) { Seen = seen };
+                }
+            }
+            if (step == state.Step) yield break; // cancelled before a step
+            bool isWhole = step == end;
+            state = fold.Freeze();
+            var network = Predicting(state, number);
             var watching = data.Parts.Validation;
-            var validation = watching.Rows == 0 ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.Encoding.TargetScaling);
-            var before = (bySchedule, byStopping);
-            if (settings.Schedule.Watched is { } watched) bySchedule = [.. bySchedule, Stopping.Number(watched, snapshot.Loss, validation)];
-            if (settings.Stopping.Watched is { } stops) byStopping = [.. byStopping, Stopping.Number(stops, snapshot.Loss, validation)];
-            // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
-            yield return new(
-                number, state, network, snapshot.Loss, validation, settings.Stopping.IsChosen(byStopping),
-                isWhole ? (bySchedule, byStopping) : before)
-            { Seen = isWhole ? default : snapshot.Seen };
-            if (!isWhole || state.Outcome is Outcome.Diverged || byStopping.Count > 0 && settings.Stopping.IsOver(byStopping)) yield break;
+            var validation = watching.Rows == 0
+                ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.Encoding.TargetScaling);
+            var numbers = (
+                With(watched.BySchedule, settings.Schedule.Watched, seen.Mean, validation),
+                ByStopping: With(watched.ByStopping, settings.Stopping.Watched, seen.Mean, validation));
+            bool isChosen = settings.Stopping.IsChosen(numbers.ByStopping);
+            bool isEnd = state.Outcome is Outcome.Diverged || isWhole && (number == settings.Epochs || IsOver(numbers.ByStopping));
+            if (isWhole)
+            {
+                // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
+                watched = numbers;
+                if (isChosen) best = network;
+            }
+            yield return new(number, state, network, seen.Mean, validation, isChosen, watched, best)
+            {
+                Seen = isWhole ? default : seen,
+                IsEnd = isEnd,
+            };
+            if (!isWhole || isEnd) yield break;
+            seen = default;
         }
+
+        bool IsOver(Items<double> numbers) => numbers.Count > 0 && settings.Stopping.IsOver(numbers);
+
+        // Where parameters are averaged, the averages take the statistics of the epoch's batches anew.
+        Network<T> Predicting(TrainState<T> at, int epoch) => PredictingNetwork(experiment, at, samples, (epoch - 1L) * perEpoch, threads);
     }
 
-    // The network to use. Where parameters are averaged, the averages take the statistics of the epoch's batches anew.
+    private static Items<double> With(Items<double> numbers, string? watched, double trainLoss, Evaluation? validation) =>
+        watched is null ? numbers : [.. numbers, Stopping.Number(watched, trainLoss, validation)];
+
     private static Network<T> PredictingNetwork<T>(Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

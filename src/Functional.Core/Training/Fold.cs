@@ -47,17 +47,17 @@ public static class Folding
             ArgumentNullException.ThrowIfNull(start);
             ArgumentNullException.ThrowIfNull(batches);
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
-            return Snapshots(learner, start, batches, every, threads, default);
+            return Snapshots(learner, start, batches, every, threads);
         }
     }
 
-    /// <summary>The same after some samples that the first snapshot's mean is to be of, too.</summary>
-    internal static IEnumerable<Snapshot<T>> Snapshots<T>(
-        Learner learner, TrainState<T> start, IEnumerable<Batch<T>> batches, int every, int threads, LossSoFar seen)
+    private static IEnumerable<Snapshot<T>> Snapshots<T>(
+        Learner learner, TrainState<T> start, IEnumerable<Batch<T>> batches, int every, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (start.Outcome is Outcome.Diverged) yield break;
         var fold = new FoldState<T>(learner, start, Workers.Count(threads));
+        LossSoFar seen = default;
         long sinceLast = 0;
         bool goesOn = true;
         foreach (var batch in batches)
@@ -65,10 +65,10 @@ public static class Folding
             goesOn = fold.Step(batch);
             seen = seen.And(fold.Loss, fold.Weight);
             if (++sinceLast < every && goesOn) continue;
-            yield return new(fold.Freeze(), seen.Mean) { Seen = seen };
+            yield return new(fold.Freeze(), seen.Mean);
             (sinceLast, seen) = (0, default);
             if (!goesOn) yield break;
         }
-        if (sinceLast > 0) yield return new(fold.Freeze(), seen.Mean) { Seen = seen };
+        if (sinceLast > 0) yield return new(fold.Freeze(), seen.Mean);
     }
 }

@@ -37,11 +37,7 @@ public sealed record TrainState<T>(Network<T> Network, OptimizerState<T> Optimiz
 /// <summary>A look at training under way.</summary>
 /// <param name="State">Where it stands.</param>
 /// <param name="Loss">The mean loss of the samples seen since the snapshot before.</param>
-public sealed record Snapshot<T>(TrainState<T> State, double Loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>What the mean was made of, to go on from.</summary>
-    internal LossSoFar Seen { get; init; }
-}
+public sealed record Snapshot<T>(TrainState<T> State, double Loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>The losses of some samples, each times its weight, added up; and their weights.</summary>
 internal readonly record struct LossSoFar(double Sum, double Weight)

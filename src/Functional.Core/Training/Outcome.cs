@@ -12,6 +12,10 @@ public abstract record Outcome
     /// <param name="Loss">Finite.</param>
     public sealed record Trained(double Loss) : Outcome;
 
+    /// <summary>Whoever ran it ended it before its time.</summary>
+    /// <param name="Step">Steps done.</param>
+    public sealed record Cancelled(long Step) : Outcome;
+
     /// <summary>The loss or a parameter stopped being finite.</summary>
     /// <param name="Step">The step at which it was seen, from 1.</param>
     /// <param name="Loss">The loss of that step's batch.</param>

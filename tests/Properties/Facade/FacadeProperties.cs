@@ -77,7 +77,7 @@ public sealed class FacadeProperties
 
     [Fact]
     public void A_cancelled_training_gives_the_model_at_that_step() =>
-        Assert.IsType<Outcome.Untrained>(Mlp.Classifier([8]).Train(Data, Short, cancellation: new CancellationToken(canceled: true)).Outcome);
+        Assert.IsType<Outcome.Cancelled>(Mlp.Classifier([8]).Train(Data, Short, cancellation: new CancellationToken(canceled: true)).Outcome);
 
     [Fact]
     public void Divergence_is_a_value() =>

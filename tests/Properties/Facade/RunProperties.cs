@@ -135,7 +135,7 @@ public sealed class RunProperties : IDisposable
     }
 
     private static RunReport Reported(Trainer trainer, LoadedData data) =>
-        new(trainer.Results(trainer.Untrained, new Outcome.Untrained()), data, trainer.Rows, 1, 0, [], 0, false);
+        new(trainer.Results(trainer.Untrained, new Outcome.Untrained()), data, trainer.Rows, 1, 0, [], 0);
 
     private static Evaluation Longest(Evaluation part) => part switch
     {

@@ -96,7 +96,7 @@ public sealed class FoldProperties
         var experiment = Experiment.Check(new Settings { Data = new Moons(40), Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)], Epochs = 3, Validation = validation }).IfFail(_ => throw new InvalidOperationException());
         var data = experiment.Prepare<double>(new Moons(40).Make(Key.FromSeed(1)));
         var blind = data with { Parts = data.Parts with { Validation = data.Parts.Validation.Select([]) } };
-        var (seen, unseen) = (experiment.Epochs(data).ToArray(), experiment.Epochs(blind).ToArray());
+        var (seen, unseen) = (experiment.Course(data).ToArray(), experiment.Course(blind).ToArray());
         return seen.All(epoch => epoch.Validation is ClassificationReport) && unseen.All(epoch => epoch.Validation is null)
             && seen.Select(epoch => epoch.State).SequenceEqual(unseen.Select(epoch => epoch.State));
     }, iter: 5);

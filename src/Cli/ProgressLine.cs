@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Functional.Cli;
+
+/// <summary>Training as people watch it, on standard error: one line that is written anew on a terminal, elsewhere a line now and
+/// then.</summary>
+internal static class ProgressLine
+{
+    private const int UsualWidth = 80, BarWidth = 20;
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The same epochs, each shown as it passes.</summary>
+    /// <param name="epochs">As training makes them.</param>
+    /// <param name="total">How many there will be at most.</param>
+    /// <param name="quiet">Whether nothing is to be shown.</param>
+    public static IEnumerable<Epoch> Shown(this IEnumerable<Epoch> epochs, int total, bool quiet) =>
+        quiet ? epochs
+        : Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is "dumb" ? NowAndThen(epochs, total)
+        : Live(epochs, total);
+
+    /// <summary>As much of a line as fits a terminal's width.</summary>
+    /// <param name="epoch">What it is about.</param>
+    /// <param name="total">Of how many.</param>
+    /// <param name="remaining">How long the others will take.</param>
+    /// <param name="width">In columns.</param>
+    internal static string Fitting(Epoch epoch, int total, TimeSpan remaining, int width)
+    {
+        int done = (int)((long)BarWidth * epoch.Number / total);
+        string line = Line(epoch, total), bar = $"[{new string('#', done)}{new string('.', BarWidth - done)}] ";
+        string left = remaining.TotalSeconds >= 1 ? $"   {remaining.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)}" : "";
+        string brief = $"epoch {epoch.Number}/{total}" + (epoch.Validation is { Score: var score }
+            ? string.Create(CultureInfo.InvariantCulture, $"   {score.Name} {score.Value:F4}") : "");
+        string[] choices = [bar + line + left, bar + line, line + left, line, brief + left, brief];
+        return choices.FirstOrDefault(choice => choice.Length <= width) ?? brief[..Math.Max(0, width)];
+    }
+
+    private static IEnumerable<Epoch> NowAndThen(IEnumerable<Epoch> epochs, int total)
+    {
+        foreach (var epoch in epochs)
+        {
+            if (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total) Console.Error.WriteLine(Line(epoch, total));
+            yield return epoch;
+        }
+    }
+
+    private static IEnumerable<Epoch> Live(IEnumerable<Epoch> epochs, int total)
+    {
+        long start = Stopwatch.GetTimestamp(), shown = 0;
+        Epoch? last = null;
+        try
+        {
+            foreach (var epoch in epochs)
+            {
+                last = epoch;
+                if (shown == 0 || Stopwatch.GetElapsedTime(shown) > Often)
+                {
+                    shown = Stopwatch.GetTimestamp();
+                    Write(Fitting(epoch, total, Stopwatch.GetElapsedTime(start) / epoch.Number * (total - epoch.Number), Width() - 1));
+                }
+                yield return epoch;
+            }
+        }
+        finally
+        {
+            if (last is not null)
+            {
+                Write("");
+                Console.Error.WriteLine(Line(last, total));
+            }
+        }
+    }
+
+    // To the start of the line; what is longer there goes.
+    private static void Write(string line) => Console.Error.Write($"\r{line}\u001b[K");
+
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth > 1 ? Console.WindowWidth : UsualWidth;
+        }
+        catch (IOException)
+        {
+            return UsualWidth;
+        }
+    }
+
+    private static string Line(Epoch epoch, int total) =>
+        string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{total}   train loss {epoch.TrainLoss:F4}")
+        + (epoch.Validation is { } validation
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"   validation loss {validation.Loss:F4}   {validation.Score.Name} {validation.Score.Value:F4}")
+            : "");
+}
