@@ -29,6 +29,13 @@ public sealed partial class StructureProperties
         Directory.GetDirectories(Path.Combine(Repository.Root, "src/Functional.Core")).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]), room => Assert.Contains(room, Rooms));
 
     [Fact]
+    public void Every_room_of_the_core_has_at_most_a_dozen_files_or_rooms() => Assert.All(
+        Repository.Sources("src/Functional.Core").Select(file => Path.GetDirectoryName(file)!).Distinct(),
+        room => Assert.InRange(
+            Directory.GetFiles(room, "*.cs").Length
+                + Directory.GetDirectories(room).Count(inner => Path.GetFileName(inner) is not ("bin" or "obj")), 1, 12));
+
+    [Fact]
     public void No_static_field_of_the_core_can_be_written_outside_the_rooms_of_threads_and_lanes() => Assert.Empty(
         from type in typeof(Vec<>).Assembly.GetTypes()
         where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal) && room is not ("Functional.Core.Numbers.Threads" or "Functional.Core.Numbers.Lanes")
