@@ -28,10 +28,13 @@ public sealed class MatMulBits
             var key = Key.FromSeed((ulong)inner);
             T[] a = Cells<T>(key.At(0), Most * inner), b = Cells<T>(key.At(1), inner * Most), bias = Cells<T>(key.At(2), Most);
             T[] biased = Naive.Product(a, b, bias, Most, inner, Most), zero = Naive.Product(a, b, new T[Most], Most, inner, Most);
-            foreach (int rows in Sizes)
-                foreach (int columns in Sizes)
-                    Check(a[..(rows * inner)], Corner(b, inner, columns), bias[..columns], Corner(biased, rows, columns), Corner(zero, rows, columns),
-                        rows, inner, columns, threads: 1 + (rows + columns) % 3);
+            Factor<T>[] lefts = [.. Sizes.Select(rows => new Factor<T>(a[..(rows * inner)], rows, inner))];
+            Factor<T>[] rights = [.. Sizes.Select(columns => new Factor<T>(Corner(b, inner, columns), inner, columns))];
+            foreach (var left in lefts)
+                foreach (var right in rights)
+                    Check(
+                        left, right, bias[..right.Columns], Corner(biased, left.Rows, right.Columns), Corner(zero, left.Rows, right.Columns),
+                        threads: 1 + (left.Rows + right.Columns) % 3);
         }
 
         T[] Corner(T[] cells, int rows, int columns)
@@ -57,25 +60,35 @@ public sealed class MatMulBits
             var key = Key.FromSeed((ulong)(rows * 10007 + inner * 101 + columns));
             T[] a = Cells<T>(key.At(0), rows * inner), b = Cells<T>(key.At(1), inner * columns), bias = Cells<T>(key.At(2), columns);
             T[] biased = Naive.Product(a, b, bias, rows, inner, columns), zero = Naive.Product(a, b, new T[columns], rows, inner, columns);
-            foreach (int threads in (int[])[1, 2, 3, 7]) Check(a, b, bias, biased, zero, rows, inner, columns, threads);
+            foreach (int threads in Width.HasFma ? (int[])[1, 2, 3, 7] : [1, 3]) Check(new(a, rows, inner), new(b, inner, columns), bias, biased, zero, threads);
         }
     }
 
-    private static void Check<T>(T[] a, T[] b, T[] bias, T[] biased, T[] zero, int rows, int inner, int columns, int threads)
+    /// <summary>A factor of a product, as it lies and turned.</summary>
+    private sealed class Factor<T>(T[] cells, int rows, int columns)
+    {
+        public T[] Cells => cells;
+        public T[] Turned { get; } = Naive.Transposed(cells, rows, columns);
+        public int Rows => rows;
+        public int Columns => columns;
+    }
+
+    private static void Check<T>(Factor<T> left, Factor<T> right, T[] bias, T[] biased, T[] zero, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var (a, b, rows, inner, columns) = (left.Cells, right.Cells, left.Rows, left.Columns, right.Columns);
         var got = new T[rows * columns];
         MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads, place: (long)(threads % 2) << 18);
         Same(biased, got, "X W + b");
-        MatMul.MultiplyLeftTransposed<T>(Naive.Transposed(a, rows, inner), b, got, rows, inner, columns, threads);
+        MatMul.MultiplyLeftTransposed<T>(left.Turned, b, got, rows, inner, columns, threads);
         Same(zero, got, "X' D");
-        MatMul.MultiplyRightTransposed<T>(a, Naive.Transposed(b, inner, columns), got, rows, inner, columns, threads);
+        MatMul.MultiplyRightTransposed<T>(a, right.Turned, got, rows, inner, columns, threads);
         Same(zero, got, "D W'");
         MatMul.Multiply<T>(a, b, [], Started(), rows, inner, columns, threads, onto: true);
         Same(biased, got, "Z + X W");
-        MatMul.MultiplyLeftTransposed<T>(Naive.Transposed(a, rows, inner), b, Started(), rows, inner, columns, threads, onto: true);
+        MatMul.MultiplyLeftTransposed<T>(left.Turned, b, Started(), rows, inner, columns, threads, onto: true);
         Same(biased, got, "Z + X' D");
-        MatMul.MultiplyRightTransposed<T>(a, Naive.Transposed(b, inner, columns), Started(), rows, inner, columns, threads, onto: true);
+        MatMul.MultiplyRightTransposed<T>(a, right.Turned, Started(), rows, inner, columns, threads, onto: true);
         Same(biased, got, "Z + D W'");
 
         T[] Started()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Xunit;
 
 namespace Properties.Bits;
@@ -20,11 +21,20 @@ internal static class Naive
                 T factor = a[row * inner + p];
                 if (leavesZerosOut && factor == T.Zero) continue;
                 var line = b.AsSpan(p * columns, columns);
-                for (int column = 0; column < columns; column++) sums[column] = T.FusedMultiplyAdd(factor, line[column], sums[column]);
+                int column = 0;
+                if (Vector.IsHardwareAccelerated && Fma.IsSupported)
+                    for (; column + Vector<T>.Count <= columns; column += Vector<T>.Count)
+                        FusedMultiplyAdd(new Vector<T>(factor), new(line[column..]), new(sums[column..])).CopyTo(sums[column..]);
+                for (; column < columns; column++) sums[column] = T.FusedMultiplyAdd(factor, line[column], sums[column]);
             }
         }
         return c;
     }
+
+    // Several cells at once, each by itself: what a loop over them does, sooner.
+    private static Vector<T> FusedMultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c) => typeof(T) == typeof(float)
+        ? Vector.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>()
+        : Vector.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
 
     public static T[] Transposed<T>(T[] cells, int rows, int columns)
     {
