@@ -61,7 +61,7 @@ with tempfile.TemporaryDirectory() as directory:
     print("data       scikit-learn   functional   difference (95 % interval)")
     for name, (x, y), categories, data in [
             ("digits", (digits.data, digits.target), (), "digits"), ("penguins", birds, (0, 5), "penguins"),
-            ("moons", moons, (), {"kind": "csv", "path": os.path.join(directory, "moons.csv")})]:
+            ("moons", moons, (), {"kind": "csv_file", "path": os.path.join(directory, "moons.csv")})]:
         a = np.array([theirs(x, y, seed, categories) for seed in SEEDS])
         b = np.array([ours(seed, data, directory) for seed in SEEDS])
         difference, half = b.mean() - a.mean(), 2.1 * sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))

@@ -54,9 +54,7 @@ internal static class NetOptions
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (known, hasBias) = ((Experiment)experiment, !parsed.GetValue(NoBias));
-        var found = known.Settings.Precision == Precision.Float
-            ? Explain<float>(known, hasBias, parameters, input!, target, isOneNeuron, language)
-            : Explain<double>(known, hasBias, parameters, input!, target, isOneNeuron, language);
+        var found = known.Settings.Precision.Do(new Explaining(known, hasBias, parameters, input!, target, isOneNeuron, language));
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
     }
 
@@ -68,6 +66,14 @@ internal static class NetOptions
         Invalid[] bad = [.. text.Split(',').Where((_, i) => !double.IsFinite(numbers[i])).Select(item => new Invalid($"{option.Name[2..]} has \"{item}\"; it should be numbers, finite, with commas between them"))];
         faults.AddRange(bad);
         return bad.Length == 0 ? Vec<double>.Of(numbers) : null;
+    }
+
+    private sealed record Explaining(
+        Experiment Experiment, bool HasBias, Vec<double>? Parameters, Vec<double> Input, Vec<double>? Target, bool IsOneNeuron, Language Language)
+        : IInPrecision<LanguageExt.Validation<Invalid, Explanation>>
+    {
+        public LanguageExt.Validation<Invalid, Explanation> Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Explain<T>(Experiment, HasBias, Parameters, Input, Target, IsOneNeuron, Language);
     }
 
     private static LanguageExt.Validation<Invalid, Explanation> Explain<T>(Experiment experiment, bool hasBias, Vec<double>? parameters, Vec<double> input, Vec<double>? target, bool isOneNeuron, Language language)

@@ -28,7 +28,7 @@ internal static class ProgressLine
     {
         int done = (int)((long)BarWidth * epoch.Number / total);
         string line = Line(epoch, total), bar = $"[{new string('#', done)}{new string('.', BarWidth - done)}] ";
-        string left = remaining.TotalSeconds >= 1 ? $"   {remaining.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)}" : "";
+        string left = remaining.TotalSeconds >= 1 ? FormattableString.Invariant($"   {(long)remaining.TotalHours:00}:{remaining:mm\\:ss}") : "";
         string brief = $"epoch {epoch.Number}/{total}" + (epoch.Validation is { Score: var score }
             ? string.Create(CultureInfo.InvariantCulture, $"   {score.Name} {score.Value:F4}") : "");
         string[] choices = [bar + line + left, bar + line, line + left, line, brief + left, brief];

@@ -53,6 +53,9 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     {
         Assert.Contains(
             "--keep has \"z\" twice; it should have it once", Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,z"], scratch.Path).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "--keep has \"z\" twice", Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,2", "--json"], scratch.Path).Errors,
+            StringComparison.Ordinal);
         Assert.StartsWith("row,z,class", Run("predict", "run", "--data", "t.csv", "--keep", "z").Output, StringComparison.Ordinal);
     }
 

@@ -91,10 +91,11 @@ internal static class PredictCommand
     private static (string Name, string[] Cells)[] Kept(string name, TableFormat format, string[] keep)
     {
         if (keep.Length == 0) return [];
-        if (keep.CountBy(column => column).FirstOrDefault(column => column.Value > 1) is { Key: { } twice })
-            throw new InvalidInputException($"--keep has {Visible.Quoted(twice)} twice; it should have it once");
         var table = TableFile.Read(name, format with { Columns = [new ColumnKind.Category(ColumnKind.Every)], MissingValues = [] });
-        return [.. keep.Select(table.Require).Cast<Column.Categories>().Select(column =>
+        Column[] columns = [.. keep.Select(table.Require)];
+        if (columns.CountBy(column => column.Name).FirstOrDefault(column => column.Value > 1) is { Key: { } twice })
+            throw new InvalidInputException($"--keep has {Visible.Quoted(twice)} twice; it should have it once");
+        return [.. columns.Cast<Column.Categories>().Select(column =>
             (column.Name, column.Codes.Span.ToArray().Select(code => code < 0 ? "" : column.Values[code]).ToArray()))];
     }
 

@@ -20,7 +20,7 @@ internal static class SummaryCommand
         var experiment = ExperimentOptions.Read(parsed).Match(Succ: opened => opened.Experiment, Fail: found => throw new InvalidInputException(found));
         var summary = Summary.Of(experiment.Architecture);
         int batch = experiment.Settings.BatchSize;
-        long memory = summary.Memory(batch, experiment.Settings.Optimizer.Slots, experiment.Settings.Precision == Precision.Float ? sizeof(float) : sizeof(double));
+        long memory = summary.Memory(batch, experiment.Settings.Optimizer.Slots, experiment.Settings.Precision.Bytes);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(summary, batch, memory));
         else Print(summary, batch, memory);
         return Status.Done;

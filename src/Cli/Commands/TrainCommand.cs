@@ -58,7 +58,7 @@ internal static class TrainCommand
             last = epoch;
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var outcome = Trainer.OutcomeAfter(last, interrupt.Token);
+        var outcome = trainer.OutcomeAfter(last, interrupt.Token);
         var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
         var report = new RunReport(
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,

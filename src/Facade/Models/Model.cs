@@ -182,7 +182,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     public Network<T> Network { get; private init; }
 
     /// <inheritdoc/>
-    public override Precision Precision => typeof(T) == typeof(float) ? Precision.Float : Precision.Double;
+    public override Precision Precision => Precisions.Of<T>();
 
     /// <inheritdoc/>
     public override Architecture Architecture => Network.Architecture;

@@ -70,12 +70,10 @@ internal static class ModelFile
             if (metadata.GetValueOrDefault("format") != Format) throw new InvalidDataException($"it is a safetensors file without the metadata of a model (\"format\": \"{Format}\")");
             metadata.Remove(Content, out string? digest);
             bool intact = digest == Digest(tensors.Values, metadata.Select(text => (text.Key, text.Value)));
-            Model model = metadata.GetValueOrDefault("precision") switch
-            {
-                "float" => Model<float>(tensors, metadata),
-                "double" => Model<double>(tensors, metadata),
-                var other => throw new InvalidDataException($"its precision is \"{other}\"; it should be float or double"),
-            };
+            string precision = metadata.GetValueOrDefault("precision", "");
+            var model = Choices<Precision>.Find(precision) is { } known
+                ? known.Do(new FromTensors(tensors, metadata))
+                : throw new InvalidDataException($"its precision is \"{precision}\"; it should be float or double");
             if (metadata.TryGetValue(Threshold, out string? text))
                 model = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold) && threshold is >= 0 and <= 1
                     && model is { Problem: Problem.Classification(2), HasProbabilities: true }
@@ -89,6 +87,11 @@ internal static class ModelFile
                 ? $"{path} is not a model: {fault.Message}"
                 : $"{path} cannot be read: {fault.Message}", fault);
         }
+    }
+
+    private sealed record FromTensors(Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) : IInPrecision<Model>
+    {
+        public Model Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => Model<T>(Tensors, Metadata);
     }
 
     private static Model<T> Model<T>(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -209,5 +212,5 @@ internal static class ModelFile
         return Vec<T>.Of([.. cells]);
     }
 
-    private static string TypeName<T>() => typeof(T) == typeof(float) ? "F32" : "F64";
+    private static string TypeName<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => Precisions.Of<T>() == Precision.Float ? "F32" : "F64";
 }

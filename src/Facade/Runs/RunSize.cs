@@ -18,7 +18,7 @@ internal readonly record struct RunSize(long Model, long History, long Report)
     {
         var architecture = experiment.Architecture;
         Slice[] slices = [.. architecture.Layout, .. architecture.RunningLayout];
-        long number = experiment.Settings.Precision == Precision.Float ? sizeof(float) : sizeof(double);
+        long number = experiment.Settings.Precision.Bytes;
         long scaling = 3L * sizeof(double) * architecture.Inputs;
         long text = Escaped * (long)experiment.ToJson().Length, epochs = Math.Min(experiment.Settings.Epochs, MostEpochs);
         long texts = text + Escaped * ((long)architecture.ToJson().Length + (schema?.ToJson().Length ?? 0));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 using Functional.Data;
@@ -81,7 +82,7 @@ internal static class ObjectColumns
         if (Array.FindIndex(cells, IsInexact) is >= 0 and var large)
             throw new InvalidInputException(
                 $"{source}, row {large + 1}, column {Visible.Quoted(name)} is {cells[large]}; "
-                + "a whole number should be at most 2^53, or a text");
+                + "a whole number should be one that double holds, as all up to 2^53 are, or a text");
         int number = Array.FindIndex(cells, cell => Number(cell) is not null), text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
         if (number >= 0 && text >= 0)
             throw new InvalidInputException(
@@ -96,9 +97,14 @@ internal static class ObjectColumns
             ? new Column.LeftOut(column, $"all its {count} texts differ")
             : column;
 
-    private const double LargestExact = 1L << 53; // up to which a double holds every whole number
-
-    private static bool IsInexact(object? cell) => cell is long or ulong && Math.Abs(Number(cell)!.Value) > LargestExact;
+    // A whole number of which a double has only a neighbour.
+    private static bool IsInexact(object? cell) => cell switch
+    {
+        long whole => new BigInteger((double)whole) != whole,
+        ulong whole => new BigInteger((double)whole) != whole,
+        decimal whole => decimal.IsInteger(whole) && new BigInteger((double)whole) != new BigInteger(whole),
+        _ => false,
+    };
 
     private static bool IsOdd(object? cell) => !IsMissing(cell) && Number(cell) is null && cell is not (string or char or bool or Enum);
 

@@ -27,11 +27,11 @@ public record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validat
 }
 
 /// <summary>An epoch with the checkpoint at its end, from which training goes on.</summary>
-internal sealed record Epoch<T>(Checkpoint<T> Checkpoint, Model Model, Model Kept)
+internal sealed record Epoch<T>(Checkpoint<T> Checkpoint, Model Model, Model Kept, bool IsOver)
     : Epoch(
         Checkpoint.Epoch, Checkpoint.State.Step, Checkpoint.TrainLoss, Checkpoint.Validation, Checkpoint.State.Outcome, Model, Kept)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override bool IsWhole => Checkpoint.IsEndOfEpoch;
-    public override bool IsEnd => Checkpoint.IsEnd;
+    public override bool IsEnd => IsOver;
 }

@@ -72,10 +72,13 @@ public abstract class Trainer
     }
 
     /// <summary>How training ended, of which this was the last epoch: cancelled, if it was not over and its token says so.</summary>
-    public static Outcome OutcomeAfter(Epoch? last, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested && last is not { IsEnd: true }
+    public Outcome OutcomeAfter(Epoch? last, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested && (last is null || !IsOver(last))
             ? new Outcome.Cancelled(last?.Step ?? 0)
             : last?.Outcome ?? new Outcome.Untrained();
+
+    /// <summary>Whether this training is over after an epoch: it may be one of a shorter training.</summary>
+    private protected abstract bool IsOver(Epoch epoch);
 
     /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
     /// <param name="experiment">What is trained.</param>
@@ -108,9 +111,7 @@ public abstract class Trainer
                 $"the model to start from is {Choices<Precision>.NameOf(from.Precision)} {from.Architecture.ToJson()}; "
                 + $"it should be {Choices<Precision>.NameOf(experiment.Settings.Precision)} {experiment.Architecture.ToJson()}"));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
-        Trainer trainer = experiment.Settings.Precision == Precision.Float
-            ? new Trainer<float>(experiment, data, validation, test, (Model<float>?)from)
-            : new Trainer<double>(experiment, data, validation, test, (Model<double>?)from);
+        var trainer = experiment.Settings.Precision.Do(new Making(experiment, data, validation, test, from));
         faults.AddRange(trainer.NotFinite(data));
         if (trainer.Rows.Train == 0)
             faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
@@ -148,6 +149,13 @@ public abstract class Trainer
                 faults.AddRange(differences.Select(difference => difference with { Message = $"{name}: {difference.Message}" }));
                 return part;
             });
+    }
+
+    private sealed record Making(
+        Experiment Experiment, Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test, Model? From) : IInPrecision<Trainer>
+    {
+        public Trainer Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            new Trainer<T>(Experiment, Data, Validation, Test, (Model<T>?)From);
     }
 
     // The first target that the loss cannot take.
@@ -203,7 +211,7 @@ internal sealed class Trainer<T>(
         if (data.Weights is not { } weights) return null;
         for (int row = 0; row < weights.Length; row++)
             if (T.CreateTruncating(weights[row]) is var held && weights[row] > 0 && (held == T.Zero || !T.IsFinite(held)))
-                return new(string.Create(CultureInfo.InvariantCulture, $"the weight of row {row + 1} is {weights[row]:R}; it should be above 0 and finite in {(typeof(T) == typeof(float) ? "float" : "double")}, too"));
+                return new(string.Create(CultureInfo.InvariantCulture, $"the weight of row {row + 1} is {weights[row]:R}; it should be above 0 and finite in {Precisions.NameOf<T>()}, too"));
         return T.IsFinite(T.CreateTruncating(weights.Span.ToArray().Sum())) ? null : new("the weights add up to more than the precision holds; they should be smaller");
     }
 
@@ -211,16 +219,20 @@ internal sealed class Trainer<T>(
 
     public override IEnumerable<Epoch> Epochs(int threads, Epoch? after, CancellationToken cancellation)
     {
-        var place = after switch
-        {
-            null => null,
-            Epoch<T> { Checkpoint: var checkpoint } => checkpoint,
-            _ => throw new ArgumentException($"the epoch to go on from is of no training in {Choices<Precision>.NameOf(Experiment.Settings.Precision)}", nameof(after)),
-        };
+        var place = after is null ? null : PlaceOf(after);
         var start = from is null ? null : Experiment.Learner.Begin(from.Network);
         return Experiment.Course(prepared, place, start: start, threads: threads, cancellation: cancellation)
-            .Select(checkpoint => new Epoch<T>(checkpoint, ModelOf(checkpoint.Network), ModelOf(checkpoint.Kept)));
+            .Select(checkpoint => new Epoch<T>(
+                checkpoint, ModelOf(checkpoint.Network), ModelOf(checkpoint.Kept), Experiment.IsOver(checkpoint)));
     }
+
+    private protected override bool IsOver(Epoch epoch) => Experiment.IsOver(PlaceOf(epoch));
+
+    private Checkpoint<T> PlaceOf(Epoch epoch) =>
+        epoch is Epoch<T> { Checkpoint: var place } && place.Network.Architecture == Experiment.Architecture
+            ? place
+            : throw new ArgumentException(
+                $"epoch {epoch.Number} is not one of a training of this network in {Precisions.NameOf<T>()}; it should be", nameof(epoch));
 
     public override TrainingResults Results(Model model, Outcome outcome, int threads, bool withThresholds)
     {

@@ -11,7 +11,8 @@ namespace Functional.Core.Training;
 /// <param name="TrainLoss">The mean loss of the epoch's samples so far, each before its step.</param>
 /// <param name="Validation">How the network does on the validation part, at the end of an epoch or of training; none where that
 /// part has no rows.</param>
-/// <param name="IsChosen">Whether the experiment's stopping would keep this network, were training to end here.</param>
+/// <param name="IsChosen">Whether the experiment's stopping would keep this network, were training to end here. Within an epoch one
+/// that watches a number has none of this network, and keeps the best of the whole epochs.</param>
 /// <param name="Watched">The numbers that schedule and stopping looked at, of all whole epochs so far.</param>
 /// <param name="Best">The network that stopping keeps of the whole epochs so far; the first one before it chose any.</param>
 public sealed record Checkpoint<T>(
@@ -24,9 +25,6 @@ public sealed record Checkpoint<T>(
 
     /// <summary>Whether all samples of its epoch were visited.</summary>
     public bool IsEndOfEpoch => Seen == default;
-
-    /// <summary>Whether training is over: after its last epoch, stopped or diverged.</summary>
-    public bool IsEnd { get; init; }
 
     /// <summary>The losses of the epoch under way; nothing at its end.</summary>
     internal LossSoFar Seen { get; init; }

@@ -53,6 +53,15 @@ public static class Courses
         public TrainState<T> Begin<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             experiment.Learner.Begin(Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init)));
 
+        /// <summary>Whether training is over at a checkpoint: after the last epoch, stopped or diverged.</summary>
+        public bool IsOver<T>(Checkpoint<T> at) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            ArgumentNullException.ThrowIfNull(at);
+            var (settings, numbers) = (experiment.Settings, at.Watched.ByStopping);
+            return at.State.Outcome is Outcome.Diverged
+                || at.IsEndOfEpoch && (at.Epoch >= settings.Epochs || numbers.Count > 0 && settings.Stopping.IsOver(numbers));
+        }
+
         /// <summary>Training as a sequence of checkpoints, one at the end of each epoch, up to the experiment's number of them, its
         /// stopping or divergence. Lazy: early stopping is a <c>TakeWhile</c>.</summary>
         /// <param name="data">From <c>Prepare</c>.</param>
@@ -71,6 +80,7 @@ public static class Courses
         }
     }
 
+    // The course, from a checkpoint on.
     private static IEnumerable<Checkpoint<T>> Walk<T>(
         Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start, int threads,
         CancellationToken cancellation)
@@ -83,11 +93,10 @@ public static class Courses
         var schedule = settings.Schedule.For((int)Math.Min(byEpoch ? settings.Epochs : (long)settings.Epochs * perEpoch, int.MaxValue));
         var state = from?.State ?? start ?? experiment.Begin<T>();
         var (best, watched, seen) = (from?.Best ?? state.Network, from?.Watched ?? ([], []), from?.Seen ?? default);
-        if (state.Outcome is Outcome.Diverged) yield break;
-        if (IsOver(watched.ByStopping)) yield break; // it ended there in one go, too
+        if (from is not null && experiment.IsOver(from)) yield break; // it ended there in one go, too
         for (int number = (int)(state.Step / perEpoch) + 1; number <= settings.Epochs; number++)
         {
-            long step = state.Step, end = (long)number * perEpoch;
+            long step = state.Step, last = (long)number * perEpoch;
             var learner = experiment.Learner with { Schedule = schedule.After(watched.BySchedule).By(byEpoch ? perEpoch : 1) };
             var fold = new FoldState<T>(learner, state, Workers.Count(threads));
             foreach (var batch in Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), step))
@@ -96,41 +105,37 @@ public static class Courses
                 bool goesOn = fold.Step(batch);
                 step++;
                 seen = seen.And(fold.Loss, fold.Weight);
-                if (!goesOn || step == end) break;
+                if (!goesOn || step == last) break;
                 if (every.IsDue(step))
                 {
                     var here = fold.Freeze();
-                    yield return new(number, here, Predicting(here, number), seen.Mean, null, false, watched, best) { Seen = seen };
+                    bool isLiked = settings.Stopping.Watched is null && settings.Stopping.IsChosen([]);
+                    yield return new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best) { Seen = seen };
                 }
             }
             if (step == state.Step) yield break; // cancelled before a step
-            bool isWhole = step == end;
+            bool isWhole = step == last;
+            double loss = seen.Mean;
             state = fold.Freeze();
             var network = Predicting(state, number);
             var watching = data.Parts.Validation;
             var validation = watching.Rows == 0
                 ? null : Evaluation.Of(network, watching, experiment.Loss, threads, data.Encoding.TargetScaling);
             var numbers = (
-                With(watched.BySchedule, settings.Schedule.Watched, seen.Mean, validation),
-                ByStopping: With(watched.ByStopping, settings.Stopping.Watched, seen.Mean, validation));
+                With(watched.BySchedule, settings.Schedule.Watched, loss, validation),
+                ByStopping: With(watched.ByStopping, settings.Stopping.Watched, loss, validation));
             bool isChosen = settings.Stopping.IsChosen(numbers.ByStopping);
-            bool isEnd = state.Outcome is Outcome.Diverged || isWhole && (number == settings.Epochs || IsOver(numbers.ByStopping));
             if (isWhole)
             {
                 // The numbers of an epoch cut short do not count: whoever goes on finishes it first.
                 watched = numbers;
                 if (isChosen) best = network;
             }
-            yield return new(number, state, network, seen.Mean, validation, isChosen, watched, best)
-            {
-                Seen = isWhole ? default : seen,
-                IsEnd = isEnd,
-            };
-            if (!isWhole || isEnd) yield break;
-            seen = default;
+            seen = isWhole ? default : seen;
+            var end = new Checkpoint<T>(number, state, network, loss, validation, isChosen, watched, best) { Seen = seen };
+            yield return end;
+            if (!isWhole || experiment.IsOver(end)) yield break;
         }
-
-        bool IsOver(Items<double> numbers) => numbers.Count > 0 && settings.Stopping.IsOver(numbers);
 
         // Where parameters are averaged, the averages take the statistics of the epoch's batches anew.
         Network<T> Predicting(TrainState<T> at, int epoch) => PredictingNetwork(experiment, at, samples, (epoch - 1L) * perEpoch, threads);

@@ -11,7 +11,7 @@ public sealed class FrozenBits
 {
     private static readonly Dictionary<string, ISubject> Subjects = new(
     [
-        .. Of(Activation.Kinds, "activation", phi => new Trained { Layers = [new Dense(70, phi)] }), // wide enough for threads to share
+        .. Of(Activation.Kinds, "activation", phi => new Trained { Layers = [new Dense(70, phi)] }),
         .. Of(Layer.Kinds, "layer", layer => new Trained { Layers = Around(layer), Shards = 2 }),
         .. Of(Initializer.Kinds, "initializer", initializer => new FirstWeights(initializer)),
         .. Of(Loss.Kinds, "loss", loss => new Trained { Loss = loss, Shards = 2 }),
@@ -77,8 +77,14 @@ public sealed class FrozenBits
             Steps = 2,
             Optimizer = new Adam(0.001),
         },
-        ["pairing: every activation in turn"] = new Trained { Layers = EveryActivation, Optimizer = new Adam(0.005), Shards = 2, Steps = 3 },
-        ["pairing: derivatives through every activation in turn"] = new Derivatives { Layers = EveryActivation },
+        ["pairing: every activation in turn"] = new Trained { Layers = Every(16), Optimizer = new Adam(0.005), Shards = 2, Steps = 3 },
+        // The rest is so small that one thread does it: these are shared.
+        ["pairing: every activation in turn, among threads"] = new Trained { Layers = Every(70), Rows = 260, BatchSize = 256, Steps = 1 },
+        ["pairing: every loss in turn, among threads"] = new Several([.. Loss.Kinds.Prototypes.Select(loss =>
+            new Trained { Loss = loss, Layers = [new Dense(3, Activation.Tanh)], Rows = 6000, BatchSize = 6000, Steps = 1 })]),
+        ["pairing: every optimizer in turn, among threads"] = new Several([.. Optimizer.Kinds.Prototypes.Select(rule =>
+            new Trained { Optimizer = rule.Then(new Rate(0.1)), Layers = [new Dense(8000, Activation.Relu)], Rows = 8, BatchSize = 8, Steps = 2 })]),
+        ["pairing: derivatives through every activation in turn"] = new Derivatives { Layers = Every(16) },
         ["pairing: derivatives through masks, batch norm, residual"] = new Derivatives
         {
             Layers = [new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm(), new Residual([new Dense(40, Activation.Silu), new LayerNorm()])],
@@ -86,8 +92,8 @@ public sealed class FrozenBits
         ["pairing: derivatives through wide layers"] = new Derivatives { Layers = [new Dense(600, Activation.Tanh), new Dense(257, Activation.Softplus)] },
     };
 
-    private static Layer[] EveryActivation =>
-        [.. Activation.Kinds.Prototypes.Where(phi => phi != Activation.Step).Select(phi => new Dense(16, phi))];
+    private static Layer[] Every(int units) =>
+        [.. Activation.Kinds.Prototypes.Where(phi => phi != Activation.Step).Select(phi => new Dense(units, phi))];
 
     // Where a network has it, between layers that learn; a layer of others has some.
     private static Layer[] Around(Layer layer) =>

@@ -70,6 +70,13 @@ internal sealed record Trained : ISubject
     }
 }
 
+/// <summary>Several subjects, one after the other.</summary>
+internal sealed record Several(ISubject[] Subjects) : ISubject
+{
+    public byte[] Bytes<T>(int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. Subjects.SelectMany(subject => subject.Bytes<T>(threads))];
+}
+
 /// <summary>Derivatives of a network along directions, forward and backward, first and second.</summary>
 internal sealed record Derivatives : ISubject
 {

@@ -20,12 +20,51 @@ public sealed class TextAsWrittenProperties
         var column = Assert.IsType<Column.Unclear>(Read($"id;y\n{cell};1\n5;2\n", new() { Decimal = point, Thousands = thousands }).Columns[0]);
         Assert.Contains(
             "1 of 2 cells is no plain number, the first in row 1", column.Fault, StringComparison.Ordinal);
-        Assert.Contains("--columns id=left_out leaves a name out, id=number rounds whole numbers above 2^53", column.Fault, StringComparison.Ordinal);
+        Assert.Contains("--columns id=number rounds whole numbers above 2^53, id=left_out leaves a feature out", column.Fault, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("9007199254740992"), InlineData("9007199254740994"), InlineData("10000000000000000"), InlineData("9.007199254740993e15"), InlineData("9007199254740993.5")]
     public void Numbers_that_lose_no_digit_or_are_measured_are_numbers(string cell) =>
         Assert.IsType<Column.Numbers>(Read($"a,y\n{cell},1\n5,2\n", new()).Columns[0]);
+
+    // 200 whole numbers of 18 digits, which differ.
+    private static string Rows(string format) =>
+        string.Concat(Enumerable.Range(0, 200).Select(row => FormattableString.Invariant($"{string.Format(System.Globalization.CultureInfo.InvariantCulture, format, row)},{row % 7}.5\n")));
+
+    [Fact]
+    public void Identifiers_of_many_digits_are_left_out_as_short_ones_are()
+    {
+        var column = Assert.IsType<Column.LeftOut>(Read($"id,y\n1,2.5\n{Rows("100000000000000{0:000}")}", new()).Columns[0]);
+        Assert.Equal("an identifier: its whole numbers all differ", column.Reason);
+        Assert.IsType<Column.Unclear>(Read($"id,y\n100000000000000001,2.5\n{Rows("100000000000000{0:000}")}", new()).Columns[0]);
+        Assert.IsType<Column.Unclear>(Read($"size,y\n{Rows("100000000000000{0:000}")}", new()).Columns[0]);
+    }
+
+    [Fact]
+    public void Codes_of_many_digits_are_codes() => Assert.Equal(
+        50, Assert.IsType<Column.Categories>(Read($"y,account\n{string.Concat(Enumerable.Range(0, 400).Select(row =>
+            FormattableString.Invariant($"{row % 7}.5,{row % 2}00000000000000{row % 50:000}\n")))}", new()).Columns[1]).Values.Count);
+
+    [Theory]
+    [InlineData("$9007199254740993", "$5")]
+    [InlineData("9007199254740993%", "5%")]
+    public void Amounts_lose_no_digit_either(string cell, string other) =>
+        Assert.IsType<Column.Unclear>(Read($"a,y\n{cell},1\n{other},2\n", new()).Columns[0]);
+
+    [Fact]
+    public void Objects_lose_no_digit_either()
+    {
+        foreach (object inexact in (object[])[9007199254740993L, 9007199254740993UL, 9007199254740993m, long.MaxValue])
+            Assert.Contains("row 2", Refusal(() => Table.OfDictionaries([Row(1L), Row(inexact)])), StringComparison.Ordinal);
+        foreach (object exact in (object[])[1L << 60, 1UL << 63, 9007199254740992m, 0.1m, 12345678901234567.5m])
+            Assert.IsType<Column.Numbers>(Table.OfDictionaries([Row(1L), Row(exact)]).Columns[0]);
+
+        static Dictionary<string, object?> Row(object cell) => new() { ["a"] = cell };
+    }
+
+    [Fact]
+    public void Words_for_missing_cells_may_look_alike() => Assert.Equal(
+        1, Read($"a,y\n1,1\n{Decomposed},2\n", new() { MissingValues = [Composed] }).Columns[0].MissingCount);
 
     [Fact]
     public void They_are_rounded_where_told_and_texts_where_told()
@@ -34,6 +73,8 @@ public sealed class TextAsWrittenProperties
         var rounded = Read(text, new() { Columns = [new ColumnKind.Number("id")] });
         Assert.Equal(9007199254740992, Assert.IsType<Column.Numbers>(rounded.Columns[0]).Cells[0]);
         Assert.Contains(rounded.Notes, note => note.Text.EndsWith("column \"id\": 1 whole number above 2^53 is rounded, the first in row 1", StringComparison.Ordinal));
+        var odd = Read("id,y\n9007199254740993,1\n5,2\nx,3\n", new() { Columns = [new ColumnKind.Number("id")], OddCells = OddCells.Missing });
+        Assert.Contains(odd.Notes, note => note.Text.EndsWith("above 2^53 is rounded, the first in row 1", StringComparison.Ordinal));
         Assert.Equal(
             ["5", "9007199254740993"],
             Assert.IsType<Column.Categories>(Read(text, new() { Columns = [new ColumnKind.Category("id")] }).Columns[0]).Values);

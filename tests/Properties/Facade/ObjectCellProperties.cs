@@ -28,7 +28,7 @@ public sealed class ObjectCellProperties
     {
         { TimeSpan.FromHours(1), "is a TimeSpan; it should be a number, a text, a date, a truth value or a member of an enum" },
         { Guid.Empty, "is a Guid; it should be" }, { (int[])[1, 2], "is a Int32[]; it should be" },
-        { long.MaxValue, "is 9223372036854775807; a whole number should be at most 2^53, or a text" },
+        { long.MaxValue, "is 9223372036854775807; a whole number should be one that double holds, as all up to 2^53 are, or a text" },
     };
 
     [Theory, MemberData(nameof(Odd))]

@@ -42,7 +42,17 @@ public sealed class NameProperties
     // The name of a type that a program can name, else those that its family gives to what it makes.
     private static IEnumerable<string> InProgram(Type type) => type.IsVisible
         ? [type.Name]
-        : Visible(type).GetMembers(BindingFlags.Static | BindingFlags.Public).Select(member => member.Name);
+        : Visible(type).GetMembers(BindingFlags.Static | BindingFlags.Public).Where(member => Makes(member, type)).Select(member => member.Name);
+
+    // Whether a member of a family is, or makes with its usual arguments, a value of a type.
+    private static bool Makes(MemberInfo member, Type type) => member switch
+    {
+        PropertyInfo property => property.GetValue(null)?.GetType() == type,
+        MethodInfo { IsGenericMethod: false } method when method.GetParameters().All(parameter => parameter.HasDefaultValue) =>
+            method.Invoke(null, [.. method.GetParameters().Select(parameter => parameter.DefaultValue)])?.GetType() == type,
+        MethodInfo { IsGenericMethod: false, Name: "Given" } => true, // ClassWeights.Given takes the weights
+        _ => false,
+    };
 
     private static Type Visible(Type type) => type.IsVisible ? type : Visible(type.BaseType!);
 
@@ -50,7 +60,8 @@ public sealed class NameProperties
     private static IEnumerable<string> Properties(Type type, int depth) => depth == 0
         ? []
         : type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .SelectMany(property => Properties(property.PropertyType, depth - 1).Append(property.Name));
+            .Where(property => property.Name != "EqualityContract")
+            .SelectMany(property => (property.PropertyType.Assembly == type.Assembly ? Properties(property.PropertyType, depth - 1) : []).Append(property.Name));
 
     private static bool AreOne(string written, string name) =>
         string.Concat(written.Where(char.IsLetterOrDigit)).Equals(name, StringComparison.OrdinalIgnoreCase);

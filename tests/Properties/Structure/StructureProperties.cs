@@ -88,6 +88,12 @@ public sealed partial class StructureProperties
         where AloneFused().IsMatch(File.ReadAllText(file))
         select Path.GetFileName(file));
 
+    [Fact]
+    public void Neither_facade_nor_command_tells_numbers_apart() => Assert.Empty(
+        from file in Repository.Sources("src/Facade").Concat(Repository.Sources("src/Cli"))
+        where TellsPrecisions().IsMatch(File.ReadAllText(file))
+        select Path.GetFileName(file));
+
     /// <summary>The records whose text the compiler writes.</summary>
     private static readonly Type[] PrintedRecords = [.. new[] { typeof(Vec<>), typeof(Mlp) }
         .SelectMany(type => type.Assembly.GetTypes())
@@ -136,4 +142,7 @@ public sealed partial class StructureProperties
 
     [GeneratedRegex(@"\b(?!Vector\d+)\w+\.(FusedMultiplyAdd|MultiplyAddEstimate)\b(?!</c>)")]
     private static partial Regex AloneFused();
+
+    [GeneratedRegex(@"typeof\(T\) == typeof\((float|double)\)|sizeof\((float|double)\)\s*:")]
+    private static partial Regex TellsPrecisions();
 }

@@ -40,7 +40,7 @@ public sealed class CheckpointProperties
     {
         var (experiment, data) = Prepared<T>(settings);
         var whole = experiment.Course(data, every: Every.Steps(1)).ToArray();
-        Assert.True(whole[^1].IsEnd);
+        Assert.True(experiment.IsOver(whole[^1]) && whole[..^1].All(look => !experiment.IsOver(look)));
         for (int at = 0; at < whole.Length; at++)
             Assert.Equal(whole[(at + 1)..], experiment.Course(data, from: whole[at], every: Every.Steps(1)));
     }
@@ -65,6 +65,26 @@ public sealed class CheckpointProperties
         for (int end = 1; end <= epochs.Length; end++)
             Assert.Equal(epochs[..end].MinBy(epoch => epoch.Validation!.Loss)!.Network, epochs[end - 1].Kept);
         Assert.Contains(epochs, epoch => !epoch.IsChosen);
+    }
+
+    [Fact]
+    public void Within_an_epoch_what_predicts_is_kept_unless_a_number_is_watched()
+    {
+        var (experiment, data) = Prepared<float>(Usual);
+        Assert.All(experiment.Course(data, every: Every.Steps(1)), look => Assert.Equal(look.Network, look.Kept));
+        var (patient, same) = Prepared<float>(Usual with { Stopping = new Patience() });
+        Assert.All(patient.Course(same, every: Every.Steps(1)).TakeWhile(look => look.Epoch == 1 && !look.IsEndOfEpoch), look =>
+            Assert.Equal(patient.Begin<float>().Network, look.Kept));
+    }
+
+    [Fact]
+    public void Going_on_that_is_cancelled_before_its_first_step_says_so()
+    {
+        var net = Mlp.Classifier([4]);
+        var trained = net.Train(Data, settings => settings with { Epochs = 2 }, cancellation: TestContext.Current.CancellationToken);
+        var more = net.Continue(trained, Data, 3, cancellation: new CancellationToken(canceled: true));
+        Assert.Equal(new Outcome.Cancelled(trained.Results.Last!.Step), more.Outcome);
+        Assert.Equal(trained.Model.ParametersSha256, more.Model.ParametersSha256);
     }
 
     [Fact]

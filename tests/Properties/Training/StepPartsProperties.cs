@@ -50,6 +50,20 @@ public sealed class StepPartsProperties
         [.. Enumerable.Range(0, learner.Shards).Select(shard => learner.ShardGradient(state.Network, batch, shard, state.Step))];
 
     [Fact]
+    public void Shards_of_another_network_are_refused()
+    {
+        var learner = new Learner(new MeanSquaredError(), new Sgd(), Shards: 2);
+        Network<double> Net(int units) => Network<double>.Init(
+            Architecture.Of(2, new Dense(units), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1));
+        var batch = Batches.From(new Samples<double>(Matrix<double>.Of([1, 2], [3, 4]), Matrix<double>.Of([1], [2])), 2, Key.FromSeed(1)).First();
+        var (small, large) = (learner.ShardGradient(Net(2), batch, 0, 0), learner.ShardGradient(Net(3), batch, 0, 0));
+        Assert.Throws<ArgumentException>(() => ShardGradient<double>.Sum([large, small]));
+        Assert.Throws<ArgumentException>(() => ShardGradient<double>.Sum([]));
+        Assert.Throws<ArgumentException>(() => learner.Update(learner.Begin(Net(3)), small));
+        Assert.Throws<ArgumentException>(() => learner.Update(learner.Begin(Net(3)), large with { Shards = 0 }));
+    }
+
+    [Fact]
     public void A_shard_without_rows_gives_nothing()
     {
         var network = Network<double>.Init(Architecture.Of(2, new Dense(3, Activation.Tanh), new BatchNorm(), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Functional.Core.Forms;
 
 namespace Functional.Data;
 
@@ -12,7 +13,7 @@ internal sealed partial class CellGrammar
     private const double LargestExact = 1L << 53; // up to which a double holds every whole number
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missing;
     private readonly HashSet<double> missingNumbers = [];
-    private readonly bool isPlain;
+    private readonly bool isPlain, hasAccents;
     private readonly char point, thousands;
     private readonly string[] dates;
 
@@ -20,7 +21,8 @@ internal sealed partial class CellGrammar
     {
         (Format, point, thousands) = (format, format.Decimal[0], format.Thousands.Length == 0 ? '\0' : format.Thousands[0]);
         isPlain = point == '.' && thousands == '\0';
-        string[] words = [.. format.MissingValues.Select(word => word.Trim())];
+        string[] words = [.. format.MissingValues.Select(word => Composed.Of(word.Trim()))];
+        hasAccents = words.Any(word => !Ascii.IsValid(word));
         missing = new HashSet<string>(words, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (string word in words)
             if (Plain(word, out double number)) missingNumbers.Add(number);
@@ -43,14 +45,19 @@ internal sealed partial class CellGrammar
         number = double.NaN;
         if (isPlain && Plain(cell, out number)) return OfNumber(cell, ref number);
         cell = cell.Trim();
-        if (cell.IsEmpty || missing.Contains(cell)) return CellForm.Missing;
+        if (IsMissing(cell)) return CellForm.Missing;
         if (cell.Length > LongestNumber || char.IsAsciiLetter(cell[0]) && cell[0] is not ('i' or 'I')) return CellForm.Text;
         if (Written(cell, out number)) return OfNumber(cell, ref number);
         return cell.IndexOfAnyInRange('0', '9') < 0 && !Infinite().IsMatch(cell) ? CellForm.Text : Odd(cell, out number);
     }
 
     /// <summary>Whether a cell is blank, or a word for a missing one.</summary>
-    public bool IsMissing(ReadOnlySpan<char> cell) => cell.Trim() is var trimmed && (trimmed.IsEmpty || missing.Contains(trimmed));
+    public bool IsMissing(ReadOnlySpan<char> cell)
+    {
+        var trimmed = cell.Trim();
+        return trimmed.IsEmpty || missing.Contains(trimmed)
+            || hasAccents && !Ascii.IsValid(trimmed) && missing.Contains(Composed.Of(trimmed.ToString()));
+    }
 
     /// <summary>The date that a cell is; null where it is none.</summary>
     public DateTime? Date(ReadOnlySpan<char> cell) =>
@@ -74,10 +81,10 @@ internal sealed partial class CellGrammar
         {
             int sign = cell.IndexOfAny("$€£¥₹");
             string amount = $"{cell[..sign].Trim()}{cell[(sign + 1)..].Trim()}";
-            return Written(amount, out number) ? CellForm.Money : Comma().IsMatch(amount) ? CellForm.Comma : CellForm.Grouped;
+            return Written(amount, out number) ? Amount(amount, number, CellForm.Money) : Comma().IsMatch(amount) ? CellForm.Comma : CellForm.Grouped;
         }
         if (cell[^1] == '%' && cell[..^1].TrimEnd() is var share)
-            return Written(share, out number) ? CellForm.Percent
+            return Written(share, out number) ? Amount(share, number, CellForm.Percent)
                 : Comma().IsMatch(share) ? CellForm.Comma
                 : Grouped().IsMatch(share) ? CellForm.Grouped : CellForm.Text;
         return Comma().IsMatch(cell) ? CellForm.Comma
@@ -130,6 +137,9 @@ internal sealed partial class CellGrammar
 
     private static bool IsParsed(ReadOnlySpan<char> cell, out double number) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private CellForm Amount(ReadOnlySpan<char> cell, double number, CellForm form) =>
+        Math.Abs(number) >= LargestExact && IsRounded(cell, number) ? CellForm.Rounded : form;
 
     // A number that is written with all its digits, and without a point or an exponent, means each of them.
     private bool IsRounded(ReadOnlySpan<char> cell, double number)

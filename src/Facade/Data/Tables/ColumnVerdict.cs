@@ -18,7 +18,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
     /// <param name="format">How it was read.</param>
     public static ColumnVerdict Of(string name, ColumnKind? told, CellCounts counts, int different, TableFormat format) => told switch
     {
-        null => Found(new(name, counts, format), counts, different, format.OddCells == OddCells.Missing),
+        null => Found(name, new(name, counts, format), counts, different, format.OddCells == OddCells.Missing),
         ColumnKind.Category => Texts(new ColumnWords(name, counts, format).Texts),
         ColumnKind.LeftOut => Of(name, null, counts, different, format) with { LeftOut = "as told", Notes = [] },
         ColumnKind.Number(_, var sign) => Told(new(name, counts, format), counts, Fine(sign, counts), "number", format),
@@ -34,13 +34,18 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
         _ => new ColumnKind.Number(name, counts[CellForm.Percent] > 0 ? "%" : counts.Currency),
     };
 
-    private static ColumnVerdict Found(ColumnWords words, CellCounts counts, int different, bool oddAreMissing)
+    private static ColumnVerdict Found(string name, ColumnWords words, CellCounts counts, int different, bool oddAreMissing)
     {
-        int known = counts.Known, numbers = counts[CellForm.Number], codes = counts[CellForm.Code];
+        int known = counts.Known, numbers = counts[CellForm.Number], codes = counts[CellForm.Code], rounded = counts[CellForm.Rounded];
         if (numbers == known) return Numbers(words.Missing);
         if (counts[CellForm.Percent] == known || counts[CellForm.Money] == known && counts.IsOneCurrency)
             return Numbers([.. words.Missing, words.WithoutSign]);
-        bool areCodes = codes > 0 && FewestCodes * codes >= known && !counts.HasMeasures && counts.LikeNumbers == 0;
+        bool areWhole = numbers + codes + rounded == known && !counts.HasMeasures;
+        if (rounded > 0 && areWhole && known >= FewestDifferent && Identifier.SaysSo(name))
+            return different == known
+                ? new(true, null, "an identifier: its whole numbers all differ", [])
+                : new(true, words.Unclear(), null, []); // looked at as texts, all of them
+        bool areCodes = codes > 0 && FewestCodes * codes >= known && areWhole;
         int likeNumbers = numbers + counts.LikeNumbers + codes;
         if (!areCodes && 2 * likeNumbers >= known)
             return oddAreMissing && 2 * numbers >= known && counts[CellForm.Money] + counts[CellForm.Percent] == 0
@@ -57,7 +62,8 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
         bool haveSigns = counts[CellForm.Money] + counts[CellForm.Percent] > 0;
         bool isMixed = what == "number" && (haveSigns || fine == 0 && counts[CellForm.Number] > 0);
         return odd == 0 ? Numbers([.. words.Missing, .. what == "number" ? words.Rounded : []])
-            : format.OddCells == OddCells.Missing && !isMixed ? Numbers([.. words.Missing, words.Odd(odd)])
+            : format.OddCells == OddCells.Missing && !isMixed
+                ? Numbers([.. words.Missing, words.Odd(odd), .. what == "number" ? words.Rounded : []])
             : Unclear(words.NoneOf(odd, isMixed ? "number of the same kind" : what));
     }
 

@@ -84,7 +84,7 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
         CellForm.Grouped => "--thousands says what stands between thousands",
         CellForm.Date => $"--columns {Option("days")} or {Option("date_parts")} reads dates, --dates says their order",
         CellForm.Rounded =>
-            $"--columns {Option("left_out")} leaves a name out, {Option("number")} rounds whole numbers above 2^53",
+            $"--columns {Option("number")} rounds whole numbers above 2^53, {Option("left_out")} leaves a feature out",
         CellForm.Money or CellForm.Percent => $"--columns {Option("number")} takes amounts and percentages without their sign",
         _ => null,
     };

@@ -22,7 +22,8 @@ internal static class Identifier
             : column;
     }
 
-    private static bool SaysSo(string name) =>
+    /// <summary>Whether a name is that of an identifier.</summary>
+    public static bool SaysSo(string name) =>
         name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.Equals("index", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("ID", StringComparison.Ordinal);
 

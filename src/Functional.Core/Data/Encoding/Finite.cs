@@ -41,7 +41,7 @@ internal static class Finite
     /// <param name="held">As they are held.</param>
     /// <param name="before">How many rows stand before the first.</param>
     public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held, int before = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        First(held) is { } first && Largest(given, held, first) is var i ? new($"{Place(what, given, i, before)}; it should stay finite in {(typeof(T) == typeof(float) ? "float" : "double")}, scaled") : null;
+        First(held) is { } first && Largest(given, held, first) is var i ? new($"{Place(what, given, i, before)}; it should stay finite in {Precisions.NameOf<T>()}, scaled") : null;
 
     private static int Largest<T>(Matrix<double> given, Matrix<T> held, int first) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

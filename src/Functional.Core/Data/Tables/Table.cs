@@ -25,8 +25,10 @@ public sealed record Table(string Source, Items<Column> Columns, int Rows)
 
     /// <summary>The column of that name, or else of that number, counted from 1; null where there is none.</summary>
     public Column? Find(string nameOrNumber) =>
-        Columns.FirstOrDefault(column => column.Name == Composed.Of(nameOrNumber))
-        ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Given ? Columns[number - 1] : null);
+        nameOrNumber is null ? null
+        : Named(Composed.Of(nameOrNumber)) ?? (int.TryParse(nameOrNumber, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Given ? Columns[number - 1] : null);
+
+    private Column? Named(string name) => Columns.FirstOrDefault(column => column.Name == name);
 
     /// <summary>The number of rows, and each column with its kind, at most 20 of them.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Columns.Count} columns: ")

@@ -3,7 +3,7 @@ using Functional.Core.Numbers.Functions;
 
 namespace Functional;
 
-/// <summary>least + (rate - least)(1 + cos(pi t / period)) / 2: down to the least rate in one period, and up again in the next. (Loshchilov and Hutter, 2017)</summary>
+/// <summary>min + (rate - min)(1 + cos(pi t / period)) / 2: down to the least rate in one period, and up again in the next. (Loshchilov and Hutter, 2017)</summary>
 /// <param name="Period">Steps from the rate to the least one, at least 1; 0 for the whole training.</param>
 /// <param name="Min">At least 0.</param>
 public sealed record CosineAnnealing(int Period = 0, double Min = 0) : Schedule

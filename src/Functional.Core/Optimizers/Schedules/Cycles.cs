@@ -47,7 +47,7 @@ public sealed record OneCycle(int Steps = 0, double Rising = 0.3, double First =
 }
 
 /// <summary>
-/// Up and down between a least rate and the rate, again and again: least + (rate - least) triangle(t) scale, where the scale stays 1, halves with each cycle,
+/// Up and down between a least rate and the rate, again and again: min + (rate - min) triangle(t) scale, where the scale stays 1, halves with each cycle,
 /// or shrinks with each step. (Smith, 2017)
 /// </summary>
 /// <param name="Min">At least 0.</param>

@@ -21,7 +21,8 @@ public sealed record ShardGradient<T>(T Loss, Gradient<T> Gradient, Vec<T> Runni
     public static ShardGradient<T> Sum(IReadOnlyList<ShardGradient<T>> shards)
     {
         ArgumentNullException.ThrowIfNull(shards);
-        Training.Shards.Require(shards.Count);
+        if (shards.Count == 0 || !BitOperations.IsPow2(shards.Count))
+            throw new ArgumentException($"there are {shards.Count} shards; there should be a power of two");
         var tree = new ShardTree<T>(shards.Count, shards[0].Gradient.Direction.Length, shards[0].Running.Length);
         foreach (var shard in shards)
         {
@@ -65,6 +66,7 @@ public static class StepParts
         {
             ArgumentNullException.ThrowIfNull(state);
             ArgumentNullException.ThrowIfNull(batch);
+            if (batch.Shards < 1) throw new ArgumentException($"a batch of {batch.Shards} shards with rows was given; it should have at least 1");
             if (state.Outcome is Outcome.Diverged) return state;
             var sum = new ShardSum<T>(state.Network.Parameters.Length, state.Network.Running.Length);
             sum.Set(batch);

@@ -83,6 +83,8 @@ internal static class CsvReading
         Invalid[] faults = [.. parts.Where(part => columns.Any(column => column.Name == part.Name)).Select(part => new Invalid(
             $"{name} has a column {Visible.Quoted(part.Name)} already, and a date's part would be called so, too; one of them should be left out"))];
         if (faults.Length > 0) throw new InvalidInputException(faults);
+        if (!Composed.IsPossible && columns.Any(HasAccents))
+            said.Add(new($"{name} has accents apart from their letters, which count as written: this process runs without globalization"));
         return new(name, [.. columns, .. parts], rows)
         {
             Notes = [.. said],
@@ -91,6 +93,9 @@ internal static class CsvReading
             Format = format with { Columns = [.. builders.Select(builder => builder.Kind).OfType<ColumnKind>()] },
         };
     }
+
+    private static bool HasAccents(Column column) => Composed.HasAccents(column.Name)
+        || column is Column.Categories texts && texts.Values.Any(Composed.HasAccents);
 
     // The first characters of a text, as many as a dialect is found in.
     private static string Start(TextReader text)
