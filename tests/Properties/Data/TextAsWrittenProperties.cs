@@ -45,6 +45,12 @@ public sealed class TextAsWrittenProperties
         50, Assert.IsType<Column.Categories>(Read($"y,account\n{string.Concat(Enumerable.Range(0, 400).Select(row =>
             FormattableString.Invariant($"{row % 7}.5,{row % 2}00000000000000{row % 50:000}\n")))}", new()).Columns[1]).Values.Count);
 
+    // As one cell in two is text, the other a code.
+    [Fact]
+    public void Codes_among_texts_are_codes() => Assert.Equal(
+        ["007", "b"], Assert.IsType<Column.Categories>(
+            Read($"y,kind\n{string.Concat(Enumerable.Repeat("0.5,007\n1,b\n", 20))}", new()).Columns[1]).Values);
+
     [Theory]
     [InlineData("$9007199254740993", "$5")]
     [InlineData("9007199254740993%", "5%")]

@@ -45,7 +45,7 @@ internal sealed record ColumnVerdict(bool IsOfTexts, string? Fault, string? Left
             return different == known
                 ? new(true, null, "an identifier: its whole numbers all differ", [])
                 : new(true, words.Unclear(), null, []); // looked at as texts, all of them
-        bool areCodes = codes > 0 && FewestCodes * codes >= known && areWhole;
+        bool areCodes = codes > 0 && FewestCodes * codes >= known && !counts.HasMeasures && counts.LikeNumbers == rounded;
         int likeNumbers = numbers + counts.LikeNumbers + codes;
         if (!areCodes && 2 * likeNumbers >= known)
             return oddAreMissing && 2 * numbers >= known && counts[CellForm.Money] + counts[CellForm.Percent] == 0
