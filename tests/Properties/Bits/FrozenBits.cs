@@ -19,7 +19,9 @@ public sealed class FrozenBits
         .. Of(Schedule.Kinds, "schedule", schedule => new Rates(schedule)),
         .. Of(Schedule.Kinds, "trained by schedule", schedule => new Trained { Schedule = schedule.For(6) }),
         .. Of(Penalty.Kinds, "penalty", penalty => new Trained { Penalty = penalty }),
-        .. Of(Activation.Kinds, "derivatives of activation", phi => new Derivatives { Layers = [new Dense(70, phi)] }, phi => phi != Activation.Step),
+        .. Of(
+            Activation.Kinds, "derivatives of activation", phi => new Derivatives { Layers = [new Dense(70, phi)] },
+            phi => phi != Activation.Step),
         .. Of(Layer.Kinds, "derivatives of layer", layer => new Derivatives { Layers = Around(layer) }),
         .. Of(Loss.Kinds, "derivatives of loss", loss => new Derivatives { Loss = loss }),
         .. Pairings,
@@ -35,7 +37,8 @@ public sealed class FrozenBits
         Assert.True(
             FrozenDigests.All.TryGetValue(name, out var frozen) && frozen == found,
             $"[\"{name}\"] = (\"{found.Item1}\", \"{found.Item2}\"),");
-        foreach (int threads in Width.HasFma ? (int[])[2, 3, 7] : [3]) Assert.Equal(frozen, (subject.Digest<float>(threads), subject.Digest<double>(threads)));
+        foreach (int threads in Width.HasFma ? (int[])[2, 3, 7] : [3])
+            Assert.Equal(frozen, (subject.Digest<float>(threads), subject.Digest<double>(threads)));
     }
 
     [Fact]
@@ -45,7 +48,12 @@ public sealed class FrozenBits
     private static IEnumerable<KeyValuePair<string, ISubject>> Pairings => new Dictionary<string, ISubject>
     {
         ["pairing: 4 shards, and batches of 26 rows"] = new Trained { Shards = 4, BatchSize = 26 },
-        ["pairing: 1024 shards of 90 rows"] = new Trained { Shards = 1024, BatchSize = 90, Layers = [new Dense(8, Activation.Relu), new BatchNorm()] },
+        ["pairing: 1024 shards of 90 rows"] = new Trained
+        {
+            Shards = 1024,
+            BatchSize = 90,
+            Layers = [new Dense(8, Activation.Relu), new BatchNorm()],
+        },
         ["pairing: batches of one row"] = new Trained { BatchSize = 1, Optimizer = new Adam(0.01) },
         ["pairing: clipping, Adam, cosine"] = new Trained
         {
@@ -55,10 +63,17 @@ public sealed class FrozenBits
         },
         ["pairing: Adam for so long that its rates settle"] = new Trained { Optimizer = new Adam(0.01), Steps = 200 },
         ["pairing: Adam with gradients that fade"] = new Trained { Optimizer = new Adam(0.5, Beta1: 0.5, Beta2: 0.6), Steps = 200 },
-        ["pairing: accumulated gradients of averaged parameters"] = new Trained { Optimizer = new Accumulate(3, new AdamW(0.02).Then(new Ema(0.9))) },
+        ["pairing: accumulated gradients of averaged parameters"] = new Trained
+        {
+            Optimizer = new Accumulate(3, new AdamW(0.02).Then(new Ema(0.9))),
+        },
         ["pairing: masks, batch norm, residual"] = new Trained
         {
-            Layers = [new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm(), new Residual([new Dense(40, Activation.Silu), new Dropout(0.1), new LayerNorm()])],
+            Layers =
+            [
+                new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm(),
+                new Residual([new Dense(40, Activation.Silu), new Dropout(0.1), new LayerNorm()]),
+            ],
             Optimizer = new AdamW(0.01),
             Shards = 2,
         },
@@ -83,13 +98,23 @@ public sealed class FrozenBits
         ["pairing: every loss in turn, among threads"] = new Several([.. Loss.Kinds.Prototypes.Select(loss =>
             new Trained { Loss = loss, Layers = [new Dense(3, Activation.Tanh)], Rows = 6000, BatchSize = 6000, Steps = 1 })]),
         ["pairing: every optimizer in turn, among threads"] = new Several([.. Optimizer.Kinds.Prototypes.Select(rule =>
-            new Trained { Optimizer = rule.Then(new Rate(0.1)), Layers = [new Dense(8000, Activation.Relu)], Rows = 8, BatchSize = 8, Steps = 2 })]),
+            new Trained
+            {
+                Optimizer = rule.Then(new Rate(0.1)), Layers = [new Dense(8000, Activation.Relu)], Rows = 8, BatchSize = 8, Steps = 2,
+            })]),
         ["pairing: derivatives through every activation in turn"] = new Derivatives { Layers = Every(16) },
         ["pairing: derivatives through masks, batch norm, residual"] = new Derivatives
         {
-            Layers = [new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm(), new Residual([new Dense(40, Activation.Silu), new LayerNorm()])],
+            Layers =
+            [
+                new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm(),
+                new Residual([new Dense(40, Activation.Silu), new LayerNorm()]),
+            ],
         },
-        ["pairing: derivatives through wide layers"] = new Derivatives { Layers = [new Dense(600, Activation.Tanh), new Dense(257, Activation.Softplus)] },
+        ["pairing: derivatives through wide layers"] = new Derivatives
+        {
+            Layers = [new Dense(600, Activation.Tanh), new Dense(257, Activation.Softplus)],
+        },
     };
 
     private static Layer[] Every(int units) =>
@@ -107,7 +132,9 @@ public sealed class FrozenBits
         },
     ];
 
-    private static IEnumerable<KeyValuePair<string, ISubject>> Of<A>(Kinds<A> kinds, string what, Func<A, ISubject> subject, Func<A, bool>? isMeant = null)
+    private static IEnumerable<KeyValuePair<string, ISubject>> Of<A>(
+        Kinds<A> kinds, string what, Func<A, ISubject> subject, Func<A, bool>? isMeant = null)
         where A : Form<A> =>
-        kinds.Prototypes.Where(isMeant ?? (_ => true)).Select(member => KeyValuePair.Create($"{what} {kinds.NameOf(member)}", subject(member)));
+        kinds.Prototypes.Where(isMeant ?? (_ => true))
+            .Select(member => KeyValuePair.Create($"{what} {kinds.NameOf(member)}", subject(member)));
 }

@@ -23,7 +23,12 @@ public sealed class TextAsWrittenProperties
         Assert.Contains("--columns id=number rounds whole numbers above 2^53, id=left_out leaves a feature out", column.Fault, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("9007199254740992"), InlineData("9007199254740994"), InlineData("10000000000000000"), InlineData("9.007199254740993e15"), InlineData("9007199254740993.5")]
+    [Theory]
+    [InlineData("9007199254740992")]
+    [InlineData("9007199254740994")]
+    [InlineData("10000000000000000")]
+    [InlineData("9.007199254740993e15")]
+    [InlineData("9007199254740993.5")]
     public void Numbers_that_lose_no_digit_or_are_measured_are_numbers(string cell) =>
         Assert.IsType<Column.Numbers>(Read($"a,y\n{cell},1\n5,2\n", new()).Columns[0]);
 

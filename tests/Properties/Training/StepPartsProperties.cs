@@ -10,7 +10,8 @@ using Xunit;
 
 namespace Properties.Training;
 
-/// <summary>A step is made of parts that stand alone: whoever composes them, a fold, a cluster or an ensemble, gets the same bits.</summary>
+/// <summary>A step is made of parts that stand alone: whoever composes them, a fold, a cluster or an ensemble, gets the same
+/// bits.</summary>
 public sealed class StepPartsProperties
 {
     [Fact]
@@ -33,6 +34,15 @@ public sealed class StepPartsProperties
         var shards = ShardsOf(run.Learner, run.Start, run.Batches[0]);
         var halves = shards.Chunk(shards.Length / 2).Select(half => ShardGradient<double>.Sum(half)).ToArray();
         return ShardGradient<double>.Sum(halves) == ShardGradient<double>.Sum(shards);
+    }, iter: 100);
+
+    // The tree and the fold share their code: this one adds for itself.
+    [Fact]
+    public void The_loss_of_a_batch_is_the_sum_of_its_shards() => Any.Run.Where(run => run.Batches.Length > 0).Sample(run =>
+    {
+        var shards = ShardsOf(run.Learner, run.Start, run.Batches[0]);
+        double one = shards.Sum(shard => shard.Loss), size = shards.Sum(shard => Math.Abs(shard.Loss));
+        return Math.Abs(ShardGradient<double>.Sum(shards).Loss - one) <= 1e-12 * size || !double.IsFinite(one);
     }, iter: 100);
 
     [Fact]
