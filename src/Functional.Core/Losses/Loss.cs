@@ -52,7 +52,7 @@ public abstract record Loss : Form<Loss>
 
     /// <summary>How the unscaled delta of each row moves as its outputs move along a direction: the loss's second derivative by the outputs, times
     /// that direction. Zero where the loss is made of straight lines, at their kinks too.</summary>
-    internal virtual void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
+    internal virtual void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => into.Clear();
 
     /// <summary>Whether it is, up to a constant, minus the logarithm of the probability that the outputs give to the targets.</summary>
@@ -73,27 +73,32 @@ public abstract record Loss : Form<Loss>
     /// <param name="outputs">Samples x outputs.</param>
     /// <param name="targets">Samples x outputs, or samples x 1 with class numbers.</param>
     /// <param name="weights">How much each sample counts, at least 0; 1 each if none are given.</param>
-    public (T Value, Matrix<T> Delta) ValueAndDelta<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public (T Value, Matrix<T> Delta) ValueAndDelta<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ValueAndDelta(outputs, targets, weights, weight: null);
+
+    /// <summary>The same of some rows out of a batch that weighs <paramref name="weight"/>.</summary>
+    internal (T Value, Matrix<T> Delta) ValueAndDelta<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights, double? weight)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
         var delta = new T[outputs.Cells.Length];
-        T value = Value(outputs, targets, weights, delta, threads: 1);
+        T value = Value(outputs, targets, weights, delta, threads: 1, weight);
         return (value, new(outputs.Rows, outputs.Columns, Vec<T>.Freeze(delta)));
     }
 
-    private T Value<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights, Span<T> delta, int threads)
+    private T Value<T>(Matrix<T> outputs, Matrix<T> targets, Vec<T>? weights, Span<T> delta, int threads, double? weight = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
-        int columns = TargetColumns(outputs.Columns);
-        if (targets.Rows != outputs.Rows || targets.Columns != columns)
-            throw new ArgumentException($"outputs of {outputs.Rows} x {outputs.Columns} want targets of {outputs.Rows} x {columns}, not {targets.Rows} x {targets.Columns}");
-        if (weights is not null && weights.Length != outputs.Rows) throw new ArgumentException($"{outputs.Rows} samples got {weights.Length} weights");
-        int rows = outputs.Rows;
+        int rows = outputs.Rows, columns = TargetColumns(outputs.Columns);
+        if (targets.Rows != rows || targets.Columns != columns)
+            throw new ArgumentException(
+                $"outputs of {rows} x {outputs.Columns} want targets of {rows} x {columns}, not {targets.Rows} x {targets.Columns}");
+        if (weights is not null && weights.Length != rows) throw new ArgumentException($"{rows} samples got {weights.Length} weights");
         ReadOnlySpan<T> given = weights is null ? [] : weights.Span;
         return Evaluate(
-            outputs.Cells.Span, targets.Cells.Span, given, rows, Weight(given, rows), delta, new T[rows], Workers.Count(threads));
+            outputs.Cells.Span, targets.Cells.Span, given, rows, weight ?? Weight(given, rows), delta, new T[rows], Workers.Count(threads));
     }
 
     /// <summary>What the rows of a batch weigh together.</summary>
@@ -117,13 +122,13 @@ public abstract record Loss : Form<Loss>
     }
 
     /// <summary>How the delta that <see cref="Evaluate"/> gives moves as the outputs move along a direction.</summary>
-    internal void EvaluateBend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, ReadOnlySpan<T> along, int rows, Span<T> into)
+    internal void EvaluateTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, ReadOnlySpan<T> along, int rows, double weight, Span<T> into)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows == 0) return;
-        double weight = Weight(weights, rows);
         int width = outputs.Length / rows;
-        Bend(outputs, targets, along, rows, into);
+        DeltaTangent(outputs, targets, along, rows, into);
         ScaleRows(into, weights, width, weight == 0 ? T.Zero : T.CreateTruncating(Factor(weight, width)));
     }
 
@@ -181,7 +186,7 @@ public abstract record Loss : Form<Loss>
     }
 
     /// <summary>The direction times a second derivative that is a function of (output, target).</summary>
-    private protected static void BendBy<F, T>(F curvature, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, Span<T> into)
+    private protected static void TangentBy<F, T>(F curvature, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, Span<T> into)
         where F : struct, IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Elementwise.Zip(curvature, outputs, targets, into);
@@ -189,7 +194,7 @@ public abstract record Loss : Form<Loss>
     }
 
     /// <summary>Of softmax cross-entropy: p_k (v_k - sum of p_j v_j), times what the targets of a row add up to if they are given.</summary>
-    private protected static void BendBySoftmax<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
+    private protected static void SoftmaxTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = outputs.Length / rows;

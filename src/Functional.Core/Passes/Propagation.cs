@@ -33,10 +33,10 @@ public static class Propagation
         internal void Predict(ReadOnlySpan<T> input, Span<T> output)
         {
             var stage = network.Stage;
-            var tape = ThreadCache<T>.Take((int)stage.Tape(1));
-            stage.Forward(
-                new(Mode.Inference, 1, 0, 1), network.Parameters.Span, network.Running.Span, [], input, output, tape.Span[..(int)stage.Tape(1)]);
-            ThreadCache<T>.Return(tape);
+            var pass = new Pass(Mode.Inference, stage.Frame(1), 0, 1);
+            var room = ThreadCache<T>.Take(pass.Frame.Tape);
+            network.Forward(pass, input, new(output, room.Span[..pass.Frame.Tape]));
+            ThreadCache<T>.Return(room);
         }
 
         /// <summary>The outputs, and the tape that <c>Backward</c> reads.</summary>
@@ -49,11 +49,10 @@ public static class Propagation
             var stage = network.Stage;
             if (inputs.Rows > stage.MostRows)
                 throw new ArgumentException($"forward got {inputs.Rows} rows; for this network it should get at most {stage.MostRows}");
-            var (outputs, kept) = (new T[inputs.Rows * stage.Outputs], new T[stage.Tape(inputs.Rows)]);
+            var pass = new Pass(mode, stage.Frame(inputs.Rows), 0, Workers.Count(threads));
+            var (outputs, kept) = (new T[inputs.Rows * stage.Outputs], new T[pass.Frame.Tape]);
             T[] running = mode.IsTraining ? network.Running.Span.ToArray() : [];
-            stage.Forward(
-                new(mode, inputs.Rows, 0, Workers.Count(threads)), network.Parameters.Span, network.Running.Span, running,
-                inputs.Cells.Span, outputs, kept);
+            network.Forward(pass, inputs.Cells.Span, new(outputs, kept, running));
             var output = new Matrix<T>(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
             return (output, new(mode, inputs, output, mode.IsTraining ? Vec<T>.Freeze(running) : network.Running, Vec<T>.Freeze(kept)));
         }
@@ -72,13 +71,23 @@ public static class Propagation
             int rows = tape.Inputs.Rows;
             if (fromOutputs.Rows != rows || fromOutputs.Columns != stage.Outputs)
                 throw new ArgumentException($"backward wants {rows} x {stage.Outputs} derivatives, not {fromOutputs.Rows} x {fromOutputs.Columns}");
+            var pass = network.PassOf(tape, threads);
             var (gradient, toInputs) = (new T[stage.Parameters], new T[rows * stage.Inputs]);
             stage.Backward(
-                new(tape.Mode, rows, 0, Workers.Count(threads)), network.Parameters.Span, network.Running.Span,
-                tape.Inputs.Cells.Span, tape.Output.Cells.Span, tape.Kept.Span,
-                fromOutputs.Cells.Span.ToArray(), toInputs, gradient, new T[stage.Scratch(rows)]);
+                pass, network.PointOf(tape), new(fromOutputs.Cells.Span.ToArray(), toInputs, gradient), new T[pass.Frame.Scratch]);
             return (new(Vec<T>.Freeze(gradient)), new(rows, stage.Inputs, Vec<T>.Freeze(toInputs)));
         }
+
+        /// <summary>The pass that left a tape.</summary>
+        internal Pass PassOf(Tape<T> tape, int threads) =>
+            new(tape.Mode, network.Stage.Frame(tape.Inputs.Rows), 0, Workers.Count(threads));
+
+        /// <summary>Where that pass ended.</summary>
+        internal Point<T> PointOf(Tape<T> tape) => new(
+            network.Parameters.Span, network.Running.Span, tape.Inputs.Cells.Span, tape.Output.Cells.Span, tape.Kept.Span);
+
+        private void Forward(in Pass pass, ReadOnlySpan<T> input, in Into<T> into) =>
+            network.Stage.Forward(pass, new(network.Parameters.Span, network.Running.Span, input, into.Output, into.Tape), into);
     }
 
     /// <summary>The outputs of some rows a part. Either threads share the parts, or so few parts have their products shared among threads.</summary>
@@ -90,12 +99,12 @@ public static class Propagation
         {
             var stage = network.Stage;
             var (first, rows) = RowParts.Of(inputs.Rows, part, parts);
-            var tape = ThreadCache<T>.Take((int)stage.Tape(rows));
-            stage.Forward(
-                new(Mode.Inference, rows, first, threads), network.Parameters.Span, network.Running.Span, [],
-                inputs.Cells.Span.Slice(first * stage.Inputs, rows * stage.Inputs),
-                outputs.Slice(first * stage.Outputs, rows * stage.Outputs), tape.Span[..(int)stage.Tape(rows)]);
-            ThreadCache<T>.Return(tape);
+            var pass = new Pass(Mode.Inference, stage.Frame(rows), first, threads);
+            var room = ThreadCache<T>.Take(pass.Frame.Tape);
+            network.Forward(
+                pass, inputs.Cells.Span.Slice(first * stage.Inputs, rows * stage.Inputs),
+                new(outputs.Slice(first * stage.Outputs, rows * stage.Outputs), room.Span[..pass.Frame.Tape]));
+            ThreadCache<T>.Return(room);
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class MatMulBits
     {
         var (a, b, rows, inner, columns) = (left.Cells, right.Cells, left.Rows, left.Columns, right.Columns);
         var got = new T[rows * columns];
-        MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads, place: (long)(threads % 2) << 18);
+        MatMul.Multiply<T>(a, b, bias, got, rows, inner, columns, threads, isTurned: threads % 2 == 1);
         Same(biased, got, "X W + b");
         MatMul.MultiplyLeftTransposed<T>(left.Turned, b, got, rows, inner, columns, threads);
         Same(zero, got, "X' D");

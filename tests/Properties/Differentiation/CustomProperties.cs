@@ -117,7 +117,7 @@ public sealed class CustomProperties
             double[] Bent(Loss loss)
             {
                 var bent = new double[rows * width];
-                loss.EvaluateBend(outputs.Cells.Span, targets.Cells.Span, [], along.Span, rows, bent);
+                loss.EvaluateTangent(outputs.Cells.Span, targets.Cells.Span, [], along.Span, rows, rows, bent);
                 return bent;
             }
         }), iter: 100);

@@ -40,7 +40,9 @@ public sealed class LossProperties
     public void The_bend_of_delta_is_its_derivative() => Cases.Sample(c =>
     {
         var bend = new double[c.Outputs.Cells.Length];
-        c.Loss.EvaluateBend(c.Outputs.Cells.Span, c.Targets.Cells.Span, c.Weights is null ? [] : c.Weights.Span, c.Direction.Direction.Span, c.Outputs.Rows, bend);
+        ReadOnlySpan<double> weights = c.Weights is null ? [] : c.Weights.Span;
+        c.Loss.EvaluateTangent(
+            c.Outputs.Cells.Span, c.Targets.Cells.Span, weights, c.Direction.Direction.Span, c.Outputs.Rows, Loss.Weight(weights, c.Outputs.Rows), bend);
         var got = new Gradient<double>(Vec<double>.Of(bend));
         Gradient<double> Delta(double h) => new(c.Loss.ValueAndDelta(Moved(c.Outputs, h * c.Direction), c.Targets, c.Weights).Delta.Cells);
         return new (double H, double Tolerance)[] { (1e-3, 1e-4), (1e-5, 1e-6), (1e-7, 1e-5) }.Any(step => // of a kink, a shorter step may not know

@@ -17,7 +17,7 @@ public sealed class MisfitProperties
 
     [Fact]
     public void Shards_are_a_power_of_two() => Gen.Int[-5, 2000].Sample(shards =>
-        Refused(() => Step(new SoftmaxCrossEntropy(), 3, [0], shards), $"a learner has {shards} shards")
+        Refused(() => Step(new SoftmaxCrossEntropy(), 3, [0], shards), $"a batch is cut into {shards} shards")
         == !Enumerable.Range(0, 11).Select(power => 1 << power).Contains(shards), iter: 300);
 
     [Fact]

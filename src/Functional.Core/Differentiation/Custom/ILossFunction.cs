@@ -60,7 +60,7 @@ internal sealed record CustomLoss<F> : Loss, ITextbookLoss where F : struct, ILo
     }
 
     // Reverse mode on dual numbers that move along the direction.
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into)
     {
         int width = outputs.Length / rows, columns = targets.Length / rows;
         for (int row = 0; row < rows; row++)

@@ -63,50 +63,45 @@ internal sealed class LayerFunctionStage<T>(LayerFunction layer, int inputs) : S
         for (int i = 0; i < parameters.Length; i++) parameters[i] = T.CreateTruncating(layer.First(Inputs, i, key.At((uint)i)));
     }
 
-    public override void Forward(
-        in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-        ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+    public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
     {
-        var learned = Numbers<Real>(parameters, []);
+        var learned = Numbers<Real>(at.Parameters, []);
         for (int row = 0; row < pass.Rows; row++)
-            Write(layer.Of(learned, Numbers<Real>(Row(input, row, Inputs), [])), Row(output, row, Outputs), y => y.Value);
+            Write(layer.Of(learned, Numbers<Real>(Row(at.Input, row, Inputs), [])), Row(into.Output, row, Outputs), y => y.Value);
     }
 
-    public override void Backward(
-        in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-        Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+    public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
     {
-        gradient.Clear();
+        adjoint.Gradient.Clear();
         for (int row = 0; row < pass.Rows; row++)
         {
-            var slopes = Slopes(Both<Real>(parameters, [], Row(input, row, Inputs), []), Numbers<Real>(Row(fromOutput, row, Outputs), []));
-            for (int i = 0; i < Parameters; i++) gradient[i] += T.CreateTruncating(slopes[i].Value);
-            if (!toInput.IsEmpty) Write<Real>(slopes.AsSpan(Parameters), Row(toInput, row, Inputs), slope => slope.Value);
+            var slopes = Slopes(Both<Real>(at.Parameters, [], Row(at.Input, row, Inputs), []), Numbers<Real>(Row(adjoint.FromOutput, row, Outputs), []));
+            for (int i = 0; i < Parameters; i++) adjoint.Gradient[i] += T.CreateTruncating(slopes[i].Value);
+            if (!adjoint.ToInput.IsEmpty) Write<Real>(slopes.AsSpan(Parameters), Row(adjoint.ToInput, row, Inputs), slope => slope.Value);
         }
     }
 
-    public override void Tangent(in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+    public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
     {
         for (int row = 0; row < pass.Rows; row++)
         {
-            var both = Both<Dual<Real>>(at.Parameters, parameters, Row(at.Input, row, Inputs), Row(input, row, Inputs));
-            Write(layer.Of(both[..Parameters], both[Parameters..]), Row(output, row, Outputs), y => y.Tangent.Value);
+            var both = Both<Dual<Real>>(at.Parameters, along.Parameters, Row(at.Input, row, Inputs), Row(along.Input, row, Inputs));
+            Write(layer.Of(both[..Parameters], both[Parameters..]), Row(into.Output, row, Outputs), y => y.Tangent.Value);
         }
     }
 
     public override void BackwardTangent(
-        in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-        Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+        in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
     {
-        bentGradient.Clear();
+        tangent.Gradient.Clear();
         for (int row = 0; row < pass.Rows; row++)
         {
-            var both = Both<Dual<Real>>(at.Parameters, moving.Parameters, Row(at.Input, row, Inputs), Row(moving.Input, row, Inputs));
-            var slopes = Slopes(both, Numbers<Dual<Real>>(Row(fromOutput, row, Outputs), Row(bentOutput, row, Outputs)));
-            for (int i = 0; i < Parameters; i++) bentGradient[i] += T.CreateTruncating(slopes[i].Tangent.Value);
-            if (toInput.IsEmpty) continue;
-            Write(slopes.AsSpan(Parameters), Row(toInput, row, Inputs), slope => slope.Value.Value);
-            Write(slopes.AsSpan(Parameters), Row(bentInput, row, Inputs), slope => slope.Tangent.Value);
+            var both = Both<Dual<Real>>(at.Parameters, along.Parameters, Row(at.Input, row, Inputs), Row(along.Input, row, Inputs));
+            var slopes = Slopes(both, Numbers<Dual<Real>>(Row(adjoint.FromOutput, row, Outputs), Row(tangent.FromOutput, row, Outputs)));
+            for (int i = 0; i < Parameters; i++) tangent.Gradient[i] += T.CreateTruncating(slopes[i].Tangent.Value);
+            if (adjoint.ToInput.IsEmpty) continue;
+            Write(slopes.AsSpan(Parameters), Row(adjoint.ToInput, row, Inputs), slope => slope.Value.Value);
+            Write(slopes.AsSpan(Parameters), Row(tangent.ToInput, row, Inputs), slope => slope.Tangent.Value);
         }
     }
 

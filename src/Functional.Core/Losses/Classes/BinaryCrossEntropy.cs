@@ -17,8 +17,8 @@ public sealed record BinaryCrossEntropy : Loss
         EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
 
     internal override bool IsLikelihood => true;
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
-        BendBy(default(Curvature<T>), outputs, targets, along, into);
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        TangentBy(default(Curvature<T>), outputs, targets, along, into);
     internal override void Expect<T>(ReadOnlySpan<T> outputs, int rows, Span<T> targets) => outputs.CopyTo(targets);
 
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -12,7 +12,7 @@ public abstract record SoftTargets : Loss
     internal override Interval Targets => Interval.Between(0, 1);
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
     internal override bool IsLikelihood => true;
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => BendBySoftmax(outputs, targets, along, rows, into);
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => SoftmaxTangent(outputs, targets, along, rows, into);
     internal override void Expect<T>(ReadOnlySpan<T> outputs, int rows, Span<T> targets)
     {
         int width = outputs.Length / rows;

@@ -36,7 +36,7 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
     }
 
     internal override bool IsLikelihood => true;
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => BendBySoftmax(outputs, [], along, rows, into);
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => SoftmaxTangent(outputs, [], along, rows, into);
     internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => SoftmaxRows.Of;
 
     /// <inheritdoc/>

@@ -15,8 +15,8 @@ public sealed record Huber(double Delta = 1) : Loss
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))), outputs, targets, rows, delta, perRow);
 
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
-        BendBy(new Curvature<T>(T.CreateTruncating(Delta)), outputs, targets, along, into);
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        TangentBy(new Curvature<T>(T.CreateTruncating(Delta)), outputs, targets, along, into);
 
     private readonly struct Term<T>(T delta) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -8,7 +8,7 @@ public sealed record HalfSumSquaredError : Loss
 {
     internal override double Factor(double weight, int outputs) => 1;
     internal override bool IsLikelihood => true;
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => along.CopyTo(into);
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => along.CopyTo(into);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
 
@@ -28,7 +28,7 @@ public sealed record MeanSquaredError : Loss
 {
     internal override double Factor(double weight, int outputs) => 2.0 / (weight * outputs);
     internal override bool IsLikelihood => true;
-    internal override void Bend<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => along.CopyTo(into);
+    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => along.CopyTo(into);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
 }

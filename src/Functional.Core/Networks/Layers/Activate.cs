@@ -18,38 +18,32 @@ public sealed record Activate(Activation Activation) : Layer
     private sealed class ActivateStage<T>(Activation activation, int width) : Stage<T>(width, width, 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public override void Forward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape) => activation.Apply(input, output, Inputs, pass.Threads);
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into) => activation.Apply(at.Input, into.Output, Inputs, pass.Threads);
 
-        public override void Backward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
-            if (toInput.IsEmpty) return;
-            fromOutput.CopyTo(toInput);
-            activation.MultiplyByDerivative(input, output, toInput, Inputs, pass.Threads);
+            if (adjoint.ToInput.IsEmpty) return;
+            adjoint.FromOutput.CopyTo(adjoint.ToInput);
+            activation.MultiplyByDerivative(at.Input, at.Output, adjoint.ToInput, Inputs, pass.Threads);
         }
 
-        public override void Tangent(
-            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+        public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
-            output.Clear();
-            input.CopyTo(output);
-            activation.MultiplyByDerivative(at.Input, at.Output, output, Inputs, pass.Threads);
+            into.Output.Clear();
+            along.Input.CopyTo(into.Output);
+            activation.MultiplyByDerivative(at.Input, at.Output, into.Output, Inputs, pass.Threads);
         }
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
         {
-            if (toInput.IsEmpty) return;
-            if (moving.Input.IsEmpty) bentInput.Clear();
-            else activation.TangentOfChain(at.Input, at.Output, moving.Input, moving.Output, fromOutput, bentInput, Inputs);
-            activation.MultiplyByDerivative(at.Input, at.Output, bentOutput, Inputs, pass.Threads);
-            Elementwise.Zip(default(Add<T>), bentInput, bentOutput, bentInput);
-            fromOutput.CopyTo(toInput);
-            activation.MultiplyByDerivative(at.Input, at.Output, toInput, Inputs, pass.Threads);
+            if (adjoint.ToInput.IsEmpty) return;
+            if (along.Input.IsEmpty) tangent.ToInput.Clear();
+            else activation.TangentOfChain(at.Input, at.Output, along.Input, along.Output, adjoint.FromOutput, tangent.ToInput, Inputs);
+            activation.MultiplyByDerivative(at.Input, at.Output, tangent.FromOutput, Inputs, pass.Threads);
+            Elementwise.Zip(default(Add<T>), tangent.ToInput, tangent.FromOutput, tangent.ToInput);
+            adjoint.FromOutput.CopyTo(adjoint.ToInput);
+            activation.MultiplyByDerivative(at.Input, at.Output, adjoint.ToInput, Inputs, pass.Threads);
         }
     }
 }

@@ -42,20 +42,18 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
             running[Inputs..].Fill(T.One); // mean 0, variance 1
         }
 
-        public override void Forward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
-            var normalized = tape[..output.Length];
-            var inverse = tape[output.Length..];
-            if (pass.Mode.IsTraining) NormalizeByBatch(pass.Rows, nextRunning, input, normalized, inverse);
+            var normalized = into.Tape[..into.Output.Length];
+            var inverse = into.Tape[into.Output.Length..];
+            if (pass.Mode.IsTraining) NormalizeByBatch(pass.Rows, into.Running, at.Input, normalized, inverse);
             else
             {
-                Rowwise(default(Subtract<T>), input, running[..Inputs], normalized);
-                Inverse(running[Inputs..], inverse);
+                Rowwise(default(Subtract<T>), at.Input, at.Running[..Inputs], normalized);
+                Inverse(at.Running[Inputs..], inverse);
             }
             Rowwise(default(Multiply<T>), normalized, inverse, normalized);
-            Normalized.Affine<T>(normalized, parameters, output);
+            Normalized.Affine<T>(normalized, at.Parameters, into.Output);
         }
 
         private void NormalizeByBatch(int rows, Span<T> nextRunning, ReadOnlySpan<T> input, Span<T> centred, Span<T> inverse)
@@ -76,20 +74,20 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
         }
 
         // dx = gamma / deviation (delta - mean(delta) - x^ mean(delta x^)); in inference the means do not depend on x.
-        public override void Backward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
-            var normalized = tape[..fromOutput.Length];
-            var inverse = tape[fromOutput.Length..];
-            Normalized.AffineGradient(normalized, fromOutput, gradient, scratch);
-            if (toInput.IsEmpty) return;
+            var normalized = at.Tape[..adjoint.FromOutput.Length];
+            var inverse = at.Tape[adjoint.FromOutput.Length..];
+            Normalized.AffineGradient(normalized, adjoint.FromOutput, adjoint.Gradient, scratch);
+            if (adjoint.ToInput.IsEmpty) return;
             T share = pass.Mode.IsTraining ? T.One / T.CreateChecked(pass.Rows) : T.Zero;
-            for (int at = 0; at < toInput.Length; at += Inputs)
+            ReadOnlySpan<T> fromOutput = adjoint.FromOutput, gamma = at.Parameters[..Inputs];
+            ReadOnlySpan<T> toGamma = adjoint.Gradient[..Inputs], toBeta = adjoint.Gradient[Inputs..];
+            for (int row = 0; row < fromOutput.Length; row += Inputs)
                 for (int i = 0; i < Inputs; i++)
                 {
-                    T centred = fromOutput[at + i] - share * gradient[Inputs + i] - share * gradient[i] * normalized[at + i];
-                    toInput[at + i] = parameters[i] * inverse[i] * centred;
+                    T centred = fromOutput[row + i] - share * toBeta[i] - share * toGamma[i] * normalized[row + i];
+                    adjoint.ToInput[row + i] = gamma[i] * inverse[i] * centred;
                 }
         }
 
@@ -113,15 +111,13 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
 
         public override long TangentTape(int rows) => (rows + 1L) * Inputs; // how x^ and 1 / deviation move
 
-        public override void Tangent(
-            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept) =>
-            Moving(pass).Tangent(at, parameters, input, output, kept);
+        public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into) =>
+            Tangents(pass).Tangent(at, along, into);
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch) =>
-            Moving(pass).Second(at, moving, fromOutput, bentOutput, toInput, bentInput, bentGradient);
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch) =>
+            Tangents(pass).BackwardTangent(at, along, adjoint, tangent);
 
-        private NormTangents<T> Moving(in Pass pass) => new(groups: Inputs, members: pass.Rows, apart: 1, step: Inputs, isOwn: pass.Mode.IsTraining);
+        private NormTangents<T> Tangents(in Pass pass) => new(groups: Inputs, members: pass.Rows, apart: 1, step: Inputs, isOwn: pass.Mode.IsTraining);
     }
 }

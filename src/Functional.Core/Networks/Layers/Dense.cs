@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Functional.Core.Networks;
 using Functional.Core.Numbers.Products;
 using Functional.Core.Numbers.Streams;
@@ -36,6 +37,10 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
     private sealed class DenseStage<T>(Dense layer, int inputs) : Stage<T>(inputs, layer.Units, (int)layer.Parameters(inputs))
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // Halves of lines that are a power of two long fall on half of a cache's places, all the first ones on one half: a thread that
+        // takes the first columns of one layer and the last ones of the next keeps both in its cache.
+        private const int TurnBytes = 1 << 20;
+
         private readonly int weights = inputs * layer.Units;
         private readonly bool keepsSums = layer.Activation.NeedsZ;
 
@@ -44,24 +49,21 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) =>
             initializer.Draw<T>(key, Inputs, Outputs).Span.CopyTo(parameters);
 
-        public override void Forward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
-            var sums = keepsSums ? tape : output;
-            MatMul.Multiply(input, parameters[..weights], parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads, place: pass.Passed);
-            layer.Activation.Apply<T>(sums, output, Outputs, pass.Threads);
+            var sums = keepsSums ? into.Tape : into.Output;
+            MatMul.Multiply(at.Input, at.Parameters[..weights], at.Parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads,
+                isTurned: (long)pass.Frame.FirstParameter * Unsafe.SizeOf<T>() / TurnBytes % 2 == 1);
+            layer.Activation.Apply<T>(sums, into.Output, Outputs, pass.Threads);
         }
 
-        public override void Backward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
-            var delta = fromOutput;
-            layer.Activation.MultiplyByDerivative(tape, output, delta, Outputs, pass.Threads);
-            MatMul.MultiplyLeftTransposed(input, delta, gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
-            if (layer.Bias) Reduce.Columns(delta, gradient[weights..], pass.Threads);
-            if (!toInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            var delta = adjoint.FromOutput;
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, delta, Outputs, pass.Threads);
+            MatMul.MultiplyLeftTransposed(at.Input, delta, adjoint.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            if (layer.Bias) Reduce.Columns(delta, adjoint.Gradient[weights..], pass.Threads);
+            if (!adjoint.ToInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
         }
 
         public override long TangentTape(int rows) => (long)rows * Outputs; // how z moves
@@ -69,33 +71,31 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         public override long BackwardTangentScratch(int rows) => (long)rows * Outputs;
 
         // dz = dX W + X dW + db
-        public override void Tangent(
-            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+        public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
-            MatMul.Multiply(at.Input, parameters[..weights], parameters[weights..], kept, pass.Rows, Inputs, Outputs, pass.Threads);
-            if (!input.IsEmpty) MatMul.Multiply(input, at.Parameters[..weights], [], kept, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
-            kept.CopyTo(output);
-            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, output, Outputs, pass.Threads);
+            MatMul.Multiply(at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads);
+            if (!along.Input.IsEmpty) MatMul.Multiply(along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
+            into.Tape.CopyTo(into.Output);
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, into.Output, Outputs, pass.Threads);
         }
 
         // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta and delta W' by the product rule.
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
         {
-            var bend = scratch[..bentOutput.Length];
-            layer.Activation.TangentOfChain(at.Tape, at.Output, moving.Tape, moving.Output, fromOutput, bend, Outputs);
-            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, bentOutput, Outputs, pass.Threads);
-            Elementwise.Zip(default(Add<T>), bentOutput, bend, bentOutput);
-            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, fromOutput, Outputs, pass.Threads);
+            var chain = scratch[..tangent.FromOutput.Length];
+            layer.Activation.TangentOfChain(at.Tape, at.Output, along.Tape, along.Output, adjoint.FromOutput, chain, Outputs);
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, tangent.FromOutput, Outputs, pass.Threads);
+            Elementwise.Zip(default(Add<T>), tangent.FromOutput, chain, tangent.FromOutput);
+            layer.Activation.MultiplyByDerivative(at.Tape, at.Output, adjoint.FromOutput, Outputs, pass.Threads);
 
-            MatMul.MultiplyLeftTransposed(at.Input, bentOutput, bentGradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
-            if (!moving.Input.IsEmpty) MatMul.MultiplyLeftTransposed(moving.Input, fromOutput, bentGradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);
-            if (layer.Bias) Reduce.Columns(bentOutput, bentGradient[weights..], pass.Threads);
-            if (toInput.IsEmpty) return;
-            MatMul.MultiplyRightTransposed(fromOutput, at.Parameters[..weights], toInput, pass.Rows, Outputs, Inputs, pass.Threads);
-            MatMul.MultiplyRightTransposed(bentOutput, at.Parameters[..weights], bentInput, pass.Rows, Outputs, Inputs, pass.Threads);
-            MatMul.MultiplyRightTransposed(fromOutput, moving.Parameters[..weights], bentInput, pass.Rows, Outputs, Inputs, pass.Threads, onto: true);
+            MatMul.MultiplyLeftTransposed(at.Input, tangent.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            if (!along.Input.IsEmpty) MatMul.MultiplyLeftTransposed(along.Input, adjoint.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);
+            if (layer.Bias) Reduce.Columns(tangent.FromOutput, tangent.Gradient[weights..], pass.Threads);
+            if (adjoint.ToInput.IsEmpty) return;
+            MatMul.MultiplyRightTransposed(adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            MatMul.MultiplyRightTransposed(tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            MatMul.MultiplyRightTransposed(adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads, onto: true);
         }
     }
 }

@@ -27,40 +27,34 @@ public sealed record Dropout(double Rate) : Layer
         public override bool Draws => true;
         public override long Tape(int rows) => (long)rows * Inputs; // the mask: 0, or 1 / (1 - rate)
 
-        public override void Forward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
             if (!pass.Mode.IsTraining)
             {
-                input.CopyTo(output);
+                at.Input.CopyTo(into.Output);
                 return;
             }
-            Draw.Mask(pass.Mode.Key, (uint)pass.FirstRow * (uint)Inputs, rate, kept, tape);
-            Elementwise.Zip(default(Multiply<T>), input, tape, output);
+            Draw.Mask(pass.Mode.Key, (uint)pass.FirstRow * (uint)Inputs, rate, kept, into.Tape);
+            Elementwise.Zip(default(Multiply<T>), at.Input, into.Tape, into.Output);
         }
 
-        public override void Backward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
-            if (!toInput.IsEmpty) Masked(pass, fromOutput, tape, toInput);
+            if (!adjoint.ToInput.IsEmpty) Masked(pass, adjoint.FromOutput, at.Tape, adjoint.ToInput);
         }
 
-        public override void Tangent(
-            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+        public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
-            if (input.IsEmpty) output.Clear();
-            else Masked(pass, input, at.Tape, output);
+            if (along.Input.IsEmpty) into.Output.Clear();
+            else Masked(pass, along.Input, at.Tape, into.Output);
         }
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
         {
-            if (toInput.IsEmpty) return;
-            Masked(pass, fromOutput, at.Tape, toInput);
-            Masked(pass, bentOutput, at.Tape, bentInput);
+            if (adjoint.ToInput.IsEmpty) return;
+            Masked(pass, adjoint.FromOutput, at.Tape, adjoint.ToInput);
+            Masked(pass, tangent.FromOutput, at.Tape, tangent.ToInput);
         }
 
         private static void Masked(in Pass pass, ReadOnlySpan<T> from, ReadOnlySpan<T> mask, Span<T> into)

@@ -31,54 +31,48 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) => Normalized.Ones(parameters);
 
-        public override void Forward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
-            var normalized = tape[..output.Length];
+            var normalized = into.Tape[..into.Output.Length];
             for (int row = 0; row < pass.Rows; row++)
             {
-                var x = input.Slice(row * Inputs, Inputs);
+                var x = at.Input.Slice(row * Inputs, Inputs);
                 var centred = normalized.Slice(row * Inputs, Inputs);
                 Elementwise.Map(new Shift<T>(-(Reduce.Sum(x) / count)), x, centred);
                 T inverse = T.One / T.Sqrt(Reduce.Dot<T>(centred, centred) / count + variancePlus);
                 Elementwise.Map(new Scale<T>(inverse), centred, centred);
-                tape[output.Length + row] = inverse;
+                into.Tape[into.Output.Length + row] = inverse;
             }
-            Normalized.Affine<T>(normalized, parameters, output);
+            Normalized.Affine<T>(normalized, at.Parameters, into.Output);
         }
 
         // With g = gamma delta: dx = (g - mean(g) - x^ mean(g x^)) / deviation.
-        public override void Backward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
-            var normalized = tape[..fromOutput.Length];
-            Normalized.AffineGradient(normalized, fromOutput, gradient, scratch);
-            if (toInput.IsEmpty) return;
+            var normalized = at.Tape[..adjoint.FromOutput.Length];
+            Normalized.AffineGradient(normalized, adjoint.FromOutput, adjoint.Gradient, scratch);
+            if (adjoint.ToInput.IsEmpty) return;
             for (int row = 0; row < pass.Rows; row++)
             {
                 var x = normalized.Slice(row * Inputs, Inputs);
-                var g = toInput.Slice(row * Inputs, Inputs);
-                Elementwise.Zip(default(Multiply<T>), fromOutput.Slice(row * Inputs, Inputs), parameters[..Inputs], g);
+                var g = adjoint.ToInput.Slice(row * Inputs, Inputs);
+                Elementwise.Zip(default(Multiply<T>), adjoint.FromOutput.Slice(row * Inputs, Inputs), at.Parameters[..Inputs], g);
                 T mean = Reduce.Sum<T>(g) / count, slope = Reduce.Dot(g, x) / count;
                 Elementwise.Map(new Shift<T>(-mean), g, g);
                 Elementwise.Zip(new MultiplyAdd<T>(-slope), x, g, g);
-                Elementwise.Map(new Scale<T>(tape[fromOutput.Length + row]), g, g);
+                Elementwise.Map(new Scale<T>(at.Tape[adjoint.FromOutput.Length + row]), g, g);
             }
         }
 
         public override long TangentTape(int rows) => rows * (Inputs + 1L); // how x^ and 1 / deviation move
 
-        public override void Tangent(
-            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept) =>
-            Moving(pass).Tangent(at, parameters, input, output, kept);
+        public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into) =>
+            Tangents(pass).Tangent(at, along, into);
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch) =>
-            Moving(pass).Second(at, moving, fromOutput, bentOutput, toInput, bentInput, bentGradient);
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch) =>
+            Tangents(pass).BackwardTangent(at, along, adjoint, tangent);
 
-        private NormTangents<T> Moving(in Pass pass) => new(groups: pass.Rows, members: Inputs, apart: Inputs, step: 1, isOwn: true);
+        private NormTangents<T> Tangents(in Pass pass) => new(groups: pass.Rows, members: Inputs, apart: Inputs, step: 1, isOwn: true);
     }
 }

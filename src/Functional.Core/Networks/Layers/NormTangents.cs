@@ -16,63 +16,64 @@ internal readonly struct NormTangents<T>(int groups, int members, int apart, int
     private readonly T share = isOwn ? T.One / T.CreateChecked(members) : T.Zero;
 
     /// <summary>How a normalising layer's output moves.</summary>
-    public void Tangent(in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
+    public void Tangent(in Point<T> at, in PointTangent<T> along, in Into<T> into)
     {
-        Tangent(at, input, kept);
-        Normalized.AffineTangent(at.Tape[..output.Length], at.Parameters, kept[..output.Length], parameters, output);
+        Normalize(at.Tape, along.Input, into.Tape);
+        Normalized.AffineTangent(at, along.Parameters, into);
     }
 
     /// <summary>How what a normalising layer hands back moves.</summary>
-    public void Second(
-        in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> toInput, Span<T> bentInput, Span<T> bentGradient)
+    public void BackwardTangent(in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent)
     {
-        Normalized.AffineSecond(at, moving, fromOutput, bentOutput, bentGradient);
-        if (!toInput.IsEmpty) Second(at, moving.Tape, fromOutput, bentOutput, toInput, bentInput);
+        Normalized.AffineBackwardTangent(at, along, adjoint, tangent);
+        if (!adjoint.ToInput.IsEmpty) NormalizeBackward(at.Tape, along.Tape, adjoint, tangent);
     }
 
     /// <summary>dx^ = r (dx - mean(dx) - x^ mean(x^ dx)) and dr = -r^2 mean(x^ dx); both zero where the input stands still.</summary>
-    private void Tangent(in Point<T> at, ReadOnlySpan<T> input, Span<T> kept)
+    private void Normalize(ReadOnlySpan<T> normalized, ReadOnlySpan<T> inputTangent, Span<T> into)
     {
-        kept.Clear();
-        if (input.IsEmpty) return;
+        into.Clear();
+        if (inputTangent.IsEmpty) return;
         int cells = groups * members;
-        var normalized = at.Tape;
         for (int group = 0; group < groups; group++)
         {
             T inverse = normalized[cells + group], mean = T.Zero, slope = T.Zero;
             for (int i = group * apart, left = members; left > 0; left--, i += step)
             {
-                mean += input[i];
-                slope += normalized[i] * input[i];
+                mean += inputTangent[i];
+                slope += normalized[i] * inputTangent[i];
             }
             (mean, slope) = (mean * share, slope * share);
-            for (int i = group * apart, left = members; left > 0; left--, i += step) kept[i] = inverse * (input[i] - mean - normalized[i] * slope);
-            kept[cells + group] = -(inverse * inverse * slope);
+            for (int i = group * apart, left = members; left > 0; left--, i += step)
+                into[i] = inverse * (inputTangent[i] - mean - normalized[i] * slope);
+            into[cells + group] = -(inverse * inverse * slope);
         }
     }
 
     /// <summary>dLoss/dx = r (g - mean(g) - x^ mean(g x^)), where g = dLoss/dx^, and how it moves.</summary>
-    private void Second(in Point<T> at, ReadOnlySpan<T> kept, ReadOnlySpan<T> g, ReadOnlySpan<T> bent, Span<T> toInput, Span<T> bentInput)
+    private void NormalizeBackward(
+        ReadOnlySpan<T> normalized, ReadOnlySpan<T> normalizedTangent, in Adjoint<T> adjoint, in Adjoint<T> tangent)
     {
         int cells = groups * members;
-        var normalized = at.Tape;
+        ReadOnlySpan<T> g = adjoint.FromOutput, gTangent = tangent.FromOutput;
         for (int group = 0; group < groups; group++)
         {
-            T mean = T.Zero, slope = T.Zero, bentMean = T.Zero, bentSlope = T.Zero;
+            T mean = T.Zero, slope = T.Zero, meanTangent = T.Zero, slopeTangent = T.Zero;
             for (int i = group * apart, left = members; left > 0; left--, i += step)
             {
                 mean += g[i];
                 slope += g[i] * normalized[i];
-                bentMean += bent[i];
-                bentSlope += bent[i] * normalized[i] + g[i] * kept[i];
+                meanTangent += gTangent[i];
+                slopeTangent += gTangent[i] * normalized[i] + g[i] * normalizedTangent[i];
             }
-            (mean, slope, bentMean, bentSlope) = (mean * share, slope * share, bentMean * share, bentSlope * share);
-            T inverse = normalized[cells + group], bentInverse = kept[cells + group];
+            (mean, slope, meanTangent, slopeTangent) = (mean * share, slope * share, meanTangent * share, slopeTangent * share);
+            T inverse = normalized[cells + group], inverseTangent = normalizedTangent[cells + group];
             for (int i = group * apart, left = members; left > 0; left--, i += step)
             {
                 T centred = g[i] - mean - normalized[i] * slope;
-                toInput[i] = inverse * centred;
-                bentInput[i] = bentInverse * centred + inverse * (bent[i] - bentMean - kept[i] * slope - normalized[i] * bentSlope);
+                adjoint.ToInput[i] = inverse * centred;
+                tangent.ToInput[i] = inverseTangent * centred
+                    + inverse * (gTangent[i] - meanTangent - normalizedTangent[i] * slope - normalized[i] * slopeTangent);
             }
         }
     }

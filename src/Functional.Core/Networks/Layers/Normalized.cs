@@ -31,33 +31,34 @@ internal static class Normalized
     }
 
     /// <summary>How y moves: dy = gamma dx^ + dgamma x^ + dbeta.</summary>
-    public static void AffineTangent<T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> parameters, ReadOnlySpan<T> moving, ReadOnlySpan<T> parametersMoving, Span<T> output)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = parameters.Length / 2;
-        for (int at = 0; at < output.Length; at++)
-        {
-            int i = at % width;
-            output[at] = parameters[i] * moving[at] + parametersMoving[i] * normalized[at] + parametersMoving[width + i];
-        }
-    }
-
-    /// <summary>How the gradient of gamma and of beta moves, and how g = gamma delta does: from now on <paramref name="fromOutput"/> is g and
-    /// <paramref name="bentOutput"/> how it moves.</summary>
-    public static void AffineSecond<T>(in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput, Span<T> bentGradient)
+    public static void AffineTangent<T>(in Point<T> at, ReadOnlySpan<T> parametersTangent, in Into<T> into)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = at.Parameters.Length / 2;
-        Span<T> bentGamma = bentGradient[..width], bentBeta = bentGradient[width..];
-        bentGradient.Clear();
-        for (int cell = 0; cell < fromOutput.Length; cell++)
+        ReadOnlySpan<T> gammaTangent = parametersTangent[..width], betaTangent = parametersTangent[width..];
+        for (int cell = 0; cell < into.Output.Length; cell++)
         {
             int i = cell % width;
-            T delta = fromOutput[cell], bent = bentOutput[cell];
-            bentGamma[i] += bent * at.Tape[cell] + delta * moving.Tape[cell];
-            bentBeta[i] += bent;
-            fromOutput[cell] = at.Parameters[i] * delta;
-            bentOutput[cell] = at.Parameters[i] * bent + moving.Parameters[i] * delta;
+            into.Output[cell] = at.Parameters[i] * into.Tape[cell] + gammaTangent[i] * at.Tape[cell] + betaTangent[i];
+        }
+    }
+
+    /// <summary>How the gradient of gamma and of beta moves, and how g = gamma delta does: from now on <c>adjoint.FromOutput</c> is g
+    /// and <c>tangent.FromOutput</c> how it moves.</summary>
+    public static void AffineBackwardTangent<T>(in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = at.Parameters.Length / 2;
+        Span<T> toGammaTangent = tangent.Gradient[..width], toBetaTangent = tangent.Gradient[width..];
+        tangent.Gradient.Clear();
+        for (int cell = 0; cell < adjoint.FromOutput.Length; cell++)
+        {
+            int i = cell % width;
+            T delta = adjoint.FromOutput[cell], deltaTangent = tangent.FromOutput[cell];
+            toGammaTangent[i] += deltaTangent * at.Tape[cell] + delta * along.Tape[cell];
+            toBetaTangent[i] += deltaTangent;
+            adjoint.FromOutput[cell] = at.Parameters[i] * delta;
+            tangent.FromOutput[cell] = at.Parameters[i] * deltaTangent + along.Parameters[i] * delta;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers.Streams;
-using Functional.Core.Randomness;
 
 namespace Functional;
 
@@ -39,98 +38,73 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
         foreach (var fault in Sequence.ShapeFaults(Shortcut, inputs, path + ".shortcut")) yield return fault;
     }
 
-    // Parameters, running values and tape are the body's, then the shortcut's; then the tape holds both outputs.
-    private sealed class ResidualStage<T>(Stage<T> body, Stage<T> shortcut)
-        : Stage<T>(body.Inputs, body.Outputs, body.Parameters + shortcut.Parameters, body.Running + shortcut.Running)
+    private sealed class ResidualStage<T>(Stage<T> body, Stage<T> shortcut) : Composite<T>(body.Inputs, body.Outputs, body, shortcut)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public override bool Draws => body.Draws || shortcut.Draws;
-        public override long Tape(int rows) => body.Tape(rows) + shortcut.Tape(rows) + 2L * rows * Outputs;
-        public override long Scratch(int rows) => Math.Max(body.Scratch(rows), shortcut.Scratch(rows)) + (long)rows * (Inputs + Outputs);
+        private protected override bool IsInput(int part) => true;
 
-        public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running)
+        private protected override bool IsOutput(int part) => false;
+
+        // What goes back to the shortcut's output, and comes from its input.
+        public override long Scratch(int rows) => (long)rows * (Inputs + Outputs) + Most(part => part.Scratch(rows));
+
+        public override long BackwardTangentScratch(int rows) => 2L * rows * (Inputs + Outputs) + Most(part => part.BackwardTangentScratch(rows));
+
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
-            body.Init(key.At(0), initializer, parameters[..body.Parameters], running[..body.Running]);
-            shortcut.Init(key.At(1), initializer, parameters[body.Parameters..], running[body.Running..]);
+            foreach (var part in pass.Frame.Parts) Parts[part.Index].Forward(pass.Of(part), at.Of(part), into.Of(part));
+            Elementwise.Zip(default(Add<T>), Body(pass).Output!.Value.Of(at.Tape), Shortcut(pass).Output!.Value.Of(at.Tape), into.Output);
         }
 
-        public override void Forward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, Span<T> nextRunning,
-            ReadOnlySpan<T> input, Span<T> output, Span<T> tape)
+        public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
-            var bodyTape = tape[..(int)body.Tape(pass.Rows)];
-            var shortcutTape = tape.Slice(bodyTape.Length, (int)shortcut.Tape(pass.Rows));
-            var outputs = tape[(bodyTape.Length + shortcutTape.Length)..];
-            body.Forward(pass.At(0), parameters[..body.Parameters], running[..body.Running], Front(nextRunning), input, outputs[..output.Length], bodyTape);
-            shortcut.Forward(pass.At(1), parameters[body.Parameters..], running[body.Running..], Back(nextRunning), input, outputs[output.Length..], shortcutTape);
-            Elementwise.Zip(default(Add<T>), outputs[..output.Length], outputs[output.Length..], output);
+            Part body = Body(pass), shortcut = Shortcut(pass);
+            var fromShortcut = Copy(adjoint.FromOutput, ref scratch);
+            var toShortcut = Take(adjoint.ToInput.Length, ref scratch);
+            Parts[0].Backward(pass.Of(body), at.Of(body), adjoint.Of(body, adjoint.FromOutput, adjoint.ToInput), scratch);
+            Parts[1].Backward(pass.Of(shortcut), at.Of(shortcut), adjoint.Of(shortcut, fromShortcut, toShortcut), scratch);
+            Elementwise.Zip(default(Add<T>), adjoint.ToInput, toShortcut, adjoint.ToInput);
         }
 
-        public override void Backward(
-            in Pass pass, ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape,
-            Span<T> fromOutput, Span<T> toInput, Span<T> gradient, Span<T> scratch)
+        public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
-            var bodyTape = tape[..(int)body.Tape(pass.Rows)];
-            var shortcutTape = tape.Slice(bodyTape.Length, (int)shortcut.Tape(pass.Rows));
-            var outputs = tape[(bodyTape.Length + shortcutTape.Length)..];
-            var toShortcut = scratch[..(pass.Rows * Outputs)];
-            var round = scratch.Slice(toShortcut.Length, toInput.IsEmpty ? 0 : pass.Rows * Inputs);
-            var rest = scratch[(pass.Rows * (Inputs + Outputs))..];
-            fromOutput.CopyTo(toShortcut);
-            body.Backward(pass.At(0), parameters[..body.Parameters], running[..body.Running], input, outputs[..output.Length], bodyTape,
-                fromOutput, toInput, gradient[..body.Parameters], rest);
-            shortcut.Backward(pass.At(1), parameters[body.Parameters..], running[body.Running..], input, outputs[output.Length..], shortcutTape,
-                toShortcut, round, gradient[body.Parameters..], rest);
-            if (!toInput.IsEmpty) Elementwise.Zip(default(Add<T>), toInput, round, toInput);
-        }
-
-        private Span<T> Front(Span<T> nextRunning) => nextRunning.IsEmpty ? nextRunning : nextRunning[..body.Running];
-        private Span<T> Back(Span<T> nextRunning) => nextRunning.IsEmpty ? nextRunning : nextRunning[body.Running..];
-
-        public override long TangentTape(int rows) => body.TangentTape(rows) + shortcut.TangentTape(rows) + 2L * rows * Outputs;
-        public override long BackwardTangentScratch(int rows) => Math.Max(body.BackwardTangentScratch(rows), shortcut.BackwardTangentScratch(rows)) + 2L * rows * (Inputs + Outputs);
-
-        public override void Tangent(
-            in Pass pass, in Point<T> at, ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, Span<T> output, Span<T> kept)
-        {
-            var bodyKept = kept[..(int)body.TangentTape(pass.Rows)];
-            var shortcutKept = kept.Slice(bodyKept.Length, (int)shortcut.TangentTape(pass.Rows));
-            var outputs = kept[(bodyKept.Length + shortcutKept.Length)..];
-            body.Tangent(pass.At(0), Body(at, pass.Rows), parameters[..body.Parameters], input, outputs[..output.Length], bodyKept);
-            shortcut.Tangent(pass.At(1), Shortcut(at, pass.Rows), parameters[body.Parameters..], input, outputs[output.Length..], shortcutKept);
-            Elementwise.Zip(default(Add<T>), outputs[..output.Length], outputs[output.Length..], output);
+            foreach (var part in pass.Frame.Parts) Parts[part.Index].Tangent(pass.Of(part), at.Of(part), along.Of(part), into.TangentOf(part));
+            Elementwise.Zip(
+                default(Add<T>), Body(pass).TangentOutput!.Value.Of(along.Tape), Shortcut(pass).TangentOutput!.Value.Of(along.Tape), into.Output);
         }
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> moving, Span<T> fromOutput, Span<T> bentOutput,
-            Span<T> toInput, Span<T> bentInput, Span<T> bentGradient, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
         {
-            int cells = pass.Rows * Outputs, inputs = toInput.Length;
-            var bodyKept = moving.Tape[..(int)body.TangentTape(pass.Rows)];
-            var shortcutKept = moving.Tape.Slice(bodyKept.Length, (int)shortcut.TangentTape(pass.Rows));
-            var outputs = moving.Tape[(bodyKept.Length + shortcutKept.Length)..];
-            Span<T> toShortcut = scratch[..cells], bentShortcut = scratch.Slice(cells, cells), round = scratch.Slice(2 * cells, inputs), bentRound = scratch.Slice(2 * cells + inputs, inputs);
-            var rest = scratch[(2 * cells + 2 * inputs)..];
-            fromOutput.CopyTo(toShortcut);
-            bentOutput.CopyTo(bentShortcut);
-            body.BackwardTangent(pass.At(0), Body(at, pass.Rows), new(moving.Parameters[..body.Parameters], moving.Input, outputs[..cells], bodyKept),
-                fromOutput, bentOutput, toInput, bentInput, bentGradient[..body.Parameters], rest);
-            shortcut.BackwardTangent(pass.At(1), Shortcut(at, pass.Rows), new(moving.Parameters[body.Parameters..], moving.Input, outputs[cells..], shortcutKept),
-                toShortcut, bentShortcut, round, bentRound, bentGradient[body.Parameters..], rest);
-            if (toInput.IsEmpty) return;
-            Elementwise.Zip(default(Add<T>), toInput, round, toInput);
-            Elementwise.Zip(default(Add<T>), bentInput, bentRound, bentInput);
+            Part body = Body(pass), shortcut = Shortcut(pass);
+            Span<T> fromShortcut = Copy(adjoint.FromOutput, ref scratch), fromShortcutTangent = Copy(tangent.FromOutput, ref scratch);
+            Span<T> toShortcut = Take(adjoint.ToInput.Length, ref scratch), toShortcutTangent = Take(adjoint.ToInput.Length, ref scratch);
+            Parts[0].BackwardTangent(
+                pass.Of(body), at.Of(body), along.Of(body), adjoint.Of(body, adjoint.FromOutput, adjoint.ToInput),
+                tangent.Of(body, tangent.FromOutput, tangent.ToInput), scratch);
+            Parts[1].BackwardTangent(
+                pass.Of(shortcut), at.Of(shortcut), along.Of(shortcut), adjoint.Of(shortcut, fromShortcut, toShortcut),
+                tangent.Of(shortcut, fromShortcutTangent, toShortcutTangent), scratch);
+            Elementwise.Zip(default(Add<T>), adjoint.ToInput, toShortcut, adjoint.ToInput);
+            Elementwise.Zip(default(Add<T>), tangent.ToInput, toShortcutTangent, tangent.ToInput);
         }
 
-        private Point<T> Body(in Point<T> at, int rows)
+        private static Part Body(in Pass pass) => pass.Frame.Parts[0];
+
+        private static Part Shortcut(in Pass pass) => pass.Frame.Parts[1];
+
+        private static Span<T> Take(int length, ref Span<T> scratch)
         {
-            int own = (int)body.Tape(rows);
-            return new(at.Parameters[..body.Parameters], at.Running[..body.Running], at.Input, Outcomes(at, rows)[..(rows * Outputs)], at.Tape[..own]);
+            var taken = scratch[..length];
+            scratch = scratch[length..];
+            return taken;
         }
 
-        private Point<T> Shortcut(in Point<T> at, int rows) => new(
-            at.Parameters[body.Parameters..], at.Running[body.Running..], at.Input, Outcomes(at, rows)[(rows * Outputs)..], at.Tape.Slice((int)body.Tape(rows), (int)shortcut.Tape(rows)));
-
-        private ReadOnlySpan<T> Outcomes(in Point<T> at, int rows) => at.Tape[(int)(body.Tape(rows) + shortcut.Tape(rows))..];
+        private static Span<T> Copy(ReadOnlySpan<T> cells, ref Span<T> scratch)
+        {
+            var taken = Take(cells.Length, ref scratch);
+            cells.CopyTo(taken);
+            return taken;
+        }
     }
 }

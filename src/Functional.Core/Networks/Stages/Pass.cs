@@ -14,10 +14,17 @@ public readonly record struct Mode(bool IsTraining, Key Key)
     public static Mode Training(Key key) => new(true, key);
 }
 
-/// <summary>A mode together with the rows at hand: <paramref name="FirstRow"/> is the place of the first one in its batch,
-/// so that a shard draws what the whole batch would, and <paramref name="Passed"/> counts the parameters of the layers before.</summary>
-internal readonly record struct Pass(Mode Mode, int Rows, int FirstRow, int Threads, long Passed = 0)
+/// <summary>A mode together with the rows at hand.</summary>
+/// <param name="Mode">What the pass is for.</param>
+/// <param name="Frame">Where the numbers lie for so many rows.</param>
+/// <param name="FirstRow">The place of the first row in its batch, so that a shard draws what the whole batch would.</param>
+/// <param name="Threads">How many may help.</param>
+internal readonly record struct Pass(Mode Mode, Frame Frame, int FirstRow, int Threads)
 {
-    /// <summary>The pass as the <paramref name="index"/>-th part of a layer sees it.</summary>
-    public Pass At(int index) => Mode.IsTraining ? this with { Mode = Mode with { Key = Mode.Key.At((uint)index) } } : this;
+    public int Rows => Frame.Rows;
+
+    /// <summary>The pass as a part of a layer sees it, which draws with a key of its own.</summary>
+    public Pass Of(Part part) => part.Draws && Mode.IsTraining
+        ? new(Mode with { Key = Mode.Key.At((uint)part.Index) }, part.Frame, FirstRow, Threads)
+        : this with { Frame = part.Frame };
 }

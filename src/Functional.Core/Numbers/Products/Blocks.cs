@@ -19,7 +19,6 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int CacheLine = 64;
     private const int FarBytes = 1 << 21;       // a factor so large does not stay at hand between two products
     private const int MostPacked = 1 << 21;     // numbers of A packed at once
-    private const int TurnBytes = 1 << 20;      // of parameters, after which a thread that had the first columns takes the last ones
     private const int NearBytes = 1 << 18;      // a factor so small stays in the second cache, wherever its lines lie
     private const int PackedBytes = 1 << 17;    // of B at once, where tiles are low: a share of the second cache
     private const int MostCopied = 256;         // rows, by which B is copied while their first tile reads it; for more, all of it beforehand
@@ -155,9 +154,7 @@ internal static unsafe partial class Blocks<L, V, T>
             int down = Math.Clamp(wanted / across, 1, (rows + Tile<L, V, T>.Rows - 1) / Tile<L, V, T>.Rows);
             tall = MatMul.RoundUp((rows + down - 1) / down, Tile<L, V, T>.Rows);
             stripes = Math.Max(1, (rows + tall - Tile<L, V, T>.FewRows) / tall); // rows that fill no tile belong to those above them, with which they were packed
-            // Halves of lines that are a power of two long fall on half of a cache's places, all the first ones on one half: a thread that takes the first columns
-            // of one layer and the last ones of the next keeps both in its cache.
-            isTurned = rows < Tile<L, V, T>.FewRows && block.Product.Place * sizeof(T) / TurnBytes % 2 == 1;
+            isTurned = block.Product.IsTurned && rows < Tile<L, V, T>.FewRows;
         }
 
         public int Parts => stripes * across;

@@ -12,12 +12,14 @@ namespace Functional.Core.Numbers.Products;
 /// </summary>
 internal static unsafe class MatMul
 {
-    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty for zero. <paramref name="onto"/>: the chains go on
-    /// from what is in into. <paramref name="place"/>: how many numbers after the first factor B of its kind this one lies, which is a matter of speed.</summary>
+    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty for zero.
+    /// <paramref name="onto"/>: the chains go on from what is in into. <paramref name="isTurned"/>: where there are few rows, the
+    /// thread that would work on the first columns works on the last ones, which is a matter of speed.</summary>
     public static void Multiply<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false, long place = 0)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false,
+        bool isTurned = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run(a, inner, 1, b, columns, 1, bias, into, rows, inner, columns, threads, onto, place);
+        Run(a, inner, 1, b, columns, 1, bias, into, rows, inner, columns, threads, onto, isTurned);
 
     /// <summary>into = A' B: A is inner x rows, B inner x columns. The form of a weight's gradient, X' D.</summary>
     public static void MultiplyLeftTransposed<T>(
@@ -33,7 +35,7 @@ internal static unsafe class MatMul
 
     private static void Run<T>(
         ReadOnlySpan<T> a, int aRow, int aInner, ReadOnlySpan<T> b, int bInner, int bColumn,
-        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto, long place = 0)
+        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto, bool isTurned = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (a.Length != rows * inner || b.Length != inner * columns || into.Length != rows * columns || (bias.Length != 0 && bias.Length != columns))
@@ -41,7 +43,7 @@ internal static unsafe class MatMul
         fixed (T* pa = a, pb = b, pc = into, pbias = bias)
         {
             var product = new Product<T>(
-                new(pa, aRow, aInner), new(pb, bInner, bColumn), pbias, pc, rows, inner, columns, onto, place);
+                new(pa, aRow, aInner), new(pb, bInner, bColumn), pbias, pc, rows, inner, columns, onto, isTurned);
             Run(product, threads, Width.Bits);
         }
     }
@@ -94,13 +96,12 @@ internal static unsafe class MatMul
     }
 
     /// <summary>C = A B + bias, or C + A B, with A rows x inner and B inner x columns in any layout and C row-major.</summary>
-    internal readonly struct Product<T>(View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns, bool onto = false, long place = 0) where T : unmanaged
+    internal readonly struct Product<T>(View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns, bool onto = false, bool isTurned = false) where T : unmanaged
     {
         public readonly View<T> A = a, B = b;
         public readonly T* Bias = bias, C = c;
         public readonly int Rows = rows, Inner = inner, Columns = columns;
-        public readonly bool Onto = onto;
-        public readonly long Place = place;
+        public readonly bool Onto = onto, IsTurned = isTurned;
     }
 
     internal static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

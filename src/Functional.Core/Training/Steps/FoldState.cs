@@ -2,6 +2,7 @@ using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Streams;
 using Functional.Core.Numbers.Threads;
 using Functional.Core.Optimizers;
 
@@ -13,7 +14,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     private readonly Learner learner;
     private readonly Network<T> origin;
     private readonly ShardPass<T> pass;
-    private readonly ShardTree<T> tree;
+    private readonly SumTree<ShardSum<T>> tree;
     private readonly Sweep sweep;
     private readonly Range[] penalized;
     private readonly Aligned<T> parameters, running, moments;
@@ -34,7 +35,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         moments = new(start.Optimizer.Moments.Span);
         penalized = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         pass = new(learner, origin.Stage, threads);
-        tree = new(learner.Shards, origin.Parameters.Length, origin.Running.Length);
+        tree = ShardSum<T>.Tree(learner.Shards, origin.Parameters.Length, origin.Running.Length);
         sweep = new(learner.Optimizer, origin.Parameters.Length, origin.Architecture.Layout);
     }
 

@@ -23,7 +23,7 @@ public sealed record ShardGradient<T>(T Loss, Gradient<T> Gradient, Vec<T> Runni
         ArgumentNullException.ThrowIfNull(shards);
         if (shards.Count == 0 || !BitOperations.IsPow2(shards.Count))
             throw new ArgumentException($"there are {shards.Count} shards; there should be a power of two");
-        var tree = new ShardTree<T>(shards.Count, shards[0].Gradient.Direction.Length, shards[0].Running.Length);
+        var tree = ShardSum<T>.Tree(shards.Count, shards[0].Gradient.Direction.Length, shards[0].Running.Length);
         foreach (var shard in shards)
         {
             tree.Next.Set(shard);

@@ -61,9 +61,10 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
         var weights = batch.Weights.IsEmpty ? batch.Weights : batch.Weights.Slice(first, rows);
         Span<T> outputs = room!.Outputs.Span[..(rows * stage.Outputs)], delta = room.Delta.Span[..(rows * stage.Outputs)];
         into.Loss = learner.Loss.Evaluate(outputs, targets, weights, rows, batch.Weight, delta, room.PerRow, threads);
-        stage.Backward(
-            new(ModeAt(step), rows, first, threads), parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs,
-            room.Tape.Span[..(int)stage.Tape(rows)], delta, [], into.Gradient, room.Scratch.Span);
+        var pass = PassOver(first, rows, step);
+        var at = new Point<T>(
+            parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs, room.Tape.Span[..pass.Frame.Tape]);
+        stage.Backward(pass, at, new(delta, [], into.Gradient), room.Scratch.Span);
     }
 
     /// <summary>Outputs, tape and next running values of one shard's rows; false, and nothing, where it has none.</summary>
@@ -78,13 +79,16 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
             return false;
         }
         running.CopyTo(into.Running);
+        var pass = PassOver(first, rows, step);
+        Span<T> outputs = room!.Outputs.Span[..(rows * stage.Outputs)], tape = room.Tape.Span[..pass.Frame.Tape];
         stage.Forward(
-            new(ModeAt(step), rows, first, threads), parameters, running, into.Running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs),
-            room!.Outputs.Span[..(rows * stage.Outputs)], room.Tape.Span[..(int)stage.Tape(rows)]);
+            pass, new(parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs, tape),
+            new(outputs, tape, into.Running));
         return true;
     }
 
-    private Mode ModeAt(long step) => Mode.Training(stage.Draws ? dropout.AtStep(step) : default);
+    private Pass PassOver(int first, int rows, long step) =>
+        new(Mode.Training(stage.Draws ? dropout.AtStep(step) : default), stage.Frame(rows), first, threads);
 
     private static bool AreNeighbours(ReadOnlySpan<int> order)
     {

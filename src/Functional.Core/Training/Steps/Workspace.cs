@@ -15,8 +15,8 @@ internal sealed class Workspace<T>(Stage<T> stage, int rows, int targetColumns) 
     public Aligned<T> Outputs { get; } = new(checked((int)(rows * stage.Outputs)));
     public Aligned<T> Delta { get; } = new(checked((int)(rows * stage.Outputs)));
     public T[] PerRow { get; } = new T[rows];
-    public Aligned<T> Tape { get; } = new(checked((int)(stage.Tape(rows))));
-    public Aligned<T> Scratch { get; } = new(checked((int)(stage.Scratch(rows))));
+    public Aligned<T> Tape { get; } = new(stage.Frame(rows).Tape);
+    public Aligned<T> Scratch { get; } = new(stage.Frame(rows).Scratch);
 
     /// <summary>Copies some rows of samples, in the given order.</summary>
     public BatchRows<T> Copy(Samples<T> samples, ReadOnlySpan<int> order, int threads)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Functional.Core.Training;
+namespace Functional.Core.Data;
 
 /// <summary>How a batch is cut into shards (numeric law 5). It is part of an experiment's answer, and has nothing to do with how
 /// work is cut for threads.</summary>
@@ -22,6 +22,6 @@ public static class Shards
     internal static void Require(int shards)
     {
         if (shards is < 1 or > Most || !BitOperations.IsPow2(shards))
-            throw new ArgumentException($"a learner has {shards} shards; it should have a power of two, 1 to {Most}");
+            throw new ArgumentException($"a batch is cut into {shards} shards; it should be a power of two, 1 to {Most}");
     }
 }

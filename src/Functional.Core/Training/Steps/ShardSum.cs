@@ -48,33 +48,9 @@ internal sealed class ShardSum<T>(int parameters, int running) where T : unmanag
         (Loss, Shards) = (shard.Loss, shard.Shards);
     }
 
+    /// <summary>A tree for so many shards.</summary>
+    public static SumTree<ShardSum<T>> Tree(int shards, int parameters, int running) =>
+        new(shards, () => new(parameters, running), static (sum, shard) => sum.Add(shard));
+
     public ShardGradient<T> Freeze() => new(Loss, new(Vec<T>.Of(Gradient)), Vec<T>.Of(Running), Shards);
-}
-
-/// <summary>
-/// The one binary tree along which shards are added (numeric law 5): shard 0 with 1, 2 with 3, then the sums with each
-/// other. Shards come in order, so log2(shards) + 1 places suffice: two neighbours of equal size are joined at once.
-/// </summary>
-internal sealed class ShardTree<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly ShardSum<T>[] places;
-    private int filled, shards;
-
-    public ShardTree(int shards, int parameters, int running) =>
-        places = [.. Enumerable.Range(0, BitOperations.Log2((uint)shards) + 1).Select(_ => new ShardSum<T>(parameters, running))];
-
-    /// <summary>Room for the shard that comes next.</summary>
-    public ShardSum<T> Next => places[filled];
-
-    /// <summary>The sums, after the last shard.</summary>
-    public ShardSum<T> Total => places[0];
-
-    public void Clear() => (filled, shards) = (0, 0);
-
-    /// <summary>Adds the shard in <see cref="Next"/>.</summary>
-    public void Join()
-    {
-        filled++;
-        for (int size = ++shards; size % 2 == 0; size /= 2) places[filled - 2].Add(places[--filled]);
-    }
 }
