@@ -60,11 +60,14 @@ public abstract record Optimizer : Form<Optimizer>
     internal virtual void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Update(at.At(step));
 
-    /// <summary>Changes the memories, and moves the parameters against factor times the direction, of which nothing is left; false where one stopped being finite.</summary>
-    internal virtual bool Move<T>(in Stretch<T> at, in StepInfo step, T factor, Span<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Changes the memories, and subtracts factor times the direction from the parameters. What is in the direction
+    /// afterwards is garbage.</summary>
+    /// <returns>False where a parameter stopped being finite.</returns>
+    internal virtual bool Move<T>(in Stretch<T> at, in StepInfo step, T factor, Span<T> parameters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Update(at, step);
-        return Descent.Move(factor, at.Direction, parameters);
+        return new Descent<T>(factor).Move(at.Direction, parameters);
     }
 
     /// <summary>This rule, then another. Associative, with <see cref="Identity"/> neutral: chains flatten.</summary>

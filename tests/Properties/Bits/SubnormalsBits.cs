@@ -30,7 +30,7 @@ public sealed class SubnormalsBits
         foreach (T factor in (T[])[T.CreateTruncating(1e-3), T.One, T.ScaleB(T.One, 20), T.ScaleB(T.One, -2 * least / 5), T.CreateTruncating(0.7)])
         {
             T[] moved = [.. pairs.Select(pair => pair.X)], direction = [.. pairs.Select(pair => pair.D)];
-            Assert.True(Descent.Move<T>(factor, direction, moved));
+            Assert.True(new Descent<T>(factor).Move(direction, moved));
             Assert.Equal(pairs.Select(pair => pair.X - factor * pair.D), moved);
         }
     }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Streams;
 
@@ -29,16 +28,18 @@ internal static class SoftmaxLanes
             for (int k = 0; k < width; k++)
                 Unsafe.Add(ref cell, k * Rows + row) = Unsafe.Add(ref from, i + k);
         cells = cells[..(width * Rows)];
-        switch (Width.Bits)
-        {
-            case 512: Of<Lanes512<T>, Vector512<T>, T>(cells, tops, logarithms); break;
-            case 256: Of<Lanes256<T>, Vector256<T>, T>(cells, tops, logarithms); break;
-            case 128: Of<Lanes128<T>, Vector128<T>, T>(cells, tops, logarithms); break;
-            default: Of<Scalar<T>, T, T>(cells, tops, logarithms); break;
-        }
+        var kernel = new Kernel<T>(cells, tops, logarithms);
+        Width.Run<Kernel<T>, T>(ref kernel, Width.Bits);
         for (int i = 0, row = 0; i < into.Length; i += width, row++)
             for (int k = 0; k < width; k++)
                 Unsafe.Add(ref to, i + k) = Unsafe.Add(ref cell, k * Rows + row);
+    }
+
+    private readonly ref struct Kernel<T>(Span<T> cells, Span<T> tops, Span<T> logarithms) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Span<T> cells = cells, tops = tops, logarithms = logarithms;
+
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Of<L, V, T>(cells, tops, logarithms);
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]

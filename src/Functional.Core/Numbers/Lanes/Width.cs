@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -21,4 +23,32 @@ internal static class Width
         : Vector256.IsHardwareAccelerated ? 256
         : Vector128.IsHardwareAccelerated ? 128
         : 64;
+
+    /// <summary>The bits of the widest vector that so many cells fill.</summary>
+    public static int Fitting<T>(int cells) where T : unmanaged
+    {
+        int bits = Bits;
+        if (bits == 512 && cells < Vector512<T>.Count) bits = 256;
+        if (bits == 256 && cells < Vector256<T>.Count) bits = 128;
+        return bits == 128 && cells < Vector128<T>.Count ? 64 : bits;
+    }
+
+    /// <summary>Runs a kernel over lanes of so many bits: the one place where a width becomes a type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<K, T>(ref K kernel, int bits) where K : struct, IKernel<T>, allows ref struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (bits)
+        {
+            case 512: kernel.Run<Lanes512<T>, Vector512<T>>(); break;
+            case 256: kernel.Run<Lanes256<T>, Vector256<T>>(); break;
+            case 128: kernel.Run<Lanes128<T>, Vector128<T>>(); break;
+            default: kernel.Run<Scalar<T>, T>(); break;
+        }
+    }
+}
+
+/// <summary>Arithmetic over lanes, written once for every width: what it reads and writes are its fields.</summary>
+internal interface IKernel<T> where T : unmanaged
+{
+    void Run<L, V>() where L : struct, ILanes<V, T> where V : struct;
 }

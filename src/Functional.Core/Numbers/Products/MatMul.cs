@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Threads;
 
@@ -53,29 +52,38 @@ internal static unsafe class MatMul
     {
         if (TinyProduct.Fits(product, width) && width > 64)
         {
-            TinyProduct.Run(product, width);
+            TinyProduct.Run(product);
             return;
         }
         if (TryWithoutZeros(product, threads, width)) return;
-        switch (width)
-        {
-            case 512: Blocks<Lanes512<T>, Vector512<T>, T>.Run(product, threads); break;
-            case 256: Blocks<Lanes256<T>, Vector256<T>, T>.Run(product, threads); break;
-            case 128: Blocks<Lanes128<T>, Vector128<T>, T>.Run(product, threads); break;
-            default: Blocks<Scalar<T>, T, T>.Run(product, threads); break;
-        }
+        var blocked = new Blocked<T>(product, threads);
+        Width.Run<Blocked<T>, T>(ref blocked, width);
     }
 
     // In a first cache of 32 KiB, narrower panels hold deeper blocks; and Zen 4 does 512 bits in two halves.
-    private static bool TryWithoutZeros<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        width switch
-        {
-            512 when Caches.IsDenseFaster => false,
-            512 when Caches.IsFirstLarge => Sparse<Lanes512<T>, Vector512<T>, T>.TryRun(product, threads),
-            512 or 256 => Sparse<Lanes256<T>, Vector256<T>, T>.TryRun(product, threads),
-            128 => Sparse<Lanes128<T>, Vector128<T>, T>.TryRun(product, threads),
-            _ => Sparse<Scalar<T>, T, T>.TryRun(product, threads),
-        };
+    private static bool TryWithoutZeros<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (width == 512 && Caches.IsDenseFaster) return false;
+        var sparse = new WithoutZeros<T>(product, threads);
+        Width.Run<WithoutZeros<T>, T>(ref sparse, width == 512 && !Caches.IsFirstLarge ? 256 : width);
+        return sparse.HasRun;
+    }
+
+    private readonly struct Blocked<T>(in Product<T> product, int threads) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Product<T> product = product;
+
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Blocks<L, V, T>.Run(product, threads);
+    }
+
+    private struct WithoutZeros<T>(in Product<T> product, int threads) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Product<T> product = product;
+
+        public bool HasRun { get; private set; }
+
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => HasRun = Sparse<L, V, T>.TryRun(product, threads);
+    }
 
     /// <summary>Where a matrix's cells lie in memory.</summary>
     internal readonly struct View<T>(T* origin, nint rowStride, nint columnStride) where T : unmanaged

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Functional.Core.Numbers.Lanes;
-using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Numbers.Products;
 
@@ -35,13 +34,13 @@ internal static unsafe class Panels
     // into[panel, p, i] = from[p along + panel width + i] for i below count and p below depth
     private static void Copy<T>(T* from, nint along, int depth, int panels, int count, int width, T* into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (Elementwise.Fitting<T>(count))
-        {
-            case 512: Copy<Lanes512<T>, Vector512<T>, T>(from, along, depth, panels, count, width, into); break;
-            case 256: Copy<Lanes256<T>, Vector256<T>, T>(from, along, depth, panels, count, width, into); break;
-            case 128: Copy<Lanes128<T>, Vector128<T>, T>(from, along, depth, panels, count, width, into); break;
-            default: Copy<Scalar<T>, T, T>(from, along, depth, panels, count, width, into); break;
-        }
+        var kernel = new Copying<T>(from, along, depth, panels, count, width, into);
+        Width.Run<Copying<T>, T>(ref kernel, Width.Fitting<T>(count));
+    }
+
+    private readonly struct Copying<T>(T* from, nint along, int depth, int panels, int count, int width, T* into) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Copy<L, V, T>(from, along, depth, panels, count, width, into);
     }
 
     // The last vector of a line that is no whole number of them reaches back over cells already copied.

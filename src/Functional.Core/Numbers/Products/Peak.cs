@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Threads;
 
@@ -12,14 +11,16 @@ internal readonly struct Peak<T>(long flops) : IParts where T : unmanaged, IBina
 {
     public void Run(int part, int parts)
     {
-        T result = Width.Bits switch
+        var kernel = new Kernel(flops);
+        Width.Run<Kernel, T>(ref kernel, Width.Bits);
+    }
+
+    private readonly struct Kernel(long flops) : IKernel<T>
+    {
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct
         {
-            512 => Chains<Lanes512<T>, Vector512<T>>(flops),
-            256 => Chains<Lanes256<T>, Vector256<T>>(flops),
-            128 => Chains<Lanes128<T>, Vector128<T>>(flops),
-            _ => Chains<Scalar<T>, T>(flops),
-        };
-        if (T.IsNaN(result)) throw new InvalidOperationException("the chains should stay finite");
+            if (T.IsNaN(Chains<L, V>(flops))) throw new InvalidOperationException("the chains should stay finite");
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Numbers.Products;
@@ -16,12 +15,19 @@ internal static unsafe class TinyProduct
         !product.Onto && product.Columns <= MostColumns && product.Columns * sizeof(T) * 8 <= width && product.Inner <= MostInner && product.Rows <= MostProducts / Math.Max(1, product.Columns * product.Inner);
 
     /// <summary>C = A B + bias.</summary>
-    public static void Run<T>(in MatMul.Product<T> product, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Run<T>(in MatMul.Product<T> product) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int bits = product.Columns * sizeof(T) * 8;
-        if (bits <= 128) Run<Lanes128<T>, Vector128<T>, T>(product);
-        else if (bits <= 256) Run<Lanes256<T>, Vector256<T>, T>(product);
-        else Run<Lanes512<T>, Vector512<T>, T>(product);
+        var kernel = new Kernel<T>(product);
+        Width.Run<Kernel<T>, T>(ref kernel, bits <= 128 ? 128 : bits <= 256 ? 256 : 512);
+    }
+
+    private readonly struct Kernel<T>(in MatMul.Product<T> product) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly MatMul.Product<T> product = product;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => TinyProduct.Run<L, V, T>(product);
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]

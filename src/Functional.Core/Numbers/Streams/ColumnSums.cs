@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Threads;
 
@@ -21,18 +20,22 @@ internal readonly ref struct ColumnSums<T>(ReadOnlySpan<T> matrix, Span<T> into)
         int stretches = (into.Length + Stretch - 1) / Stretch;
         int end = Math.Min((int)((long)stretches * (part + 1) / parts) * Stretch, into.Length);
         int column = (int)((long)stretches * part / parts) * Stretch;
-        switch (Width.Bits)
-        {
-            case 512: Wide<Lanes512<T>, Vector512<T>>(ref column, end); goto case 256;
-            case 256: Wide<Lanes256<T>, Vector256<T>>(ref column, end); goto case 128;
-            case 128: Wide<Lanes128<T>, Vector128<T>>(ref column, end); goto default;
-            default: Wide<Scalar<T>, T>(ref column, end); break;
-        }
+        var kernel = new Kernel(matrix, into, column, end);
+        for (int bits = Width.Bits; bits >= 64; bits /= 2) Width.Run<Kernel, T>(ref kernel, bits);
+    }
+
+    private ref struct Kernel(ReadOnlySpan<T> matrix, Span<T> into, int column, int end) : IKernel<T>
+    {
+        private readonly ReadOnlySpan<T> matrix = matrix;
+        private readonly Span<T> into = into;
+        private int column = column;
+
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Sums<L, V>(matrix, into, ref column, end);
     }
 
     // Four vectors of columns at a time, then one, for as long as there are enough columns.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Wide<L, V>(ref int column, int end) where L : struct, ILanes<V, T> where V : struct
+    private static void Sums<L, V>(ReadOnlySpan<T> matrix, Span<T> into, ref int column, int end) where L : struct, ILanes<V, T> where V : struct
     {
         ref T cells = ref MemoryMarshal.GetReference(matrix), sums = ref MemoryMarshal.GetReference(into);
         nuint count = (nuint)L.Count, width = (nuint)into.Length, all = (nuint)matrix.Length;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Numbers.Streams;
@@ -16,12 +15,6 @@ internal interface IMap<T> where T : unmanaged
 internal interface IZip<T> where T : unmanaged
 {
     V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct;
-}
-
-/// <summary>What becomes of three cells that belong together, over lanes of any width.</summary>
-internal interface ITriple<T> where T : unmanaged
-{
-    (V X, V Y, V Z) At<L, V>(V x, V y, V z) where L : struct, ILanes<V, T> where V : struct;
 }
 
 /// <summary>The loops around a function of cells; the JIT makes one for each function, precision and width. The result may overwrite an argument.</summary>
@@ -40,39 +33,16 @@ internal static class Elementwise
     {
         if (x.Length != into.Length || y.Length != into.Length)
             throw new ArgumentException($"elementwise streams of {x.Length}, {y.Length} and {into.Length} numbers");
-        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), to = ref MemoryMarshal.GetReference(into);
-        switch (Fitting<T>(into.Length))
-        {
-            case 512: Zip<Lanes512<T>, Vector512<T>, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
-            case 256: Zip<Lanes256<T>, Vector256<T>, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
-            case 128: Zip<Lanes128<T>, Vector128<T>, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
-            default: Zip<Scalar<T>, T, F, T>(f, ref xs, ref ys, ref to, (nuint)into.Length); break;
-        }
+        var zipped = new Zipped<F, T>(f, ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(into), (nuint)into.Length);
+        Width.Run<Zipped<F, T>, T>(ref zipped, Width.Fitting<T>(into.Length));
     }
 
-    /// <summary>x[i], y[i], z[i] = f(x[i], y[i], z[i])</summary>
-    public static void Renew<F, T>(F f, Span<T> x, Span<T> y, Span<T> z)
-        where F : struct, ITriple<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly ref struct Zipped<F, T>(F f, ref T xs, ref T ys, ref T to, nuint length) : IKernel<T> where F : struct, IZip<T> where T : unmanaged
     {
-        if (x.Length != z.Length || y.Length != z.Length)
-            throw new ArgumentException($"elementwise streams of {x.Length}, {y.Length} and {z.Length} numbers");
-        ref T xs = ref MemoryMarshal.GetReference(x), ys = ref MemoryMarshal.GetReference(y), zs = ref MemoryMarshal.GetReference(z);
-        switch (Fitting<T>(z.Length))
-        {
-            case 512: Renew<Lanes512<T>, Vector512<T>, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
-            case 256: Renew<Lanes256<T>, Vector256<T>, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
-            case 128: Renew<Lanes128<T>, Vector128<T>, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
-            default: Renew<Scalar<T>, T, F, T>(f, ref xs, ref ys, ref zs, (nuint)z.Length); break;
-        }
-    }
+        private readonly ref T xs = ref xs, ys = ref ys, to = ref to;
 
-    /// <summary>The bits of the widest vector that so many cells fill.</summary>
-    internal static int Fitting<T>(int length) where T : unmanaged
-    {
-        int width = Width.Bits;
-        if (width == 512 && length < Vector512<T>.Count) width = 256;
-        if (width == 256 && length < Vector256<T>.Count) width = 128;
-        return width == 128 && length < Vector128<T>.Count ? 64 : width;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Zip<L, V, F, T>(f, ref xs, ref ys, ref to, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -85,28 +55,6 @@ internal static class Elementwise
         nuint i = 0;
         for (; i + count <= length; i += count) L.Store(f.At<L, V>(L.Load(ref xs, i), L.Load(ref ys, i)), ref to, i);
         if (i < length) L.Store(f.At<L, V>(lastX, lastY), ref to, length - count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Renew<L, V, F, T>(F f, ref T xs, ref T ys, ref T zs, nuint length)
-        where L : struct, ILanes<V, T> where V : struct where F : struct, ITriple<T> where T : unmanaged
-    {
-        nuint count = (nuint)L.Count;
-        if (length < count) return;
-        V lastX = L.Load(ref xs, length - count), lastY = L.Load(ref ys, length - count), lastZ = L.Load(ref zs, length - count);
-        nuint i = 0;
-        for (; i + count <= length; i += count)
-        {
-            var (a, b, c) = f.At<L, V>(L.Load(ref xs, i), L.Load(ref ys, i), L.Load(ref zs, i));
-            L.Store(a, ref xs, i);
-            L.Store(b, ref ys, i);
-            L.Store(c, ref zs, i);
-        }
-        if (i == length) return;
-        var (x, y, z) = f.At<L, V>(lastX, lastY, lastZ);
-        L.Store(x, ref xs, length - count);
-        L.Store(y, ref ys, length - count);
-        L.Store(z, ref zs, length - count);
     }
 
     private readonly struct IgnoreSecond<F, T>(F f) : IZip<T> where F : struct, IMap<T> where T : unmanaged

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Threads;
 
@@ -46,15 +45,21 @@ internal static class Reduce
         lanes.Clear();
         int whole = x.Length - x.Length % Lanes;
         if (whole > 0)
-            switch (Width.Bits)
-            {
-                case 512: Chains<Lanes512<T>, Vector512<T>, F, T>(join, x[..whole], y, lanes); break;
-                case 256: Chains<Lanes256<T>, Vector256<T>, F, T>(join, x[..whole], y, lanes); break;
-                case 128: Chains<Lanes128<T>, Vector128<T>, F, T>(join, x[..whole], y, lanes); break;
-                default: Chains<Scalar<T>, T, F, T>(join, x[..whole], y, lanes); break;
-            }
+        {
+            var kernel = new Kernel<F, T>(join, x[..whole], y, lanes);
+            Width.Run<Kernel<F, T>, T>(ref kernel, Width.Bits);
+        }
         for (int i = whole; i < x.Length; i++) lanes[i - whole] = join.At<Scalar<T>, T>(lanes[i - whole], x[i], y[i]);
         return Tree(lanes);
+    }
+
+    private readonly ref struct Kernel<F, T>(F join, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> lanes) : IKernel<T> where F : struct, IJoin<T> where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> x = x, y = y;
+        private readonly Span<T> lanes = lanes;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Chains<L, V, F, T>(join, x, y, lanes);
     }
 
     // Half of the lanes onto the other half, until one is left.
