@@ -41,6 +41,10 @@ internal static class ExperimentOptions
         (Text("--precision", "float|double", "of all numbers"), "precision"), (Text("--shards", "N", "parts of a batch, a power of two"), "shards"),
     ];
 
+    // What training alone reads.
+    private static readonly string[] TrainingFields =
+        ["schedule", "penalty", "class_weights", "stopping", "batch_size", "epochs", "shards"];
+
     private static readonly Option<string?>[] All = [Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)];
 
     public static void AddTo(Command command)
@@ -109,8 +113,24 @@ internal static class ExperimentOptions
         return faults;
     }
 
-    /// <summary>The options that were given, all of them.</summary>
-    public static IEnumerable<string> Given(ParseResult parsed) => Given(parsed, All);
+    /// <summary>The options that were given, all of them but the learning rate.</summary>
+    public static IEnumerable<string> Given(ParseResult parsed) => Given(parsed, All.Where(option => option != Rate));
+
+    /// <summary>Those that change nothing but training, as far as they were given; all but the learning rate.</summary>
+    public static IEnumerable<string> OfTraining(ParseResult parsed) => Given(
+        parsed, [OptimizerOption, .. Plain.Where(plain => TrainingFields.Contains(plain.Field)).Select(plain => plain.Option)]);
+
+    /// <summary>Those that change nothing but what becomes of data, as far as they were given.</summary>
+    public static IEnumerable<string> OfData(ParseResult parsed) => Given(
+        parsed, Plain.Where(plain => plain.Field is "scaling" or "unseen" or "target_scaling" or "test" or "validation").Select(plain => plain.Option));
+
+    /// <summary>Those that draw first weights, as far as they were given.</summary>
+    public static IEnumerable<string> OfFirstWeights(ParseResult parsed) =>
+        Given(parsed, Plain.Where(plain => plain.Field is "seed" or "initializer").Select(plain => plain.Option));
+
+    /// <summary>The learning rate, if a number was given.</summary>
+    public static double? RateOf(ParseResult parsed) =>
+        double.TryParse(parsed.GetValue(Rate), NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) ? rate : null;
 
     /// <summary>Those that say where samples come from and what the hidden layers are, as far as they were given.</summary>
     public static IEnumerable<string> DataAndHidden(ParseResult parsed) => Given(parsed, [Data, Samples, Noise, Hidden]);

@@ -37,24 +37,33 @@ internal static class NetOptions
     }
 
     /// <summary>The explanation of the network that was written out.</summary>
-    public static Explanation Explain(ParseResult parsed, string? spec, string? sample, bool isForward, Language language, List<Invalid> faults)
+    public static Explanation Explain(
+        ParseResult parsed, string? spec, string? sample, string? table, bool isForward, Language language, List<Invalid> faults)
     {
         bool isOneNeuron = parsed.GetValue(OneNeuron);
         faults.AddRange(((string?[])[spec, sample is null ? null : $"--sample {sample}", .. ExperimentOptions.DataAndHidden(parsed), isForward && isOneNeuron ? "--forward" : null])
             .OfType<string>().Select(other => new Invalid($"{other} is given; with {(isOneNeuron ? "--one-neuron" : "--net")} it should not be")));
+        faults.AddRange(ExperimentOptions.OfData(parsed).Select(other => new Invalid($"{other} is given; a net has no data, so it should not be")));
+        if (parsed.GetValue(Parameters) is not null)
+            faults.AddRange(ExperimentOptions.OfFirstWeights(parsed).Select(other => new Invalid($"{other} is given; with --parameters nothing is drawn, so it should not be")));
+        if (isOneNeuron && table is not null) faults.Add(new("--table is given; with --one-neuron it should not be"));
+        if (isOneNeuron && ExperimentOptions.RateOf(parsed) is not null) faults.Add(new("--rate is given; with --one-neuron it should not be"));
         int[] widths = Widths(parsed.GetValue(Net) ?? "1-1-1", faults);
         var experiment = Experiment(parsed, widths);
         faults.AddRange(experiment.FailToSeq());
         if (isOneNeuron)
             faults.AddRange(experiment.SuccessToSeq().Where(read => read.Loss is not HalfSumSquaredError).Select(read =>
                 new Invalid($"loss is \"{Loss.Kinds.NameOf(read.Loss)}\"; for the derivation with one hidden neuron it should be half_sum_squared_error")));
-        var input = Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null);
-        var target = isForward ? null : Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null);
-        if (input is null && parsed.GetValue(Input) is null) faults.Add(new("input is not given; it should be, with --net"));
+        var (inputs, targets) = table is null
+            ? (Row(Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null)), Row(Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null)))
+            : SampleTable.Read(table, faults);
+        if (isForward) targets = null;
+        if (table is null && inputs is null && parsed.GetValue(Input) is null) faults.Add(new("input is not given; it should be, with --net"));
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (known, hasBias) = ((Experiment)experiment, !parsed.GetValue(NoBias));
-        var found = known.Settings.Precision.Do(new Explaining(known, hasBias, parameters, input!, target, isOneNeuron, language));
+        var found = known.Settings.Precision.Do(new Explaining(
+            known, hasBias, parameters, inputs!, targets, isOneNeuron, table is not null, ExperimentOptions.RateOf(parsed), language));
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
     }
 
@@ -69,29 +78,32 @@ internal static class NetOptions
     }
 
     private sealed record Explaining(
-        Experiment Experiment, bool HasBias, Vec<double>? Parameters, Vec<double> Input, Vec<double>? Target, bool IsOneNeuron, Language Language)
+        Experiment Experiment, bool HasBias, Vec<double>? Parameters, Matrix<double> Inputs, Matrix<double>? Targets, bool IsOneNeuron,
+        bool IsTable, double? Rate, Language Language)
         : IInPrecision<LanguageExt.Validation<Invalid, Explanation>>
     {
-        public LanguageExt.Validation<Invalid, Explanation> Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            Explain<T>(Experiment, HasBias, Parameters, Input, Target, IsOneNeuron, Language);
+        public LanguageExt.Validation<Invalid, Explanation> Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            Layer[] layers = [.. Experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = HasBias })];
+            var architecture = Architecture.Of(Experiment.Inputs, layers);
+            var drawn = Network<T>.Init(architecture, Experiment.Settings.Initializer, Experiment.Key.For(Purpose.Init));
+            bool isFull = Parameters is null || Parameters.Length == architecture.ParameterCount;
+            var network = Parameters is null || !isFull ? drawn : drawn.With(Row(Parameters)!.To<T>().Cells);
+            var (x, y) = (Inputs.To<T>(), Targets?.To<T>());
+            var explanation =
+                IsTable ? Explanation.OfSamples(network, x, y, Experiment.Loss, Language)
+                : IsOneNeuron && x.Columns == 1 && y!.Columns == 1 ? Explanation.OfOneNeuron(network, x[0, 0], y[0, 0], Language)
+                : Explanation.Of(network, x.Cells, y?.Cells, Experiment.Loss, Language, Rate);
+            var faults = explanation.FailToSeq().ToList();
+            if (!isFull)
+                faults.Add(new(
+                    $"the length of parameters is {Parameters!.Length}; it should be {architecture.ParameterCount}: "
+                    + string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} of {slice.Name}"))));
+            return Invalid.Unless(faults, () => (Explanation)explanation);
+        }
     }
 
-    private static LanguageExt.Validation<Invalid, Explanation> Explain<T>(Experiment experiment, bool hasBias, Vec<double>? parameters, Vec<double> input, Vec<double>? target, bool isOneNeuron, Language language)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Layer[] layers = [.. experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = hasBias })];
-        var architecture = Architecture.Of(experiment.Inputs, layers);
-        var drawn = Network<T>.Init(architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init));
-        bool isFull = parameters is null || parameters.Length == architecture.ParameterCount;
-        var network = parameters is null || !isFull ? drawn : drawn.With(In<T>(parameters));
-        var y = target is null ? null : In<T>(target);
-        var explanation = isOneNeuron && input.Length == 1 && y!.Length == 1 ? Explanation.OfOneNeuron(network, In<T>(input)[0], y[0], language) : Explanation.Of(network, In<T>(input), y, experiment.Loss, language);
-        var faults = explanation.FailToSeq().ToList();
-        if (!isFull) faults.Add(new($"the length of parameters is {parameters!.Length}; it should be {architecture.ParameterCount}: {string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} of {slice.Name}"))}"));
-        return Invalid.Unless(faults, () => (Explanation)explanation);
-    }
-
-    private static Vec<T> In<T>(Vec<double> numbers) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Matrix<double>(1, numbers.Length, numbers).To<T>().Cells;
+    private static Matrix<double>? Row(Vec<double>? numbers) => numbers is null ? null : new(1, numbers.Length, numbers);
 
     // The network as an experiment whose data a program would hand over, so that every option is read, and faulted, as everywhere.
     private static LanguageExt.Validation<Invalid, Experiment> Experiment(ParseResult parsed, int[] widths)

@@ -7,7 +7,7 @@ namespace Functional.Cli;
 /// then.</summary>
 internal static class ProgressLine
 {
-    private const int UsualWidth = 80, BarWidth = 20;
+    private const int BarWidth = 20;
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The same epochs, each shown as it passes.</summary>
@@ -56,7 +56,7 @@ internal static class ProgressLine
                 if (shown == 0 || Stopwatch.GetElapsedTime(shown) > Often)
                 {
                     shown = Stopwatch.GetTimestamp();
-                    Write(Fitting(epoch, total, Stopwatch.GetElapsedTime(start) / epoch.Number * (total - epoch.Number), Width() - 1));
+                    Write(Fitting(epoch, total, Stopwatch.GetElapsedTime(start) / epoch.Number * (total - epoch.Number), Terminal.Width - 1));
                 }
                 yield return epoch;
             }
@@ -73,18 +73,6 @@ internal static class ProgressLine
 
     // To the start of the line; what is longer there goes.
     private static void Write(string line) => Console.Error.Write($"\r{line}\u001b[K");
-
-    private static int Width()
-    {
-        try
-        {
-            return Console.WindowWidth > 1 ? Console.WindowWidth : UsualWidth;
-        }
-        catch (IOException)
-        {
-            return UsualWidth;
-        }
-    }
 
     private static string Line(Epoch epoch, int total) =>
         string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{total}   train loss {epoch.TrainLoss:F4}")

@@ -10,6 +10,24 @@ internal static class Terminal
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private const int UsualWidth = 80;
+
+    /// <summary>Characters of a line; the usual 80 where there is no terminal.</summary>
+    public static int Width
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowWidth > 1 ? Console.WindowWidth : UsualWidth;
+            }
+            catch (IOException)
+            {
+                return UsualWidth;
+            }
+        }
+    }
+
     /// <summary>One JSON object on standard output.</summary>
     public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
 

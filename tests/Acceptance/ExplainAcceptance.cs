@@ -52,6 +52,8 @@ public sealed class ExplainAcceptance
         "--one-neuron --language es", "--one-neuron --activation gelu --output-activation softplus --no-bias", "--net 3-5-4-3 --input 1,-0.5,2 --target 1,0,-1", "--net 2-7-1 --input 1,2 --target 0.5 --language es",
         "--net 2-2-1 --activation step --output-activation step --input 1,0 --forward", "--net 12-24-3 --activation mish --loss softmax_cross_entropy --input 1,2,3,4,5,6,7,8,9,1e-9,-1e12,0 --target 2 --digits 17",
         "--net 2-3-2 --output-activation softmax --loss huber --activation leaky_relu --input 1,-2 --target 1e-7,0", "--net 1-1-1 --activation identity --parameters 1e300,0,1e300,-1 --input 1 --target 0", "--net 1-13-13-1 --activation elu --loss log_cosh --input 0.1 --target 3",
+        "--net 2-3-2-1 --activation identity --input 1,-2 --target 0.5 --rate 0.1", "--net 2-2-1 --table 0,0=0;0,1=1;1,0=1;1,1=0",
+        "--net 2-2-1 --activation step --output-activation step --input 1,0 --forward --language es",
     ];
 
     [Theory, MemberData(nameof(Documents))]

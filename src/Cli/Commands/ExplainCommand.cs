@@ -15,11 +15,12 @@ internal static class ExplainCommand
     private static readonly Option<string?> Format = new("--format") { HelpName = "text|markdown|latex", Description = "how formulas are written (text)" };
     private static readonly Option<string?> LanguageName = new("--language") { HelpName = "en|es", Description = "of the words between the formulas (en)" };
     private static readonly Option<string?> Digits = new("--digits") { HelpName = "N", Description = "significant digits of the numbers, 1 to 17 (6)" };
+    private static readonly Option<string?> Table = new("--table") { HelpName = "N", Description = "a table of samples and the sum of their losses: how many of the data; with --net the samples themselves, \"0,0=0; 0,1=1\"" };
     private static readonly Option<bool> Forward = new("--forward") { Description = "forward propagation alone" };
 
     public static void Fill(Command command)
     {
-        command.With(Subject, Sample, Forward, Format, LanguageName, Digits, Shared.Json);
+        command.With(Subject, Sample, Table, Forward, Format, LanguageName, Digits, Shared.Json);
         NetOptions.AddTo(command);
         ExperimentOptions.AddAllButDataTo(command);
         command.SetAction(Run);
@@ -31,6 +32,7 @@ internal static class ExplainCommand
         string format = OneOf(parsed, Format, faults, "text", "markdown", "latex");
         var language = OneOf(parsed, LanguageName, faults, "en", "es") == "es" ? Language.Spanish : Language.English;
         int digits = Whole(parsed, Digits, 6, 17, faults);
+        faults.AddRange(WithoutEffect(parsed));
         var explanation = Explained(parsed, language, faults);
         if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(explanation));
         else
@@ -38,29 +40,55 @@ internal static class ExplainCommand
             {
                 "markdown" => explanation.ToMarkdown(digits),
                 "latex" => explanation.ToLatex(digits),
-                _ => explanation.ToText(digits),
+                _ => explanation.ToText(digits, Terminal.Width),
             });
         return Status.Done;
     }
 
+    // What would change nothing.
+    private static IEnumerable<Invalid> WithoutEffect(ParseResult parsed)
+    {
+        foreach (string given in ExperimentOptions.OfTraining(parsed)) yield return new($"{given} is given; nothing is trained here, so it should not be");
+        if (parsed.GetValue(Shared.Json))
+            foreach (var option in (Option<string?>[])[Format, Digits])
+                if (parsed.GetValue(option) is { } text)
+                    yield return new($"{option.Name} {text} is given; JSON has all digits and no format, so with --json it should not be");
+        if (parsed.GetValue(Table) is { } table)
+            foreach (string other in GivenBesideTable(parsed))
+                yield return new($"{other} is given; with --table {table} it should not be");
+        if (parsed.GetValue(Forward) && ExperimentOptions.RateOf(parsed) is not null)
+            yield return new("--rate is given; forward propagation alone has no update, so with --forward it should not be");
+    }
+
+    private static IEnumerable<string> GivenBesideTable(ParseResult parsed) =>
+        ((Option<string?>[])[Sample, NetOptions.Input, NetOptions.Target]).Where(option => parsed.GetValue(option) is not null)
+            .Select(option => option.Name).Concat(ExperimentOptions.RateOf(parsed) is null ? [] : ["--rate"]);
+
     private static Explanation Explained(ParseResult parsed, Language language, List<Invalid> faults)
     {
         bool isForward = parsed.GetValue(Forward);
-        if (NetOptions.Given(parsed)) return NetOptions.Explain(parsed, parsed.GetValue(Subject), parsed.GetValue(Sample), isForward, language, faults);
+        if (NetOptions.Given(parsed)) return NetOptions.Explain(parsed, parsed.GetValue(Subject), parsed.GetValue(Sample), parsed.GetValue(Table), isForward, language, faults);
         faults.AddRange(NetOptions.WithoutNet(parsed));
         var input = NetOptions.Numbers(parsed, NetOptions.Input, faults);
         var target = NetOptions.Numbers(parsed, NetOptions.Target, faults);
         if (input is not null && parsed.GetValue(Sample) is { } both) faults.Add(new($"sample is {both} and input is given; only one of them should be"));
         if (input is null && target is not null) faults.Add(new("target is given without an input; it should be given with one"));
         int number = Whole(parsed, Sample, 1, int.MaxValue, faults);
+        int rows = Whole(parsed, Table, 1, Explanation.MostSamples, faults);
         var (model, samples) = Opened(parsed, faults);
+        if (parsed.GetValue(Table) is not null)
+        {
+            var (inputs, targets) = samples.Value;
+            int[] first = [.. Enumerable.Range(0, rows <= inputs.Rows ? rows : throw new InvalidInputException($"table is {rows}; it should be between 1 and {inputs.Rows}"))];
+            return model.ExplainSamples(inputs.Select(first), isForward ? null : targets.Select(first), language);
+        }
         if (input is null)
         {
             var (inputs, targets) = samples.Value;
             if (number > inputs.Rows) throw new InvalidInputException($"sample is {number}; it should be between 1 and {inputs.Rows}");
             (input, target) = (Vec<double>.Of(inputs.Row(number - 1)), Vec<double>.Of(targets.Row(number - 1)));
         }
-        return model.Explain(input, isForward ? null : target, language);
+        return model.Explain(input, isForward ? null : target, language, ExperimentOptions.RateOf(parsed));
     }
 
     // The model, and raw inputs and targets of its data, which a model's file alone does not have.
@@ -95,10 +123,20 @@ internal static class ExplainCommand
     private static JsonObject Json(Explanation explanation)
     {
         var values = new JsonObject();
-        foreach (var (symbol, number) in explanation.Numbers) values[symbol.Name] = double.IsFinite(number) ? number : null;
-        foreach (var worked in explanation.Steps.OfType<Step.Worked>()) values[worked.Sides[0].Text] = double.IsFinite(worked.Value) ? worked.Value : null;
-        return new() { ["title"] = explanation.Title, ["values"] = values };
+        foreach (var (symbol, number) in explanation.Numbers) values[symbol.Name] = Number(number);
+        foreach (var worked in explanation.Steps.OfType<Step.Worked>()) values[worked.Sides[0].Text] = Number(worked.Value);
+        var json = new JsonObject { ["title"] = explanation.Title, ["values"] = values };
+        Step.Assigned[] updates = [.. explanation.Steps.OfType<Step.Assigned>()];
+        if (updates.Length > 0) json["updated"] = new JsonObject(updates.Select(update => KeyValuePair.Create(update.Parameter.Name, Number(update.Value))));
+        if (explanation.Steps.OfType<Step.Samples>().FirstOrDefault() is { } table)
+            json["samples"] = new JsonArray([.. Enumerable.Range(0, table.Rows.Rows).Select(row => new JsonObject(
+                table.Columns.Select((column, i) => KeyValuePair.Create(column.Text, Number(table.Rows[row, i])))))]);
+        if (json.ContainsKey("samples"))
+            foreach (var loss in explanation.Steps.OfType<Step.Scalar>()) values[loss.Sides[0].Text] = Number(loss.Value);
+        return json;
     }
+
+    private static JsonNode? Number(double number) => double.IsFinite(number) ? number : null;
 
     private static string OneOf(ParseResult parsed, Option<string?> option, List<Invalid> faults, params string[] allowed)
     {

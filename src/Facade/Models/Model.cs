@@ -157,8 +157,18 @@ public abstract record Model
     /// <param name="input">The sample's features, as many as the model takes.</param>
     /// <param name="target">What the outputs should have been: as many numbers, or the number of a class where the model's loss takes one.</param>
     /// <param name="language">Of the words between the formulas.</param>
+    /// <param name="rate">The learning rate of one update by gradient descent; none is shown without it.</param>
     /// <exception cref="InvalidInputException">The network is too large or not made of dense layers alone, its activation has no derivative, or the sample does not fit.</exception>
-    public abstract Explanation Explain(Vec<double> input, Vec<double>? target = null, Language language = Language.English);
+    public abstract Explanation Explain(
+        Vec<double> input, Vec<double>? target = null, Language language = Language.English, double? rate = null);
+
+    /// <summary>A table of samples and, where there are targets, of their losses.</summary>
+    /// <param name="inputs">Samples x inputs, as in the data.</param>
+    /// <param name="targets">Samples x targets, as in the data.</param>
+    /// <param name="language">Of the words.</param>
+    /// <exception cref="InvalidInputException">The network is too large, or the samples do not fit it.</exception>
+    public abstract Explanation ExplainSamples(
+        Matrix<double> inputs, Matrix<double>? targets = null, Language language = Language.English);
 
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
     /// <exception cref="InvalidInputException">It cannot be written there; the message says why.</exception>
@@ -229,14 +239,30 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     }
 
     /// <inheritdoc/>
-    public override Explanation Explain(Vec<double> input, Vec<double>? target = null, Language language = Language.English)
+    public override Explanation Explain(
+        Vec<double> input, Vec<double>? target = null, Language language = Language.English, double? rate = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         var row = new Matrix<double>(1, input.Length, input);
+        bool isScaled = Encoding.Scaling.Shift.Length == input.Length && !Encoding.Scaling.IsIdentity;
+        var scaledTarget = Encoding.TargetScaling is { IsIdentity: false } scaling && scaling.Shift.Length == target?.Length ? scaling : null;
+        var raw = new RawSample(Filled(input), isScaled ? Encoding.Scaling : null, target, scaledTarget);
         var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells; // of another length: a fault among others
         var y = target is null ? null : Target(new(1, target.Length, target)).Cells;
-        return Explanation.Of(Network, x, y, Loss, language).Match(Succ: explanation => explanation, Fail: faults => throw new InvalidInputException(faults));
+        return Attempt<Explanation>.Of(Explanation.Of(Network, x, y, Loss, language, rate, raw)).OrThrow();
     }
+
+    /// <inheritdoc/>
+    public override Explanation ExplainSamples(
+        Matrix<double> inputs, Matrix<double>? targets = null, Language language = Language.English)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Attempt<Explanation>.Of(Explanation.OfSamples(Network, Scaled(inputs), targets is null ? null : Target(targets), Loss, language)).OrThrow();
+    }
+
+    private Vec<double> Filled(Vec<double> input) => Encoding.Fill is { } fill && fill.Length == input.Length
+        ? Vec<double>.Of([.. input.Span.ToArray().Select((x, i) => double.IsNaN(x) ? fill[i] : x)])
+        : input;
 
     private Matrix<T> Target(Matrix<double> target) =>
         Encoding.TargetScaling is { } scaling && scaling.Shift.Length == target.Columns ? scaling.Apply<T>(target) : target.To<T>();

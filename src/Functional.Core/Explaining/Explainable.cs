@@ -39,6 +39,21 @@ internal static class Explainable
         return faults;
     }
 
+    /// <summary>Every reason why a table of samples cannot be made; each once, though several samples have it.</summary>
+    public static IReadOnlyList<Invalid> Faults<T>(Architecture architecture, Matrix<T> inputs, Matrix<T>? targets, Loss loss)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var faults = new List<Invalid>();
+        if (inputs.Rows is < 1 or > Explanation.MostSamples)
+            faults.Add(new($"the table has {inputs.Rows} samples; it should have between 1 and {Explanation.MostSamples}"));
+        if (targets is not null && targets.Rows != inputs.Rows)
+            faults.Add(new($"the table has {inputs.Rows} samples and {targets.Rows} targets; it should have as many"));
+        else
+            faults.AddRange(Enumerable.Range(0, inputs.Rows).SelectMany(row => Faults(
+                architecture, Vec<T>.Of(inputs.Row(row)), targets is null ? null : Vec<T>.Of(targets.Row(row)), loss)).Distinct());
+        return faults;
+    }
+
     /// <summary>Why a network is not the lecture's one hidden neuron.</summary>
     public static IEnumerable<Invalid> MoreThanOneNeuron(Architecture architecture)
     {

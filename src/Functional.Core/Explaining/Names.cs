@@ -23,6 +23,8 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
     public Notation Deltas(int layer) => IsSingle(layer) ? Cell("δ", @"\delta", layer, null) : new($"δ{{{layer}}}", $@"\boldsymbol{{\delta}}^{{\{{{layer}\}}}}");
     public Notation Activations(int layer) => layer == 1 ? Inputs : layer == Layers ? Predictions : Bold("a", "a", layer);
     public static Notation Inputs { get; } = new("x", @"\mathbf{x}");
+    public static Notation Raws { get; } = new("r", @"\mathbf{r}");
+    public static Notation RawTargets { get; } = new("t", @"\mathbf{t}");
     public Notation Predictions => IsSingle(Layers) ? new("ŷ", @"\hat{y}") : new("ŷ", @"\hat{\mathbf{y}}");
     public Notation Targets => IsSingle(Layers) ? new("y", "y") : new("y", @"\mathbf{y}");
 
@@ -35,6 +37,19 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
     public Symbol Target(int k) => Alone("y", "y", IndexOf(Layers, k));
     public Symbol Activation(int layer, int j) =>
         layer == 1 ? Alone("x", "x", $"{j}") : layer == Layers ? Prediction(j) : Cell("a", "a", layer, IndexOf(layer, j));
+
+    // As they are in the data, before scaling.
+    public static Symbol Raw(int i) => Alone("r", "r", $"{i}");
+    public Symbol RawTarget(int k) => Alone("t", "t", IndexOf(Layers, k));
+
+    public static Symbol Rate { get; } = Formula.Named("η", @"\eta");
+
+    /// <summary>The loss's derivative by a parameter.</summary>
+    public Symbol SlopeOf(Symbol parameter)
+    {
+        var slope = Loss.By(parameter);
+        return Formula.Named(slope.Text, slope.Latex);
+    }
 
     // The loss's derivative by an output.
     public Symbol Slope(int k)

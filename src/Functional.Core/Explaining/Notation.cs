@@ -32,16 +32,16 @@ public sealed record Notation(string Text, string Latex)
     public Notation Item(int j) => new($"{Text}_{j}", $"{Latex}_{{{j}}}");
 
     /// <summary>f(this)</summary>
-    public Notation Of(Notation function) => function + Bracketed;
+    public Notation Of(Notation function) => new(function.Text + Bracketed.Text, $@"{function.Latex}\mathopen{{}}{Bracketed.Latex}");
 
     /// <summary>How it moves with something: a partial derivative.</summary>
     public Notation By(Notation other) => new($"∂{Text}/∂{other.Text}", $@"\frac{{\partial {Latex}}}{{\partial {other.Latex}}}");
 
     /// <summary>With a brace above it that says what it is; a terminal has no room for braces.</summary>
-    public Notation Over(Notation label) => new(Text, $@"\overbrace{{{Latex}}}^{{{label.Latex}}}");
+    public Notation Over(Notation label) => new(Text, $@"{{\overbrace{{{Latex}}}^{{{label.Latex}}}}}");
 
     /// <summary>With a brace below it that says what it is; a terminal has no room for braces.</summary>
-    public Notation Under(Notation label) => new(Text, $@"\underbrace{{{Latex}}}_{{{label.Latex}}}");
+    public Notation Under(Notation label) => new(Text, $@"{{\underbrace{{{Latex}}}_{{{label.Latex}}}}}");
 
     /// <summary>As a terminal shows it.</summary>
     public override string ToString() => Text;

@@ -160,10 +160,24 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: explained
-        var drawn = Network<double>.Init(Architecture.Of(2, new Dense(2, Activation.Sigmoid), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(42).For(Purpose.Init));
+        var net = Architecture.Of(2, new Dense(2, Activation.Sigmoid), new Dense(1));
+        var drawn = Network<double>.Init(net, new Initializer.GlorotUniform(), Key.FromSeed(42).For(Purpose.Init));
         var explanation = drawn.Explain(input: Vec<double>.Of(0, 1), target: Vec<double>.Of(1));
         Console.WriteLine(explanation.ToText());
         // end: explained
+        return Console.Lines;
+    }
+
+    public static List<string> ExplainedSamples()
+    {
+        var net = Architecture.Of(2, new Dense(2, Activation.Sigmoid), new Dense(1));
+        var drawn = Network<double>.Init(net, new Initializer.GlorotUniform(), Key.FromSeed(42).For(Purpose.Init));
+        var Console = new Page();
+        // begin: explained-table
+        var corners = new Matrix<double>(4, 2, Vec<double>.Of(0, 0, 0, 1, 1, 0, 1, 1));
+        var wanted = new Matrix<double>(4, 1, Vec<double>.Of(0, 1, 1, 0));
+        Console.WriteLine(drawn.ExplainSamples(corners, wanted).ToText());
+        // end: explained-table
         return Console.Lines;
     }
 

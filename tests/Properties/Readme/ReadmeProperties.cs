@@ -23,6 +23,7 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
         Shows("docs/differentiation.md", "functions-own", [], indent: 4);
         Shows("docs/differentiation.md", "own", Examples.Own());
         Shows("docs/explain.md", "explained", Examples.Explained());
+        Shows("docs/explain.md", "explained-table", Examples.ExplainedSamples());
         Shows("docs/explicar.md", "explicada", Examples.Explicada());
     }
 

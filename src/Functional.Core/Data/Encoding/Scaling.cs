@@ -10,6 +10,9 @@ namespace Functional;
 /// <param name="IsClipped">Whether numbers far away are drawn in smoothly.</param>
 public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, bool IsClipped = false)
 {
+    /// <summary>Whether it leaves every number as it is.</summary>
+    internal bool IsIdentity => !IsClipped && Shift.Span.IndexOfAnyExcept(0.0) < 0 && Factor.Span.IndexOfAnyExcept(1.0) < 0;
+
     /// <summary>The scaled numbers: computed in double, then rounded to the precision asked for.</summary>
     /// <param name="inputs">Rows x columns.</param>
     /// <param name="fill">What takes the place of a missing number (NaN) first; none where nothing may be missing.</param>

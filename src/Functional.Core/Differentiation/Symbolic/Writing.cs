@@ -62,7 +62,7 @@ internal static class Writing
     private static string Call(Call call, Script script) => (call.Function.Name, script.IsLatex) switch
     {
         ("exp", true) => $"e^{{{Of(call.Argument, script)}}}",
-        (_, true) => $@"{script.Function(call.Function)}\left({Of(call.Argument, script)}\right)",
+        (_, true) => $@"{script.Function(call.Function)}\mathopen{{}}\left({Of(call.Argument, script)}\right)",
         _ => $"{script.Function(call.Function)}({Of(call.Argument, script)})",
     };
 

@@ -12,11 +12,13 @@ internal static class ForwardSteps
         foreach (var (l, layer) in pass.Layers.Index())
         {
             yield return new Step.Heading(words.Layer(l + 2, layer.Units, layer.Phi, isOutput: l + 2 == names.Layers), 2);
+            if (layer.Phi is Networks.Activations.Step) yield return new Step.Relation([((Notation)"z").Of(Function(layer.Phi, words)), words.StepIs]);
             foreach (var step in Sums(l + 2, layer, names)) yield return step;
             foreach (var step in Activations(l + 2, layer, names)) yield return step;
         }
         yield return new Step.Heading(words.Composed, 2);
-        yield return new Step.Relation([names.Predictions, Composed(pass, names)]);
+        yield return new Step.Relation([names.Predictions, Composed(pass, names, words)]);
+        foreach (var step in LinearSteps.Of(pass, words)) yield return step;
     }
 
     /// <summary>The activations of a layer as formulas of its sums.</summary>
@@ -56,19 +58,20 @@ internal static class ForwardSteps
         return layer.HasBias ? product + " + " + Names.Biases(n - 1) : product;
     }
 
-    private static Notation Composed(SamplePass pass, Names names) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
+    private static Notation Composed(SamplePass pass, Names names, Wording words) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
     {
         var (n, layer) = (next.Index + 2, next.Item);
         bool isOutput = n == names.Layers;
         var sum = Affine(n, layer, inner);
-        var a = layer.Phi is not Identity ? sum.Of(Function(layer.Phi)) : isOutput ? sum : sum.Bracketed;
+        var a = layer.Phi is not Identity ? sum.Of(Function(layer.Phi, words)) : isOutput ? sum : sum.Bracketed;
         return isOutput ? a : a.Over(names.Activations(n));
     });
 
     /// <summary>What an activation is called.</summary>
-    public static Notation Function(Activation phi)
+    public static Notation Function(Activation phi, Wording words)
     {
         if (phi is Sigmoid) return new("σ", @"\sigma");
+        if (phi is Networks.Activations.Step) return new(words.Step, $@"\mathop{{\text{{{words.Step}}}}}");
         string name = Activation.Kinds.NameOf(phi);
         return new(name, $@"\operatorname{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}");
     }

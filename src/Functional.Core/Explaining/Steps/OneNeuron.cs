@@ -43,7 +43,7 @@ internal static class OneNeuron
         [
             new Step.Prose(words.OneNeuronNotation),
             new Step.Heading(words.Forward, 1),
-            new Step.Relation([A1, Through(hidden, z1, Z1)]), new Step.Relation([A2, Through(output, z2, Z2)]),
+            new Step.Relation([A1, Through(hidden, z1, Z1, words)]), new Step.Relation([A2, Through(output, z2, Z2, words)]),
             new Step.Worked([Z1], z1, hidden.Sums[0]), new Step.Worked([A1, ((Notation)Z1).Of(Names.Phi)], a1, hidden.Activations[0]),
             new Step.Worked([Z2], z2, output.Sums[0]), new Step.Worked([Prediction, A2, ((Notation)Z2).Of(Names.Phi)], a2, output.Activations[0]),
             new Step.Heading(words.Loss, 1),
@@ -69,10 +69,10 @@ internal static class OneNeuron
     }
 
     // phi of a sum, with the sum's name above it.
-    private static Notation Through(LayerPass layer, Formula sum, Symbol name)
+    private static Notation Through(LayerPass layer, Formula sum, Symbol name, Wording words)
     {
         var braced = new Notation(Writing.Of(sum, new Figures(17).Named(isLatex: false)), sum.Latex).Over(name);
-        return layer.Phi is Identity ? braced : braced.Of(ForwardSteps.Function(layer.Phi));
+        return layer.Phi is Identity ? braced : braced.Of(ForwardSteps.Function(layer.Phi, words));
     }
 
     private static Formula Line(Symbol weight, Symbol input, Symbol? bias) => bias is null ? (Formula)weight * input : (Formula)weight * input + bias;

@@ -27,9 +27,25 @@ public abstract record Step
     /// <param name="Numbers">A matrix; a vector is a column.</param>
     public sealed record Table(Items<Notation> Sides, Matrix<double> Numbers) : Step;
 
+    /// <summary>A number without a formula.</summary>
+    /// <param name="Sides">Its name, and what else is equal to it.</param>
+    /// <param name="Value">The number.</param>
+    public sealed record Scalar(Items<Notation> Sides, double Value) : Step;
+
     /// <summary>A number: its formula, the same with the numbers in it, and its value.</summary>
     /// <param name="Sides">Its name, and formulas that are equal to it.</param>
     /// <param name="Formula">What it is made of; its symbols are among the explanation's <see cref="Explanation.Numbers"/>.</param>
     /// <param name="Value">What it was in the network's own pass.</param>
     public sealed record Worked(Items<Notation> Sides, Formula Formula, double Value) : Step;
+
+    /// <summary>A parameter's new number: what it is made of, the same with the numbers in it, and its value.</summary>
+    /// <param name="Parameter">Its name.</param>
+    /// <param name="Formula">Of the old numbers.</param>
+    /// <param name="Value">What it becomes.</param>
+    public sealed record Assigned(Symbol Parameter, Formula Formula, double Value) : Step;
+
+    /// <summary>A table of samples, one a row.</summary>
+    /// <param name="Columns">What stands in each column.</param>
+    /// <param name="Rows">The numbers, samples x columns.</param>
+    public sealed record Samples(Items<Notation> Columns, Matrix<double> Rows) : Step;
 }

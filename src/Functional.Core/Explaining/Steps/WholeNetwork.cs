@@ -11,14 +11,16 @@ internal static class WholeNetwork
         var names = Names.For(pass.Layers.Count + 1, pass.Output.Length, pass.Back?.Loss);
         int[] widths = [pass.Input.Length, .. pass.Layers.Select(layer => layer.Units)];
         IEnumerable<Step> back = pass.Back is null ? [] : BackwardSteps.Of(pass, pass.Back, names, words);
-        return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. back], Numbers(pass, names));
+        return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. back, .. UpdateSteps.Of(pass, names, words)], Numbers(pass, names));
     }
 
     private static IEnumerable<Step> Given(SamplePass pass, Names names, Wording words)
     {
         yield return new Step.Heading(words.Network, 1);
         yield return new Step.Prose(words.Notation(pass.Layers.Count + 1));
+        foreach (var step in ScalingSteps.Inputs(pass, names, words)) yield return step;
         yield return new Step.Table([Names.Inputs], Column(pass.Input));
+        foreach (var step in ScalingSteps.Targets(pass, names, words)) yield return step;
         if (pass.Back is { Loss.TakesClassNumbers: true, Target: [var given] }) yield return new Step.Prose(words.Class((int)given));
         else if (pass.Back is { } back) yield return new Step.Table([names.Targets], Column(back.Target));
         foreach (var (l, layer) in pass.Layers.Index())
@@ -49,7 +51,9 @@ internal static class WholeNetwork
             foreach (var (j, a) in layer.Activations.Index()) numbers[names.Activation(l + 2, j + 1)] = a;
             foreach (var (j, delta) in (layer.Back?.Deltas ?? []).Index()) numbers[names.Delta(l + 2, j + 1)] = delta;
         }
+        foreach (var (symbol, number) in ScalingSteps.Numbers(pass, names)) numbers[symbol] = number;
         if (pass.Back is not { } back) return numbers;
+        foreach (var (symbol, number) in UpdateSteps.Numbers(pass, names)) numbers[symbol] = number;
         foreach (var (symbol, y) in Targets(back, names).Zip(back.Target)) numbers[symbol] = y;
         foreach (var (k, slope) in back.Slopes.Index()) numbers[names.Slope(k + 1)] = slope;
         return numbers;

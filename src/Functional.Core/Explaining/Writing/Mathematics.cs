@@ -19,15 +19,27 @@ internal sealed class Mathematics(Figures figures, bool shrinks)
         Step.Relation(var sides) => Aligned(sides.Select(Of)),
         Step.Table(var sides, var table) => Aligned([.. sides.Select(Of), Of(table)]),
         Step.Worked(var sides, var formula, var value) => Aligned([.. sides.Select(Of), Of(formula, figures.Named), Of(formula, isLatex => figures.Numbered(isLatex, numbers)), Of(value)]),
+        Step.Scalar(var sides, var value) => Aligned([.. sides.Select(Of), Of(value)]),
+        Step.Assigned(var parameter, var formula, var value) => Aligned(
+            [Of((Notation)parameter), Of(formula, figures.Named), Of(formula, isLatex => figures.Numbered(isLatex, numbers)), Of(value)], @"\leftarrow"),
+        Step.Samples(var columns, var rows) => Samples(columns, rows),
         _ => null,
     };
 
+    private string Samples(Items<Notation> columns, Matrix<double> rows)
+    {
+        var lines = Enumerable.Range(0, rows.Rows).Select(row => string.Join(" & ", rows.Row(row).ToArray().Select(cell => Script.Power(figures.Of(cell)))));
+        string table = $@"\begin{{array}}{{{new string('r', columns.Count)}}} {string.Join(" & ", columns.Select(column => column.Latex))} \\ \hline "
+            + $@"{string.Join(@" \\ ", lines)} \end{{array}}";
+        return "& " + Shrunk(table);
+    }
+
     // In one line where there is room.
-    private static string Aligned(IEnumerable<Side> sides)
+    private static string Aligned(IEnumerable<Side> sides, string sign = "=")
     {
         Side[] different = [.. sides.Take(1), .. PlainText.Different(sides.Skip(1))];
         bool isShort = different.Sum(side => side.Width + 3) <= LineWidth;
-        return $"{different[0].Latex} &= {string.Join(isShort ? " = " : " \\\\\n&= ", different.Skip(1).Select(side => side.Latex))}";
+        return $"{different[0].Latex} &{sign} {string.Join(isShort ? " = " : " \\\\\n&= ", different.Skip(1).Select(side => side.Latex))}";
     }
 
     private Side Of(Notation side) => new(side.Text.Length > LineWidth ? Shrunk(side.Latex) : side.Latex, side.Text.Length);

@@ -18,6 +18,17 @@ internal abstract record Wording
     public abstract string BackToHidden { get; }
     public abstract string DerivativeBy { get; }
 
+    public abstract string Update { get; }
+    public abstract string UpdateIs { get; }
+    public abstract string Samples { get; }
+    public abstract string SamplesAre { get; }
+    public abstract string Scaled { get; }
+    public abstract string ScaledTarget { get; }
+    public abstract string Multiplied { get; }
+    public abstract string Step { get; }
+    public abstract Notation StepIs { get; }
+
+    public abstract string MultipliedIs(int first, int last);
     public abstract string Title(string widths);
     public abstract string Notation(int layers);
     public abstract string Class(int number);
@@ -40,6 +51,18 @@ internal sealed record English : Wording
         "Each derivative of the loss is a product of factors, one for each step from the parameter to the error. Layers are counted from the hidden one, as on the lecture's slide; there is one sample, so the index (i) is left out.";
     public override string BackToHidden => "The error of the hidden neuron";
     public override string DerivativeBy => "The derivative by";
+    public override string Update => "The update";
+    public override string UpdateIs => "One step of gradient descent: every parameter goes against its derivative, by the learning rate times that.";
+    public override string Samples => "The samples";
+    public override string SamplesAre => "Each row is a sample i: its inputs as the network reads them, what the network makes of them, and, where there is a target, its loss.";
+    public override string Scaled => "The sample's numbers are r. The network reads them scaled, as x:";
+    public override string ScaledTarget => "What should be predicted is t. The network learns it scaled, as y:";
+    public override string Multiplied => "Without a non-linearity";
+    public override string Step => "step";
+    public override Notation StepIs => new("1 where z ≥ 0, else 0", @"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}");
+
+    public override string MultipliedIs(int first, int last) =>
+        $"There is no non-linearity between layers {first} and {last}: multiplied out, they are one linear layer, and can do no more than that.";
 
     public override string Title(string widths) => $"Dense network {widths}";
     public override string Notation(int layers) =>
@@ -65,6 +88,18 @@ internal sealed record Spanish : Wording
         "Cada derivada de la pérdida es un producto de factores, uno por cada paso del parámetro al error. Las capas se cuentan desde la oculta, como en la diapositiva; hay un solo ejemplo, así que se omite el índice (i).";
     public override string BackToHidden => "El error de la neurona oculta";
     public override string DerivativeBy => "La derivada respecto a";
+    public override string Update => "La actualización";
+    public override string UpdateIs => "Un paso de descenso por gradiente: cada parámetro va en contra de su derivada, multiplicada por la tasa de aprendizaje.";
+    public override string Samples => "Los ejemplos";
+    public override string SamplesAre => "Cada fila es un ejemplo i: sus entradas como las lee la red, lo que la red calcula con ellas y, si hay un objetivo, su pérdida.";
+    public override string Scaled => "Los números del ejemplo son r. La red los lee escalados, como x:";
+    public override string ScaledTarget => "Lo que se debe predecir es t. La red lo aprende escalado, como y:";
+    public override string Multiplied => "Sin no linealidad";
+    public override string Step => "escalón";
+    public override Notation StepIs => new("1 si z ≥ 0, si no 0", @"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}");
+
+    public override string MultipliedIs(int first, int last) =>
+        $"Entre las capas {first} y {last} no hay no linealidad: multiplicadas, son una sola capa lineal, y no pueden hacer más que ella.";
 
     public override string Title(string widths) => $"Red densa {widths}";
     public override string Notation(int layers) =>
@@ -79,7 +114,7 @@ internal sealed record Spanish : Wording
     {
         Identity => "lineal",
         Sigmoid => "sigmoide",
-        Networks.Activations.Step => "escalón",
+        Networks.Activations.Step => new Spanish().Step,
         _ => Activation.Kinds.NameOf(phi),
     };
 }
