@@ -1,10 +1,11 @@
+using System.Collections;
 using System.Numerics;
 
 namespace Functional.Core.Numbers;
 
 /// <summary>A table of numbers that never change, row-major, one sample a row.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
-public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
+public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumberBase<T>
 {
     /// <summary>A table of <paramref name="rows"/> by <paramref name="columns"/> over <paramref name="cells"/>, row by row.</summary>
     /// <exception cref="ArgumentException">The shape and the number of cells disagree.</exception>
@@ -50,6 +51,26 @@ public sealed record Matrix<T> where T : unmanaged, INumberBase<T>
 
     /// <summary>One sample.</summary>
     public ReadOnlySpan<T> Row(int row) => Cells.Span.Slice(row * Columns, Columns);
+
+    /// <summary>A copy of the numbers; the first index is the row.</summary>
+    public T[,] ToArray()
+    {
+        var copy = new T[Rows, Columns];
+        for (int row = 0; row < Rows; row++)
+        {
+            var numbers = Row(row);
+            for (int column = 0; column < Columns; column++) copy[row, column] = numbers[column];
+        }
+        return copy;
+    }
+
+    /// <summary>The samples one by one.</summary>
+    public IEnumerator<Vec<T>> GetEnumerator()
+    {
+        for (int row = 0; row < Rows; row++) yield return Vec<T>.Of(Row(row));
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Whether a byte a number is all that it takes.</summary>
     internal bool IsOfBytes => compact is not null;

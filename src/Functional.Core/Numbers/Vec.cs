@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Collections;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Functional.Core.Numbers;
@@ -8,7 +10,8 @@ namespace Functional.Core.Numbers;
 /// <summary>Numbers in a row that never change. Two are equal when their bits are (all NaNs counting as one).</summary>
 /// <typeparam name="T">The kind of number: <c>float</c>, <c>double</c>, <c>int</c>.</typeparam>
 [DebuggerDisplay("{Length} numbers")]
-public sealed class Vec<T> : IEquatable<Vec<T>> where T : unmanaged, INumberBase<T>
+[CollectionBuilder(typeof(Vec), nameof(Vec.Of))]
+public sealed class Vec<T> : IEquatable<Vec<T>>, IReadOnlyList<T> where T : unmanaged, INumberBase<T>
 {
     private readonly T[] cells;
 
@@ -25,6 +28,18 @@ public sealed class Vec<T> : IEquatable<Vec<T>> where T : unmanaged, INumberBase
 
     /// <summary>Number <paramref name="index"/>, counted from 0.</summary>
     public T this[int index] => cells[index];
+
+    int IReadOnlyCollection<T>.Count => Length;
+
+    /// <summary>A copy of the numbers.</summary>
+    public T[] ToArray() => Span.ToArray();
+
+    /// <summary>The numbers one by one.</summary>
+    public ReadOnlySpan<T>.Enumerator GetEnumerator() => Span.GetEnumerator();
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)cells).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => cells.GetEnumerator();
 
     /// <summary>The numbers at <paramref name="indices"/>, in that order.</summary>
     public Vec<T> Select(ReadOnlySpan<int> indices)
