@@ -59,7 +59,7 @@ namespace Kernels
         public void Exponential() => Elementwise.Map<Apply<Exp, float>, float>(default, x, y);
 
         [Benchmark]
-        public void HyperbolicTangent() => Elementwise.Map<Apply<Tanh, float>, float>(default, x, y);
+        public void Tanh() => Elementwise.Map<Apply<HyperbolicTangent, float>, float>(default, x, y);
 
         [Benchmark]
         public float Sum() => Reduce.Sum<float>(x);

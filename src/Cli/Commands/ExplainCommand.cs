@@ -124,15 +124,15 @@ internal static class ExplainCommand
     {
         var values = new JsonObject();
         foreach (var (symbol, number) in explanation.Numbers) values[symbol.Name] = Number(number);
-        foreach (var worked in explanation.Steps.OfType<Step.Worked>()) values[worked.Sides[0].Text] = Number(worked.Value);
+        foreach (var worked in explanation.Steps.OfType<ExplanationStep.Worked>()) values[worked.Sides[0].Text] = Number(worked.Value);
         var json = new JsonObject { ["title"] = explanation.Title, ["values"] = values };
-        Step.Assigned[] updates = [.. explanation.Steps.OfType<Step.Assigned>()];
+        ExplanationStep.Assigned[] updates = [.. explanation.Steps.OfType<ExplanationStep.Assigned>()];
         if (updates.Length > 0) json["updated"] = new JsonObject(updates.Select(update => KeyValuePair.Create(update.Parameter.Name, Number(update.Value))));
-        if (explanation.Steps.OfType<Step.Samples>().FirstOrDefault() is { } table)
+        if (explanation.Steps.OfType<ExplanationStep.Samples>().FirstOrDefault() is { } table)
             json["samples"] = new JsonArray([.. Enumerable.Range(0, table.Rows.Rows).Select(row => new JsonObject(
                 table.Columns.Select((column, i) => KeyValuePair.Create(column.Text, Number(table.Rows[row, i])))))]);
         if (json.ContainsKey("samples"))
-            foreach (var loss in explanation.Steps.OfType<Step.Scalar>()) values[loss.Sides[0].Text] = Number(loss.Value);
+            foreach (var loss in explanation.Steps.OfType<ExplanationStep.Scalar>()) values[loss.Sides[0].Text] = Number(loss.Value);
         return json;
     }
 

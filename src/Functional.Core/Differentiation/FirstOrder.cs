@@ -31,7 +31,7 @@ public static class FirstOrder
         {
             ArgumentNullException.ThrowIfNull(samples);
             int rows = samples.Inputs.Rows, columns = network.Parameters.Length;
-            Tables.Require("a table of gradients", rows, columns);
+            TableSize.Require("a table of gradients", rows, columns);
             if (mode.IsTraining && rows > 1 && network.Running.Length > 0)
                 throw new ArgumentException("batch norm in training makes every sample depend on its batch; per-sample gradients should be taken in inference");
             var cells = new T[rows * columns];

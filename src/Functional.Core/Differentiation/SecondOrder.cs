@@ -37,7 +37,7 @@ public static class SecondOrder
         public Matrix<T> Hessian(Loss loss, Samples<T> samples, Mode mode = default)
         {
             int count = network.Parameters.Length;
-            Tables.Require("a Hessian", count, count);
+            TableSize.Require("a Hessian", count, count);
             var at = new Linearization<T>(network, loss, samples, mode);
             var cells = new T[count * count];
             for (int column = 0; column < count; column++)

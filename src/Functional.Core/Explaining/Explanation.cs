@@ -16,14 +16,14 @@ public sealed record Explanation
     /// <summary>The most samples of a table.</summary>
     public const int MostSamples = 64;
 
-    internal Explanation(string title, IEnumerable<Step> steps, IReadOnlyDictionary<Symbol, double> numbers) =>
+    internal Explanation(string title, IEnumerable<ExplanationStep> steps, IReadOnlyDictionary<Symbol, double> numbers) =>
         (Title, Steps, Numbers) = (title, [.. steps], numbers);
 
     /// <summary>What is explained.</summary>
     public string Title { get; }
 
     /// <summary>The steps in the lecture's order.</summary>
-    public Items<Step> Steps { get; }
+    public Items<ExplanationStep> Steps { get; }
 
     /// <summary>What each symbol was in the passes.</summary>
     public IReadOnlyDictionary<Symbol, double> Numbers { get; }

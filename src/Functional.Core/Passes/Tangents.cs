@@ -68,7 +68,7 @@ public static class Tangents
         {
             var (output, tape) = network.Forward(inputs, mode);
             int rows = output.Cells.Length, columns = network.Parameters.Length;
-            Tables.Require("a Jacobian", rows, columns);
+            TableSize.Require("a Jacobian", rows, columns);
             var cells = new T[rows * columns];
             var unit = new T[Math.Min(rows, columns)];
             for (int i = 0; i < unit.Length; i++)

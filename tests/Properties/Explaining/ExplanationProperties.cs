@@ -9,7 +9,7 @@ using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Properties.Generators;
 using Xunit;
-using Step = Functional.Core.Explaining.Step;
+using ExplanationStep = Functional.Core.Explaining.ExplanationStep;
 
 namespace Properties.Explaining;
 
@@ -81,7 +81,7 @@ public sealed class ExplanationProperties
     public void Its_formulas_have_its_numbers_for_values() => Cases.Sample(c =>
     {
         var explained = c.Explained;
-        return explained.Steps.OfType<Step.Worked>().All(worked => worked.Formula.At<Real>(symbol => explained.Numbers[symbol]).Value is var value
+        return explained.Steps.OfType<ExplanationStep.Worked>().All(worked => worked.Formula.At<Real>(symbol => explained.Numbers[symbol]).Value is var value
             && Math.Abs(value - worked.Value) <= 1e-12 * (1 + Math.Abs(worked.Value)));
     }, iter: 500);
 
@@ -101,7 +101,7 @@ public sealed class ExplanationProperties
     {
         var explained = c.Explained;
         string text = explained.ToText(17), markdown = explained.ToMarkdown(17), latex = explained.ToLatex(17);
-        foreach (double number in explained.Steps.OfType<Step.Worked>().Select(worked => worked.Value).Concat(explained.Numbers.Values))
+        foreach (double number in explained.Steps.OfType<ExplanationStep.Worked>().Select(worked => worked.Value).Concat(explained.Numbers.Values))
         {
             string shown = (number + 0.0).ToString("R", CultureInfo.InvariantCulture), mantissa = shown.Split('E')[0];
             Assert.Contains(shown, text, StringComparison.Ordinal);
@@ -119,16 +119,16 @@ public sealed class ExplanationProperties
     {
         var explained = c.Explained;
         Assert.Equal(explained.ToText(), explained.ToString());
-        foreach (var notation in explained.Steps.OfType<Step.Worked>().SelectMany(worked => worked.Sides)) Assert.Equal(notation.Text, notation.ToString());
+        foreach (var notation in explained.Steps.OfType<ExplanationStep.Worked>().SelectMany(worked => worked.Sides)) Assert.Equal(notation.Text, notation.ToString());
     }, iter: 30);
 
     [Fact]
     public void Languages_differ_in_words_alone() => Cases.Sample(c =>
     {
         var (english, spanish) = (c.Explained, Known.Is(Explanation.Of(c.Network, c.Input, c.Target, c.Loss, Language.Spanish)));
-        Assert.Equal(english.Steps.Where(step => step is not (Step.Heading or Step.Prose)), spanish.Steps.Where(step => step is not (Step.Heading or Step.Prose)));
+        Assert.Equal(english.Steps.Where(step => step is not (ExplanationStep.Heading or ExplanationStep.Prose)), spanish.Steps.Where(step => step is not (ExplanationStep.Heading or ExplanationStep.Prose)));
         Assert.Equal(english.Steps.Select(step => step.GetType()), spanish.Steps.Select(step => step.GetType()));
-        foreach (var (first, second) in Enumerable.Zip(english.Steps, spanish.Steps).Where(pair => pair.First is Step.Heading or Step.Prose)) Assert.NotEqual(first, second);
+        foreach (var (first, second) in Enumerable.Zip(english.Steps, spanish.Steps).Where(pair => pair.First is ExplanationStep.Heading or ExplanationStep.Prose)) Assert.NotEqual(first, second);
     }, iter: 30);
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ExplanationProperties
     private sealed class Reading(Explanation explained)
     {
         private readonly Dictionary<string, double> numbers = explained.Numbers.ToDictionary(number => number.Key.Name, number => number.Value);
-        private readonly Dictionary<string, double> worked = explained.Steps.OfType<Step.Worked>().ToDictionary(step => step.Sides[0].Text, step => step.Value);
+        private readonly Dictionary<string, double> worked = explained.Steps.OfType<ExplanationStep.Worked>().ToDictionary(step => step.Sides[0].Text, step => step.Value);
 
         public int Layers => numbers.Keys.Where(name => name.StartsWith("z{", StringComparison.Ordinal)).Max(LayerOf);
         public double Loss => worked.First(step => step.Key is "ECM" or "L").Value;

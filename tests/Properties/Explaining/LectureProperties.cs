@@ -48,9 +48,9 @@ public sealed class LectureProperties
             @"_{\delta^{(2)} = \left(\hat{y} - y\right) \, w_{1,1}^{(2)} \, \sigma\left(z_{1}^{(1)}\right) \, \left(1 - \sigma\left(z_{1}^{(1)}\right)\right)}");
 
         var gradient = network.LossGradient(new HalfSumSquaredError(), new(new(1, 1, Vec<double>.Of(1.5)), new(1, 1, Vec<double>.Of(1)))).Gradient.Direction;
-        double[] shown = [.. ((string[])["w(1)_1,1", "b(1)_1", "w(2)_1,1", "b(2)_1"]).Select(name => explained.Steps.OfType<Step.Worked>().Single(worked => worked.Sides[0].Text == $"∂½[ŷ - y]²/∂{name}").Value)];
+        double[] shown = [.. ((string[])["w(1)_1,1", "b(1)_1", "w(2)_1,1", "b(2)_1"]).Select(name => explained.Steps.OfType<ExplanationStep.Worked>().Single(worked => worked.Sides[0].Text == $"∂½[ŷ - y]²/∂{name}").Value)];
         Assert.Equal(gradient.Span.ToArray(), shown);
-        Assert.All(explained.Steps.OfType<Step.Worked>(), worked => Assert.Equal(worked.Value, worked.Formula.At<Real>(symbol => explained.Numbers[symbol]).Value, 1e-14));
+        Assert.All(explained.Steps.OfType<ExplanationStep.Worked>(), worked => Assert.Equal(worked.Value, worked.Formula.At<Real>(symbol => explained.Numbers[symbol]).Value, 1e-14));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using Functional.Core.Training;
 using Properties.Generators;
 using Properties.Laws;
 using Xunit;
-using Step = Functional.Core.Explaining.Step;
+using ExplanationStep = Functional.Core.Explaining.ExplanationStep;
 
 namespace Properties.Explaining;
 
@@ -40,7 +40,7 @@ public sealed class MoreOfExplanationsProperties
         var one = new Samples<double>(new(1, c.Input.Length, c.Input), new(1, c.Target.Length, c.Target));
         var learner = new Learner(c.Loss, new Rate(rate));
         var explained = Known.Is(Explanation.Of(c.Network, c.Input, c.Target, c.Loss, rate: rate));
-        var updates = explained.Steps.OfType<Step.Assigned>().ToArray();
+        var updates = explained.Steps.OfType<ExplanationStep.Assigned>().ToArray();
         var next = learner.Step(learner.Begin(c.Network), Batches.From(one, 1, default).First()).Network;
         return next.Parameters == Vec<double>.Of([.. updates.Select(update => update.Value)])
             && updates.All(update => Worth(explained, update.Formula, update.Value));
@@ -48,12 +48,12 @@ public sealed class MoreOfExplanationsProperties
 
     [Fact]
     public void Without_a_rate_there_is_no_update() => All.Sample(c =>
-        !Known.Is(Explanation.Of(c.Network, c.Input, c.Target, c.Loss)).Steps.Any(step => step is Step.Assigned), iter: 30);
+        !Known.Is(Explanation.Of(c.Network, c.Input, c.Target, c.Loss)).Steps.Any(step => step is ExplanationStep.Assigned), iter: 30);
 
     [Fact]
     public void Linear_layers_multiplied_out_are_the_network() => Linear.Sample(c =>
     {
-        var tables = Known.Is(Explanation.Of(c.Network, c.Input)).Steps.OfType<Step.Table>().ToDictionary(table => table.Sides[0].Text, table => table.Numbers);
+        var tables = Known.Is(Explanation.Of(c.Network, c.Input)).Steps.OfType<ExplanationStep.Table>().ToDictionary(table => table.Sides[0].Text, table => table.Numbers);
         if (!tables.TryGetValue("W", out var weights)) return c.Network.Architecture.Layers.Count == 1;
         var outputs = c.Network.Predict(c.Samples.Inputs);
         for (int row = 0; row < outputs.Rows; row++)
@@ -78,9 +78,9 @@ public sealed class MoreOfExplanationsProperties
             var scaling = new Scaling(Vec<double>.Of(shifts.AsSpan(0, inputs)), Vec<double>.Of(factors.AsSpan(0, inputs)), isClipped);
             var x = scaling.Apply<double>(new(1, inputs, c.Input)).Cells;
             var explained = Known.Is(Explanation.Of(c.Network, x, c.Target, c.Loss, raw: new(c.Input, scaling)));
-            var scaled = explained.Steps.OfType<Step.Worked>().Where(step => step.Sides[0].Text.StartsWith("x_", StringComparison.Ordinal)).ToArray();
+            var scaled = explained.Steps.OfType<ExplanationStep.Worked>().Where(step => step.Sides[0].Text.StartsWith("x_", StringComparison.Ordinal)).ToArray();
             return x == Vec<double>.Of([.. scaled.Select(step => step.Value)])
-                && explained.Steps.OfType<Step.Table>().First(table => table.Sides[0].Text == "r").Numbers.Cells == c.Input
+                && explained.Steps.OfType<ExplanationStep.Table>().First(table => table.Sides[0].Text == "r").Numbers.Cells == c.Input
                 && scaled.All(step => Worth(explained, step.Formula, step.Value));
         }, iter: 100);
 
@@ -88,8 +88,8 @@ public sealed class MoreOfExplanationsProperties
     public void A_table_of_samples_has_the_predictions_of_each_and_the_loss_of_all() => All.Sample(c =>
     {
         var explained = Known.Is(Explanation.OfSamples(c.Network, c.Samples.Inputs, c.Samples.Targets, c.Loss));
-        var table = explained.Steps.OfType<Step.Samples>().Single();
-        var loss = explained.Steps.OfType<Step.Scalar>().Single();
+        var table = explained.Steps.OfType<ExplanationStep.Samples>().Single();
+        var loss = explained.Steps.OfType<ExplanationStep.Scalar>().Single();
         double[] losses = Column(table, loss.Sides[0].Text + "(i)"), predicted = Column(table, c.Network.Architecture.Outputs == 1 ? "ŷ" : "ŷ_1");
         var outputs = c.Network.Predict(c.Samples.Inputs);
         double sum = losses.Sum() / (loss.Sides[1].Text.StartsWith("1/N", StringComparison.Ordinal) ? losses.Length : 1);
@@ -105,7 +105,7 @@ public sealed class MoreOfExplanationsProperties
             Architecture.Of(2, new Dense(2, Activation.Step), new Dense(1, Activation.Step)), Vec<double>.Of(1, -1, 1, -1, -1.5, 0.5, -1, -1, 0.5));
         var corners = new Matrix<double>(4, 2, Vec<double>.Of(0, 0, 0, 1, 1, 0, 1, 1));
         var table = Known.Is(Explanation.OfSamples(xor, corners, language: Language.Spanish));
-        Assert.Equal([0, 1, 1, 0], Column(table.Steps.OfType<Step.Samples>().Single(), "ŷ"));
+        Assert.Equal([0, 1, 1, 0], Column(table.Steps.OfType<ExplanationStep.Samples>().Single(), "ŷ"));
         Assert.Contains("escalón(z) = 1 si z ≥ 0, si no 0", Known.Is(Explanation.Of(xor, Vec<double>.Of(0, 1), language: Language.Spanish)).ToText(), StringComparison.Ordinal);
     }
 
@@ -130,7 +130,7 @@ public sealed class MoreOfExplanationsProperties
             " | ", Explanation.OfSamples(network, inputs, targets).Match(Succ: _ => [], Fail: faults => faults.Select(fault => fault.Message)));
     }
 
-    private static double[] Column(Step.Samples table, string name)
+    private static double[] Column(ExplanationStep.Samples table, string name)
     {
         int column = table.Columns.Select(notation => notation.Text).ToList().IndexOf(name);
         return [.. Enumerable.Range(0, table.Rows.Rows).Select(row => table.Rows[row, column])];

@@ -28,7 +28,7 @@ public sealed class ElementwiseProperties
 
     [Fact]
     public void An_elementary_function_of_many_is_that_of_each() => Maps(
-        default(Apply<Tanh, double>), Elementary.Of<Tanh>, default(Apply<Tanh, float>), x => (float)Elementary.Of<Tanh>(x));
+        default(Apply<HyperbolicTangent, double>), Elementary.Of<HyperbolicTangent>, default(Apply<HyperbolicTangent, float>), x => (float)Elementary.Of<HyperbolicTangent>(x));
 
     private static void Zips<F, G>(F f, Func<double, double, double> plain, G g, Func<float, float, float> single) where F : struct, IZip<double> where G : struct, IZip<float>
     {

@@ -12,6 +12,14 @@ internal static class CoreSources
     /// <summary>Every use of a type of one room by a file of another.</summary>
     public static IReadOnlyList<(string File, string Room, string Type, string TypesRoom)> UsesAcrossRooms => Uses.Value;
 
+    /// <summary>The types that files of a folder declare, without those within others: namespace, name, number of type parameters.</summary>
+    public static IEnumerable<(string Namespace, string Name, int Arity)> Types(string folder) =>
+        from file in Repository.Sources(folder)
+        from type in Parsed(file).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+        let within = type.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()
+        where type.Parent == within
+        select (within?.Name.ToString() ?? "", type.Identifier.Text, (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0);
+
     private static readonly Lazy<(string, string, string, string)[]> Uses = new(Found);
 
     private static (string, string, string, string)[] Found()

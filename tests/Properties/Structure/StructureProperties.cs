@@ -67,6 +67,18 @@ public sealed partial class StructureProperties
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
     ];
 
+    // A generic type and its companion, such as Vec<T> and Vec, are one name for one thing.
+    [Fact]
+    public void Every_type_has_a_name_of_its_own() => Assert.Empty(
+        from type in CoreSources.Types("src")
+        group type by (type.Name, type.Arity) into named
+        where named.Select(type => type.Namespace).Distinct().Count() > 1
+        select string.Join(" and ", named.Select(type => $"{type.Namespace}.{type.Name}")));
+
+    [Fact]
+    public void Names_of_types_are_seen() =>
+        Assert.Equal(["Functional.Core.Numbers"], CoreSources.Types("src").Where(type => type.Name == "Vec").Select(type => type.Namespace).Distinct());
+
     // A record prints all its properties: one that is computed and leads back to its record prints without end.
     [Fact]
     public void No_record_prints_itself_by_way_of_a_property_that_is_computed() => Assert.Empty(

@@ -67,7 +67,7 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     public static Pack<L, V> Sqrt(Pack<L, V> x) => new(L.Sqrt(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Tanh(Pack<L, V> x) => new(Numbers.Functions.Tanh.At<L, V>(x.Lanes));
+    public static Pack<L, V> Tanh(Pack<L, V> x) => new(HyperbolicTangent.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pack<L, V> Sin(Pack<L, V> x) => new(Numbers.Functions.Sin.At<L, V>(x.Lanes));
@@ -79,10 +79,10 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     public static Pack<L, V> Erf(Pack<L, V> x) => new(Numbers.Functions.Erf.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Sigmoid(Pack<L, V> x) => new(Numbers.Functions.Sigmoid.At<L, V>(x.Lanes));
+    public static Pack<L, V> Sigmoid(Pack<L, V> x) => new(Logistic.At<L, V>(x.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pack<L, V> Softplus(Pack<L, V> x) => new(Numbers.Functions.Softplus.At<L, V>(x.Lanes));
+    public static Pack<L, V> Softplus(Pack<L, V> x) => new(Log1pExp.At<L, V>(x.Lanes));
 
     // What is made of several elementary functions goes lane by lane.
     public static Pack<L, V> Exp2(Pack<L, V> x) => Each(x, Real.Exp2);

@@ -105,7 +105,7 @@ public readonly record struct Real(double Value) : IReal<Real>
     public static Real Pow(Real x, Real y) => Powers.Pow(x.Value, y.Value);
 
     /// <inheritdoc/>
-    public static Real Tanh(Real x) => Elementary.Of<Tanh>(x.Value);
+    public static Real Tanh(Real x) => Elementary.Of<HyperbolicTangent>(x.Value);
 
     /// <inheritdoc/>
     public static Real Sinh(Real x) => Hyperbolic.Sinh(x.Value);
@@ -132,10 +132,10 @@ public readonly record struct Real(double Value) : IReal<Real>
     public static Real Erf(Real x) => Elementary.Of<Erf>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Sigmoid(Real x) => Elementary.Of<Sigmoid>(x.Value);
+    public static Real Sigmoid(Real x) => Elementary.Of<Logistic>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Softplus(Real x) => Elementary.Of<Softplus>(x.Value);
+    public static Real Softplus(Real x) => Elementary.Of<Log1pExp>(x.Value);
 
     /// <inheritdoc/>
     public static Real Choose(Real x, Real y, Real less, Real otherwise) => x.Value < y.Value ? less : x.Value >= y.Value ? otherwise : double.NaN;

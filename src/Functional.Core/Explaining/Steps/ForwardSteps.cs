@@ -6,18 +6,18 @@ namespace Functional.Core.Explaining;
 /// <summary>Forward propagation: every sum and activation, layer by layer and neuron by neuron, then all in one formula.</summary>
 internal static class ForwardSteps
 {
-    public static IEnumerable<Step> Of(SamplePass pass, Names names, Wording words)
+    public static IEnumerable<ExplanationStep> Of(SamplePass pass, Names names, Wording words)
     {
-        yield return new Step.Heading(words.Forward, 1);
+        yield return new ExplanationStep.Heading(words.Forward, 1);
         foreach (var (l, layer) in pass.Layers.Index())
         {
-            yield return new Step.Heading(words.Layer(l + 2, layer.Units, layer.Phi, isOutput: l + 2 == names.Layers), 2);
-            if (layer.Phi is Networks.Activations.Step) yield return new Step.Relation([((Notation)"z").Of(Function(layer.Phi, words)), words.StepIs]);
+            yield return new ExplanationStep.Heading(words.Layer(l + 2, layer.Units, layer.Phi, isOutput: l + 2 == names.Layers), 2);
+            if (layer.Phi is Networks.Activations.Step) yield return new ExplanationStep.Relation([((Notation)"z").Of(Function(layer.Phi, words)), words.StepIs]);
             foreach (var step in Sums(l + 2, layer, names)) yield return step;
             foreach (var step in Activations(l + 2, layer, names)) yield return step;
         }
-        yield return new Step.Heading(words.Composed, 2);
-        yield return new Step.Relation([names.Predictions, Composed(pass, names, words)]);
+        yield return new ExplanationStep.Heading(words.Composed, 2);
+        yield return new ExplanationStep.Relation([names.Predictions, Composed(pass, names, words)]);
         foreach (var step in LinearSteps.Of(pass, words)) yield return step;
     }
 
@@ -29,25 +29,25 @@ internal static class ForwardSteps
     }
 
     /// <summary>A vector's formula with its numbers; of a single one only the formula, as its number follows.</summary>
-    public static Step Vector(Notation[] sides, double[] numbers) => numbers.Length == 1 ? new Step.Relation([.. sides]) : new Step.Table([.. sides], WholeNetwork.Column(numbers));
+    public static ExplanationStep Vector(Notation[] sides, double[] numbers) => numbers.Length == 1 ? new ExplanationStep.Relation([.. sides]) : new ExplanationStep.Table([.. sides], WholeNetwork.Column(numbers));
 
-    private static IEnumerable<Step> Sums(int n, LayerPass layer, Names names)
+    private static IEnumerable<ExplanationStep> Sums(int n, LayerPass layer, Names names)
     {
         yield return Vector([names.Sums(n), Affine(n, layer, names.Activations(n - 1))], layer.Sums);
         for (int j = 1; j <= layer.Units; j++)
         {
             var terms = Enumerable.Range(1, layer.Inputs).Select(i => (Formula)Names.Weight(n - 1, i, j) * names.Activation(n - 1, i));
-            yield return new Step.Worked([names.Sum(n, j)], Sum.Of(layer.HasBias ? terms.Append(Names.Bias(n - 1, j)) : terms), layer.Sums[j - 1]);
+            yield return new ExplanationStep.Worked([names.Sum(n, j)], Sum.Of(layer.HasBias ? terms.Append(Names.Bias(n - 1, j)) : terms), layer.Sums[j - 1]);
         }
     }
 
-    private static IEnumerable<Step> Activations(int n, LayerPass layer, Names names)
+    private static IEnumerable<ExplanationStep> Activations(int n, LayerPass layer, Names names)
     {
         if (!names.IsSingle(n)) yield return Vector([names.Activations(n), names.Sums(n).Of(Names.Phi)], layer.Activations);
         foreach (var (j, formula) in Phi(n, layer, names).Index())
         {
             var phi = layer.Phi is Softmax ? names.Sums(n).Of(Names.Phi).Item(j + 1) : ((Notation)names.Sum(n, j + 1)).Of(Names.Phi);
-            yield return new Step.Worked([names.Activation(n, j + 1), phi], formula, layer.Activations[j]);
+            yield return new ExplanationStep.Worked([names.Activation(n, j + 1), phi], formula, layer.Activations[j]);
         }
     }
 

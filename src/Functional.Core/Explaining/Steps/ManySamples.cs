@@ -19,17 +19,17 @@ internal static class ManySamples
         var first = passes[0];
         var names = Names.For(first.Layers.Count + 1, first.Output.Length, targets is null ? null : loss);
         int[] widths = [first.Input.Length, .. first.Layers.Select(layer => layer.Units)];
-        IEnumerable<Step> losses = targets is null ? [] : Losses(names, words, loss, loss.Value(network.Predict(inputs), targets));
+        IEnumerable<ExplanationStep> losses = targets is null ? [] : Losses(names, words, loss, loss.Value(network.Predict(inputs), targets));
         return new(
             words.Title(string.Join("-", widths)),
             [
-                new Step.Heading(words.Samples, 1), new Step.Prose(words.SamplesAre), Table(passes, names, showsHidden: widths[1..^1].Sum() <= MostHidden),
+                new ExplanationStep.Heading(words.Samples, 1), new ExplanationStep.Prose(words.SamplesAre), Table(passes, names, showsHidden: widths[1..^1].Sum() <= MostHidden),
                 .. losses,
             ],
             new Dictionary<Symbol, double>());
     }
 
-    private static Step.Samples Table(SamplePass[] passes, Names names, bool showsHidden)
+    private static ExplanationStep.Samples Table(SamplePass[] passes, Names names, bool showsHidden)
     {
         var rows = passes.Select((pass, i) => Cells(i + 1, pass, names, showsHidden).ToArray()).ToArray();
         return new(
@@ -52,11 +52,11 @@ internal static class ManySamples
     }
 
     // The loss of all: the sum of those of each, or their mean.
-    private static IEnumerable<Step> Losses<T>(Names names, Wording words, Loss loss, T value) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static IEnumerable<ExplanationStep> Losses<T>(Names names, Wording words, Loss loss, T value) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool isSum = loss.Factor(2, 1) == loss.Factor(1, 1);
         Notation sum = new("Σᵢ ", @"\sum_{i} "), mean = new("1/N · Σᵢ ", @"\tfrac{1}{N} \sum_{i} ");
-        yield return new Step.Prose(words.LossIs(loss));
-        yield return new Step.Scalar([names.Loss, (isSum ? sum : mean) + names.Loss + "(i)"], double.CreateTruncating(value));
+        yield return new ExplanationStep.Prose(words.LossIs(loss));
+        yield return new ExplanationStep.Scalar([names.Loss, (isSum ? sum : mean) + names.Loss + "(i)"], double.CreateTruncating(value));
     }
 }

@@ -29,31 +29,31 @@ internal static class OneNeuron
         Factor toA1 = new(((Notation)Z2).By(A1), z2.Derivative(A1)), toZ1 = new(((Notation)A1).By(Z1), a1.Derivative(Z1));
         Factor[] near = [toU, toA2, toZ2], far = [toU, toA2, toZ2, toA1, toZ1];
 
-        IEnumerable<Step> Derivative(Symbol parameter, Factor[] before, Symbol sum, Formula of, double value)
+        IEnumerable<ExplanationStep> Derivative(Symbol parameter, Factor[] before, Symbol sum, Formula of, double value)
         {
             Factor[] factors = [.. before, new(((Notation)sum).By(parameter), of.Derivative(parameter))];
-            yield return new Step.Heading(words.DerivativeBy, 2, parameter);
-            yield return new Step.Relation([Error.By(parameter), Braced(factors, before.Length)]);
+            yield return new ExplanationStep.Heading(words.DerivativeBy, 2, parameter);
+            yield return new ExplanationStep.Relation([Error.By(parameter), Braced(factors, before.Length)]);
             foreach (var factor in factors)
-                yield return new Step.Worked(factor == toU ? [factor.Name, Delta3] : [factor.Name], factor.Formula, Value(factor.Formula, numbers));
-            yield return new Step.Worked([Error.By(parameter)], Product.Of(factors.Select(factor => factor.Formula)), value);
+                yield return new ExplanationStep.Worked(factor == toU ? [factor.Name, Delta3] : [factor.Name], factor.Formula, Value(factor.Formula, numbers));
+            yield return new ExplanationStep.Worked([Error.By(parameter)], Product.Of(factors.Select(factor => factor.Formula)), value);
         }
 
         return new(words.OneNeuron,
         [
-            new Step.Prose(words.OneNeuronNotation),
-            new Step.Heading(words.Forward, 1),
-            new Step.Relation([A1, Through(hidden, z1, Z1, words)]), new Step.Relation([A2, Through(output, z2, Z2, words)]),
-            new Step.Worked([Z1], z1, hidden.Sums[0]), new Step.Worked([A1, ((Notation)Z1).Of(Names.Phi)], a1, hidden.Activations[0]),
-            new Step.Worked([Z2], z2, output.Sums[0]), new Step.Worked([Prediction, A2, ((Notation)Z2).Of(Names.Phi)], a2, output.Activations[0]),
-            new Step.Heading(words.Loss, 1),
-            new Step.Worked([Error], 0.5 * Formula.Pow(Prediction - (Formula)Y, 2), pass.Back!.Value),
-            new Step.Worked([Delta3], toU.Formula, pass.Back.Slopes[0]),
-            new Step.Heading(words.Backward, 1),
+            new ExplanationStep.Prose(words.OneNeuronNotation),
+            new ExplanationStep.Heading(words.Forward, 1),
+            new ExplanationStep.Relation([A1, Through(hidden, z1, Z1, words)]), new ExplanationStep.Relation([A2, Through(output, z2, Z2, words)]),
+            new ExplanationStep.Worked([Z1], z1, hidden.Sums[0]), new ExplanationStep.Worked([A1, ((Notation)Z1).Of(Names.Phi)], a1, hidden.Activations[0]),
+            new ExplanationStep.Worked([Z2], z2, output.Sums[0]), new ExplanationStep.Worked([Prediction, A2, ((Notation)Z2).Of(Names.Phi)], a2, output.Activations[0]),
+            new ExplanationStep.Heading(words.Loss, 1),
+            new ExplanationStep.Worked([Error], 0.5 * Formula.Pow(Prediction - (Formula)Y, 2), pass.Back!.Value),
+            new ExplanationStep.Worked([Delta3], toU.Formula, pass.Back.Slopes[0]),
+            new ExplanationStep.Heading(words.Backward, 1),
             .. Derivative(W2, near, Z2, z2, output.Back!.Weights[0, 0]),
             .. output.HasBias ? Derivative(B2, near, Z2, z2, output.Back.Biases[0]) : [],
-            new Step.Heading(words.BackToHidden, 2),
-            new Step.Worked([Delta2, far.Skip(1).Aggregate(far[0].Name, (chain, factor) => chain * factor.Name)], Product.Of(far.Select(factor => factor.Formula)), hidden.Back!.Deltas[0]),
+            new ExplanationStep.Heading(words.BackToHidden, 2),
+            new ExplanationStep.Worked([Delta2, far.Skip(1).Aggregate(far[0].Name, (chain, factor) => chain * factor.Name)], Product.Of(far.Select(factor => factor.Formula)), hidden.Back!.Deltas[0]),
             .. Derivative(W1, far, Z1, z1, hidden.Back.Weights[0, 0]),
             .. hidden.HasBias ? Derivative(B1, far, Z1, z1, hidden.Back.Biases[0]) : [],
         ], numbers);

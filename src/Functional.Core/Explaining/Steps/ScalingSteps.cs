@@ -8,12 +8,12 @@ internal static class ScalingSteps
 {
     private const double Bound = 3; // of clipped numbers
 
-    public static IEnumerable<Step> Inputs(SamplePass pass, Names names, Wording words) =>
+    public static IEnumerable<ExplanationStep> Inputs(SamplePass pass, Names names, Wording words) =>
         pass.Raw is not { Scaling: { } scaling, Input: var raw }
             ? []
             : Of(words.Scaled, Names.Raws, raw, scaling, i => (Names.Raw(i + 1), names.Activation(1, i + 1)), pass.Input);
 
-    public static IEnumerable<Step> Targets(SamplePass pass, Names names, Wording words) =>
+    public static IEnumerable<ExplanationStep> Targets(SamplePass pass, Names names, Wording words) =>
         pass is not { Raw: { TargetScaling: { } scaling, Target: { } raw }, Back: { } back }
             ? []
             : Of(words.ScaledTarget, Names.RawTargets, raw, scaling, k => (names.RawTarget(k + 1), names.Target(k + 1)), back.Target);
@@ -26,17 +26,17 @@ internal static class ScalingSteps
             for (int k = 0; k < target.Length; k++) yield return (names.RawTarget(k + 1), target[k]);
     }
 
-    private static IEnumerable<Step> Of(
+    private static IEnumerable<ExplanationStep> Of(
         string words, Notation name, Vec<double> raw, Scaling scaling, Func<int, (Symbol Raw, Symbol Scaled)> symbols, double[] scaled)
     {
-        yield return new Step.Prose(words);
-        yield return new Step.Table([name], WholeNetwork.Column(raw.Span.ToArray()));
+        yield return new ExplanationStep.Prose(words);
+        yield return new ExplanationStep.Table([name], WholeNetwork.Column(raw.Span.ToArray()));
         for (int i = 0; i < raw.Length; i++)
         {
             var (from, to) = symbols(i);
             var z = ((Formula)from - scaling.Shift[i]) * scaling.Factor[i];
             var formula = scaling.IsClipped ? z * Formula.Pow(1 + Formula.Pow(z / Bound, 2), -0.5) : z;
-            yield return new Step.Worked([to], formula, scaled[i]);
+            yield return new ExplanationStep.Worked([to], formula, scaled[i]);
         }
     }
 }

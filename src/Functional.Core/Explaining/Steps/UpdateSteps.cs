@@ -5,14 +5,14 @@ namespace Functional.Core.Explaining;
 /// <summary>One update by gradient descent: w &lt;- w - eta dL/dw, for every parameter.</summary>
 internal static class UpdateSteps
 {
-    public static IEnumerable<Step> Of(SamplePass pass, Names names, Wording words)
+    public static IEnumerable<ExplanationStep> Of(SamplePass pass, Names names, Wording words)
     {
         if (pass is not { Rate: { } rate, Back: not null }) yield break;
-        yield return new Step.Heading(words.Update, 1);
-        yield return new Step.Prose(words.UpdateIs);
-        yield return new Step.Scalar([Names.Rate], rate);
+        yield return new ExplanationStep.Heading(words.Update, 1);
+        yield return new ExplanationStep.Prose(words.UpdateIs);
+        yield return new ExplanationStep.Scalar([Names.Rate], rate);
         foreach (var (parameter, value) in Parameters(pass))
-            yield return new Step.Assigned(parameter, parameter - Names.Rate * (Formula)names.SlopeOf(parameter), value.New);
+            yield return new ExplanationStep.Assigned(parameter, parameter - Names.Rate * (Formula)names.SlopeOf(parameter), value.New);
     }
 
     public static IEnumerable<(Symbol, double)> Numbers(SamplePass pass, Names names) => pass.Rate is not { } rate

@@ -10,23 +10,23 @@ internal static class WholeNetwork
     {
         var names = Names.For(pass.Layers.Count + 1, pass.Output.Length, pass.Back?.Loss);
         int[] widths = [pass.Input.Length, .. pass.Layers.Select(layer => layer.Units)];
-        IEnumerable<Step> back = pass.Back is null ? [] : BackwardSteps.Of(pass, pass.Back, names, words);
+        IEnumerable<ExplanationStep> back = pass.Back is null ? [] : BackwardSteps.Of(pass, pass.Back, names, words);
         return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. back, .. UpdateSteps.Of(pass, names, words)], Numbers(pass, names));
     }
 
-    private static IEnumerable<Step> Given(SamplePass pass, Names names, Wording words)
+    private static IEnumerable<ExplanationStep> Given(SamplePass pass, Names names, Wording words)
     {
-        yield return new Step.Heading(words.Network, 1);
-        yield return new Step.Prose(words.Notation(pass.Layers.Count + 1));
+        yield return new ExplanationStep.Heading(words.Network, 1);
+        yield return new ExplanationStep.Prose(words.Notation(pass.Layers.Count + 1));
         foreach (var step in ScalingSteps.Inputs(pass, names, words)) yield return step;
-        yield return new Step.Table([Names.Inputs], Column(pass.Input));
+        yield return new ExplanationStep.Table([Names.Inputs], Column(pass.Input));
         foreach (var step in ScalingSteps.Targets(pass, names, words)) yield return step;
-        if (pass.Back is { Loss.TakesClassNumbers: true, Target: [var given] }) yield return new Step.Prose(words.Class((int)given));
-        else if (pass.Back is { } back) yield return new Step.Table([names.Targets], Column(back.Target));
+        if (pass.Back is { Loss.TakesClassNumbers: true, Target: [var given] }) yield return new ExplanationStep.Prose(words.Class((int)given));
+        else if (pass.Back is { } back) yield return new ExplanationStep.Table([names.Targets], Column(back.Target));
         foreach (var (l, layer) in pass.Layers.Index())
         {
-            yield return new Step.Table([Names.Weights(l + 1)], layer.Weights);
-            if (layer.HasBias) yield return new Step.Table([Names.Biases(l + 1)], Column(layer.Biases));
+            yield return new ExplanationStep.Table([Names.Weights(l + 1)], layer.Weights);
+            if (layer.HasBias) yield return new ExplanationStep.Table([Names.Biases(l + 1)], Column(layer.Biases));
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class Markdown(Figures figures)
         foreach (var step in explanation.Steps)
             text.Append('\n').Append(step switch
             {
-                Step.Heading(var heading, var level, var symbol) => $"{new string('#', level + 1)} {heading}{Named(symbol)}\n",
-                Step.Prose(var prose) => $"{prose}\n",
+                ExplanationStep.Heading(var heading, var level, var symbol) => $"{new string('#', level + 1)} {heading}{Named(symbol)}\n",
+                ExplanationStep.Prose(var prose) => $"{prose}\n",
                 _ => $"$$\n\\begin{{aligned}}\n{mathematics.Lines(step, explanation.Numbers)}\n\\end{{aligned}}\n$$\n",
             });
         return text.ToString();
@@ -47,8 +47,8 @@ internal sealed class LatexDocument(Figures figures)
         foreach (var step in explanation.Steps)
             text.Append(step switch
             {
-                Step.Heading(var heading, var level, var symbol) => $"\n\\{(level == 1 ? "subsection" : "subsubsection")}*{{{Escaped(heading)}{Markdown.Named(symbol)}}}\n",
-                Step.Prose(var prose) => $"\n{Escaped(prose)}\n",
+                ExplanationStep.Heading(var heading, var level, var symbol) => $"\n\\{(level == 1 ? "subsection" : "subsubsection")}*{{{Escaped(heading)}{Markdown.Named(symbol)}}}\n",
+                ExplanationStep.Prose(var prose) => $"\n{Escaped(prose)}\n",
                 _ => $"\\begin{{align*}}\n{mathematics.Lines(step, explanation.Numbers)}\n\\end{{align*}}\n",
             });
         return text.Append("\\end{document}\n").ToString();

@@ -14,15 +14,15 @@ internal sealed class Mathematics(Figures figures, bool shrinks)
     private readonly record struct Side(string Latex, int Width);
 
     /// <summary>The lines of an aligned equation; null where a step is none.</summary>
-    public string? Lines(Step step, IReadOnlyDictionary<Symbol, double> numbers) => step switch
+    public string? Lines(ExplanationStep step, IReadOnlyDictionary<Symbol, double> numbers) => step switch
     {
-        Step.Relation(var sides) => Aligned(sides.Select(Of)),
-        Step.Table(var sides, var table) => Aligned([.. sides.Select(Of), Of(table)]),
-        Step.Worked(var sides, var formula, var value) => Aligned([.. sides.Select(Of), Of(formula, figures.Named), Of(formula, isLatex => figures.Numbered(isLatex, numbers)), Of(value)]),
-        Step.Scalar(var sides, var value) => Aligned([.. sides.Select(Of), Of(value)]),
-        Step.Assigned(var parameter, var formula, var value) => Aligned(
+        ExplanationStep.Relation(var sides) => Aligned(sides.Select(Of)),
+        ExplanationStep.Table(var sides, var table) => Aligned([.. sides.Select(Of), Of(table)]),
+        ExplanationStep.Worked(var sides, var formula, var value) => Aligned([.. sides.Select(Of), Of(formula, figures.Named), Of(formula, isLatex => figures.Numbered(isLatex, numbers)), Of(value)]),
+        ExplanationStep.Scalar(var sides, var value) => Aligned([.. sides.Select(Of), Of(value)]),
+        ExplanationStep.Assigned(var parameter, var formula, var value) => Aligned(
             [Of((Notation)parameter), Of(formula, figures.Named), Of(formula, isLatex => figures.Numbered(isLatex, numbers)), Of(value)], @"\leftarrow"),
-        Step.Samples(var columns, var rows) => Samples(columns, rows),
+        ExplanationStep.Samples(var columns, var rows) => Samples(columns, rows),
         _ => null,
     };
 

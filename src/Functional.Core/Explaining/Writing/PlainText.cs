@@ -14,31 +14,31 @@ internal sealed class PlainText(Figures figures, int width)
         foreach (var step in explanation.Steps)
             switch (step)
             {
-                case Step.Heading(var heading, var level, var symbol):
+                case ExplanationStep.Heading(var heading, var level, var symbol):
                     Underlined(text.Append('\n'), symbol is null ? heading : $"{heading} {symbol.Text}", level == 1 ? '-' : ' ');
                     break;
-                case Step.Prose(var prose):
+                case ExplanationStep.Prose(var prose):
                     text.Append(Wrapped(prose, indent: 0)).Append("\n\n");
                     break;
-                case Step.Relation(var sides):
+                case ExplanationStep.Relation(var sides):
                     Equation(text, sides[0].Text, sides.Skip(1).Select(side => side.Text));
                     break;
-                case Step.Table(var sides, var numbers):
+                case ExplanationStep.Table(var sides, var numbers):
                     Equation(text, sides[0].Text, [.. sides.Skip(1).Select(side => side.Text), .. numbers.Columns == 1 ? (string[])[Vector(numbers)] : []]);
                     if (numbers.Columns > 1) Rows(text, numbers);
                     break;
-                case Step.Scalar(var sides, var value):
+                case ExplanationStep.Scalar(var sides, var value):
                     Equation(text, sides[0].Text, [.. sides.Skip(1).Select(side => side.Text), figures.Of(value)]);
                     break;
-                case Step.Worked(var sides, var formula, var value):
+                case ExplanationStep.Worked(var sides, var formula, var value):
                     Equation(text, sides[0].Text, [.. sides.Skip(1).Select(side => side.Text),
                         Writing.Of(formula, figures.Named(isLatex: false)), Writing.Of(formula, figures.Numbered(isLatex: false, explanation.Numbers)), figures.Of(value)]);
                     break;
-                case Step.Assigned(var parameter, var formula, var value):
+                case ExplanationStep.Assigned(var parameter, var formula, var value):
                     Equation(text, parameter.Name, [
                         Writing.Of(formula, figures.Named(isLatex: false)), Writing.Of(formula, figures.Numbered(isLatex: false, explanation.Numbers)), figures.Of(value)], "←");
                     break;
-                case Step.Samples(var columns, var rows):
+                case ExplanationStep.Samples(var columns, var rows):
                     Samples(text, columns, rows);
                     break;
             }

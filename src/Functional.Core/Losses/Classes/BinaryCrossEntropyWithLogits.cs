@@ -16,7 +16,7 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     internal override double Threshold => 0;
     internal override Interval Targets => Interval.Between(0, 1);
     internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities =>
-        (row, into) => Elementwise.Map(default(Apply<Sigmoid, double>), row, into);
+        (row, into) => Elementwise.Map(default(Apply<Logistic, double>), row, into);
     internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 
@@ -33,14 +33,14 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
             V below = L.Less(o, zero);
             // Where o > 0, max(o, 0) - t o = (1 - t) o.
             V line = L.Select(below, L.Multiply(t, negative), L.Multiply(L.Subtract(L.All(T.One), t), o));
-            return L.Add(line, L.Through<Softplus>(L.Select(below, o, negative)));
+            return L.Add(line, L.Through<Log1pExp>(L.Select(below, o, negative)));
         }
     }
 
     private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Sigmoid>(o), t);
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Logistic>(o), t);
     }
 
     private readonly struct Curvature<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -48,7 +48,7 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
-            V yes = L.Through<Sigmoid>(o), no = L.Through<Sigmoid>(L.Subtract(L.All(T.Zero), o));
+            V yes = L.Through<Logistic>(o), no = L.Through<Logistic>(L.Subtract(L.All(T.Zero), o));
             return L.Multiply(yes, no);
         }
     }

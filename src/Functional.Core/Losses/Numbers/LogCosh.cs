@@ -24,7 +24,7 @@ public sealed record LogCosh : Loss
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
             V error = L.Subtract(o, t), size = Signs.Size<L, V, T>(error);
-            V rest = L.Through<Softplus>(L.Multiply(L.All(T.CreateTruncating(-2)), size));
+            V rest = L.Through<Log1pExp>(L.Multiply(L.All(T.CreateTruncating(-2)), size));
             return L.Add(size, L.Subtract(rest, L.All(T.CreateTruncating(LnTwo))));
         }
     }
@@ -32,7 +32,7 @@ public sealed record LogCosh : Loss
     private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Through<Tanh>(L.Subtract(o, t));
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Through<HyperbolicTangent>(L.Subtract(o, t));
     }
 
     private readonly struct Curvature<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,7 +40,7 @@ public sealed record LogCosh : Loss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
-            V slope = L.Through<Tanh>(L.Subtract(o, t));
+            V slope = L.Through<HyperbolicTangent>(L.Subtract(o, t));
             return L.Multiply(L.Subtract(L.All(T.One), slope), L.Add(L.All(T.One), slope));
         }
     }

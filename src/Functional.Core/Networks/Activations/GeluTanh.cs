@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Networks.Activations;
@@ -12,7 +13,7 @@ internal sealed record GeluTanh : ActivationOfZ<GeluTanh.Value, GeluTanh.Slope, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Curve<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
-        Numbers.Functions.Tanh.At<L, V>(L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.Multiply(L.All(Cubic), L.Multiply(x, x)), x, x)));
+        HyperbolicTangent.At<L, V>(L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.Multiply(L.All(Cubic), L.Multiply(x, x)), x, x)));
 
     internal readonly struct Value : IFunction
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Networks.Activations;
@@ -11,7 +12,7 @@ internal sealed record Mish : ActivationOfZ<Mish.Value, Mish.Slope, Mish.Curvatu
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
-            L.Multiply(x, Numbers.Functions.Tanh.At<L, V>(Numbers.Functions.Softplus.At<L, V>(x)));
+            L.Multiply(x, HyperbolicTangent.At<L, V>(Log1pExp.At<L, V>(x)));
     }
 
     internal readonly struct Slope : IFunction
@@ -19,9 +20,9 @@ internal sealed record Mish : ActivationOfZ<Mish.Value, Mish.Slope, Mish.Curvatu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
         {
-            V one = L.All(1), t = Numbers.Functions.Tanh.At<L, V>(Numbers.Functions.Softplus.At<L, V>(x));
+            V one = L.All(1), t = HyperbolicTangent.At<L, V>(Log1pExp.At<L, V>(x));
             V below = L.Multiply(L.Subtract(one, t), L.Add(one, t));
-            return L.Fma(L.Multiply(x, below), Numbers.Functions.Sigmoid.At<L, V>(x), t);
+            return L.Fma(L.Multiply(x, below), Logistic.At<L, V>(x), t);
         }
     }
 
@@ -30,8 +31,8 @@ internal sealed record Mish : ActivationOfZ<Mish.Value, Mish.Slope, Mish.Curvatu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
         {
-            V one = L.All(1), near = Lane.Clamp<L, V>(x, -1000, 1000), t = Numbers.Functions.Tanh.At<L, V>(Numbers.Functions.Softplus.At<L, V>(near)); // from 750 on it is 0
-            V s = Numbers.Functions.Sigmoid.At<L, V>(near), rest = Numbers.Functions.Sigmoid.At<L, V>(Lane.Negate<L, V>(near));
+            V one = L.All(1), near = Lane.Clamp<L, V>(x, -1000, 1000), t = HyperbolicTangent.At<L, V>(Log1pExp.At<L, V>(near)); // from 750 on it is 0
+            V s = Logistic.At<L, V>(near), rest = Logistic.At<L, V>(Lane.Negate<L, V>(near));
             V below = L.Multiply(L.Subtract(one, t), L.Add(one, t));
             V inner = L.Subtract(rest, L.Multiply(L.All(2), L.Multiply(t, s)));
             return L.Multiply(L.Multiply(below, s), L.Fma(near, inner, L.All(2)));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Networks.Activations;
@@ -11,7 +12,7 @@ internal sealed record Silu : ActivationOfZ<Silu.Value, Silu.Slope, Silu.Curvatu
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
-            L.Multiply(x, Numbers.Functions.Sigmoid.At<L, V>(x));
+            L.Multiply(x, Logistic.At<L, V>(x));
     }
 
     internal readonly struct Slope : IFunction
@@ -19,7 +20,7 @@ internal sealed record Silu : ActivationOfZ<Silu.Value, Silu.Slope, Silu.Curvatu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
         {
-            V s = Numbers.Functions.Sigmoid.At<L, V>(x), rest = Numbers.Functions.Sigmoid.At<L, V>(Lane.Negate<L, V>(x));
+            V s = Logistic.At<L, V>(x), rest = Logistic.At<L, V>(Lane.Negate<L, V>(x));
             return L.Multiply(s, L.Fma(x, rest, L.All(1)));
         }
     }
@@ -30,7 +31,7 @@ internal sealed record Silu : ActivationOfZ<Silu.Value, Silu.Slope, Silu.Curvatu
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
         {
             V near = Lane.Clamp<L, V>(x, -1000, 1000); // from 750 on it is 0
-            V s = Numbers.Functions.Sigmoid.At<L, V>(near), rest = Numbers.Functions.Sigmoid.At<L, V>(Lane.Negate<L, V>(near));
+            V s = Logistic.At<L, V>(near), rest = Logistic.At<L, V>(Lane.Negate<L, V>(near));
             return L.Multiply(L.Multiply(s, rest), L.Fma(near, L.Subtract(rest, s), L.All(2)));
         }
     }

@@ -9,7 +9,7 @@ namespace Functional.Core.Networks.Activations;
 /// <summary>phi(z) = ln(1 + e^z); phi'(z) = sigmoid(z) = 1 - e^-a; phi''(z) = (1 - e^-a) e^-a.</summary>
 internal sealed record Softplus : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Functions.Softplus, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Log1pExp, T>), z, a);
 
     internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 

@@ -128,7 +128,7 @@ internal readonly struct Log1p : IFunction
 }
 
 /// <summary>tanh x = e / (e + 2) with e = e^2|x| - 1, and the sign of x.</summary>
-internal readonly struct Tanh : IFunction
+internal readonly struct HyperbolicTangent : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
@@ -154,7 +154,7 @@ internal readonly struct Tanh : IFunction
 }
 
 /// <summary>1 / (1 + e^-x), as e^x / (1 + e^x) for negative x.</summary>
-internal readonly struct Sigmoid : IFunction
+internal readonly struct Logistic : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
@@ -173,7 +173,7 @@ internal readonly struct Sigmoid : IFunction
 }
 
 /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|).</summary>
-internal readonly struct Softplus : IFunction
+internal readonly struct Log1pExp : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Core.Numbers.Functions;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Streams;
 
@@ -8,7 +9,7 @@ namespace Functional.Core.Networks.Activations;
 /// <summary>phi(z) = tanh z; phi'(z) = 1 - a^2; phi''(z) = -2a (1 - a^2).</summary>
 internal sealed record Tanh : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Numbers.Functions.Tanh, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<HyperbolicTangent, T>), z, a);
 
     internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 

@@ -88,7 +88,7 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
             {
                 var numbers = Vector256.Load((float*)line + i);
                 uint mask = (uint)Avx.MoveMask(Avx.Compare(numbers, Vector256<float>.Zero, FloatComparisonMode.UnorderedNotEqualNonSignaling));
-                var order = Avx2.ConvertToVector256Int32(Forward.Order + 8 * mask);
+                var order = Avx2.ConvertToVector256Int32(LanesToFront.Order + 8 * mask);
                 Avx2.PermuteVar8x32(numbers, order).Store((float*)to + kept);
                 var moved = Avx2.PermuteVar8x32(place, order);
                 Sse41.PackUnsignedSaturate(moved.GetLower(), moved.GetUpper()).Store(at + kept);
@@ -106,7 +106,7 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
 }
 
 /// <summary>For each set of eight lanes, the lanes of the set one after the other.</summary>
-internal static unsafe class Forward
+internal static unsafe class LanesToFront
 {
     private static readonly byte[] Table = Filled();
 

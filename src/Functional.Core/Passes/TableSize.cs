@@ -1,7 +1,7 @@
 namespace Functional.Core.Passes;
 
 /// <summary>Tables that are as large as two counts multiplied.</summary>
-internal static class Tables
+internal static class TableSize
 {
     private const long Most = 1 << 26;
 
