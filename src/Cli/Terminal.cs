@@ -39,6 +39,22 @@ internal static class Terminal
         foreach (string note in notes) Console.Error.WriteLine(Visible.Line($"functional: {note}"));
     }
 
+    /// <summary>Words in lines of the terminal's width; what follows the first line is indented.</summary>
+    public static void Wrapped(string text, int indent)
+    {
+        var line = new System.Text.StringBuilder();
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length + 1 + word.Length > Width && line.ToString().Trim().Length > 0)
+            {
+                Console.WriteLine(line);
+                line.Clear().Append(' ', indent).Append(word);
+            }
+            else line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+        Console.WriteLine(line);
+    }
+
     /// <summary>The results in words and tables.</summary>
     public static void Show(Functional.Runs.RunReport report, string directory)
     {
@@ -46,8 +62,8 @@ internal static class Terminal
         Console.WriteLine($"{results.Model.Architecture.ParameterCount} parameters, {report.History.Count} epochs, {report.Steps} steps in {report.Seconds:F1} s");
         foreach (string line in EvaluationText.Of(results)) Console.WriteLine(line);
         Console.WriteLine();
-        Console.WriteLine($"parameters_sha256  {results.Model.ParametersSha256}");
-        Console.WriteLine(Visible.Line($"run                {directory}"));
+        Console.WriteLine($"parameters  {results.Model.ParametersSha256}");
+        Console.WriteLine(Visible.Line($"run         {directory}"));
     }
 
     /// <summary>What would become of the second of two classes from other probabilities on.</summary>
@@ -57,7 +73,7 @@ internal static class Terminal
         Console.WriteLine();
         Console.WriteLine(Visible.Line($"class {(names is { Count: 2 } ? Visible.Quoted(names[1]) : "1")} from a probability on (--threshold):"));
         foreach (double threshold in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) Console.WriteLine($"  {curve.At(threshold)}");
-        Console.WriteLine($"  best F1: {curve.BestF1}");
+        Console.WriteLine($"best F1:\n  {curve.BestF1}");
     }
 
     /// <summary>Points of a curve, so few that they can be drawn and so many that nothing is missed: at most 201.</summary>

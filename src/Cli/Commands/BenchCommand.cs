@@ -64,7 +64,7 @@ internal static class BenchCommand
             .MinBy(found => found.Timing.Median);
         double peak = Repetitions.PeakGigaflops(best), gigaflops = work.Flops / timing.Median / 1e3;
         if (json) Console.WriteLine(Json(work, best, timing, gigaflops, peak).ToJsonString());
-        else Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work.Name,-18} {timing.Median,12:F2} us a step   {best} thread{(best == 1 ? " " : "s")}   {gigaflops,8:F2} GFLOP/s   {gigaflops / peak,6:P0} of the peak"));
+        else Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work.Name,-17} {timing.Median,10:F2} us a step  {best} thread{(best == 1 ? " " : "s")}  {gigaflops,7:F2} GFLOP/s {gigaflops / peak,4:P0} of peak"));
     }
 
     // 1, 2, 4 ... and all processors.

@@ -30,7 +30,7 @@ internal static class DataCommand
         if (parsed.GetValue(Shared.Json))
             Terminal.Print(new JsonObject { ["data"] = new JsonArray([.. Named.Select(of => new JsonObject { ["name"] = of.Name, ["description"] = of.Source.Description })]) });
         else
-            foreach (var (name, source) in Named) Console.WriteLine($"{name,-14} {source.Description}");
+            foreach (var (name, source) in Named) Terminal.Wrapped($"{name,-14} {source.Description}", indent: 15);
         return Status.Done;
     }
 
@@ -133,6 +133,6 @@ internal static class DataCommand
     private static string Range(ReadOnlySpan<double> cells)
     {
         double[] known = [.. cells.ToArray().Where(cell => !double.IsNaN(cell))];
-        return known.Length == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{known.Min():G6} to {known.Max():G6}, mean {known.Average():G6}");
+        return known.Length == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{Figure.Of(known.Min(), 6)} to {Figure.Of(known.Max(), 6)}, mean {Figure.Of(known.Average(), 6)}");
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
+using Functional.Core.Forms;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 
@@ -70,6 +71,17 @@ internal static class GradcheckCommand
         _ => "richardson",
     };
 
+    private const int Column = 10;
+
+    // A heading that is no wider than its column.
+    internal static string Short(Way way) => way switch
+    {
+        Way.ForwardMode => "forward",
+        Way.ReverseMode => "reverse",
+        Way.Central => "central",
+        _ => Name(way),
+    };
+
     private static JsonObject Json(GradientCheck check, IReadOnlyList<LayerCheck> layers, Dictionary<Way, double> seconds, double worst) => new()
     {
         ["largest_relative_error"] = Finite(worst),
@@ -88,12 +100,16 @@ internal static class GradcheckCommand
     private static void Show(GradientCheck check, IReadOnlyList<LayerCheck> layers, Dictionary<Way, double> seconds, double worst)
     {
         Way[] others = [.. seconds.Keys.Where(way => way != Way.Backward)];
-        Console.WriteLine($"backward against each way, on {check.Samples} samples: the largest difference, relative to the layer's gradient");
-        Console.WriteLine($"layer  kind         parameters   |gradient|{string.Concat(others.Select(way => $"{Name(way),20}"))}");
+        Console.WriteLine($"backward against each other way, on {check.Samples} samples:");
+        Console.WriteLine("the largest difference, relative to the layer's gradient");
+        Console.WriteLine();
+        Console.WriteLine($"layer  kind        parameters  |gradient|{string.Concat(others.Select(way => $"{Short(way),Column}"))}");
         foreach (var layer in layers)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-12} {layer.Parameters,10} {layer.Norm,12:G4}{string.Concat(others.Select(way => layer.Errors[way].ToString("E2", CultureInfo.InvariantCulture).PadLeft(20)))}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds            {1e3 * seconds[Way.Backward],8:F1} backward{string.Concat(others.Select(way => (1e3 * seconds[way]).ToString("F1", CultureInfo.InvariantCulture).PadLeft(20)))}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-11} {layer.Parameters,10}  {Figure.Of(layer.Norm),10}")
+                + string.Concat(others.Select(way => Figure.Of(layer.Errors[way], 2).PadLeft(Column))));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds, backward {1e3 * seconds[Way.Backward],18:F1}")
+            + string.Concat(others.Select(way => (1e3 * seconds[way]).ToString("F1", CultureInfo.InvariantCulture).PadLeft(Column))));
         if (!seconds.ContainsKey(Way.ReverseMode)) Console.WriteLine("reverse mode is left out: the network is too large for a tape of single numbers");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative error {worst:E2} ({(worst <= Tolerance ? "within" : "NOT within")} {Tolerance:R})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative error {Figure.Of(worst, 3)} ({(worst <= Tolerance ? "within" : "NOT within")} {Figure.Of(Tolerance)})"));
     }
 }

@@ -74,21 +74,25 @@ internal static class GradcheckSurvey
         var (cost, ways) = (costs[^1], costs[0].Gradients.Keys.ToArray());
         if (costs.Count == 1)
         {
-            Console.WriteLine($"a gradient's cost in evaluations of the loss, each on what its way runs on (layers, dual numbers, a tape); below, its microseconds");
+            Console.WriteLine("a gradient's cost in evaluations of the loss, each on what its way runs on");
+            Console.WriteLine("(layers, dual numbers, a tape); below, its microseconds");
             Console.WriteLine($"nets {widths}, {rows} samples");
-            Console.WriteLine($"parameters{string.Concat(ways.Select(way => $"{GradcheckCommand.Name(way),20}"))}");
+            Console.WriteLine($"parameters{string.Concat(ways.Select(way => $"{GradcheckCommand.Short(way),14}"))}");
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cost.Parameters,10}{Row(cost.Evaluations, "F1")}"));
         Console.WriteLine($"          {Row(way => 1e6 * cost.Gradients[way], "F0")}");
 
-        string Row(Func<Way, double> number, string format) => string.Concat(ways.Select(way => number(way).ToString(format, CultureInfo.InvariantCulture).PadLeft(20)));
+        string Row(Func<Way, double> number, string format) => string.Concat(ways.Select(way => number(way).ToString(format, CultureInfo.InvariantCulture).PadLeft(14)));
     }
 
     private static void Growth(List<Cost> costs)
     {
         var (first, last) = (costs[0], costs[^1]);
         string growth = string.Join(", ", last.Gradients.Keys.Select(way => string.Create(CultureInfo.InvariantCulture, $"{GradcheckCommand.Name(way)} {last.Evaluations(way) / first.Evaluations(way):F1}")));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with {(double)last.Parameters / first.Parameters:F1} times as many parameters, a gradient takes so many times as many evaluations: {growth}"));
+        Terminal.Wrapped(
+            string.Create(CultureInfo.InvariantCulture, $"with {(double)last.Parameters / first.Parameters:F1} times as many parameters, ")
+                + $"a gradient takes so many times as many evaluations: {growth}",
+            indent: 2);
     }
 
     private static JsonObject Json(List<Cost> costs, int rows) => new()

@@ -116,7 +116,7 @@ internal sealed class TableDescription
         Column.Unclear { Fault: var fault } => fault,
         Column.Categories { Values.Count: var count } => $"{count} values: {string.Join(", ", Some(column))}{(count > Examples ? ", ..." : "")}",
         Column.Numbers { Cells: var cells } when cells.Span.ToArray().Where(double.IsFinite).ToArray() is { Length: > 0 } known =>
-            string.Create(CultureInfo.InvariantCulture, $"{known.Min():G6} to {known.Max():G6}, mean {known.Average():G6}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Figure.Of(known.Min(), 6)} to {Figure.Of(known.Max(), 6)}, mean {Figure.Of(known.Average(), 6)}"),
         _ => "",
     };
 

@@ -32,8 +32,8 @@ internal static class EvaluationText
         }
         if (part is RegressionReport { Rows: > 0 } numbers)
         {
-            yield return Invariant($"            root mean squared error {numbers.RootMeanSquaredError:G4}");
-            yield return Invariant($"            always the mean: root mean squared error {numbers.RootMeanSquaredErrorOfMean:G4}   mean absolute error {numbers.MeanAbsoluteErrorOfMean:G4}");
+            yield return $"            RMSE {Figure.Of(numbers.RootMeanSquaredError)}";
+            yield return $"            always the mean: RMSE {Figure.Of(numbers.RootMeanSquaredErrorOfMean)}   MAE {Figure.Of(numbers.MeanAbsoluteErrorOfMean)}";
         }
     }
 

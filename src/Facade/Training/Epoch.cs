@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Numerics;
+using Functional.Core.Forms;
 using Functional.Core.Training;
 
 namespace Functional;
@@ -21,9 +21,9 @@ public record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validat
     public virtual bool IsEnd => false;
 
     /// <summary>Its number and losses, and the score on the validation part.</summary>
-    public sealed override string ToString() => string.Create(CultureInfo.InvariantCulture, $"epoch {Number}   train loss {TrainLoss:G5}") + (Validation is null
+    public sealed override string ToString() => $"epoch {Number}   train loss {Figure.Of(TrainLoss, 5)}" + (Validation is null
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"   validation loss {Validation.Loss:G5}   {Validation.Score.Name} {Validation.Score.Value:F4}"));
+        : $"   validation loss {Figure.Of(Validation.Loss, 5)}   {Validation.Score.Name} {Figure.Of(Validation.Score.Value)}");
 }
 
 /// <summary>An epoch with the checkpoint at its end, from which training goes on.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -40,7 +41,7 @@ public abstract record Evaluation(int Rows, double Loss)
     {
         ClassificationReport of => Invariant($"accuracy {of.Accuracy:F4}   loss {Loss:F4}   ({Rows} samples)"),
         RegressionReport of =>
-            Invariant($"R2 {of.R2:G5}   mean squared error {of.MeanSquaredError:G4}   mean absolute error {of.MeanAbsoluteError:G4}")
+            $"R2 {Figure.Of(of.R2, 5)}   MSE {Figure.Of(of.MeanSquaredError)}   MAE {Figure.Of(of.MeanAbsoluteError)}"
             + Invariant($"   ({Rows} samples)"),
         MultiLabelReport of =>
             Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Loss:F4}")

@@ -15,7 +15,7 @@ internal sealed record Script(bool IsLatex, Func<Symbol, string> Symbol, Func<do
     public static string Power(string number)
     {
         if (!char.IsAsciiDigit(number[^1])) return number.Replace("Infinity", @"\infty", StringComparison.Ordinal).Replace("NaN", @"\mathrm{NaN}", StringComparison.Ordinal);
-        int exponent = number.IndexOf('E', StringComparison.Ordinal);
+        int exponent = number.IndexOfAny(['E', 'e']);
         return exponent < 0 ? number : $"{number[..exponent]}{TimesTen}{{{int.Parse(number.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}}}";
     }
 

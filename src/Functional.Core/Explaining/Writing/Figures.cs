@@ -1,5 +1,5 @@
-using System.Globalization;
 using Functional.Core.Differentiation.Symbolic;
+using Functional.Core.Forms;
 
 namespace Functional.Core.Explaining;
 
@@ -8,7 +8,7 @@ namespace Functional.Core.Explaining;
 internal sealed record Figures(int Digits)
 {
     /// <summary>A number on a terminal.</summary>
-    public string Of(double number) => (number + 0.0).ToString(Digits >= 17 ? "R" : $"G{Digits}", CultureInfo.InvariantCulture); // + 0.0: no negative zero
+    public string Of(double number) => Figure.Of(number, Digits);
 
     /// <summary>Formulas with names in them.</summary>
     public Script Named(bool isLatex) => isLatex

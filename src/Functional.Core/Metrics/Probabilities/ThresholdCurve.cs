@@ -29,7 +29,7 @@ public readonly record struct ThresholdPoint(
 
     /// <summary>The threshold with its measures.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"from {Threshold:R}: precision {Precision:F4}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
+        CultureInfo.InvariantCulture, $"from {Threshold:R}: precision {(double.IsNaN(Precision) ? "none" : Precision.ToString("F4", CultureInfo.InvariantCulture)),-6}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
 }
 
 /// <summary>Every threshold that makes a difference between two classes, from the highest down: recall grows along it.</summary>

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Functional.Core.Forms;
+
+/// <summary>Numbers as people write them: 0.25, 12.3, 2.7e-16; never -0.</summary>
+internal static class Figure
+{
+    private const int Shortest = 17; // digits, from which on as many are shown as it takes to tell the number from all others
+
+    /// <summary>A number with so many significant digits.</summary>
+    public static string Of(double number, int digits = 4)
+    {
+        string text = (number + 0.0).ToString(digits >= Shortest ? "R" : $"G{digits}", CultureInfo.InvariantCulture); // + 0.0: no -0
+        int exponent = char.IsAsciiDigit(text[^1]) ? text.IndexOf('E', StringComparison.Ordinal) : -1;
+        return exponent < 0
+            ? text
+            : $"{text[..exponent]}e{int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}";
+    }
+}
