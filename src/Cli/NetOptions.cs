@@ -46,9 +46,15 @@ internal static class NetOptions
         faults.AddRange(ExperimentOptions.OfData(parsed).Select(other => new Invalid($"{other} is given; a net has no data, so it should not be")));
         if (parsed.GetValue(Parameters) is not null)
             faults.AddRange(ExperimentOptions.OfFirstWeights(parsed).Select(other => new Invalid($"{other} is given; with --parameters nothing is drawn, so it should not be")));
+        if (isForward && parsed.GetValue(Target) is { } unused)
+            faults.Add(new($"--target {unused} is given; forward propagation alone looks at none, so with --forward it should not be"));
+        if (isForward && table?.Contains('=', StringComparison.Ordinal) == true)
+            faults.Add(new("--table has targets; forward propagation alone looks at none, so with --forward it should not have any"));
         if (isOneNeuron && table is not null) faults.Add(new("--table is given; with --one-neuron it should not be"));
         if (isOneNeuron && ExperimentOptions.RateOf(parsed) is not null) faults.Add(new("--rate is given; with --one-neuron it should not be"));
         int[] widths = Widths(parsed.GetValue(Net) ?? "1-1-1", faults);
+        if (isOneNeuron && !widths.SequenceEqual([1, 1, 1]))
+            faults.Add(new($"the network is {string.Join("-", widths)}; for the derivation with one hidden neuron it should be 1-1-1"));
         var experiment = Experiment(parsed, widths);
         faults.AddRange(experiment.FailToSeq());
         if (isOneNeuron)

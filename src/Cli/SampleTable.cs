@@ -13,7 +13,8 @@ internal static class SampleTable
         string[][] sides = [.. rows.Select(row => row.Split('='))];
         var found = new List<Invalid>();
         if (rows.Length == 0) found.Add(new("table has 0 samples; it should have at least 1, such as 0,1=1"));
-        if (sides.Any(side => side.Length > 2) || sides.DistinctBy(side => side.Length).Count() > 1)
+        if (sides.Any(side => side.Length > 2)) found.Add(new("table has a sample with two signs of equality; it should be inputs, and at most one = before its targets"));
+        else if (sides.DistinctBy(side => side.Length).Count() > 1)
             found.Add(new("table has samples with a target and others without one; all should have one, or none"));
         var inputs = Table(sides.Select(side => side[0]), "inputs", found);
         var targets = sides.All(side => side.Length == 2) ? Table(sides.Select(side => side[1]), "targets", found) : null;

@@ -10,7 +10,8 @@ internal static class Terminal
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private const int UsualWidth = 80;
+    /// <summary>Characters of a line where there is no terminal.</summary>
+    public const int UsualWidth = 80;
 
     /// <summary>Characters of a line; the usual 80 where there is no terminal.</summary>
     public static int Width

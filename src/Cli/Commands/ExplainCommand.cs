@@ -40,7 +40,7 @@ internal static class ExplainCommand
             {
                 "markdown" => explanation.ToMarkdown(digits),
                 "latex" => explanation.ToLatex(digits),
-                _ => explanation.ToText(digits, Terminal.Width),
+                _ => explanation.ToText(digits, Console.IsOutputRedirected ? Terminal.UsualWidth : Terminal.Width),
             });
         return Status.Done;
     }

@@ -245,8 +245,9 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(input);
         var row = new Matrix<double>(1, input.Length, input);
         bool isScaled = Encoding.Scaling.Shift.Length == input.Length && !Encoding.Scaling.IsIdentity;
-        var scaledTarget = Encoding.TargetScaling is { IsIdentity: false } scaling && scaling.Shift.Length == target?.Length ? scaling : null;
-        var raw = new RawSample(Filled(input), isScaled ? Encoding.Scaling : null, target, scaledTarget);
+        bool fits = target is null || target.Length == Architecture.Outputs;
+        var targetScaling = fits && Encoding.TargetScaling is { IsIdentity: false } scaling ? scaling : null;
+        var raw = new RawSample(input, isScaled ? Encoding.Scaling : null, target, targetScaling, InputNames(input.Length), Encoding.Fill);
         var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells; // of another length: a fault among others
         var y = target is null ? null : Target(new(1, target.Length, target)).Cells;
         return Attempt<Explanation>.Of(Explanation.Of(Network, x, y, Loss, language, rate, raw)).OrThrow();
@@ -260,9 +261,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         return Attempt<Explanation>.Of(Explanation.OfSamples(Network, Scaled(inputs), targets is null ? null : Target(targets), Loss, language)).OrThrow();
     }
 
-    private Vec<double> Filled(Vec<double> input) => Encoding.Fill is { } fill && fill.Length == input.Length
-        ? Vec<double>.Of([.. input.Span.ToArray().Select((x, i) => double.IsNaN(x) ? fill[i] : x)])
-        : input;
+    private Items<string>? InputNames(int inputs) => Schema is { } schema && schema.Inputs.Count() == inputs ? [.. schema.Inputs] : null;
 
     private Matrix<T> Target(Matrix<double> target) =>
         Encoding.TargetScaling is { } scaling && scaling.Shift.Length == target.Columns ? scaling.Apply<T>(target) : target.To<T>();

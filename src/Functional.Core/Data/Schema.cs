@@ -38,6 +38,14 @@ public sealed record Schema(Items<Feature> Features, Items<string> Labels) : For
     /// <summary>The columns that a table must have: the features that are columns themselves.</summary>
     internal IEnumerable<string> Columns => Features.Where(feature => feature.IndicatorOf.Length == 0).Select(feature => feature.Name);
 
+    /// <summary>What each input is: a column, a column's value, or where a column's cells are missing.</summary>
+    internal IEnumerable<string> Inputs =>
+        from feature in Features
+        from name in feature.Values.Count > 0
+            ? feature.Values.Select(value => $"{feature.Name} = {value}")
+            : [feature.IndicatorOf.Length > 0 ? $"{feature.IndicatorOf} is missing" : feature.Name]
+        select name;
+
     /// <summary>As JSON, which <see cref="Read"/> reads back.</summary>
     public string ToJson() => Written.Of(this).ToJsonString();
 

@@ -35,14 +35,14 @@ public sealed class Linearization<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <param name="threads">How many threads may help; 0 for all processors. The results are the same.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network or the loss.</exception>
     public Linearization(Network<T> network, Loss loss, Samples<T> samples, Mode mode = default, int threads = 0)
-        : this(network, loss, samples, WeightOf(samples), mode, threads) { }
+        : this(network, loss, samples, firstRow: 0, WeightOf(samples), mode, threads) { }
 
-    private Linearization(Network<T> network, Loss loss, Samples<T> samples, double weight, Mode mode, int threads)
+    private Linearization(Network<T> network, Loss loss, Samples<T> samples, int firstRow, double weight, Mode mode, int threads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         (this.network, this.loss, this.samples, this.weight, this.threads) = (network, loss, samples, weight, threads);
-        (_, tape) = network.Forward(samples.Inputs, mode, threads);
+        (_, tape) = network.Forward(samples.Inputs, firstRow, mode, threads);
         (Value, delta) = loss.ValueAndDelta(Output, samples.Targets, samples.Weights, weight);
     }
 
@@ -118,14 +118,20 @@ public sealed class Linearization<T> where T : unmanaged, IBinaryFloatingPointIe
         Shards.Require(chunks);
         if (samples.Inputs.Rows < chunks)
             throw new ArgumentException($"{samples.Inputs.Rows} samples are cut into {chunks} chunks; there should be at most as many");
+        if (samples.Targets.Rows != samples.Inputs.Rows || samples.Weights is { } counts && counts.Length != samples.Inputs.Rows)
+            throw new ArgumentException(
+                $"{samples.Inputs.Rows} samples got {samples.Targets.Rows} targets{(samples.Weights is { } given ? $" and {given.Length} weights" : "")}");
         double weight = WeightOf(samples);
         var tree = new SumTree<StrongBox<Gradient<T>[]>>(
             chunks, () => new(), (sum, chunk) => sum.Value = [.. sum.Value!.Zip(chunk.Value!, (left, right) => left + right)]);
+        int? wanted = null;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             var (first, count) = Shards.Rows(samples.Inputs.Rows, chunk, chunks);
             var rows = samples.Select([.. Enumerable.Range(first, count)]);
-            tree.Next.Value = [.. products(new(network, loss, rows, weight, mode, threads))];
+            tree.Next.Value = [.. products(new(network, loss, rows, first, weight, mode, threads))];
+            if (tree.Next.Value.Length != (wanted ??= tree.Next.Value.Length))
+                throw new ArgumentException($"chunk {chunk} gave {tree.Next.Value.Length} products and others gave {wanted}; all should give as many");
             tree.Join();
         }
         return tree.Total.Value!;

@@ -19,7 +19,7 @@ internal static class Explainable
     });
 
     /// <summary>Every reason why a network cannot be explained on a sample.</summary>
-    public static IReadOnlyList<Invalid> Faults<T>(Architecture architecture, Vec<T> input, Vec<T>? target, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static IReadOnlyList<Invalid> Faults<T>(Architecture architecture, Vec<T> input, Vec<T>? target, Loss loss, bool isBackward = true) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var faults = new List<Invalid>(Shapes(architecture));
         if (architecture.Inputs > Explanation.MostInputs) faults.Add(new($"the network has {architecture.Inputs} inputs; it should have at most {Explanation.MostInputs} to be explained"));
@@ -35,7 +35,7 @@ internal static class Explainable
             faults.Add(new(string.Create(CultureInfo.InvariantCulture, $"the target is {given}; it should be the number of a class, between 0 and {architecture.Outputs - 1}")));
         else if (target.Span.ToArray().Select(double.CreateTruncating).FirstOrDefault(y => double.IsFinite(y) && !loss.Targets.Contains(y), double.NaN) is var outside && !double.IsNaN(outside))
             faults.Add(new(string.Create(CultureInfo.InvariantCulture, $"the target has {outside}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be {loss.Targets}")));
-        faults.AddRange(NoDerivative.Faults(architecture.Layers, "layers").Select(fault => new Invalid($"{fault.Message}; forward propagation alone, without a target, can be explained")));
+        if (isBackward) faults.AddRange(NoDerivative.Faults(architecture.Layers, "layers").Select(fault => new Invalid($"{fault.Message}; forward propagation alone, without a target, can be explained")));
         return faults;
     }
 
@@ -50,8 +50,17 @@ internal static class Explainable
             faults.Add(new($"the table has {inputs.Rows} samples and {targets.Rows} targets; it should have as many"));
         else
             faults.AddRange(Enumerable.Range(0, inputs.Rows).SelectMany(row => Faults(
-                architecture, Vec<T>.Of(inputs.Row(row)), targets is null ? null : Vec<T>.Of(targets.Row(row)), loss)).Distinct());
+                architecture, Vec<T>.Of(inputs.Row(row)), targets is null ? null : Vec<T>.Of(targets.Row(row)), loss, isBackward: false)).Distinct());
         return faults;
+    }
+
+    /// <summary>Why there is no update with a learning rate.</summary>
+    public static IEnumerable<Invalid> RateFaults(double? rate, bool hasTarget)
+    {
+        if (rate is not { } given) yield break;
+        if (!(given > 0 && double.IsFinite(given)))
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"the rate is {given}; it should be above 0 and finite"));
+        if (!hasTarget) yield return new("the rate is given without a target; an update needs the loss of one");
     }
 
     /// <summary>Why a network is not the lecture's one hidden neuron.</summary>

@@ -46,7 +46,7 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(input);
         loss ??= new HalfSumSquaredError();
         return Invalid.Unless(
-            Explainable.Faults(network.Architecture, input, target, loss),
+            [.. Explainable.Faults(network.Architecture, input, target, loss), .. Explainable.RateFaults(rate, target is not null)],
             () => WholeNetwork.Explain(SamplePass.Of(network, input, target, loss, rate, raw), Wording.In(language)));
     }
 

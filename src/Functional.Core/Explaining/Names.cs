@@ -42,6 +42,8 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
     public static Symbol Raw(int i) => Alone("r", "r", $"{i}");
     public Symbol RawTarget(int k) => Alone("t", "t", IndexOf(Layers, k));
 
+    public Symbol RawPrediction(int k) => Alone("t̂", @"\hat{t}", IndexOf(Layers, k));
+
     public static Symbol Rate { get; } = Formula.Named("η", @"\eta");
 
     /// <summary>The loss's derivative by a parameter.</summary>

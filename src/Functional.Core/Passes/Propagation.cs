@@ -43,18 +43,22 @@ public static class Propagation
         /// <param name="inputs">Samples x inputs.</param>
         /// <param name="mode">Inference unless said otherwise.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-        public (Matrix<T> Output, Tape<T> Tape) Forward(Matrix<T> inputs, Mode mode = default, int threads = 0)
+        public (Matrix<T> Output, Tape<T> Tape) Forward(Matrix<T> inputs, Mode mode = default, int threads = 0) =>
+            network.Forward(inputs, firstRow: 0, mode, threads);
+
+        /// <summary>The same of samples that stand in their batch from a row on.</summary>
+        internal (Matrix<T> Output, Tape<T> Tape) Forward(Matrix<T> inputs, int firstRow, Mode mode, int threads)
         {
             Require(network, inputs);
             var stage = network.Stage;
             if (inputs.Rows > stage.MostRows)
                 throw new ArgumentException($"forward got {inputs.Rows} rows; for this network it should get at most {stage.MostRows}");
-            var pass = new Pass(mode, stage.Frame(inputs.Rows), 0, Workers.Count(threads));
+            var pass = new Pass(mode, stage.Frame(inputs.Rows), firstRow, Workers.Count(threads));
             var (outputs, kept) = (new T[inputs.Rows * stage.Outputs], new T[pass.Frame.Tape]);
             T[] running = mode.IsTraining ? network.Running.Span.ToArray() : [];
             network.Forward(pass, inputs.Cells.Span, new(outputs, kept, running));
             var output = new Matrix<T>(inputs.Rows, stage.Outputs, Vec<T>.Freeze(outputs));
-            return (output, new(mode, inputs, output, mode.IsTraining ? Vec<T>.Freeze(running) : network.Running, Vec<T>.Freeze(kept)));
+            return (output, new(mode, inputs, output, mode.IsTraining ? Vec<T>.Freeze(running) : network.Running, Vec<T>.Freeze(kept), firstRow));
         }
 
         /// <summary>From the loss's derivative by every output to that by every parameter and every input.</summary>
@@ -80,7 +84,7 @@ public static class Propagation
 
         /// <summary>The pass that left a tape.</summary>
         internal Pass PassOf(Tape<T> tape, int threads) =>
-            new(tape.Mode, network.Stage.Frame(tape.Inputs.Rows), 0, Workers.Count(threads));
+            new(tape.Mode, network.Stage.Frame(tape.Inputs.Rows), tape.FirstRow, Workers.Count(threads));
 
         /// <summary>Where that pass ended.</summary>
         internal Point<T> PointOf(Tape<T> tape) => new(

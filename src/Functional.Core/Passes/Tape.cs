@@ -11,5 +11,6 @@ namespace Functional.Core.Passes;
 /// <param name="Output">What came out, a sample a row.</param>
 /// <param name="Running">The running values after the pass: brought up to date by training, untouched by inference.</param>
 /// <param name="Kept">The layers' own notes, in an order of theirs.</param>
-public sealed record Tape<T>(Mode Mode, Matrix<T> Inputs, Matrix<T> Output, Vec<T> Running, Vec<T> Kept)
+/// <param name="FirstRow">The place of the first sample in its batch, from which layers draw.</param>
+public sealed record Tape<T>(Mode Mode, Matrix<T> Inputs, Matrix<T> Output, Vec<T> Running, Vec<T> Kept, int FirstRow = 0)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>;

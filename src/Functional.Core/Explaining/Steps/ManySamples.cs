@@ -14,8 +14,11 @@ internal static class ManySamples
     public static Explanation Explain<T>(Network<T> network, Matrix<T> inputs, Matrix<T>? targets, Loss loss, Wording words)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        SamplePass[] passes = [.. Enumerable.Range(0, inputs.Rows).Select(row => SamplePass.Of(
-            network, Vec<T>.Of(inputs.Row(row)), targets is null ? null : Vec<T>.Of(targets.Row(row)), loss, null, null))];
+        SamplePass[] passes = [.. Enumerable.Range(0, inputs.Rows).Select(row =>
+        {
+            var pass = SamplePass.Of(network, Vec<T>.Of(inputs.Row(row)), null, loss, null, null);
+            return targets is null ? pass : pass with { Back = Loss(network, inputs, targets, loss, row) };
+        })];
         var first = passes[0];
         var names = Names.For(first.Layers.Count + 1, first.Output.Length, targets is null ? null : loss);
         int[] widths = [first.Input.Length, .. first.Layers.Select(layer => layer.Units)];
@@ -49,6 +52,14 @@ internal static class ManySamples
         if (pass.Back is not { } back) yield break;
         foreach (var (symbol, y) in WholeNetwork.Targets(back, names).Zip(back.Target)) yield return (symbol, y);
         yield return (names.Loss + "(i)", back.Value);
+    }
+
+    private static LossPass Loss<T>(Network<T> network, Matrix<T> inputs, Matrix<T> targets, Loss loss, int row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var target = targets.Select([row]);
+        var value = loss.Value(network.Predict(inputs.Select([row])), target);
+        return new(loss, target.Cells.Span.ToArray().Select(double.CreateTruncating).ToArray(), double.CreateTruncating(value), []);
     }
 
     // The loss of all: the sum of those of each, or their mean.

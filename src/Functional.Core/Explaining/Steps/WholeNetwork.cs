@@ -11,7 +11,7 @@ internal static class WholeNetwork
         var names = Names.For(pass.Layers.Count + 1, pass.Output.Length, pass.Back?.Loss);
         int[] widths = [pass.Input.Length, .. pass.Layers.Select(layer => layer.Units)];
         IEnumerable<ExplanationStep> back = pass.Back is null ? [] : BackwardSteps.Of(pass, pass.Back, names, words);
-        return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. back, .. UpdateSteps.Of(pass, names, words)], Numbers(pass, names));
+        return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. ScalingSteps.Outputs(pass, names, words), .. back, .. UpdateSteps.Of(pass, names, words)], Numbers(pass, names));
     }
 
     private static IEnumerable<ExplanationStep> Given(SamplePass pass, Names names, Wording words)

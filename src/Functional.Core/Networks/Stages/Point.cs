@@ -20,7 +20,7 @@ internal readonly ref struct Point<T>(
         part.Tape.Of(Tape));
 }
 
-/// <summary>How a <see cref="Point{T}"/> moves along a direction: the derivatives of its numbers there, by the way gone.</summary>
+/// <summary>How a <see cref="Point{T}"/> moves along a direction: the derivatives of its numbers with respect to the distance moved.</summary>
 internal readonly ref struct PointTangent<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -65,7 +65,7 @@ internal readonly ref struct Adjoint<T>(Span<T> fromOutput, Span<T> toInput, Spa
     /// <summary>By the input: overwritten; empty where it is not wanted.</summary>
     public Span<T> ToInput { get; } = toInput;
 
-    /// <summary>By the parameters: overwritten; empty where it is not wanted.</summary>
+    /// <summary>By the parameters: overwritten; empty in the adjoint of a backward pass along a direction, which does not want it.</summary>
     public Span<T> Gradient { get; } = gradient;
 
     public Adjoint<T> Of(Part part, Span<T> fromOutput, Span<T> toInput) =>

@@ -15,7 +15,10 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     /// <summary>The most numbers that a pass may keep and need; in double, two gigabytes.</summary>
     public const int MostNumbers = 1 << 28;
 
-    private readonly Frame?[] frames = new Frame?[2]; // the last of an even and of an odd count of rows, such as those of shards
+    // Frames of the last counts of rows: a training has those of a batch, of an epoch's last batch and of their shards, a service that of
+    // a single row and others. Whoever finds none makes one; two threads may make the same.
+    private readonly Frame?[] frames = new Frame?[8];
+    private int oldest, mostRows, mostTangentRows;
 
     /// <summary>Numbers in a sample that comes in.</summary>
     public int Inputs => inputs;
@@ -45,10 +48,12 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     public long PerRow => Tape(1) + Scratch(1) + Inputs + Outputs;
 
     /// <summary>The most rows a pass may have, so that it takes no more than <see cref="MostNumbers"/>.</summary>
-    public int MostRows => (int)(MostNumbers / PerRow);
+    public int MostRows => mostRows > 0 ? mostRows : mostRows = (int)(MostNumbers / PerRow);
 
     /// <summary>The same for passes along a direction.</summary>
-    public int MostTangentRows => (int)(MostNumbers / Math.Max(TangentTape(1), Math.Max(BackwardTangentScratch(1), PerRow)));
+    public int MostTangentRows => mostTangentRows > 0
+        ? mostTangentRows
+        : mostTangentRows = (int)(MostNumbers / Math.Max(TangentTape(1), Math.Max(BackwardTangentScratch(1), PerRow)));
 
     /// <summary>Whether it draws random numbers in training.</summary>
     public virtual bool Draws => false;
@@ -56,8 +61,12 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     /// <summary>Where its numbers lie for so many rows, as the whole of a network.</summary>
     public Frame Frame(int rows)
     {
-        ref var kept = ref frames[rows & 1];
-        return kept is { } frame && frame.Rows == rows ? frame : kept = FrameAfter(0, rows);
+        foreach (var frame in frames)
+            if (frame?.Rows == rows)
+                return frame;
+        var made = FrameAfter(0, rows);
+        frames[oldest++ & (frames.Length - 1)] = made;
+        return made;
     }
 
     /// <summary>Where its numbers lie for so many rows, after so many parameters of the network.</summary>
