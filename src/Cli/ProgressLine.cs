@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Functional.Core.Forms;
 
 namespace Functional.Cli;
 
@@ -30,7 +31,7 @@ internal static class ProgressLine
         string line = Line(epoch, total), bar = $"[{new string('#', done)}{new string('.', BarWidth - done)}] ";
         string left = remaining.TotalSeconds >= 1 ? FormattableString.Invariant($"   {(long)remaining.TotalHours:00}:{remaining:mm\\:ss}") : "";
         string brief = $"epoch {epoch.Number}/{total}" + (epoch.Validation is { Score: var score }
-            ? string.Create(CultureInfo.InvariantCulture, $"   {score.Name} {score.Value:F4}") : "");
+            ? string.Create(CultureInfo.InvariantCulture, $"   {score.Name} {Figure.Fixed(score.Value, 4)}") : "");
         string[] choices = [bar + line + left, bar + line, line + left, line, brief + left, brief];
         return choices.FirstOrDefault(choice => choice.Length <= width) ?? brief[..Math.Max(0, width)];
     }
@@ -75,9 +76,9 @@ internal static class ProgressLine
     private static void Write(string line) => Console.Error.Write($"\r{line}\u001b[K");
 
     private static string Line(Epoch epoch, int total) =>
-        string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{total}   train loss {epoch.TrainLoss:F4}")
+        string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{total}   train loss {Figure.Fixed(epoch.TrainLoss, 4)}")
         + (epoch.Validation is { } validation
             ? string.Create(
-                CultureInfo.InvariantCulture, $"   validation loss {validation.Loss:F4}   {validation.Score.Name} {validation.Score.Value:F4}")
+                CultureInfo.InvariantCulture, $"   validation loss {Figure.Fixed(validation.Loss, 4)}   {validation.Score.Name} {Figure.Fixed(validation.Score.Value, 4)}")
             : "");
 }

@@ -276,6 +276,6 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         if (inputs.Columns != Architecture.Inputs)
             throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
         var scaled = Encoding.Inputs<T>(inputs);
-        return Finite.Fault("samples", inputs, scaled, before) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
+        return Finite.Fault("samples", inputs, scaled, row => before + row + 1) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
     }
 }

@@ -23,7 +23,7 @@ public record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validat
     /// <summary>Its number and losses, and the score on the validation part.</summary>
     public sealed override string ToString() => $"epoch {Number}   train loss {Figure.Of(TrainLoss, 5)}" + (Validation is null
         ? ""
-        : $"   validation loss {Figure.Of(Validation.Loss, 5)}   {Validation.Score.Name} {Figure.Of(Validation.Score.Value)}");
+        : $"   validation loss {Figure.Of(Validation.Loss, 5)}   {Validation.Score.Name} {Figure.Fixed(Validation.Score.Value, 4)}");
 }
 
 /// <summary>An epoch with the checkpoint at its end, from which training goes on.</summary>

@@ -135,7 +135,7 @@ public abstract class Trainer
             if (whole.Rows == part.Rows || experiment.Settings.Missing is not MissingCells.Refuse) return whole;
             int row = Enumerable.Range(0, part.Rows).First(row => Finite.MissingIn(part.Inputs, row) >= 0);
             faults.Add(new(
-                $"the {name} have NaN, a missing cell, in row {row + 1}, column {Finite.MissingIn(part.Inputs, row) + 1}"
+                $"the {name} have NaN, a missing cell, in row {part.RowInSource(row)}, column {Finite.MissingIn(part.Inputs, row) + 1}"
                 + $"{(part.Rows - whole.Rows > 1 ? $", and so have {part.Rows - whole.Rows - 1} more rows" : "")}; "
                 + "every cell should be there, unless missing says that they are dropped or filled (mean, median, most_frequent, constant)"));
             return part;
@@ -164,7 +164,7 @@ public abstract class Trainer
         var targets = data.For(loss).Targets;
         for (int i = 0; i < targets.Cells.Length; i++)
             if (!loss.Targets.Contains(targets.Cells[i]))
-                return new(string.Create(CultureInfo.InvariantCulture, $"the targets have {targets.Cells[i]:R} in row {i / targets.Columns + 1}, column {i % targets.Columns + 1}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be {loss.Targets}"));
+                return new(string.Create(CultureInfo.InvariantCulture, $"the targets have {targets.Cells[i]:R} in row {data.RowInSource(i / targets.Columns)}, column {i % targets.Columns + 1}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be {loss.Targets}"));
         return null;
     }
 
@@ -201,7 +201,7 @@ internal sealed class Trainer<T>(
         if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
         return new[]
         {
-            Finite.Fault("inputs", data.Inputs, prepared.Encoding.Inputs<T>(data.Inputs)), Finite.Fault("targets", data.Targets, prepared.Encoding.Targets<T>(data.Targets)),
+            Finite.Fault("inputs", data.Inputs, prepared.Encoding.Inputs<T>(data.Inputs), data.RowInSource), Finite.Fault("targets", data.Targets, prepared.Encoding.Targets<T>(data.Targets), data.RowInSource),
         }.OfType<Invalid>();
     }
 
@@ -211,7 +211,7 @@ internal sealed class Trainer<T>(
         if (data.Weights is not { } weights) return null;
         for (int row = 0; row < weights.Length; row++)
             if (T.CreateTruncating(weights[row]) is var held && weights[row] > 0 && (held == T.Zero || !T.IsFinite(held)))
-                return new(string.Create(CultureInfo.InvariantCulture, $"the weight of row {row + 1} is {weights[row]:R}; it should be above 0 and finite in {Precisions.NameOf<T>()}, too"));
+                return new(string.Create(CultureInfo.InvariantCulture, $"the weight of row {data.RowInSource(row)} is {weights[row]:R}; it should be above 0 and finite in {Precisions.NameOf<T>()}, too"));
         return T.IsFinite(T.CreateTruncating(weights.Span.ToArray().Sum())) ? null : new("the weights add up to more than the precision holds; they should be smaller");
     }
 

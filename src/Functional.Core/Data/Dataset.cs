@@ -28,8 +28,22 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>What the inputs and classes mean, where that is known.</summary>
     public Schema? Schema { get; }
 
+    /// <summary>Which rows of their source the samples are, from 0; null where they are all of them, in order. Messages name them;
+    /// they are no part of what the data are.</summary>
+    internal Vec<int>? SourceRows { get; init; }
+
+    /// <summary>The row of the source that a sample is, from 1.</summary>
+    internal int RowInSource(int row) => 1 + (SourceRows?[row] ?? row);
+
     /// <summary>How many samples.</summary>
     public int Rows => Inputs.Rows;
+
+    /// <summary>The same samples, to the bit, that mean the same.</summary>
+    public bool Equals(Dataset<T>? other) => other is not null && Problem == other.Problem && Inputs == other.Inputs
+        && Targets == other.Targets && Weights == other.Weights && Schema == other.Schema;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Problem, Inputs, Targets, Weights, Schema);
 
     /// <summary>The number of a row's class; 0 where there are no classes.</summary>
     internal int ClassOf(int row) => Problem is Problem.Classification ? int.CreateTruncating(Targets[row, 0]) : 0;
@@ -78,7 +92,10 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
         new(problem, inputs, targets, weights, schema);
 
     /// <summary>Some of the samples, in the given order.</summary>
-    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema);
+    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema)
+    {
+        SourceRows = SourceRows?.Select(rows) ?? Vec<int>.Of(rows),
+    };
 
     /// <summary>The samples that count: without those whose weight is 0.</summary>
     internal Dataset<T> WithPositiveWeights() => Weights is not { } weights || !weights.Span.Contains(T.Zero)
@@ -92,13 +109,16 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     /// <summary>The same samples with other inputs, in their precision.</summary>
     internal Dataset<TOther> With<TOther>(Matrix<TOther> inputs) where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
-        new(Problem, inputs, Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema);
+        new(Problem, inputs, Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema)
+        {
+            SourceRows = SourceRows,
+        };
 
     /// <summary>The same samples with other targets.</summary>
-    internal Dataset<T> WithTargets(Matrix<T> targets) => new(Problem, Inputs, targets, Weights, Schema);
+    internal Dataset<T> WithTargets(Matrix<T> targets) => new(Problem, Inputs, targets, Weights, Schema) { SourceRows = SourceRows };
 
     /// <summary>The same samples with other weights.</summary>
-    internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights, Schema);
+    internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights, Schema) { SourceRows = SourceRows };
 
     /// <summary>The same data set in another precision.</summary>
     public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> => With(Inputs.To<TOther>());

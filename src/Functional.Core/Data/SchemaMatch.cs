@@ -23,7 +23,7 @@ internal static class SchemaMatch
                 ? []
                 : [new($"the data are for {matched.Problem}; they should be for {problem}")];
             return Invalid.Unless(faults, () =>
-                Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema));
+                Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema) with { SourceRows = matched.SourceRows });
         });
 
     /// <summary>The inputs alone in the places of a schema, or every difference; as they stand where either side has no names.</summary>
@@ -58,7 +58,9 @@ internal static class SchemaMatch
         };
         return Invalid.Unless(faults, () => Dataset<double>.Of(
             problem, data.Inputs, data.Targets.Map(target => places[(int)target]), data.Weights,
-            (data.Schema ?? new Schema([], [])) with { Labels = isCounted ? wanted!.Labels : [] }));
+            (data.Schema ?? new Schema([], [])) with { Labels = isCounted ? wanted!.Labels : [] })
+            with
+        { SourceRows = data.SourceRows });
     }
 
     private static string[] Counted(int classes) =>
@@ -73,7 +75,9 @@ internal static class SchemaMatch
         var inputs = haveOrder ? data.Inputs : Inputs(data.Inputs, own, wanted, unseen, faults);
         var (problem, targets) = Targets(data, own, wanted, faults);
         return Invalid.Unless(faults, () => Dataset<double>.Of(
-            problem, inputs, targets, data.Weights, wanted with { Format = own.Format ?? wanted.Format }));
+            problem, inputs, targets, data.Weights, wanted with { Format = own.Format ?? wanted.Format })
+            with
+        { SourceRows = data.SourceRows });
     }
 
     private static Matrix<double> Inputs(Matrix<double> inputs, Schema own, Schema wanted, UnseenCategories unseen, List<Invalid> faults)

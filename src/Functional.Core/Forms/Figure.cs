@@ -7,6 +7,13 @@ internal static class Figure
 {
     private const int Shortest = 17; // digits, from which on as many are shown as it takes to tell the number from all others
 
+    /// <summary>A number with so many digits after the point.</summary>
+    public static string Fixed(double number, int digits)
+    {
+        string text = number.ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return text.StartsWith('-') && text.AsSpan(1).IndexOfAnyExcept('0', '.') < 0 ? text[1..] : text;
+    }
+
     /// <summary>A number with so many significant digits.</summary>
     public static string Of(double number, int digits = 4)
     {

@@ -39,14 +39,14 @@ public abstract record Evaluation(int Rows, double Loss)
     /// <summary>Its first measures in one line.</summary>
     public sealed override string ToString() => this switch
     {
-        ClassificationReport of => Invariant($"accuracy {of.Accuracy:F4}   loss {Loss:F4}   ({Rows} samples)"),
+        ClassificationReport of => Invariant($"accuracy {of.Accuracy:F4}   loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)"),
         RegressionReport of =>
             $"R2 {Figure.Of(of.R2, 5)}   MSE {Figure.Of(of.MeanSquaredError)}   MAE {Figure.Of(of.MeanAbsoluteError)}"
             + Invariant($"   ({Rows} samples)"),
         MultiLabelReport of =>
-            Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Loss:F4}")
+            Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Figure.Fixed(Loss, 4)}")
             + Invariant($"   ({Rows} samples)"),
-        _ => Invariant($"{Score.Name} {Score.Value:F4}   loss {Loss:F4}   ({Rows} samples)"),
+        _ => Invariant($"{Score.Name} {Figure.Fixed(Score.Value, 4)}   loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)"),
     };
 
     /// <summary>Whether a larger number of a measure is better.</summary>

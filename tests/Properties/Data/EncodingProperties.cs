@@ -66,6 +66,30 @@ public sealed class EncodingProperties
         Assert.Equal([1, 0, 1, -7, 1, 0, 3, 0, 0, 4, 0, 1], encoding.Inputs<double>(data.Inputs).Cells.Span.ToArray());
     }
 
+    // Counted by weight; of several, the first of the column's values, which are in order.
+    [Fact]
+    public void The_most_frequent_category_fills_the_gaps_of_a_column_of_categories() => Gen.Select(
+        Gen.OneOf("red", "blue", "green", "").Array[1, 25].Where(cells => cells.Any(cell => cell.Length > 0)),
+            Gen.Int[1, 3].Array[26], Gen.Bool,
+        Gen.OneOf<MissingCells>(new MissingCells.Mean(), new MissingCells.Median(), new MissingCells.MostFrequent()))
+            .Sample((cells, weights, isWeighted, way) =>
+        {
+            var rows = cells.Append("").Select((cell, row) =>
+                (Cell: cell, Weight: isWeighted ? weights[row] : 1)).ToArray();
+            string text = "a,c,w,y\n" + string.Concat(
+                rows.Select((of, row) => $"{row},{of.Cell},{of.Weight},{row % 4 + 0.5}\n"));
+            var data = TableData.Load(
+                TableFile.Read(new StringReader(text), "t", new()),
+                    new CsvFile("t", ["y"], ["a", "c"]) { Weight = isWeighted ? "w" : "" }, way).Data;
+            string[] values = [.. cells.Where(cell => cell.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+            double Weight(string value) => rows.Where(of => of.Cell == value).Sum(of => (double)of.Weight);
+            string most = values.First(value => Weight(value) == values.Max(Weight));
+            var inputs = Encoding.Learn(data, way, new Scaler.None(), null).Inputs<double>(data.Inputs);
+            return rows.Index().All(of => values.Index().All(value =>
+                (inputs[of.Index, 1 + value.Index] == 1)
+                == (value.Item == (of.Item.Cell.Length > 0 ? of.Item.Cell : most))));
+        });
+
     [Fact]
     public void Indicators_stand_beside_the_columns_that_have_missing_cells()
     {

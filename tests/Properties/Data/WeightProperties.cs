@@ -7,6 +7,7 @@ using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
+using Functional.Data;
 using Properties.Generators;
 using Properties.Laws;
 using Xunit;
@@ -80,6 +81,59 @@ public sealed class WeightProperties
         var (weighted, repeated) = (End(twins.Weighted.WithPositiveWeights()), End(twins.Repeated));
         return Near.Equal(weighted.Predict(twins.Weighted.Inputs), repeated.Predict(twins.Weighted.Inputs), 1e-6);
     }, iter: 200);
+
+    [Fact]
+    public void A_batch_with_samples_of_weight_0_is_learned_from_as_without_them() =>
+        Gen.Select(Twins, Any.Key, Gen.OneOf(1, 4)).Sample((twins, key, shards) =>
+    {
+        var (data, loss) = (twins.Weighted, LossOf(twins.Weighted.Problem));
+        var learner = new Learner(loss, new Sgd(0.1, 0.9), key, shards, Penalty: new Penalty.L2(0.01));
+        var start = learner.Begin(Network<double>.Init(
+            Architecture.Of(2, new Dense(4, Activation.Tanh), new LayerNorm(),
+                new Dense(Dataset<double>.Outputs(data.Problem, loss))),
+            new Initializer.GlorotUniform(), key));
+        TrainState<double> End(Dataset<double> some) =>
+            learner.Fold(start, Enumerable.Repeat(Batch<double>.All(some.For(loss)), 5));
+        var (all, positive) = (End(data), End(data.WithPositiveWeights()));
+        return Near.Equal(all.Network.Parameters, positive.Network.Parameters, 1e-10)
+            && all.Outcome is Outcome.Trained(var one) && positive.Outcome is Outcome.Trained(var other)
+                && Math.Abs(one - other) <= 1e-10 * (1 + one);
+    }, iter: 200);
+
+    [Fact]
+    public void Weights_of_classes_multiply_those_of_samples() =>
+        Gen.Select(Twins.Where(twins => twins.Weighted.Problem is Problem.Classification), Gen.Double[0.1, 5].Array[3],
+            Gen.Bool).Sample((twins, given, isBalanced) =>
+        {
+            Prepared<double> Of(ClassWeights weighting) =>
+                Experiment.Of(new Settings { Data = new Given(), ClassWeights = weighting }, twins.Weighted)
+                .Prepare<double>(twins.Weighted);
+            var (plain, weighed) = (Of(ClassWeights.Equal).Parts,
+                Of(isBalanced ? ClassWeights.Balanced : ClassWeights.Given([.. given])).Parts);
+            int[] classes = [.. plain.Train.Targets.Cells.Span.ToArray().Select(label => (int)label)];
+            double[] own = [.. plain.Train.Weights!.Span];
+            double Together(int label) => own.Where((_, row) => classes[row] == label).Sum();
+            return weighed.Validation == plain.Validation && weighed.Test == plain.Test
+                && weighed.Train.Inputs == plain.Train.Inputs
+                && Near.Equal(weighed.Train.Weights!, Vec<double>.Of([.. own.Select((weight, row) =>
+                    weight * (isBalanced ? own.Sum() / (3 * Together(classes[row])) : given[classes[row]]))]), 1e-13);
+        });
+
+    [Fact]
+    public void Balanced_classes_of_a_table_count_its_column_of_weights()
+    {
+        string text = "x,w,y\n" + string.Concat(Enumerable.Range(0, 60).Select(row =>
+            $"{row * 7 % 10},{1 + row % 4},{(row % 3 == 0 ? "yes" : "no")}\n"));
+        var data = TableData.Load(TableFile.Read(new StringReader(text), "t", new()),
+            new CsvFile("t", ["y"], []) { Weight = "w" }).Data;
+        var parts = Experiment.Of(new Settings { Data = new Given(), ClassWeights = ClassWeights.Balanced }, data)
+            .Prepare<double>(data).Parts;
+        double[] weights = [.. parts.Train.Weights!.Span], together =
+            [.. Enumerable.Range(0, 2).Select(label =>
+                weights.Where((_, row) => parts.Train.Targets[row, 0] == label).Sum())];
+        Assert.Equal(together[0], together[1], 1e-12);
+        Assert.True(weights.Distinct().Count() >= 6); // four weights in either class, none of them lost
+    }
 
     [Fact]
     public void A_median_does_not_feel_the_size_of_all_weights() => Gen.Select(Gen.Int[1, 9].Array[1, 20], Gen.OneOf(0.1, 0.7, 3, 1e-9)).Sample((numbers, size) =>

@@ -3,6 +3,7 @@ using CsCheck;
 using Functional;
 using Functional.Core.Differentiation;
 using Functional.Core.Explaining;
+using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
@@ -103,7 +104,7 @@ public sealed class ExplanationProperties
         string text = explained.ToText(17), markdown = explained.ToMarkdown(17), latex = explained.ToLatex(17);
         foreach (double number in explained.Steps.OfType<ExplanationStep.Worked>().Select(worked => worked.Value).Concat(explained.Numbers.Values))
         {
-            string shown = (number + 0.0).ToString("R", CultureInfo.InvariantCulture), mantissa = shown.Split('E')[0];
+            string shown = Figure.Of(number, 17), mantissa = shown.Split('e')[0];
             Assert.Contains(shown, text, StringComparison.Ordinal);
             Assert.Contains(mantissa, markdown, StringComparison.Ordinal);
             Assert.Contains(mantissa, latex, StringComparison.Ordinal);

@@ -74,6 +74,18 @@ public sealed class LossProperties
     });
 
     [Fact]
+    public void A_sample_of_weight_0_is_no_sample() => Cases.Where(c => c.Weights is not null).Sample(c =>
+    {
+        int[] rows = [.. Enumerable.Range(0, c.Outputs.Rows).Where(row => c.Weights![row] != 0)],
+            others = [.. Enumerable.Range(0, c.Outputs.Rows).Except(rows)];
+        var (value, delta) = c.Loss.ValueAndDelta(c.Outputs, c.Targets, c.Weights);
+        var (without, own) = c.Loss.ValueAndDelta(c.Outputs.Select(rows), c.Targets.Select(rows),
+            c.Weights!.Select(rows));
+        return Same(value, without, 1e-13) && Near.Equal(delta.Select(rows), own, 1e-14)
+            && delta.Select(others).Cells.Span.ToArray().All(cell => cell == 0);
+    });
+
+    [Fact]
     public void Equal_weights_are_none() => Gen.Select(Cases, Gen.OneOf(0.5, 1, 4)).Where((c, _) => c.Loss is not HalfSumSquaredError).Sample((c, weight) =>
         Same(c.Loss.Value(c.Outputs, c.Targets, Vec<double>.Create(c.Outputs.Rows, weight, static (all, weight) => all.Fill(weight))), c.Loss.Value(c.Outputs, c.Targets), 1e-13));
 

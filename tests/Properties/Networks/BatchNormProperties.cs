@@ -1,9 +1,11 @@
 using CsCheck;
 using Functional;
+using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
+using Functional.Core.Training;
 using Properties.Generators;
 using Properties.Laws;
 using Xunit;
@@ -54,10 +56,32 @@ public sealed class BatchNormProperties
             ? p[i] * (x - r[i]) / Math.Sqrt(r[width + i] + 1e-12) + p[width + i] : 0)]), 1e-13);
     });
 
-    // Means, then unbiased variances, feature by feature.
+    [Fact]
+    public void A_step_in_shards_takes_the_mean_over_those_that_have_rows() =>
+        Gen.Select(Case, Gen.OneOf(1, 2, 4, 8, 32)).Sample((c, shards) =>
+    {
+        int rows = c.Inputs.Rows, width = c.Inputs.Columns;
+        var learner = new Learner(new MeanSquaredError(), new Sgd(), Shards: shards);
+        var after = learner.Step(learner.Begin(c.Network), Batch<double>.All(new(c.Inputs, c.Inputs))).Network.Running;
+        double[][] each =
+        [
+            .. from shard in Enumerable.Range(0, shards)
+               let own = Enumerable.Range(0, rows).Where(row =>
+                   row >= rows * shard / shards && row < rows * (shard + 1) / shards).ToArray()
+               where own.Length > 0
+               select Moments(c.Inputs.Select(own)),
+        ];
+        return Near.Equal(after, Vec<double>.Of([.. Enumerable.Range(0, 2 * width).Select(i =>
+            (1 - c.Layer.Momentum) * c.Network.Running[i] + c.Layer.Momentum * each.Average(moments => moments[i]))]),
+                1e-13);
+    });
+
+    // Means, then unbiased variances, feature by feature; that of one row is 0.
     private static double[] Moments(Matrix<double> inputs)
     {
         var columns = Enumerable.Range(0, inputs.Columns).Select(i => Enumerable.Range(0, inputs.Rows).Select(row => inputs[row, i]).ToArray()).ToArray();
-        return [.. columns.Select(x => x.Average()), .. columns.Select(x => x.Sum(cell => (cell - x.Average()) * (cell - x.Average())) / (x.Length - 1))];
+        return [.. columns.Select(x => x.Average()),
+            .. columns.Select(x => x.Sum(cell => (cell - x.Average()) * (cell - x.Average())) / Math.Max(x.Length - 1,
+                1))];
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Functional;
+using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Properties.Generators;
 using Xunit;
@@ -46,6 +47,21 @@ public sealed class InitializerProperties
         return Enumerable.Range(0, few).All(i => Enumerable.Range(0, few).All(j =>
             Math.Abs(Vector(i).Zip(Vector(j), (x, y) => x * y).Sum() - (i == j ? 1 : 0)) < 1e-13));
     }, iter: 30);
+
+    [Fact]
+    public void Equal_layers_of_a_network_start_with_different_weights() =>
+        Gen.Select(Gen.OneOf([.. Initializer.Kinds.Prototypes.Where(each =>
+            each is not (Initializer.Zeros or Initializer.Constant))]), Any.Key)
+            .Sample((initializer, key) =>
+            {
+                Layer layer = new Dense(4, Activation.Tanh);
+                var network = Network<double>.Init(
+                    Architecture.Of(4, layer, layer, new Sequence([layer, layer]), new Residual([layer], [layer]),
+                        layer), initializer, key);
+                // Without the biases.
+                double[] weights = [.. network.Parameters.Span.ToArray().Chunk(20).SelectMany(of => of[..16])];
+                return weights.Length == 7 * 16 && weights.Distinct().Count() == weights.Length;
+            }, iter: 100);
 
     [Fact]
     public void Precision_only_rounds() => Gen.Select(Gen.OneOf([.. Initializer.Kinds.Prototypes]), Any.Key).Sample((initializer, key) =>

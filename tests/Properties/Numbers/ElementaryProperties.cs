@@ -47,6 +47,29 @@ public sealed class ElementaryProperties(ITestOutputHelper output)
          Elementary.Of<Logistic>(double.NaN), Elementary.Of<Log1pExp>(double.NaN), Elementary.Of<Erf>(double.NaN), Elementary.Of<Sin>(double.NaN)],
         value => Assert.True(double.IsNaN(value)));
 
+    // 0.783 was seen; what is left after n ln 2 is of any size, near 0 and near 1/2 ln 2.
+    [Fact]
+    public void Exp_is_within_0_785_ulp_and_in_float_rounded_once()
+    {
+        double worst = 0, worstSingle = 0, at = 0;
+        (double Low, double High)[] ranges = [(-170, 709.7), (-0.35, 0.35), (0.34657, 0.34658), (-1, 1), (-1e-6, 1e-6),
+            (30, 31)];
+        foreach (var (range, index) in ranges.Select((range, index) => (range, index)))
+            foreach (double x in Draw.Uniform<double>(Key.FromSeed(17).At((uint)index), 30_000, range.Low,
+                range.High).Span)
+            {
+                if (Exact.Ulps(Elementary.Of<Exp>(x), Exact.Exp(Exact.Of(x))) is var off
+                    && off > worst) (worst, at) = (off, x);
+                float single = Scalar<float>.Through<Exp>((float)x);
+                if (float.IsNormal(single))
+                    worstSingle = Math.Max(worstSingle, Exact.Ulps(single, Exact.Exp(Exact.Of((float)x)),
+                        single: true));
+            }
+        output.WriteLine($"Exp: {worst:F4} ulp in double (at {at:R}), {worstSingle:F4} in float");
+        Assert.InRange(worst, 0, 0.785);
+        Assert.InRange(worstSingle, 0, 0.5001);
+    }
+
     [Fact]
     public void Whole_powers_are_within_1_ulp()
     {

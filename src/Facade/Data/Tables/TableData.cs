@@ -53,7 +53,9 @@ internal static class TableData
             {
                 Targets = [.. targets.Select(column => column.Name)],
                 Format = table.Format,
-            });
+            })
+            with
+        { SourceRows = rows.Length == table.Rows ? null : Vec<int>.Of(rows) };
         string[] used = [.. Names([.. targets, .. features, weight!])];
         return new(data)
         {
@@ -76,7 +78,7 @@ internal static class TableData
     {
         if (column is Column.Categories texts) return texts;
         double[] cells = ((Column.Numbers)column).Cells.Span.ToArray();
-        double[] values = [.. cells.Where(cell => !double.IsNaN(cell)).Distinct().Order()];
+        double[] values = [.. cells.Where(cell => !double.IsNaN(cell)).Select(cell => cell + 0.0).Distinct().Order()]; // + 0.0: -0 is 0
         int[] codes = [.. cells.Select(cell => double.IsNaN(cell) ? -1 : Array.BinarySearch(values, cell))];
         return new(column.Name, Vec<int>.Freeze(codes), [.. values.Select(value => InputFile.Text(value))]);
     }

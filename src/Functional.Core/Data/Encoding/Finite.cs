@@ -39,9 +39,9 @@ internal static class Finite
     /// <param name="what">What they are called.</param>
     /// <param name="given">As they were given.</param>
     /// <param name="held">As they are held.</param>
-    /// <param name="before">How many rows stand before the first.</param>
-    public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held, int before = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        First(held) is { } first && Largest(given, held, first) is var i ? new($"{Place(what, given, i, before)}; it should stay finite in {Precisions.NameOf<T>()}, scaled") : null;
+    /// <param name="rowInSource">The number of a row, from 1, where its source has it; its place in <paramref name="given"/> unless given.</param>
+    public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held, Func<int, int>? rowInSource = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        First(held) is { } first && Largest(given, held, first) is var i ? new($"{Place(what, given, i, rowInSource)}; it should stay finite in {Precisions.NameOf<T>()}, scaled") : null;
 
     private static int Largest<T>(Matrix<double> given, Matrix<T> held, int first) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -59,6 +59,6 @@ internal static class Finite
         return i;
     }
 
-    private static string Place<T>(string what, Matrix<T> cells, int i, int before = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T> => string.Create(
-        CultureInfo.InvariantCulture, $"the {what} have {cells.Cells[i]:R} in row {before + i / cells.Columns + 1}, column {i % cells.Columns + 1}");
+    private static string Place<T>(string what, Matrix<T> cells, int i, Func<int, int>? rowInSource = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> => string.Create(
+        CultureInfo.InvariantCulture, $"the {what} have {cells.Cells[i]:R} in row {rowInSource?.Invoke(i / cells.Columns) ?? i / cells.Columns + 1}, column {i % cells.Columns + 1}");
 }

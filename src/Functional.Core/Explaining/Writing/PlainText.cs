@@ -45,10 +45,11 @@ internal sealed class PlainText(Figures figures, int width)
         return text.ToString();
     }
 
-    private static void Underlined(StringBuilder text, string heading, char line)
+    private void Underlined(StringBuilder text, string heading, char line)
     {
-        text.Append(heading).Append('\n');
-        if (line != ' ') text.Append(line, heading.Length).Append('\n');
+        string wrapped = Wrapped(heading, indent: 0);
+        text.Append(wrapped).Append('\n');
+        if (line != ' ') text.Append(line, wrapped.Split('\n').Max(part => part.Length)).Append('\n');
     }
 
     // One side a line below the sign, unless all fit in one.
@@ -75,11 +76,16 @@ internal sealed class PlainText(Figures figures, int width)
 
     private string Wrapped(string text, int indent) => Lines(text.Split(' '), indent);
 
-    // Between the terms of a formula and not within a parenthesis, unless a parenthesis alone is wider than a line.
-    private string Broken(string formula, int indent)
+    // Between the terms of a formula and not within a parenthesis, unless a parenthesis alone is wider than a line: then between
+    // its own terms, and so on.
+    private string Broken(string formula, int indent) =>
+        Lines([.. Pieces(formula, depth: 0).SelectMany(piece => Fitting(piece, width - indent))], indent);
+
+    private static IEnumerable<string> Fitting(string piece, int room)
     {
-        int room = width - indent;
-        return Lines([.. Pieces(formula, depth: 0).SelectMany(piece => piece.Length <= room ? [piece] : Pieces(piece, depth: 1))], indent);
+        if (piece.Length <= room || !piece.Contains(' ', StringComparison.Ordinal)) return [piece];
+        string[] inner = [.. Pieces(piece, depth: 1)];
+        return inner.Length > 1 ? inner.SelectMany(part => Fitting(part, room)) : Pieces(piece, depth: int.MaxValue);
     }
 
     private string Lines(string[] pieces, int indent)
