@@ -74,7 +74,8 @@ internal static class Terminal
         Console.WriteLine();
         Console.WriteLine(Visible.Line($"class {(names is { Count: 2 } ? Visible.Quoted(names[1]) : "1")} from a probability on (--threshold):"));
         foreach (double threshold in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) Console.WriteLine($"  {curve.At(threshold)}");
-        Console.WriteLine($"best F1:\n  {curve.BestF1}");
+        Console.WriteLine(FormattableString.Invariant($"best F1, from {curve.BestF1.Threshold:R} on:"));
+        Console.WriteLine($"  {curve.BestF1.Measures}");
     }
 
     /// <summary>Points of a curve, so few that they can be drawn and so many that nothing is missed: at most 201.</summary>

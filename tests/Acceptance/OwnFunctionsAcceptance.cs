@@ -63,7 +63,7 @@ public sealed class OwnFunctionsAcceptance
 
     [Fact]
     public void It_explains_itself() => Assert.All(
-        (string[])["a{2}_1 = φ(z{2}_1) = z{2}_1 + 0.333333 · z{2}_1^3", "L = (ŷ - y)^4", "∂L/∂ŷ = 4 · (ŷ - y)^3", "δ{2}_1 = w{2}_1,1 · δ{3} · (z{2}_1^2 + 1)"],
+        (string[])["a{2}_1 = φ(z{2}_1)\n         = z{2}_1 + 0.333333 · z{2}_1^3\n", "L = (ŷ - y)^4", "∂L/∂ŷ = 4 · (ŷ - y)^3", "δ{2}_1 = w{2}_1,1 · δ{3} · (z{2}_1^2 + 1)"],
         piece => Assert.Contains(piece, Command.Run(["explain", "--net", "1-1-1", "--input", "2", "--target", "1", "--activation", "cubic", "--loss", "fourth_power", "--functions", Library]).Output, StringComparison.Ordinal));
 
     [Fact]

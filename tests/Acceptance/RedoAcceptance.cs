@@ -66,7 +66,7 @@ public sealed class RedoAcceptance
         Command.Run(["train", "--data", "moons", "--epochs", "5", "--out", "run", "--quiet"], scratch.Path);
         var evaluated = Command.Run(["evaluate", "run"], scratch.Path);
         Assert.Contains("from 0.5: precision", evaluated.Output, StringComparison.Ordinal);
-        Assert.Contains("best F1:\n  from", evaluated.Output, StringComparison.Ordinal);
+        Assert.Contains("best F1, from 0.", evaluated.Output, StringComparison.Ordinal);
         var json = Command.Run(["evaluate", "run", "--threshold", "0", "--json"], scratch.Path).Json;
         Assert.Equal(0, (double)json["test"]!["confusion"]![0]![0]!);
         Assert.True(json["test"]!["thresholds"]!.AsArray().Count > 10);

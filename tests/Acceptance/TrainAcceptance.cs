@@ -40,7 +40,24 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
         foreach (string field in (string[])["loss_seconds", "gradient_seconds", "evaluations"])
             Assert.All(nets, net => Assert.All(ways, way => Assert.True((double)net![field]![way]! > 0, $"{field} {way}")));
         string table = Command.Run(["gradcheck", "--survey", "--data", "moons", "--samples", "40"]).Output;
-        Assert.Contains("with 46.0 times as many parameters, a gradient takes so many times as many evaluations: backward ", table, StringComparison.Ordinal);
+        Assert.Contains("with 46.0 times as many parameters, a gradient takes so many times as many", table, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Verbs =>
+    [
+        "train --data penguins --epochs 2 --quiet", "train --data auto-mpg --epochs 2 --quiet", "train --data xor --epochs 2 --quiet", "evaluate run",
+        "summary --data digits", "data list", "data show penguins", "gradcheck --data xor --hidden 3", "explain run --sample 2", "explain run --table 5",
+        "bench tiny --quiet", "runs list",
+    ];
+
+    [Theory, MemberData(nameof(Verbs))]
+    public void What_a_verb_says_fits_80_columns(string words)
+    {
+        using var scratch = new Scratch();
+        Command.Run(["train", "--data", "xor", "--hidden", "2", "--epochs", "2", "--quiet", "--out", "run"], scratch.Path);
+        var said = Command.Run(words.Split(' '), scratch.Path);
+        Assert.Equal(0, said.Status);
+        Assert.All(said.Output.Split('\n').Where(line => !line.StartsWith("run ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]

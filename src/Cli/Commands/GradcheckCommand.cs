@@ -71,7 +71,8 @@ internal static class GradcheckCommand
         _ => "richardson",
     };
 
-    private const int Column = 10;
+    // All of it fits 80 columns.
+    private static int Wide(Way way) => way == Way.Richardson ? 11 : 10;
 
     // A heading that is no wider than its column.
     internal static string Short(Way way) => way switch
@@ -103,12 +104,12 @@ internal static class GradcheckCommand
         Console.WriteLine($"backward against each other way, on {check.Samples} samples:");
         Console.WriteLine("the largest difference, relative to the layer's gradient");
         Console.WriteLine();
-        Console.WriteLine($"layer  kind        parameters  |gradient|{string.Concat(others.Select(way => $"{Short(way),Column}"))}");
+        Console.WriteLine($"layer  kind       parameters |gradient|{string.Concat(others.Select(way => Short(way).PadLeft(Wide(way))))}");
         foreach (var layer in layers)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-11} {layer.Parameters,10}  {Figure.Of(layer.Norm),10}")
-                + string.Concat(others.Select(way => Figure.Of(layer.Errors[way], 2).PadLeft(Column))));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds, backward {1e3 * seconds[Way.Backward],18:F1}")
-            + string.Concat(others.Select(way => (1e3 * seconds[way]).ToString("F1", CultureInfo.InvariantCulture).PadLeft(Column))));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer,5}  {layer.Name,-10} {layer.Parameters,10} {Figure.Of(layer.Norm),10}")
+                + string.Concat(others.Select(way => Figure.Of(layer.Errors[way], 2).PadLeft(Wide(way)))));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds, backward {1e3 * seconds[Way.Backward],16:F1}")
+            + string.Concat(others.Select(way => (1e3 * seconds[way]).ToString("F1", CultureInfo.InvariantCulture).PadLeft(Wide(way)))));
         if (!seconds.ContainsKey(Way.ReverseMode)) Console.WriteLine("reverse mode is left out: the network is too large for a tape of single numbers");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative error {Figure.Of(worst, 3)} ({(worst <= Tolerance ? "within" : "NOT within")} {Figure.Of(Tolerance)})"));
     }

@@ -28,8 +28,11 @@ public readonly record struct ThresholdPoint(
     public double Accuracy => (TruePositives + TrueNegatives) / (TruePositives + FalsePositives + FalseNegatives + TrueNegatives);
 
     /// <summary>The threshold with its measures.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"from {Threshold:R}: precision {(double.IsNaN(Precision) ? "none" : Precision.ToString("F4", CultureInfo.InvariantCulture)),-6}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"from {Threshold:R}: {Measures}");
+
+    /// <summary>The measures alone.</summary>
+    internal string Measures => string.Create(
+        CultureInfo.InvariantCulture, $"precision {(double.IsNaN(Precision) ? "none" : Precision.ToString("F4", CultureInfo.InvariantCulture)),-6}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
 }
 
 /// <summary>Every threshold that makes a difference between two classes, from the highest down: recall grows along it.</summary>
