@@ -79,6 +79,25 @@ public sealed class PredictorProperties
         Assert.Contains("the row has no \"i\"", Assert.Throws<InvalidInputException>(() => model.Predict()).Message, StringComparison.Ordinal);
     }
 
+    // Each count of rows has offsets of its own, which are kept.
+    [Fact]
+    public void Predictions_of_one_row_and_of_several_in_turns_allocate_their_results_alone()
+    {
+        var model = Mlp.Regressor([4]).Train(
+            Table.Of(Items).Number("i", item => item.Price).Number("y", item => 2 * item.Price), "y", settings => settings with { Epochs = 1 }).Model;
+        Matrix<double>[] inputs = [.. Enumerable.Range(1, 4).Select(n => new Matrix<double>(2 * n, 1, Vec<double>.Zeros(2 * n)))];
+        Turns(10);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Turns(100);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100.0 / inputs.Length, 0, 1100);
+
+        void Turns(int times)
+        {
+            for (int i = 0; i < times; i++)
+                foreach (var some in inputs) model.Predict(some, threads: 1);
+        }
+    }
+
     [Fact]
     public void Predicting_a_row_allocates_nothing()
     {
