@@ -63,7 +63,8 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, delta, Outputs, pass.Threads);
             MatMul.MultiplyLeftTransposed(at.Input, delta, adjoint.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
             if (layer.Bias) Reduce.Columns(delta, adjoint.Gradient[weights..], pass.Threads);
-            if (!adjoint.ToInput.IsEmpty) MatMul.MultiplyRightTransposed(delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            if (!adjoint.ToInput.IsEmpty)
+                MatMul.MultiplyRightTransposed(delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
         }
 
         public override long TangentTape(int rows) => (long)rows * Outputs; // how z moves
@@ -73,13 +74,16 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         // dz = dX W + X dW + db
         public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
-            MatMul.Multiply(at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads);
-            if (!along.Input.IsEmpty) MatMul.Multiply(along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
+            MatMul.Multiply(
+                at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads);
+            if (!along.Input.IsEmpty)
+                MatMul.Multiply(along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
             into.Tape.CopyTo(into.Output);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, into.Output, Outputs, pass.Threads);
         }
 
-        // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta and delta W' by the product rule.
+        // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta and delta W'
+        // by the product rule.
         public override void BackwardTangent(
             in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
         {
@@ -89,13 +93,19 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             Elementwise.Zip(default(Add<T>), tangent.FromOutput, chain, tangent.FromOutput);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, adjoint.FromOutput, Outputs, pass.Threads);
 
-            MatMul.MultiplyLeftTransposed(at.Input, tangent.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
-            if (!along.Input.IsEmpty) MatMul.MultiplyLeftTransposed(along.Input, adjoint.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);
+            MatMul.MultiplyLeftTransposed(
+                at.Input, tangent.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            if (!along.Input.IsEmpty)
+                MatMul.MultiplyLeftTransposed(
+                    along.Input, adjoint.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);
             if (layer.Bias) Reduce.Columns(tangent.FromOutput, tangent.Gradient[weights..], pass.Threads);
             if (adjoint.ToInput.IsEmpty) return;
-            MatMul.MultiplyRightTransposed(adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
-            MatMul.MultiplyRightTransposed(tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
-            MatMul.MultiplyRightTransposed(adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads, onto: true);
+            MatMul.MultiplyRightTransposed(
+                adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            MatMul.MultiplyRightTransposed(
+                tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+            MatMul.MultiplyRightTransposed(
+                adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads, onto: true);
         }
     }
 }

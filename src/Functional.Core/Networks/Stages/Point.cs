@@ -42,7 +42,8 @@ internal readonly ref struct PointTangent<T>(ReadOnlySpan<T> parameters, ReadOnl
 }
 
 /// <summary>What a forward pass overwrites; or a tangent pass, which has no running values.</summary>
-internal readonly ref struct Into<T>(Span<T> output, Span<T> tape, Span<T> running = default) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly ref struct Into<T>(Span<T> output, Span<T> tape, Span<T> running = default)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public Span<T> Output { get; } = output;
     public Span<T> Tape { get; } = tape;
@@ -57,7 +58,8 @@ internal readonly ref struct Into<T>(Span<T> output, Span<T> tape, Span<T> runni
 }
 
 /// <summary>The loss's derivatives by what a <see cref="Point{T}"/> holds.</summary>
-internal readonly ref struct Adjoint<T>(Span<T> fromOutput, Span<T> toInput, Span<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly ref struct Adjoint<T>(Span<T> fromOutput, Span<T> toInput, Span<T> gradient)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>By the output: read, and garbage afterwards.</summary>
     public Span<T> FromOutput { get; } = fromOutput;

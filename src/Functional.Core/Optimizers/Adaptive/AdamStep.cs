@@ -68,7 +68,8 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private (V Mean, V Square, V Direction) ExactFading<L, V>(V oldMean, V oldSquare, V gradient) where L : struct, ILanes<V, T> where V : struct
+    private (V Mean, V Square, V Direction) ExactFading<L, V>(V oldMean, V oldSquare, V gradient)
+        where L : struct, ILanes<V, T> where V : struct
     {
         V zero = L.All(T.Zero), isStill = L.Equal(gradient, zero);
         V meanFades = L.And(Subnormals<T>.Is<L, V>(oldMean), isStill), squareFades = L.And(Subnormals<T>.Is<L, V>(oldSquare), isStill);
@@ -93,7 +94,8 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryFastFading<L, V>(Descent<T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
+    private bool TryFastFading<L, V>(
+        Descent<T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
         where L : struct, ILanes<V, T> where V : struct
     {
         V isStill = L.Equal(gradient, L.All(T.Zero));
@@ -112,10 +114,12 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     {
         private readonly ref T means = ref means, squares = ref squares, direction = ref direction;
 
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Update<L, V>(step, ref means, ref squares, ref direction, length);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            Update<L, V>(step, ref means, ref squares, ref direction, length);
     }
 
-    private ref struct Moving(AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length) : IKernel<T>
+    private ref struct Moving(
+        AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length) : IKernel<T>
     {
         private readonly ref T means = ref means, squares = ref squares, gradient = ref gradient, x = ref x;
 
@@ -132,7 +136,8 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         nuint count = (nuint)L.Count, i = 0, end = length - count;
         if (length < count) return;
         V lastMean = L.Load(ref means, end), lastSquare = L.Load(ref squares, end), last = L.Load(ref direction, end);
-        for (; i <= end; i += count) Store(i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref direction, i), ref means, ref squares, ref direction);
+        for (; i <= end; i += count)
+            Store(i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref direction, i), ref means, ref squares, ref direction);
         if (i < length) Store(end, lastMean, lastSquare, last, ref means, ref squares, ref direction);
 
         void Store(nuint at, V oldMean, V oldSquare, V gradient, ref T means, ref T squares, ref T direction)
@@ -152,12 +157,15 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         nuint count = (nuint)L.Count;
         if (length < count) return true;
         nuint end = length - count, i = 0;
-        V zero = L.All(T.Zero), marks = zero, lastMean = L.Load(ref means, end), lastSquare = L.Load(ref squares, end), last = L.Load(ref x, end);
+        V zero = L.All(T.Zero), marks = zero;
+        V lastMean = L.Load(ref means, end), lastSquare = L.Load(ref squares, end), last = L.Load(ref x, end);
         while (true)
         {
             i = Fast<L, V>(in step, in descent, ref means, ref squares, ref gradient, ref x, i, length, ref marks);
             if (i > end) break;
-            marks = L.Fma(Exact(i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref x, i), ref means, ref squares, ref gradient, ref x), zero, marks);
+            marks = L.Fma(
+                Exact(i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref x, i), ref means, ref squares, ref gradient, ref x),
+                zero, marks);
             i += count;
         }
         if (i < length) marks = L.Fma(Exact(end, lastMean, lastSquare, last, ref means, ref squares, ref gradient, ref x), zero, marks);
