@@ -12,7 +12,8 @@ using Functional.Core.Numbers.Threads;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int repetitions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 31;
-Console.WriteLine($"{Environment.ProcessorCount} processors, width {Width.Bits} bits; {repetitions} interleaved repetitions; medians");
+Console.WriteLine($"{Environment.ProcessorCount} processors, width {Width.Bits} bits; "
+    + $"{repetitions} interleaved repetitions; medians");
 Console.WriteLine("precision    size  threads   product GFLOP/s   peak GFLOP/s   product / peak");
 bool reached = true;
 foreach (int threads in new[] { 1, 2 })
@@ -43,7 +44,8 @@ bool Measure<T>(int size, int threads) where T : unmanaged, IBinaryFloatingPoint
         ratios.Add(product / peak);
     }
     double ratio = Median(ratios);
-    Console.WriteLine($"{typeof(T).Name,-9} {size,7} {threads,8} {Median(products),17:F1} {Median(peaks),14:F1} {ratio,16:P1}");
+    Console.WriteLine(
+        $"{typeof(T).Name,-9} {size,7} {threads,8} {Median(products),17:F1} {Median(peaks),14:F1} {ratio,16:P1}");
     return ratio >= 0.85;
 }
 

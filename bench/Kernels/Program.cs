@@ -34,7 +34,8 @@ namespace Kernels
         [GlobalSetup]
         public void Fill()
         {
-            (x, d, z, dx) = (Normal(Rows * Width), Normal(Rows * Width), new float[Rows * Width], new float[Rows * Width]);
+            (x, d, z, dx) =
+                (Normal(Rows * Width), Normal(Rows * Width), new float[Rows * Width], new float[Rows * Width]);
             (w, b, dw) = (Normal(Width * Width), Normal(Width), new float[Width * Width]);
         }
 
@@ -47,7 +48,8 @@ namespace Kernels
         [Benchmark]
         public void InputGradient() => MatMul.MultiplyRightTransposed<float>(d, w, dx, Rows, Width, Width, 1);
 
-        private static float[] Normal(int length) => Draw.Normal<float>(Key.FromSeed((ulong)length), length).Span.ToArray();
+        private static float[] Normal(int length) =>
+            Draw.Normal<float>(Key.FromSeed((ulong)length), length).Span.ToArray();
     }
 
     /// <summary>Functions over 4096 numbers.</summary>
@@ -72,7 +74,9 @@ namespace Kernels
     [MemoryDiagnoser]
     public class Passes
     {
-        private readonly Network<float> network = Network<float>.Init(Architecture.Of(64, new Dense(100, Activation.Relu), new Dense(10)), new Initializer.HeNormal(), Key.FromSeed(1));
+        private readonly Network<float> network = Network<float>.Init(
+            Architecture.Of(64, new Dense(100, Activation.Relu), new Dense(10)), new Initializer.HeNormal(),
+            Key.FromSeed(1));
         private readonly Matrix<float> inputs = new(32, 64, Draw.Normal<float>(Key.FromSeed(2), 32 * 64));
         private readonly Learner learner = new(new SoftmaxCrossEntropy(), new Adam());
         private TrainState<float> state = null!;
@@ -80,7 +84,8 @@ namespace Kernels
 
         [GlobalSetup]
         public void Begin() => (state, batch) = (
-            learner.Begin(network), Batch<float>.All(new(inputs, new(32, 1, Vec<float>.Of([.. Draw.Integers(Key.FromSeed(3), 32, 10).Span.ToArray().Select(label => (float)label)])))));
+            learner.Begin(network), Batch<float>.All(new(inputs, new(32, 1, Vec<float>.Of(
+                [.. Draw.Integers(Key.FromSeed(3), 32, 10).Span.ToArray().Select(label => (float)label)])))));
 
         [Benchmark]
         public Matrix<float> Predict() => network.Predict(inputs, 1);

@@ -32,7 +32,8 @@ var model = Classifier.Load("churn.safetensors");
 var one = model.Predict([("plan", "gold"), ("age", 41), ("tickets", 3)]);
 Console.WriteLine($"{one.Class} {one.Probability:F3}");
 
-foreach (var row in model.PredictProbabilities(Table.Of(customers.Take(3)).Category("plan", c => c.Plan).Number("age", c => c.Age).Number("tickets", c => c.Tickets)))
+foreach (var row in model.PredictProbabilities(Table.Of(customers.Take(3)).Category("plan", c => c.Plan)
+    .Number("age", c => c.Age).Number("tickets", c => c.Tickets)))
     Console.WriteLine($"{row["yes"]:F3}");
 
 internal sealed record Customer(string? Plan, double? Age, int Tickets, bool Churned);

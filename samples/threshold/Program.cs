@@ -2,9 +2,11 @@ using Functional;
 
 // Faults of machines: one row in eight, and a missed one costs ten times a false alarm.
 var readings = Enumerable.Range(0, 800).Select(i => new Reading(
-    Heat: 20 + i * 37 % 61, Hum: i * 53 % 17 / 17.0, Fails: 20 + i * 37 % 61 + 40 * (i * 53 % 17 / 17.0) + i * 29 % 13 > 108)).ToArray();
+    Heat: 20 + i * 37 % 61, Hum: i * 53 % 17 / 17.0,
+    Fails: 20 + i * 37 % 61 + 40 * (i * 53 % 17 / 17.0) + i * 29 % 13 > 108)).ToArray();
 
-Table Of(IEnumerable<Reading> rows) => Table.Of(rows).Number("heat", r => r.Heat).Number("hum", r => r.Hum).Category("fails", r => r.Fails ? "yes" : "no");
+Table Of(IEnumerable<Reading> rows) =>
+    Table.Of(rows).Number("heat", r => r.Heat).Number("hum", r => r.Hum).Category("fails", r => r.Fails ? "yes" : "no");
 var (train, kept) = (Of(readings.Take(500)), Of(readings.Skip(500)));
 
 var model = Mlp.Classifier([16]).Train(train, "fails", settings => settings with { Epochs = 60, Test = 0 }).Model;

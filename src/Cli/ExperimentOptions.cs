@@ -14,38 +14,60 @@ namespace Functional.Cli;
 /// </summary>
 internal static class ExperimentOptions
 {
-    private static readonly Argument<string?> Spec = new("SPEC.json") { Description = "an experiment as JSON, or a run's run.json; options override it", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Data = Text("--data", "NAME", $"data set: {string.Join(", ", DataSource.Kinds.Names.Where(name => DataSource.Kinds.Find(name) is not (Functional.Given or FileSource)))}; or a CSV, .npy or .npz file, or a directory of IDX files");
-    private static readonly Option<string?> Samples = Text("--samples", "N", "how many samples a toy problem draws");
-    private static readonly Option<string?> Noise = Text("--noise", "X", "noise of a toy problem");
-    private static readonly Option<string?> Hidden = Text("--hidden", "64,64", "widths of the hidden layers, or names of layers; none for no hidden layer");
-    private static readonly Option<string?> Activation = Text("--activation", "NAME", $"of the hidden layers: {Names(Functional.Activation.Kinds)}");
-    private static readonly Option<string?> OutputActivation = Text("--output-activation", "NAME", "of the output layer");
-    private static readonly Option<string?> LossOption = Text("--loss", "NAME", Names(Loss.Kinds));
-    private static readonly Option<string?> InitializerOption = Text("--initializer", "NAME", Names(Initializer.Kinds));
-    private static readonly Option<string?> OptimizerOption = Text("--optimizer", "NAME", Names(Optimizer.Kinds));
-    private static readonly Option<string?> Rate = Text("--rate", "X", "learning rate");
-    private static readonly Option<string?> Scaling = Text("--scaling", "NAME", Names(Scaler.Kinds));
+    private static readonly Argument<string?> Spec = new("SPEC.json")
+    {
+        Description = Terminal.Said($"an experiment as JSON, or a run's run.json; options override it"),
+        Arity = ArgumentArity.ZeroOrOne
+    };
+    private static readonly Option<string?> Data = Text(
+        "--data", "NAME",
+        $"data set: {string.Join(
+            ", ", DataSource.Kinds.Names.Where(name => DataSource.Kinds.Find(name) is not (Functional.Given
+            or FileSource)))}; or a CSV, .npy or .npz file, or a directory of IDX files");
+    private static readonly Option<string?> Samples = Text("--samples", "N", $"how many samples a toy problem draws");
+    private static readonly Option<string?> Noise = Text("--noise", "X", $"noise of a toy problem");
+    private static readonly Option<string?> Hidden = Text(
+        "--hidden", "64,64", $"widths of the hidden layers, or names of layers; none for no hidden layer");
+    private static readonly Option<string?> Activation = Text(
+        "--activation", "NAME", $"of the hidden layers: {Names(Functional.Activation.Kinds)}");
+    private static readonly Option<string?> OutputActivation = Text(
+        "--output-activation", "NAME", $"of the output layer");
+    private static readonly Option<string?> LossOption = Text("--loss", "NAME", $"{Names(Loss.Kinds)}");
+    private static readonly Option<string?> InitializerOption = Text(
+        "--initializer", "NAME", $"{Names(Initializer.Kinds)}");
+    private static readonly Option<string?> OptimizerOption = Text("--optimizer", "NAME", $"{Names(Optimizer.Kinds)}");
+    private static readonly Option<string?> Rate = Text("--rate", "X", $"learning rate");
+    private static readonly Option<string?> Scaling = Text("--scaling", "NAME", $"{Names(Scaler.Kinds)}");
 
     // Options that are a field each.
     private static readonly (Option<string?> Option, string Field)[] Plain =
     [
-        (OutputActivation, "output_activation"), (LossOption, "loss"), (Text("--schedule", "NAME", Names(Schedule.Kinds)), "schedule"),
-        (Text("--penalty", "NAME", Names(Penalty.Kinds)), "penalty"), (Text("--class-weights", "NAME", Names(ClassWeights.Kinds)), "class_weights"),
-        (Text("--stopping", "NAME", Names(Stopping.Kinds)), "stopping"), (InitializerOption, "initializer"), (Scaling, "scaling"),
-        (Text("--unseen", "refuse|ignore", "what the model does about a category that training never saw"), "unseen"),
-        (Text("--target-scaling", "NAME", $"of numbers to be predicted: {Names(Scaler.Kinds)} (standard, where outputs and loss take any number)"), "target_scaling"),
-        (Text("--batch", "N", "samples a step"), "batch_size"), (Text("--epochs", "N", "visits of all training samples"), "epochs"),
-        (Text("--seed", "N", "what everything random follows from"), "seed"), (Text("--test", "0.2", "share of the samples kept for the end"), "test"),
-        (Text("--validation", "0.1", "share of the others that is only watched"), "validation"),
-        (Text("--precision", "float|double", "of all numbers"), "precision"), (Text("--shards", "N", "parts of a batch, a power of two"), "shards"),
+        (OutputActivation, "output_activation"), (LossOption, "loss"),
+        (Text("--schedule", "NAME", $"{Names(Schedule.Kinds)}"), "schedule"),
+        (Text("--penalty", "NAME", $"{Names(Penalty.Kinds)}"), "penalty"),
+        (Text("--class-weights", "NAME", $"{Names(ClassWeights.Kinds)}"), "class_weights"),
+        (Text("--stopping", "NAME", $"{Names(Stopping.Kinds)}"), "stopping"), (InitializerOption, "initializer"),
+        (Scaling, "scaling"),
+        (Text("--unseen", "refuse|ignore", $"what the model does about a category that training never saw"), "unseen"),
+        (Text(
+            "--target-scaling", "NAME",
+            $"of numbers to be predicted: {Names(Scaler.Kinds)} (standard, where outputs and loss take any number)"),
+            "target_scaling"),
+        (Text("--batch", "N", $"samples a step"), "batch_size"),
+        (Text("--epochs", "N", $"visits of all training samples"), "epochs"),
+        (Text("--seed", "N", $"what everything random follows from"), "seed"),
+        (Text("--test", "0.2", $"share of the samples kept for the end"), "test"),
+        (Text("--validation", "0.1", $"share of the others that is only watched"), "validation"),
+        (Text("--precision", "float|double", $"of all numbers"), "precision"),
+        (Text("--shards", "N", $"parts of a batch, a power of two"), "shards"),
     ];
 
     // What training alone reads.
     private static readonly string[] TrainingFields =
         ["schedule", "penalty", "class_weights", "stopping", "batch_size", "epochs", "shards"];
 
-    private static readonly Option<string?>[] All = [Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)];
+    private static readonly Option<string?>[] All =
+        [Data, Samples, Noise, Hidden, Activation, OptimizerOption, Rate, .. Plain.Select(plain => plain.Option)];
 
     public static void AddTo(Command command)
     {
@@ -61,32 +83,37 @@ internal static class ExperimentOptions
     }
 
     /// <summary>The experiment and its data, or every fault of SPEC and options.</summary>
-    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, Model? like = null) => Read(parsed, parsed.GetValue(Spec), like);
+    public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, Model? like = null) =>
+        Read(parsed, parsed.GetValue(Spec), like);
 
     /// <summary>The same where SPEC is the argument of a verb's own.</summary>
     public static LanguageExt.Validation<Invalid, Opened> Read(ParseResult parsed, string? spec, Model? like = null)
     {
         if (spec is not null && FileSource.ByEnding(spec) is not null)
-            return Invalid.Unless<Opened>([new($"{spec} is data, and no experiment; --data {spec} trains on it")], () => null!);
+            return Invalid.Unless<Opened>(
+                [new($"{spec} is data, and no experiment; --data {spec} trains on it")], () => null!);
         var (fields, digest) = spec is not null ? SpecFile.Read(spec) : (new JsonObject(), null);
         if (fields is null) return Opened.Read(SpecFile.Text(spec!), like);
         var task = fields["task"]?.DeepClone() as JsonObject;
         var faults = Override(fields, parsed, like);
         var read = Opened.Read(fields.ToJsonString(), like).Map(opened => opened with
         {
-            Notes = task is null ? [] : fields["task"] is null ? [.. KnownFields.Differences(task, opened.Experiment)] : [.. Changed(opened, digest)],
+            Notes = task is null ? []
+                : fields["task"] is null ? [.. KnownFields.Differences(task, opened.Experiment)]
+                : [.. Changed(opened, digest)],
         });
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
     }
 
     // A run that is done again on data that have become others.
-    private static IEnumerable<string> Changed(Opened opened, string? digest)
+    private static IEnumerable<Phrase> Changed(Opened opened, string? digest)
     {
         if (digest is not null && DataCatalog.Digest(opened.Data.Value) is var found && found != digest)
             yield return $"the data have SHA-256 {found}; those of the run had {digest}: its parameters will be others";
     }
 
-    /// <summary>Writes the options that were given into an experiment's fields; returns the faults that its reader will not see.</summary>
+    /// <summary>Writes the options that were given into an experiment's fields; returns the faults that its
+    /// reader will not see.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="parsed">The options.</param>
     /// <param name="like">A model that the data are for.</param>
@@ -109,7 +136,8 @@ internal static class ExperimentOptions
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
         // A task that was written down is that of its data.
-        if (!JsonNode.DeepEquals(fields["data"], dataBefore) || !JsonNode.DeepEquals(fields["missing"], missingBefore)) fields.Remove("task");
+        if (!JsonNode.DeepEquals(fields["data"], dataBefore) || !JsonNode.DeepEquals(fields["missing"], missingBefore))
+            fields.Remove("task");
         return faults;
     }
 
@@ -118,11 +146,14 @@ internal static class ExperimentOptions
 
     /// <summary>Those that change nothing but training, as far as they were given; all but the learning rate.</summary>
     public static IEnumerable<string> OfTraining(ParseResult parsed) => Given(
-        parsed, [OptimizerOption, .. Plain.Where(plain => TrainingFields.Contains(plain.Field)).Select(plain => plain.Option)]);
+        parsed,
+        [OptimizerOption, .. Plain.Where(plain => TrainingFields.Contains(plain.Field)).Select(plain => plain.Option)]);
 
     /// <summary>Those that change nothing but what becomes of data, as far as they were given.</summary>
     public static IEnumerable<string> OfData(ParseResult parsed) => Given(
-        parsed, Plain.Where(plain => plain.Field is "scaling" or "unseen" or "target_scaling" or "test" or "validation").Select(plain => plain.Option));
+        parsed,
+        Plain.Where(plain => plain.Field is "scaling" or "unseen" or "target_scaling" or "test" or "validation")
+            .Select(plain => plain.Option));
 
     /// <summary>Those that draw first weights, as far as they were given.</summary>
     public static IEnumerable<string> OfFirstWeights(ParseResult parsed) =>
@@ -130,10 +161,14 @@ internal static class ExperimentOptions
 
     /// <summary>The learning rate, if a number was given.</summary>
     public static double? RateOf(ParseResult parsed) =>
-        double.TryParse(parsed.GetValue(Rate), NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) ? rate : null;
+        double.TryParse(parsed.GetValue(Rate), NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
+        ? rate
+        : null;
 
-    /// <summary>Those that say where samples come from and what the hidden layers are, as far as they were given.</summary>
-    public static IEnumerable<string> DataAndHidden(ParseResult parsed) => Given(parsed, [Data, Samples, Noise, Hidden]);
+    /// <summary>Those that say where samples come from and what the hidden layers are, as far as
+    /// they were given.</summary>
+    public static IEnumerable<string> DataAndHidden(ParseResult parsed) =>
+        Given(parsed, [Data, Samples, Noise, Hidden]);
 
     private static IEnumerable<string> Given(ParseResult parsed, IEnumerable<Option<string?>> options) =>
         from option in options
@@ -141,7 +176,8 @@ internal static class ExperimentOptions
         select $"{option.Name} {parsed.GetValue(option)}";
 
     // A width is short for a dense layer, as in a SPEC file.
-    private static JsonArray Layers(string list) => list == "none" ? [] : new([.. list.Split(',').Select(item => Value(item.Trim()))]);
+    private static JsonArray Layers(string list) =>
+        list == "none" ? [] : new([.. list.Split(',').Select(item => Value(item.Trim()))]);
 
     // Gives every hidden layer that has one this activation, wherever it stands.
     private static Invalid[] Activate(JsonObject fields, JsonObject usual, string activation)
@@ -150,20 +186,26 @@ internal static class ExperimentOptions
         if (fields["hidden"] is not JsonArray hidden) return []; // the reader faults what is no list
         JsonObject[] activated = [.. Activated(hidden)];
         foreach (var layer in activated) layer["activation"] = activation;
-        return activated.Length > 0 ? [] : [new($"activation is \"{activation}\"; it should be given only where a hidden layer has an activation")];
+        return activated.Length > 0
+            ? []
+            : [new($"activation is \"{activation}\"; it should be given only where a hidden layer has an activation")];
     }
 
-    // The layers with an activation, those within other layers too; a layer that is a name or a number becomes an object.
+    // The layers with an activation, those within other layers too; a layer that is a name or
+    // a number becomes an object.
     private static IEnumerable<JsonObject> Activated(JsonArray layers)
     {
         for (int i = 0; i < layers.Count; i++)
         {
-            if (layers[i] is JsonValue && Layer.Kinds.Find(Kind(layers[i])) is { } named) layers[i] = Written.Of(named, Layer.Kinds);
+            if (layers[i] is JsonValue && Layer.Kinds.Find(Kind(layers[i])) is { } named)
+                layers[i] = Written.Of(named, Layer.Kinds);
             if (layers[i]?.GetValueKind() == JsonValueKind.Number)
                 layers[i] = new JsonObject { ["kind"] = "dense", ["units"] = layers[i]!.DeepClone() };
             if (layers[i] is not JsonObject layer) continue;
-            if (Layer.Kinds.Find(Kind(layer)) is { } known && Written.Of(known).ContainsKey("activation")) yield return layer;
-            foreach (var within in layer.Select(field => field.Value).OfType<JsonArray>().SelectMany(Activated)) yield return within;
+            if (Layer.Kinds.Find(Kind(layer)) is { } known && Written.Of(known).ContainsKey("activation"))
+                yield return layer;
+            foreach (var within in layer.Select(field => field.Value).OfType<JsonArray>().SelectMany(Activated))
+                yield return within;
         }
     }
 
@@ -182,22 +224,30 @@ internal static class ExperimentOptions
     /// <summary>The name of a part that is written as its name, or as an object with its name as "kind".</summary>
     private static string Kind(JsonNode? part) => (part is JsonObject fields ? fields["kind"] : part)?.ToString() ?? "";
 
-    // A number where the text is one, as JSON writes it or as people do (.5, +1), else the text, for the reader to fault.
+    // A number where the text is one, as JSON writes it or as people do (.5, +1), else the
+    // text, for the reader to fault.
     private static JsonNode Value(string text)
     {
-        if (ulong.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out ulong whole)) return whole;
+        if (ulong.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out ulong whole))
+            return whole;
         try
         {
-            if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && JsonNode.Parse(text) is JsonValue value) return value;
+            if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-')
+                && JsonNode.Parse(text) is JsonValue value)
+                return value;
         }
         catch (JsonException)
         {
             // Not as JSON writes it.
         }
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : text;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
+            ? number
+            : text;
     }
 
-    private static Option<string?> Text(string name, string shape, string description) => new(name) { HelpName = shape, Description = description };
+    private static Option<string?> Text(string name, string shape, Phrase description) =>
+        new(name) { HelpName = shape, Description = Terminal.Said(description) };
 
     private static string Names<A>(Kinds<A> kinds) where A : Form<A> => string.Join(", ", kinds.Names);
 }

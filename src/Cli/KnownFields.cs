@@ -4,8 +4,8 @@ using Functional.Data;
 
 namespace Functional.Cli;
 
-/// <summary>What an experiment's fields leave open and is known all the same: by the model that training starts from, or by the
-/// experiment whose data other data take the place of.</summary>
+/// <summary>What an experiment's fields leave open and is known all the same: by the model that training starts
+/// from, or by the experiment whose data other data take the place of.</summary>
 internal static class KnownFields
 {
     /// <summary>Writes it into the fields.</summary>
@@ -15,15 +15,18 @@ internal static class KnownFields
     public static void Complete(JsonObject fields, JsonNode? before, Model? like)
     {
         if (like is not null) CompleteNetwork(fields, like);
-        if (fields["data"] is not JsonObject data || $"{data["kind"]}" != DataSource.Kinds.NameOf(new CsvFile(""))) return;
+        if (fields["data"] is not JsonObject data || $"{data["kind"]}" != DataSource.Kinds.NameOf(new CsvFile("")))
+            return;
         if (like is not null) CompleteTable(data, KnownTask.Of(like).Of(new CsvFile("")));
         else if (fields["task"] is JsonObject task && !JsonNode.DeepEquals(data, before) && Task(task) is var written)
-            CompleteTable(data, new CsvFile("", written.Targets, []) { Task = new KnownTask(written.Problem, null).Kind });
+            CompleteTable(
+                data, new CsvFile("", written.Targets, []) { Task = new KnownTask(written.Problem, null).Kind });
     }
 
-    /// <summary>What other data, or another way of reading them, make of a task that was written down, a line each.</summary>
-    public static IEnumerable<string> Differences(JsonObject written, Experiment experiment) =>
-        experiment.Task.DifferencesFrom(Task(written)).Select(difference => difference.Message);
+    /// <summary>What other data, or another way of reading them, make of a task that was written
+    /// down, a line each.</summary>
+    public static IEnumerable<Phrase> Differences(JsonObject written, Experiment experiment) =>
+        experiment.Task.DifferencesFrom(Task(written)).Select(difference => difference.Phrase);
 
     private static LearningTask Task(JsonObject written)
     {

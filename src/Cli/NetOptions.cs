@@ -9,21 +9,42 @@ using Functional.Core.Randomness;
 
 namespace Functional.Cli;
 
-/// <summary>The options of a network that is written out on the command line, with its sample: for explanations, without data or training.</summary>
+/// <summary>The options of a network that is written out on the command line, with its sample: for explanations,
+/// without data or training.</summary>
 internal static class NetOptions
 {
-    public static readonly Option<string?> Input = new("--input") { HelpName = "0,1", Description = "the sample's inputs" };
-    public static readonly Option<string?> Target = new("--target") { HelpName = "1", Description = "what the outputs should be; or the number of a class, where the loss takes one" };
-    private static readonly Option<string?> Net = new("--net") { HelpName = "2-2-1", Description = "numbers of inputs, hidden neurons and outputs; sigmoid, linear outputs and the lecture's ECM unless --activation, --output-activation, --loss say otherwise" };
-    private static readonly Option<string?> Parameters = new("--parameters") { HelpName = "LIST", Description = "of --net: W1 row by row, b1, W2, b2, ...; drawn by --initializer and --seed if none are given" };
-    private static readonly Option<bool> NoBias = new("--no-bias") { Description = "of --net: no b" };
-    private static readonly Option<bool> OneNeuron = new("--one-neuron") { Description = "the lecture's derivation for one hidden neuron: --net 1-1-1, input 1, target 0, factor by factor" };
+    public static readonly Option<string?> Input =
+        new("--input") { HelpName = "0,1", Description = Terminal.Said($"the sample's inputs") };
+    public static readonly Option<string?> Target = new("--target")
+    {
+        HelpName = "1",
+        Description = Terminal.Said($"what the outputs should be; or the number of a class, where the loss takes one")
+    };
+    private static readonly Option<string?> Net = new("--net")
+    {
+        HelpName = "2-2-1",
+        Description = Terminal.Said($"numbers of inputs, hidden neurons and outputs; sigmoid, linear outputs and the "
+            + $"lecture's ECM unless --activation, --output-activation, --loss say otherwise")
+    };
+    private static readonly Option<string?> Parameters = new("--parameters")
+    {
+        HelpName = "LIST",
+        Description = Terminal.Said(
+            $"of --net: W1 row by row, b1, W2, b2, ...; drawn by --initializer and --seed if none are given")
+    };
+    private static readonly Option<bool> NoBias = new("--no-bias") { Description = Terminal.Said($"of --net: no b") };
+    private static readonly Option<bool> OneNeuron = new("--one-neuron")
+    {
+        Description = Terminal.Said(
+            $"the lecture's derivation for one hidden neuron: --net 1-1-1, input 1, target 0, factor by factor")
+    };
 
     private const int Widest = 1 << 20, Deepest = 64;
 
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Net, Input, Target, Parameters, NoBias, OneNeuron]) command.Options.Add(option);
+        foreach (var option in (Option[])[Net, Input, Target, Parameters, NoBias, OneNeuron])
+            command.Options.Add(option);
     }
 
     /// <summary>Whether a network was written out.</summary>
@@ -32,44 +53,58 @@ internal static class NetOptions
     /// <summary>The faults of options that make sense only with such a network.</summary>
     public static IEnumerable<Invalid> WithoutNet(ParseResult parsed)
     {
-        if (parsed.GetValue(Parameters) is not null) yield return new("parameters are given without a net; they should be given with one");
-        if (parsed.GetValue(NoBias)) yield return new("no-bias is given without a net; it should be given with one");
+        if (parsed.GetValue(Parameters) is not null)
+            yield return new($"parameters are given without a net; they should be given with one");
+        if (parsed.GetValue(NoBias)) yield return new($"no-bias is given without a net; it should be given with one");
     }
 
     /// <summary>The explanation of the network that was written out.</summary>
     public static Explanation Explain(
-        ParseResult parsed, string? spec, string? sample, string? table, bool isForward, Language language, List<Invalid> faults)
+        ParseResult parsed, string? spec, string? sample, string? table, bool isForward, Language language,
+        List<Invalid> faults)
     {
         bool isOneNeuron = parsed.GetValue(OneNeuron);
-        faults.AddRange(((string?[])[spec, sample is null ? null : $"--sample {sample}", .. ExperimentOptions.DataAndHidden(parsed), isForward && isOneNeuron ? "--forward" : null])
-            .OfType<string>().Select(other => new Invalid($"{other} is given; with {(isOneNeuron ? "--one-neuron" : "--net")} it should not be")));
-        faults.AddRange(ExperimentOptions.OfData(parsed).Select(other => new Invalid($"{other} is given; a net has no data, so it should not be")));
+        faults.AddRange(((string?[])[spec, sample is null ? null : $"--sample {sample}",
+            .. ExperimentOptions.DataAndHidden(parsed), isForward && isOneNeuron ? "--forward" : null])
+            .OfType<string>().Select(other =>
+                new Invalid($"{other} is given; with {(isOneNeuron ? "--one-neuron" : "--net")} it should not be")));
+        faults.AddRange(ExperimentOptions.OfData(parsed)
+            .Select(other => new Invalid($"{other} is given; a net has no data, so it should not be")));
         if (parsed.GetValue(Parameters) is not null)
-            faults.AddRange(ExperimentOptions.OfFirstWeights(parsed).Select(other => new Invalid($"{other} is given; with --parameters nothing is drawn, so it should not be")));
+            faults.AddRange(ExperimentOptions.OfFirstWeights(parsed).Select(
+                other => new Invalid($"{other} is given; with --parameters nothing is drawn, so it should not be")));
         if (isForward && parsed.GetValue(Target) is { } unused)
-            faults.Add(new($"--target {unused} is given; forward propagation alone looks at none, so with --forward it should not be"));
+            faults.Add(new($"--target {unused} is given; forward propagation alone looks at none, "
+                + $"so with --forward it should not be"));
         if (isForward && table?.Contains('=', StringComparison.Ordinal) == true)
-            faults.Add(new("--table has targets; forward propagation alone looks at none, so with --forward it should not have any"));
-        if (isOneNeuron && table is not null) faults.Add(new("--table is given; with --one-neuron it should not be"));
-        if (isOneNeuron && ExperimentOptions.RateOf(parsed) is not null) faults.Add(new("--rate is given; with --one-neuron it should not be"));
+            faults.Add(new($"--table has targets; forward propagation alone looks at none, "
+                + $"so with --forward it should not have any"));
+        if (isOneNeuron && table is not null) faults.Add(new($"--table is given; with --one-neuron it should not be"));
+        if (isOneNeuron && ExperimentOptions.RateOf(parsed) is not null)
+            faults.Add(new($"--rate is given; with --one-neuron it should not be"));
         int[] widths = Widths(parsed.GetValue(Net) ?? "1-1-1", faults);
         if (isOneNeuron && !widths.SequenceEqual([1, 1, 1]))
-            faults.Add(new($"the network is {string.Join("-", widths)}; for the derivation with one hidden neuron it should be 1-1-1"));
+            faults.Add(new($"the network is {string.Join("-", widths)}; "
+                + $"for the derivation with one hidden neuron it should be 1-1-1"));
         var experiment = Experiment(parsed, widths);
         faults.AddRange(experiment.FailToSeq());
         if (isOneNeuron)
             faults.AddRange(experiment.SuccessToSeq().Where(read => read.Loss is not HalfSumSquaredError).Select(read =>
-                new Invalid($"loss is \"{Loss.Kinds.NameOf(read.Loss)}\"; for the derivation with one hidden neuron it should be half_sum_squared_error")));
+                new Invalid($"loss is \"{Loss.Kinds.NameOf(read.Loss)}\"; for the derivation with one hidden neuron it "
+                    + $"should be half_sum_squared_error")));
         var (inputs, targets) = table is null
-            ? (Row(Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null)), Row(Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null)))
+            ? (Row(Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null)), Row(
+                Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null)))
             : SampleTable.Read(table, faults);
         if (isForward) targets = null;
-        if (table is null && inputs is null && parsed.GetValue(Input) is null) faults.Add(new("input is not given; it should be, with --net"));
+        if (table is null && inputs is null && parsed.GetValue(Input) is null)
+            faults.Add(new($"input is not given; it should be, with --net"));
         var parameters = Numbers(parsed, Parameters, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var (known, hasBias) = ((Experiment)experiment, !parsed.GetValue(NoBias));
         var found = known.Settings.Precision.Do(new Explaining(
-            known, hasBias, parameters, inputs!, targets, isOneNeuron, table is not null, ExperimentOptions.RateOf(parsed), language));
+            known, hasBias, parameters, inputs!, targets, isOneNeuron, table is not null,
+            ExperimentOptions.RateOf(parsed), language));
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
     }
 
@@ -77,45 +112,61 @@ internal static class NetOptions
     public static Vec<double>? Numbers(ParseResult parsed, Option<string?> option, List<Invalid> faults)
     {
         if (parsed.GetValue(option) is not { } text) return null;
-        double[] numbers = [.. text.Split(',').Select(item => double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
-        Invalid[] bad = [.. text.Split(',').Where((_, i) => !double.IsFinite(numbers[i])).Select(item => new Invalid($"{option.Name[2..]} has \"{item}\"; it should be numbers, finite, with commas between them"))];
+        double[] numbers = [.. text.Split(',').Select(
+            item => double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? number
+                : double.NaN)];
+        Invalid[] bad = [.. text.Split(',').Where((_, i) => !double.IsFinite(numbers[i])).Select(item =>
+            new Invalid($"{option.Name[2..]} has \"{item}\"; it should be numbers, finite, with commas between them"))];
         faults.AddRange(bad);
         return bad.Length == 0 ? Vec<double>.Of(numbers) : null;
     }
 
     private sealed record Explaining(
-        Experiment Experiment, bool HasBias, Vec<double>? Parameters, Matrix<double> Inputs, Matrix<double>? Targets, bool IsOneNeuron,
-        bool IsTable, double? Rate, Language Language)
+        Experiment Experiment, bool HasBias, Vec<double>? Parameters, Matrix<double> Inputs, Matrix<double>? Targets,
+        bool IsOneNeuron, bool IsTable, double? Rate, Language Language)
         : IInPrecision<LanguageExt.Validation<Invalid, Explanation>>
     {
         public LanguageExt.Validation<Invalid, Explanation> Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Layer[] layers = [.. Experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = HasBias })];
+            Layer[] layers =
+                [.. Experiment.Architecture.Layers.OfType<Dense>().Select(layer => layer with { Bias = HasBias })];
             var architecture = Architecture.Of(Experiment.Inputs, layers);
-            var drawn = Network<T>.Init(architecture, Experiment.Settings.Initializer, Experiment.Key.For(Purpose.Init));
+            var drawn = Network<T>.Init(
+                architecture, Experiment.Settings.Initializer, Experiment.Key.For(Purpose.Init));
             bool isFull = Parameters is null || Parameters.Length == architecture.ParameterCount;
             var network = Parameters is null || !isFull ? drawn : drawn.With(Row(Parameters)!.To<T>().Cells);
             var (x, y) = (Inputs.To<T>(), Targets?.To<T>());
             var explanation =
                 IsTable ? Explanation.OfSamples(network, x, y, Experiment.Loss, Language)
-                : IsOneNeuron && x.Columns == 1 && y!.Columns == 1 ? Explanation.OfOneNeuron(network, x[0, 0], y[0, 0], Language)
+                : IsOneNeuron && x.Columns == 1 && y!.Columns == 1
+                ? Explanation.OfOneNeuron(network, x[0, 0], y[0, 0], Language)
                 : Explanation.Of(network, x.Cells, y?.Cells, Experiment.Loss, Language, Rate);
             var faults = explanation.FailToSeq().ToList();
             if (!isFull)
                 faults.Add(new(
                     $"the length of parameters is {Parameters!.Length}; it should be {architecture.ParameterCount}: "
-                    + string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} of {slice.Name}"))));
+                    + $"{string.Join(", ", architecture.Layout.Select(slice => $"{slice.Length} {slice.Name}"))}"));
             return Invalid.Unless(faults, () => (Explanation)explanation);
         }
     }
 
-    private static Matrix<double>? Row(Vec<double>? numbers) => numbers is null ? null : new(1, numbers.Length, numbers);
+    private static Matrix<double>? Row(Vec<double>? numbers) =>
+        numbers is null ? null : new(1, numbers.Length, numbers);
 
-    // The network as an experiment whose data a program would hand over, so that every option is read, and faulted, as everywhere.
+    // The network as an experiment whose data a program would hand over, so that every option is read,
+    // and faulted, as everywhere.
     private static LanguageExt.Validation<Invalid, Experiment> Experiment(ParseResult parsed, int[] widths)
     {
-        var hidden = widths[1..^1].Select(units => (JsonNode)new JsonObject { ["kind"] = "dense", ["units"] = units, ["activation"] = "sigmoid" });
-        var fields = new JsonObject { ["data"] = "given", ["hidden"] = new JsonArray([.. hidden]), ["loss"] = "half_sum_squared_error", ["precision"] = "double" };
+        var hidden = widths[1..^1].Select(
+            units => (JsonNode)new JsonObject { ["kind"] = "dense", ["units"] = units, ["activation"] = "sigmoid" });
+        var fields = new JsonObject
+        {
+            ["data"] = "given",
+            ["hidden"] = new JsonArray([.. hidden]),
+            ["loss"] = "half_sum_squared_error",
+            ["precision"] = "double"
+        };
         var faults = ExperimentOptions.Override(fields, parsed);
         Problem problem = Loss.Kinds.Find(fields["loss"]!.ToString()) switch
         {
@@ -131,9 +182,14 @@ internal static class NetOptions
     {
         var widths = new List<int>();
         foreach (string item in net.Split('-'))
-            if (int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= 1 and <= Widest) widths.Add(width);
-            else faults.Add(new($"net has \"{item}\"; it should be whole numbers between 1 and {Widest}, with - between them"));
-        if (net.Split('-').Length is < 2 or > Deepest) faults.Add(new($"net has {net.Split('-').Length} layers; it should have between 2 and {Deepest}, the inputs among them"));
+            if (int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+                && width is >= 1 and <= Widest)
+                widths.Add(width);
+            else
+                faults.Add(
+                    new($"net has \"{item}\"; it should be whole numbers between 1 and {Widest}, with - between them"));
+        if (net.Split('-').Length is < 2 or > Deepest) faults.Add(new(
+            $"net has {net.Split('-').Length} layers; it should have between 2 and {Deepest}, the inputs among them"));
         return widths.Count >= 2 ? [.. widths.Take(Deepest)] : [1, 1];
     }
 }

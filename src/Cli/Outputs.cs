@@ -7,8 +7,13 @@ namespace Functional.Cli;
 
 /// <summary>Standard output went away: it is closed, its disk is full, nobody reads it any more.</summary>
 internal sealed class OutputLostException(Exception why)
-    : IOException(why is UnauthorizedAccessException ? "it is closed" : Atomically.Reason(why) ?? why.Message, why)
+    : IOException(why.Message, why)
 {
+    /// <summary>Why, in any language.</summary>
+    public Phrase Reason => InnerException is UnauthorizedAccessException
+        ? (Phrase)$"it is closed"
+        : Atomically.Reason(InnerException!) ?? Phrase.Verbatim(Message);
+
     private const int BrokenPipe = 32;
 
     /// <summary>Whether it was a pipe whose reader has gone.</summary>
@@ -52,8 +57,8 @@ internal static class Outputs
         }
     }
 
-    // The console's stream hides that a pipe's reader has gone. A file's stream does not; but where there are places to go
-    // back to, it writes to places of its own.
+    // The console's stream hides that a pipe's reader has gone. A file's stream does not; but where there are
+    // places to go back to, it writes to places of its own.
     private static Lazy<Stream> Unbuffered(int number, Func<Stream> console) => new(() =>
     {
         bool isRedirected = number == 1 ? Console.IsOutputRedirected : Console.IsErrorRedirected;

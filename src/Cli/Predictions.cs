@@ -26,14 +26,16 @@ internal sealed class Predictions
         (this.model, this.outputs) = (model, outputs);
         probabilities = shown == "logits" ? null : model.ProbabilitiesOf(outputs);
         if (shown is "probabilities" or "both" && probabilities is null)
-            throw new InvalidInputException(model.Problem is Problem.Regression ? $"--outputs is {shown}; numbers have no probabilities" : $"--outputs is {shown}; what this model's loss makes of outputs are no probabilities");
+            throw new InvalidInputException(model.Problem is Problem.Regression
+                ? (Phrase)$"--outputs is {shown}; numbers have no probabilities"
+                : $"--outputs is {shown}; what this model's loss makes of outputs are no probabilities");
         showsOutputs = shown is "logits" or "both" || probabilities is null;
         names = Names(model, outputs.Columns);
         this.kept = kept;
     }
 
     /// <summary>One JSON object: the rows, each with its number, class and probabilities by name.</summary>
-    public JsonObject Json()
+    public JsonObject ToJson()
     {
         string[]? classes = Classes();
         return new()
@@ -44,33 +46,42 @@ internal sealed class Predictions
     }
 
     /// <summary>A CSV file: a header and a line for each row.</summary>
-    public IEnumerable<string> Csv()
+    public IEnumerable<string> ToCsv()
     {
         string[]? classes = Classes();
         var labels = model.Problem is Problem.MultiLabel ? Labelling.Predicted(outputs, model.Loss) : null;
         string[] own = labels is not null ? names : classes is not null ? ["class"] : [];
         string[] shares = probabilities is null ? [] : [.. names.Select(name => $"p({name})")];
-        string[] raw = !showsOutputs ? [] : model.Problem is Problem.Regression ? names : [.. OutputNames.Select(name => $"logit({name})")];
+        string[] raw = !showsOutputs ? []
+            : model.Problem is Problem.Regression ? names
+            : [.. OutputNames.Select(name => $"logit({name})")];
         string[] before = ["row", .. kept.Select(column => column.Name)];
-        yield return Line([.. before, .. own.Concat(shares).Concat(raw).Select(name => before.Contains(name) ? $"predicted_{name}" : name)]);
+        yield return Line([.. before,
+            .. own.Concat(shares).Concat(raw).Select(name => before.Contains(name) ? $"predicted_{name}" : name)]);
         for (int row = 0; row < outputs.Rows; row++)
             yield return Line(
             [
                 InputFile.Text(row + 1), .. kept.Select(column => column.Cells[row]),
-                .. labels is not null ? Enumerable.Range(0, labels.Columns).Select(label => InputFile.Text(labels[row, label])) : classes is not null ? [classes[row]] : [],
-                .. probabilities is null ? [] : Numbers(probabilities, row), .. showsOutputs ? Numbers(outputs, row) : [],
+                .. labels is not null ? Enumerable.Range(0, labels.Columns)
+                    .Select(label => InputFile.Text(labels[row, label])) : classes is not null ? [classes[row]] : [],
+                .. probabilities is null ? [] : Numbers(probabilities, row),
+                .. showsOutputs ? Numbers(outputs, row) : [],
             ]);
     }
 
     private JsonObject Row(int row, string[]? classes)
     {
         var json = new JsonObject { ["row"] = row + 1 };
-        if (kept.Length > 0) json["kept"] = new JsonObject([.. kept.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)column.Cells[row]))]);
+        if (kept.Length > 0)
+            json["kept"] = new JsonObject(
+                [.. kept.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)column.Cells[row]))]);
         if (classes is not null) json["class"] = classes[row];
         if (model.Problem is Problem.MultiLabel && Labelling.Predicted(outputs.Select([row]), model.Loss) is var labels)
-            json["labels"] = new JsonArray([.. Enumerable.Range(0, labels.Columns).Where(label => labels[0, label] == 1).Select(label => (JsonNode)names[label])]);
+            json["labels"] = new JsonArray([.. Enumerable.Range(0, labels.Columns).Where(label => labels[0, label] == 1)
+                .Select(label => (JsonNode)names[label])]);
         if (probabilities is not null) json["probabilities"] = Named(names, probabilities, row);
-        if (showsOutputs) json[model.Problem is Problem.Regression ? "numbers" : "logits"] = Named(OutputNames, outputs, row);
+        if (showsOutputs)
+            json[model.Problem is Problem.Regression ? "numbers" : "logits"] = Named(OutputNames, outputs, row);
         return json;
     }
 
@@ -83,12 +94,19 @@ internal sealed class Predictions
 
     private static string[] Names(Model model, int outputs) => model.Problem switch
     {
-        Problem.Classification(var classes) => model.Schema is { Labels.Count: > 0 } schema ? [.. schema.Labels] : [.. Enumerable.Range(0, classes).Select(label => InputFile.Text(label))],
-        Problem.MultiLabel(var labels) => model.Schema is { Labels.Count: > 0 } schema ? [.. schema.Labels] : [.. Enumerable.Range(0, labels).Select(label => InputFile.Text(label))],
-        _ => model.Schema is { Targets.Count: > 0 } schema && schema.Targets.Count == outputs ? [.. schema.Targets] : [.. Enumerable.Range(0, outputs).Select(output => $"output_{output}")],
+        Problem.Classification(var classes) => model.Schema is { Labels.Count: > 0 } schema
+            ? [.. schema.Labels]
+            : [.. Enumerable.Range(0, classes).Select(label => InputFile.Text(label))],
+        Problem.MultiLabel(var labels) => model.Schema is { Labels.Count: > 0 } schema
+            ? [.. schema.Labels]
+            : [.. Enumerable.Range(0, labels).Select(label => InputFile.Text(label))],
+        _ => model.Schema is { Targets.Count: > 0 } schema && schema.Targets.Count == outputs
+            ? [.. schema.Targets]
+            : [.. Enumerable.Range(0, outputs).Select(output => $"output_{output}")],
     };
 
-    private static IEnumerable<string> Numbers(Matrix<double> numbers, int row) => numbers.Row(row).ToArray().Select(Number);
+    private static IEnumerable<string> Numbers(Matrix<double> numbers, int row) =>
+        numbers.Row(row).ToArray().Select(Number);
 
     private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
@@ -96,7 +114,8 @@ internal sealed class Predictions
     private static JsonObject Named(string[] names, Matrix<double> numbers, int row)
     {
         var json = new JsonObject();
-        for (int i = 0; i < names.Length; i++) json[names[i]] = double.IsFinite(numbers[row, i]) ? numbers[row, i] : null;
+        for (int i = 0; i < names.Length; i++)
+            json[names[i]] = double.IsFinite(numbers[row, i]) ? numbers[row, i] : null;
         return json;
     }
 
@@ -104,5 +123,7 @@ internal sealed class Predictions
 
     // Quoted where a CSV file wants that.
     private static string Cell(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n\r") < 0 && text.AsSpan().Trim().Length == text.Length ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        text.AsSpan().IndexOfAny(",\"\n\r") < 0 && text.AsSpan().Trim().Length == text.Length
+        ? text
+        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,37 +1,36 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Functional;
 using Functional.Cli;
 using Functional.Cli.Commands;
-using Functional.Core.Forms;
 
-// Numbers are read and written with a point in every country; only texts follow the user's language.
-CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+Terminal.Speak(args);
 Outputs.Open();
 
-bool hasVerb = args.FirstOrDefault(arg => arg != "--debug") is { } first && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
-string[] words = hasVerb ? args : ["train", .. args];
-var root = new RootCommand("functional: dense networks whose training has one answer, bit for bit. Without a verb: train.");
-root.With([Shared.Debug, OwnFunctions.Libraries, .. Verbs.For(words)]);
+string[] words = Verbs.IsNamed(args) ? args : ["train", .. args];
+var root = new RootCommand(
+    Terminal.Said($"functional: dense networks whose training has one answer, bit for bit. Without a verb: train."));
+root.With([Shared.Debug, Shared.Spoken, OwnFunctions.Libraries, .. Verbs.For(words)]);
 var parsed = root.Parse(words);
 // A misspelt option is taken for an argument where one may stand; say what it is instead.
-string[] misspelt = [.. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value)];
+string[] misspelt = [.. parsed.Tokens.Where(
+    token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+    .Select(token => token.Value)];
 if (misspelt.Length > 0 || parsed.Errors.Count > 0)
 {
-    foreach (string option in misspelt.Select(Visible.Line))
-        Console.Error.WriteLine($"functional: {option} is not an option here; --help lists those that are");
-    foreach (var error in parsed.Errors) Console.Error.WriteLine(Visible.Line($"functional: {error.Message}"));
+    foreach (string option in misspelt) Terminal.Note($"{option} is not an option here; --help lists those that are");
+    foreach (var error in parsed.Errors) Terminal.Note(Phrase.Verbatim(error.Message));
     return Status.BadInput;
 }
 try
 {
     OwnFunctions.Register(parsed.GetValue(OwnFunctions.Libraries) ?? []);
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return parsed.Invoke(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (InvalidInputException bad) when (!parsed.GetValue(Shared.Debug))
 {
-    foreach (var fault in bad.Faults) Console.Error.WriteLine($"functional: {fault.Message}");
+    foreach (var fault in bad.Faults) Terminal.Note(fault.Phrase);
     return Status.BadInput;
 }
 catch (OutputLostException lost) when (lost.IsReaderGone)
@@ -40,21 +39,21 @@ catch (OutputLostException lost) when (lost.IsReaderGone)
 }
 catch (OutputLostException lost)
 {
-    Console.Error.WriteLine($"functional: standard output cannot be written: {lost.Message}");
+    Terminal.Note($"standard output cannot be written: {lost.Reason}");
     return Status.BadInput;
 }
 catch (IOException broken) when (!parsed.GetValue(Shared.Debug))
 {
-    Console.Error.WriteLine(Visible.Line($"functional: {broken.Message}"));
+    Terminal.Note(Phrase.Verbatim(broken.Message));
     return Status.BadInput;
 }
 catch (OutOfMemoryException) when (!parsed.GetValue(Shared.Debug))
 {
-    Console.Error.WriteLine("functional: there is not enough memory for this; a smaller network, batch or data set may fit");
+    Terminal.Note($"there is not enough memory for this; a smaller network, batch or data set may fit");
     return Status.BadInput;
 }
 catch (Exception bug) when (!parsed.GetValue(Shared.Debug))
 {
-    Console.Error.WriteLine(Visible.Line($"functional: this is a bug: {bug.GetType().Name}: {bug.Message} (with --debug: where)"));
+    Terminal.Note($"this is a bug: {bug.GetType().Name}: {bug.Message} (with --debug: where)");
     return Status.Bug;
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using Functional.Core.Forms;
 
 namespace Functional.Cli;
 
-/// <summary>Training as people watch it, on standard error: one line that is written anew on a terminal, elsewhere a line now and
-/// then.</summary>
+/// <summary>Training as people watch it, on standard error: one line that is written anew on a terminal, elsewhere
+/// a line now and then.</summary>
 internal static class ProgressLine
 {
     private const int BarWidth = 20;
@@ -28,10 +27,14 @@ internal static class ProgressLine
     internal static string Fitting(Epoch epoch, int total, TimeSpan remaining, int width)
     {
         int done = (int)((long)BarWidth * epoch.Number / total);
-        string line = Line(epoch, total), bar = $"[{new string('#', done)}{new string('.', BarWidth - done)}] ";
-        string left = remaining.TotalSeconds >= 1 ? FormattableString.Invariant($"   {(long)remaining.TotalHours:00}:{remaining:mm\\:ss}") : "";
-        string brief = $"epoch {epoch.Number}/{total}" + (epoch.Validation is { Score: var score }
-            ? string.Create(CultureInfo.InvariantCulture, $"   {score.Name} {Figure.Fixed(score.Value, 4)}") : "");
+        string line = Terminal.Said(Line(epoch, total)),
+            bar = $"[{new string('#', done)}{new string('.', BarWidth - done)}] ";
+        string left = remaining.TotalSeconds >= 1
+            ? FormattableString.Invariant($"   {(long)remaining.TotalHours:00}:{remaining:mm\\:ss}")
+            : "";
+        string brief = Terminal.Said(epoch.Validation is { Score: var score }
+            ? (Phrase)$"epoch {epoch.Number}/{total}   {Phrase.Of(score.Name)} {Figure.Fixed(score.Value, 4)}"
+            : $"epoch {epoch.Number}/{total}");
         string[] choices = [bar + line + left, bar + line, line + left, line, brief + left, brief];
         return choices.FirstOrDefault(choice => choice.Length <= width) ?? brief[..Math.Max(0, width)];
     }
@@ -40,7 +43,8 @@ internal static class ProgressLine
     {
         foreach (var epoch in epochs)
         {
-            if (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total) Console.Error.WriteLine(Line(epoch, total));
+            if (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total)
+                Console.Error.WriteLine(Terminal.Said(Line(epoch, total)));
             yield return epoch;
         }
     }
@@ -57,7 +61,9 @@ internal static class ProgressLine
                 if (shown == 0 || Stopwatch.GetElapsedTime(shown) > Often)
                 {
                     shown = Stopwatch.GetTimestamp();
-                    Write(Fitting(epoch, total, Stopwatch.GetElapsedTime(start) / epoch.Number * (total - epoch.Number), Terminal.Width - 1));
+                    Write(Fitting(
+                        epoch, total, Stopwatch.GetElapsedTime(start) / epoch.Number * (total - epoch.Number),
+                        Terminal.Width - 1));
                 }
                 yield return epoch;
             }
@@ -67,7 +73,7 @@ internal static class ProgressLine
             if (last is not null)
             {
                 Write("");
-                Console.Error.WriteLine(Line(last, total));
+                Console.Error.WriteLine(Terminal.Said(Line(last, total)));
             }
         }
     }
@@ -75,10 +81,13 @@ internal static class ProgressLine
     // To the start of the line; what is longer there goes.
     private static void Write(string line) => Console.Error.Write($"\r{line}\u001b[K");
 
-    private static string Line(Epoch epoch, int total) =>
-        string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{total}   train loss {Figure.Fixed(epoch.TrainLoss, 4)}")
-        + (epoch.Validation is { } validation
-            ? string.Create(
-                CultureInfo.InvariantCulture, $"   validation loss {Figure.Fixed(validation.Loss, 4)}   {validation.Score.Name} {Figure.Fixed(validation.Score.Value, 4)}")
-            : "");
+    private static Phrase Line(Epoch epoch, int total)
+    {
+        string loss = Figure.Fixed(epoch.TrainLoss, 4);
+        return epoch.Validation is not { Score: var score } validation
+            ? (Phrase)$"epoch {epoch.Number}/{total}   train loss {loss}"
+            : $"epoch {epoch.Number}/{total}   train loss {loss}   "
+                + $"validation loss {Figure.Fixed(validation.Loss, 4)}   {Phrase.Of(score.Name)} "
+                + $"{Figure.Fixed(score.Value, 4)}";
+    }
 }

@@ -1,11 +1,13 @@
+using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Functional.Core.Forms;
-using Functional.Reports;
+using Functional.Cli.Reports;
 
 namespace Functional.Cli;
 
-/// <summary>What people see: results on standard output, progress and messages on standard error.</summary>
+/// <summary>What people see, in their language: results on standard output, progress and messages
+/// on standard error.</summary>
 internal static class Terminal
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -13,7 +15,10 @@ internal static class Terminal
     /// <summary>Characters of a line where there is no terminal.</summary>
     public const int UsualWidth = 80;
 
-    /// <summary>Characters of a line; the usual 80 where there is no terminal.</summary>
+    /// <summary>The language of texts; numbers are the same in all of them.</summary>
+    public static Language Language { get; private set; }
+
+    /// <summary>Characters of a line of standard output; the usual 80 where it is no terminal.</summary>
     public static int Width
     {
         get
@@ -29,56 +34,48 @@ internal static class Terminal
         }
     }
 
-    /// <summary>One JSON object on standard output.</summary>
-    public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
+    /// <summary>Takes the language that the arguments ask for with --language, else that of
+    /// the user's locale.</summary>
+    public static void Speak(string[] arguments)
+    {
+        int at = Array.FindIndex(arguments, argument => argument.Split('=')[0] == Shared.LanguageName);
+        string asked = at < 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName
+            : arguments[at].Split('=') is [_, var name] ? name
+            : at + 1 < arguments.Length ? arguments[at + 1]
+            : "";
+        Language = asked == "es" ? Language.Spanish : Language.English;
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture =
+            CultureInfo.GetCultureInfo(Language == Language.Spanish ? "es" : "en");
+        // Numbers are read and written with a point in every country; only texts follow the user's language.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+    }
 
-    /// <summary>What a person should know of how data were read and cut; results stay alone on standard
-    /// output.</summary>
-    public static void Notes(IEnumerable<string> notes, bool quiet = false)
+    /// <summary>A phrase in the user's language.</summary>
+    public static string Said(Phrase phrase) => phrase.In(Language);
+
+    /// <summary>A line of standard output.</summary>
+    public static void Say(Phrase line) => Console.WriteLine(Said(line));
+
+    /// <summary>A line of standard error.</summary>
+    public static void Note(Phrase line) => Console.Error.WriteLine($"functional: {Said(line)}");
+
+    /// <summary>What a person should know of how data were read and cut; results stay alone on
+    /// standard output.</summary>
+    public static void Notes(IEnumerable<Phrase> notes, bool quiet = false)
     {
         if (quiet) return;
-        foreach (string note in notes) Console.Error.WriteLine(Visible.Line($"functional: {note}"));
+        foreach (var note in notes) Note(note);
     }
 
-    /// <summary>Words in lines of the terminal's width; what follows the first line is indented.</summary>
-    public static void Wrapped(string text, int indent)
+    /// <summary>A report on standard output: one JSON object where --json asks for it, else text.</summary>
+    public static void Show(Report report, ParseResult parsed)
     {
-        var line = new System.Text.StringBuilder();
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length + 1 + word.Length > Width && line.ToString().Trim().Length > 0)
-            {
+        if (parsed.GetValue(Shared.Json)) Print(report.ToJson());
+        else
+            foreach (string line in report.ToText(Language, Console.IsOutputRedirected ? UsualWidth : Width))
                 Console.WriteLine(line);
-                line.Clear().Append(' ', indent).Append(word);
-            }
-            else line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-        Console.WriteLine(line);
     }
 
-    /// <summary>The results in words and tables.</summary>
-    public static void Show(Functional.Runs.RunReport report, string directory)
-    {
-        var results = report.Results;
-        Console.WriteLine($"{results.Model.Architecture.ParameterCount} parameters, {report.History.Count} epochs, {report.Steps} steps in {report.Seconds:F1} s");
-        foreach (string line in EvaluationText.Of(results)) Console.WriteLine(line);
-        Console.WriteLine();
-        Console.WriteLine($"parameters  {results.Model.ParametersSha256}");
-        Console.WriteLine(Visible.Line($"run         {directory}"));
-    }
-
-    /// <summary>What would become of the second of two classes from other probabilities on.</summary>
-    public static void Thresholds(ThresholdCurve curve, Items<string>? names)
-    {
-        if (curve.Points[0] is { FalseNegatives: 0 } or { TrueNegatives: 0 }) return; // of one class alone there is nothing to weigh up
-        Console.WriteLine();
-        Console.WriteLine(Visible.Line($"class {(names is { Count: 2 } ? Visible.Quoted(names[1]) : "1")} from a probability on (--threshold):"));
-        foreach (double threshold in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) Console.WriteLine($"  {curve.At(threshold)}");
-        Console.WriteLine(FormattableString.Invariant($"best F1, from {curve.BestF1.Threshold:R} on:"));
-        Console.WriteLine($"  {curve.BestF1.Measures}");
-    }
-
-    /// <summary>Points of a curve, so few that they can be drawn and so many that nothing is missed: at most 201.</summary>
-    public static IEnumerable<ThresholdPoint> Some(ThresholdCurve curve) =>
-        Enumerable.Range(0, 201).Select(i => curve.Points[(int)((long)i * (curve.Points.Count - 1) / 200)]).Distinct();
+    /// <summary>One JSON object on standard output.</summary>
+    public static void Print(JsonObject json) => Console.WriteLine(json.ToJsonString(Indented));
 }

@@ -15,7 +15,8 @@ public sealed class InputRows
     /// <param name="width">Numbers a sample, at least 1.</param>
     /// <exception cref="InvalidInputException">They do not make whole rows.</exception>
     public static InputRows Of(ReadOnlyMemory<float> numbers, int width) => width < 1 || numbers.Length % width != 0
-        ? throw new InvalidInputException($"there are {numbers.Length} numbers for rows of {width}; they should make whole rows")
+        ? throw new InvalidInputException(
+            $"there are {numbers.Length} numbers for rows of {width}; they should make whole rows")
         : new(Matrix.Of(numbers.Length / width, width, numbers, (all, row, column) => all.Span[row * width + column]));
 
     /// <summary>Samples x features.</summary>
@@ -25,7 +26,8 @@ public sealed class InputRows
     public static implicit operator InputRows(double[,] numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
-        return new(Matrix.Of(numbers.GetLength(0), numbers.GetLength(1), numbers, (all, row, column) => all[row, column]));
+        return new(
+            Matrix.Of(numbers.GetLength(0), numbers.GetLength(1), numbers, (all, row, column) => all[row, column]));
     }
 
     /// <summary>An array for each sample, all of one length.</summary>
@@ -51,7 +53,8 @@ public sealed class InputRows
         int[] widths = [.. rows.Select(row => row.Length)];
         return Array.FindIndex(widths, width => width != widths[0]) is >= 0 and var odd
             ? throw new InvalidInputException(
-                $"row {odd + 1} of the inputs has {widths[odd]} numbers; it should have {widths[0]}, as the first one has")
+                $"row {odd + 1} of the inputs has {widths[odd]} numbers; it should have {widths[0]}, "
+                    + $"as the first one has")
             : widths.FirstOrDefault();
     }
 
@@ -68,7 +71,8 @@ public sealed class InputRows
 /// <summary>What is to be predicted of each sample, from whatever arrays a program has.</summary>
 public sealed class TargetRows
 {
-    private TargetRows(Problem problem, Matrix<double> numbers, Items<string>? labels = null) => (Problem, Numbers, Labels) = (problem, numbers, labels ?? []);
+    private TargetRows(Problem problem, Matrix<double> numbers, Items<string>? labels = null) =>
+        (Problem, Numbers, Labels) = (problem, numbers, labels ?? []);
 
     /// <summary>What they mean.</summary>
     public Problem Problem { get; }
@@ -81,7 +85,9 @@ public sealed class TargetRows
 
     /// <summary>A number for each sample.</summary>
     public static implicit operator TargetRows(double[] numbers) =>
-        new(new Problem.Regression(1), new(numbers?.Length ?? throw new ArgumentNullException(nameof(numbers)), 1, Vec<double>.Of(numbers)));
+        new(
+            new Problem.Regression(1),
+            new(numbers?.Length ?? throw new ArgumentNullException(nameof(numbers)), 1, Vec<double>.Of(numbers)));
 
     /// <summary>Some numbers for each sample.</summary>
     public static implicit operator TargetRows(double[,] numbers)
@@ -90,15 +96,18 @@ public sealed class TargetRows
         return new(new Problem.Regression(numbers.GetLength(1)), ((InputRows)numbers).Numbers);
     }
 
-    /// <summary>The number of a class for each sample, from 0. Where a model names its classes by numbers, it is that name: of the classes
-    /// "1" and "2", 1 is the first.</summary>
+    /// <summary>The number of a class for each sample, from 0. Where a model names its classes by numbers, it is
+    /// that name: of the classes "1" and "2", 1 is the first.</summary>
     public static implicit operator TargetRows(int[] classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
-        return new(new Problem.Classification(Math.Max(2, classes.DefaultIfEmpty().Max() + 1)), new(classes.Length, 1, Vec<double>.Of([.. classes.Select(label => (double)label)])));
+        return new(
+            new Problem.Classification(Math.Max(2, classes.DefaultIfEmpty().Max() + 1)),
+            new(classes.Length, 1, Vec<double>.Of([.. classes.Select(label => (double)label)])));
     }
 
-    /// <summary>The name of a class for each sample; classes are numbered in the ordinal order of their names.</summary>
+    /// <summary>The name of a class for each sample; classes are numbered in the ordinal
+    /// order of their names.</summary>
     /// <exception cref="InvalidInputException">A name is null or blank.</exception>
     public static implicit operator TargetRows(string[] classes)
     {
@@ -109,7 +118,9 @@ public sealed class TargetRows
         string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
         var numbers = names.Index().ToDictionary(name => name.Item, name => (double)name.Index, StringComparer.Ordinal);
         return names.Length == 0
-            ? throw new InvalidInputException("there are 0 targets; there should be at least 1")
-            : new(new Problem.Classification(names.Length), new(classes.Length, 1, Vec<double>.Of([.. classes.Select(name => numbers[name])])), [.. names]);
+            ? throw new InvalidInputException($"there are 0 targets; there should be at least 1")
+            : new(
+                new Problem.Classification(names.Length),
+                new(classes.Length, 1, Vec<double>.Of([.. classes.Select(name => numbers[name])])), [.. names]);
     }
 }

@@ -41,5 +41,6 @@ public sealed record Attempt<A> where A : class
     }
 
     /// <summary>What the core found.</summary>
-    internal static Attempt<A> Of(Validation<Invalid, A> found) => found.Match(Succ: Done, Fail: faults => Failed(faults));
+    internal static Attempt<A> Of(Validation<Invalid, A> found) =>
+        found.Match(Succ: Done, Fail: faults => Failed(faults));
 }

@@ -20,10 +20,12 @@ public static class NetworkExplanations
         /// <exception cref="InvalidInputException">The network is too large or of layers that have no formula here, or
         /// the sample does not fit it.</exception>
         public Explanation Explain(
-            Vec<T> input, Vec<T>? target = null, Loss? loss = null, Language language = Language.English, double? rate = null) =>
+            Vec<T> input, Vec<T>? target = null, Loss? loss = null, Language language = Language.English,
+            double? rate = null) =>
             Attempt<Explanation>.Of(Explanation.Of(network, input, target, loss, language, rate)).OrThrow();
 
-        /// <summary>A table of samples, such as the truth table of XOR, with their losses and that of all together.</summary>
+        /// <summary>A table of samples, such as the truth table of XOR, with their losses and that
+        /// of all together.</summary>
         /// <param name="inputs">Samples x inputs.</param>
         /// <param name="targets">Samples x targets; none for a table without losses.</param>
         /// <param name="loss">The loss; the lecture's, half the sum of squared errors, unless given.</param>

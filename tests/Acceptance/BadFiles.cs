@@ -17,7 +17,9 @@ public sealed class BadFiles : IDisposable
 
     public BadFiles()
     {
-        Assert.Equal(0, Command.Run(["train", "--data", "xor", "--samples", "40", "--epochs", "2", "--quiet", "--out", "run"], scratch.Path).Status);
+        Assert.Equal(0, Command.Run(
+            ["train", "--data", "xor", "--samples", "40", "--epochs", "2", "--quiet", "--out", "run"],
+            scratch.Path).Status);
         model = File.ReadAllBytes(scratch.At("run/model.safetensors"));
     }
 
@@ -27,24 +29,31 @@ public sealed class BadFiles : IDisposable
     [Fact] public void A_model_cut_in_its_header_is_refused() => Refused(model[..100], "bytes follow");
     [Fact] public void A_model_cut_in_its_numbers_is_refused() => Refused(model[..^9], "is said to lie at bytes");
     [Fact] public void A_model_with_bytes_too_many_is_refused() => Refused([.. model, 0], "1 bytes are left over");
-    [Fact] public void Random_bytes_are_refused() => Refused([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i * 31 + i))], "header is said to be");
+    [Fact]
+    public void Random_bytes_are_refused() =>
+        Refused([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i * 31 + i))], "header is said to be");
     [Fact] public void A_header_of_2_to_the_62_bytes_is_refused() => Refused(With(0, 1L << 62), "4611686018427387904");
     [Fact] public void An_altered_parameter_is_refused() => Refused(Flipped(HeaderEnd + 5), "it was altered");
     [Fact] public void An_altered_scaling_is_refused() => Refused(Flipped(model.Length - 3), "it was altered");
     [Fact] public void An_altered_activation_is_refused() => Refused(Replaced("tanh", "relu"), "it was altered");
-    [Fact] public void An_altered_loss_is_refused() => Refused(Replaced("label_smoothing\\u0022:0", "label_smoothing\\u0022:0.5"), "it was altered");
+    [Fact]
+    public void An_altered_loss_is_refused() =>
+        Refused(Replaced("label_smoothing\\u0022:0", "label_smoothing\\u0022:0.5"), "it was altered");
 
     [Fact]
     public void A_foreign_safetensors_file_is_refused() => Refused(
-        Tensors("""{"weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4), "without the metadata of a model");
+        Tensors("""{"weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4),
+        "without the metadata of a model");
 
     [Fact]
     public void A_tensor_of_another_type_is_refused() => Refused(
-        Tensors("""{"weight":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4), "is of type \"BF16\"; it should be F32 or F64");
+        Tensors("""{"weight":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 4),
+        "is of type \"BF16\"; it should be F32 or F64");
 
     [Fact]
     public void A_shape_that_lies_is_refused() => Refused(
-        Tensors("""{"weight":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4), "it should have");
+        Tensors("""{"weight":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", 4),
+        "it should have");
 
     [Fact]
     public void Offsets_that_overlap_are_refused() => Refused(
@@ -69,9 +78,15 @@ public sealed class BadFiles : IDisposable
         Tensors("""{"__metadata__":{"format":"functional-model/1","format":"functional-model/1"}}""", 0),
         "its metadata has \"format\" twice");
 
-    [Fact] public void A_huge_architecture_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:1048576"), "parameters; it should have at most");
-    [Fact] public void An_activation_that_is_not_Unicode_is_refused() => Refused(Replaced("tanh", "\\\\ud800"), "activation is \"\\ud800\" (not Unicode)");
-    [Fact] public void A_name_in_the_header_that_is_not_Unicode_is_refused() => Refused(Replaced("functional-model/1", "\\ud800"), "in its header __metadata__.format is \"\\ud800\" (not Unicode)");
+    [Fact]
+    public void A_huge_architecture_is_refused() => Refused(
+        Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:1048576"), "parameters; it should have at most");
+    [Fact]
+    public void An_activation_that_is_not_Unicode_is_refused() =>
+        Refused(Replaced("tanh", "\\\\ud800"), "activation is \"\\ud800\" (not Unicode)");
+    [Fact]
+    public void A_name_in_the_header_that_is_not_Unicode_is_refused() => Refused(
+        Replaced("functional-model/1", "\\ud800"), "in its header __metadata__.format is \"\\ud800\" (not Unicode)");
 
     [Fact]
     public void A_byte_in_the_header_that_is_not_Unicode_is_refused()
@@ -81,7 +96,9 @@ public sealed class BadFiles : IDisposable
         Refused(altered, "in its header __metadata__.problem is");
     }
 
-    [Fact] public void A_tensor_that_is_not_the_architectures_is_refused() => Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:31"), "it should be F32 of shape");
+    [Fact]
+    public void A_tensor_that_is_not_the_architectures_is_refused() =>
+        Refused(Replaced("\\u0022units\\u0022:32", "\\u0022units\\u0022:31"), "it should be F32 of shape");
 
     [Theory]
     [InlineData("1,2,3", "has rows of 3 numbers; they should be of 2")]
@@ -99,16 +116,22 @@ public sealed class BadFiles : IDisposable
         BadInput.Refused(scratch, ["predict", "run", "--data", "samples.csv"], message);
     }
 
-    [Fact] public void Samples_that_are_not_there_are_refused() => BadInput.Refused(scratch, ["predict", "run", "--data", "none.csv"], "none.csv is not there");
+    [Fact]
+    public void Samples_that_are_not_there_are_refused() =>
+        BadInput.Refused(scratch, ["predict", "run", "--data", "none.csv"], "none.csv is not there");
 
     [Theory]
     [InlineData("{", "it is not JSON (line 1)")]
     [InlineData("[]", "it is not a JSON object")]
     [InlineData("{\"seed\": 1, \"seed\": 2}", "a field is given twice")]
     [InlineData("{}", "seed is missing; it should be a number")]
-    [InlineData("{\"data\": [{\"name\": \"\\ud800\"}]}", "data[0].name is \"\\ud800\" (not Unicode); it should be a text")]
-    [InlineData("{\"data\": {\"\\udc00\": 1}}", "data.\\udc00 (not Unicode) is the name of a field; it should be a text")]
-    [InlineData("{\"seed\": 1, \"epochs\": 2, \"parameters_sha256\": \"\", \"data\": \"x\"}", "data is \"x\"; it should be an object")]
+    [InlineData(
+        "{\"data\": [{\"name\": \"\\ud800\"}]}", "data[0].name is \"\\ud800\" (not Unicode); it should be a text")]
+    [InlineData(
+        "{\"data\": {\"\\udc00\": 1}}", "data.\\udc00 (not Unicode) is the name of a field; it should be a text")]
+    [InlineData(
+        "{\"seed\": 1, \"epochs\": 2, \"parameters_sha256\": \"\", \"data\": \"x\"}",
+        "data is \"x\"; it should be an object")]
     public void A_report_that_is_not_one_is_refused(string report, string message)
     {
         scratch.File("run/run.json", report);
@@ -124,7 +147,8 @@ public sealed class BadFiles : IDisposable
         BadInput.Refused(scratch, ["evaluate", "run"], "data.sha256 is 5; it should be a string");
         scratch.File("run/run.json", report.Replace(digest, $"0{digest[1..]}", StringComparison.Ordinal));
         BadInput.Refused(scratch, ["evaluate", "run"], "the data have SHA-256", "the run was trained on 0");
-        scratch.File("run/run.json", report.Replace("\"numeric_law\": 2", "\"numeric_law\": 1", StringComparison.Ordinal));
+        scratch.File(
+            "run/run.json", report.Replace("\"numeric_law\": 2", "\"numeric_law\": 1", StringComparison.Ordinal));
         BadInput.Refused(scratch, ["evaluate", "run"], "run follows numeric law 1; this version has 2");
         var altered = (JsonObject)JsonNode.Parse(report)!;
         altered["test"] = 5;
@@ -141,7 +165,8 @@ public sealed class BadFiles : IDisposable
         scratch.File("broken/run.json", report);
         var list = Command.Run(["runs", "list", ".", "--json"], scratch.Path);
         Assert.Equal((0, 1), (list.Status, list.Json["runs"]!.AsArray().Count));
-        Assert.Contains($"broken/run.json is not the report of a run: {message}", list.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"broken/run.json is not the report of a run: {message}", list.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +178,8 @@ public sealed class BadFiles : IDisposable
         try
         {
             // Where nothing may be mounted, a directory that takes no files stands for the full one.
-            BadInput.Refused(scratch, ["train", "--epochs", "1", "--out", mounted ? "disk/run" : "/proc/run"], "cannot be written");
+            BadInput.Refused(
+                scratch, ["train", "--epochs", "1", "--out", mounted ? "disk/run" : "/proc/run"], "cannot be written");
         }
         finally
         {
@@ -202,7 +228,8 @@ public sealed class BadFiles : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

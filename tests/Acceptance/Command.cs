@@ -10,8 +10,10 @@ internal sealed record Command(int Status, string Output, string Errors)
 
     public JsonObject Json => (JsonObject)JsonNode.Parse(Output)!;
 
-    /// <summary>Runs <c>functional</c> with some arguments, in a directory and with environment variables if given.</summary>
-    public static Command Run(string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null)
+    /// <summary>Runs <c>functional</c> with some arguments, in a directory and with environment
+    /// variables if given.</summary>
+    public static Command Run(
+        string[] arguments, string? directory = null, (string Name, string Value)[]? environment = null)
     {
         using var process = Start(arguments, directory, environment);
         return Ended(process);
@@ -43,6 +45,7 @@ internal sealed record Command(int Status, string Output, string Errors)
             RedirectStandardError = true,
             WorkingDirectory = directory ?? Path.GetTempPath(),
         };
+        start.Environment["LC_ALL"] = "C.UTF-8"; // texts in English, wherever the tests run
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -16,7 +16,8 @@ public sealed class EndsAcceptance
         using var process = Started(scratch);
         Stop(process, signal);
         Assert.Equal(status, process.ExitCode);
-        Assert.Contains("\"outcome\": \"interrupted\"", File.ReadAllText(scratch.At("run/run.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"outcome\": \"interrupted\"", File.ReadAllText(scratch.At("run/run.json")), StringComparison.Ordinal);
         Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
     }
 
@@ -39,7 +40,8 @@ public sealed class EndsAcceptance
         Stop(process, "TERM");
         string errors = process.StandardError.ReadToEnd();
         Assert.Contains("history.csv could not be written and is left out: ", errors, StringComparison.Ordinal);
-        Assert.Contains("run.json could not be written whole and is without the history: ", errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "run.json could not be written whole and is without the history: ", errors, StringComparison.Ordinal);
         var report = Command.Run(["runs", "show", "run", "--json"], scratch.Path).Json;
         Assert.Equal((0, true), (report["history"]!.AsArray().Count, report.ContainsKey("history_left_out")));
         Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
@@ -81,7 +83,9 @@ public sealed class EndsAcceptance
     public void A_diverged_training_says_3_and_where()
     {
         using var scratch = new Scratch();
-        var run = Command.Run(["train", "--data", "sine", "--optimizer", "sgd", "--rate", "1e30", "--json", "--quiet", "--out", "run"], scratch.Path);
+        var run = Command.Run(
+            ["train", "--data", "sine", "--optimizer", "sgd", "--rate", "1e30", "--json", "--quiet", "--out", "run"],
+            scratch.Path);
         Assert.Equal(3, run.Status);
         Assert.Contains("training diverged at step 2", run.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (int)run.Json["outcome"]!["diverged_at_step"]!);

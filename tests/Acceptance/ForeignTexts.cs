@@ -67,7 +67,8 @@ public sealed class ForeignTexts : IDisposable
         string[] train = ["train", "--data", "codes.csv", "--epochs", "50", "--rate", "0.05", "--out", "codes"];
         Assert.Equal(0, Command.Run(train, scratch.Path).Status);
         scratch.File("x.csv", "x\n0\n1\n");
-        var rows = Command.Run(["predict", "codes", "--data", "x.csv", "--json"], scratch.Path).Json["predictions"]!.AsArray();
+        var rows =
+            Command.Run(["predict", "codes", "--data", "x.csv", "--json"], scratch.Path).Json["predictions"]!.AsArray();
         Assert.Equal(["\"007\"", "\"b\""], rows.Select(row => row!["class"]!.ToJsonString()));
     }
 
@@ -82,7 +83,8 @@ public sealed class ForeignTexts : IDisposable
         Assert.Equal("row,\"a,b\",c,\"p(a,b)\",p(c)", rows[0]);
         Assert.StartsWith("1,1,1,", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("2,0,0,", rows[2], StringComparison.Ordinal);
-        var json = Command.Run(["predict", "labels", "--data", "x.csv", "--json"], scratch.Path).Json["predictions"]!.AsArray();
+        var json = Command.Run(["predict", "labels", "--data", "x.csv", "--json"], scratch.Path).Json["predictions"]!
+            .AsArray();
         Assert.Equal(["[\"a,b\",\"c\"]", "[]"], json.Select(row => row!["labels"]!.ToJsonString()));
     }
 
@@ -102,13 +104,14 @@ public sealed class ForeignTexts : IDisposable
         var run = Command.Run(quiet ? [.. train, "--quiet"] : train, scratch.Path);
         string[] parts = ["train_rows", "validation_rows", "test_rows"];
         Assert.Equal((0, 40), (run.Status, parts.Sum(part => (int)run.Json["data"]![part]!)));
-        const string Note = "functional: data.npz: only the arrays x and y are read; left out: \"names.npy\"\n";
+        const string Note = "functional: data.npz: only the arrays x, y are read; left out: \"names.npy\"\n";
         Assert.Equal(!quiet, run.Errors.Contains(Note, StringComparison.Ordinal));
     }
 
     // The cell after the number of each row.
     private static string[] Classes(string csv) =>
-        [.. Regex.Matches(csv, "^\\d+,(\"(?:[^\"]|\"\")*\"|[^,]*),", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        [.. Regex.Matches(csv, "^\\d+,(\"(?:[^\"]|\"\")*\"|[^,]*),", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value)];
 
     private Command Train() =>
         Shown("train", "--data", "data.csv", "--epochs", "100", "--rate", "0.05", "--out", "run");

@@ -11,8 +11,10 @@ public sealed class InitAcceptance : IDisposable
     public void Dispose() => scratch.Dispose();
 
     [Theory]
-    [InlineData("base.csv"), InlineData("semicolon.csv"), InlineData("int_labels.csv"), InlineData("target_thousands.csv", "--thousands", ",")]
-    [InlineData("na.csv", "--missing", "mean"), InlineData("noheader.csv"), InlineData("multi.csv", "--target", "\"hot, very\",is red", "--task", "labels")]
+    [InlineData("base.csv"), InlineData("semicolon.csv"), InlineData("int_labels.csv"),
+        InlineData("target_thousands.csv", "--thousands", ",")]
+    [InlineData("na.csv", "--missing", "mean"), InlineData("noheader.csv"),
+        InlineData("multi.csv", "--target", "\"hot, very\",is red", "--task", "labels")]
     [InlineData("np_ok.npz"), InlineData("emptyheader.csv"), InlineData("shape_wine.csv"), InlineData("houses.csv")]
     public void Its_spec_trains_to_the_bits_of_the_options(string file, params string[] options)
     {
@@ -39,7 +41,9 @@ public sealed class InitAcceptance : IDisposable
         File.Copy(Path.Combine(Cases, "semicolon.csv"), scratch.At("semicolon.csv"));
         Init(["semicolon.csv"]);
         string[] spec = File.ReadAllLines(scratch.At("spec.json"));
-        Assert.Contains(spec, line => line.Contains("the task is to predict which of 3 classes \"label\"", StringComparison.Ordinal));
+        Assert.Contains(
+            spec,
+            line => line.Contains("the task is to predict which of 3 classes \"label\"", StringComparison.Ordinal));
         Assert.Contains(spec, line => line.Contains("\";\" stands between cells", StringComparison.Ordinal));
         Assert.Contains(spec, line => line.TrimStart().StartsWith("// label   target", StringComparison.Ordinal));
         Assert.Contains("    \"target\": [\"label\"],", spec);
@@ -54,7 +58,8 @@ public sealed class InitAcceptance : IDisposable
         var init = Init(["na.csv"]);
         Assert.Equal(0, init.Status);
         Assert.Contains("training would refuse it", init.Errors, StringComparison.Ordinal);
-        Assert.Contains("// training would refuse it", File.ReadAllText(scratch.At("spec.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "// training would refuse it", File.ReadAllText(scratch.At("spec.json")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public sealed class InitAcceptance : IDisposable
 
     [Fact]
     public void A_place_that_is_not_there_is_refused() =>
-        BadInput.Refused(scratch, ["init", "moons", "--out", Path.Combine("none", "spec.json")], "spec.json cannot be written");
+        BadInput.Refused(
+            scratch, ["init", "moons", "--out", Path.Combine("none", "spec.json")], "spec.json cannot be written");
 
     [Fact]
     public void Its_help_has_an_example() =>

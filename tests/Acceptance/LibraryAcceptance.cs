@@ -45,10 +45,17 @@ public sealed class LibraryAcceptance
     public void Sees_nothing_of_the_libraries_that_it_is_made_of()
     {
         using var scratch = new Scratch();
-        scratch.File("Mine.csproj", Project.Replace("ROOT", Repository(AppContext.BaseDirectory), StringComparison.Ordinal));
+        scratch.File(
+            "Mine.csproj", Project.Replace("ROOT", Repository(AppContext.BaseDirectory), StringComparison.Ordinal));
         scratch.File("Program.cs", Program);
-        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "-p:BuildProjectReferences=false"]) { WorkingDirectory = scratch.Path, RedirectStandardOutput = true };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "-p:BuildProjectReferences=false"])
+        {
+            WorkingDirectory = scratch.Path,
+            RedirectStandardOutput = true
+        };
+        foreach (string name in start.Environment.Keys.Where(
+            name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -56,5 +63,7 @@ public sealed class LibraryAcceptance
     }
 
     private static string Repository(string directory) =>
-        File.Exists(Path.Combine(directory, "Functional.sln")) ? directory : Repository(Path.GetDirectoryName(directory)!);
+        File.Exists(Path.Combine(directory, "Functional.sln"))
+        ? directory
+        : Repository(Path.GetDirectoryName(directory)!);
 }

@@ -3,8 +3,10 @@ using Xunit;
 
 namespace Acceptance;
 
-/// <summary>Where a run meets other data, its target, columns and classes are found by name, or refused by name.</summary>
-public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : IClassFixture<OtherDataAcceptance.TrainedRun>
+/// <summary>Where a run meets other data, its target, columns and classes are found by name, or
+/// refused by name.</summary>
+public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of)
+    : IClassFixture<OtherDataAcceptance.TrainedRun>
 {
     private readonly Scratch scratch = of.Scratch;
 
@@ -14,7 +16,8 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
 
         public TrainedRun()
         {
-            Scratch.File("t.csv", Table("a,z,b,y", i => $"{i % 10},{(i % 3 == 0 ? "red" : "blue")},{i % 2},{(i % 10 > 4 ? "yes" : "no")}"));
+            Scratch.File("t.csv", Table(
+                "a,z,b,y", i => $"{i % 10},{(i % 3 == 0 ? "red" : "blue")},{i % 2},{(i % 10 > 4 ? "yes" : "no")}"));
             Command.Run(["train", "--data", "t.csv", "--epochs", "2", "--out", "run", "--quiet"], Scratch.Path);
         }
 
@@ -52,11 +55,15 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     public void A_column_is_kept_once()
     {
         Assert.Contains(
-            "--keep has \"z\" twice; it should have it once", Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,z"], scratch.Path).Errors, StringComparison.Ordinal);
-        Assert.Contains(
-            "--keep has \"z\" twice", Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,2", "--json"], scratch.Path).Errors,
+            "--keep has \"z\" twice; it should have it once",
+            Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,z"], scratch.Path).Errors,
             StringComparison.Ordinal);
-        Assert.StartsWith("row,z,class", Run("predict", "run", "--data", "t.csv", "--keep", "z").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "--keep has \"z\" twice",
+            Command.Run(["predict", "run", "--data", "t.csv", "--keep", "z,2", "--json"], scratch.Path).Errors,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "row,z,class", Run("predict", "run", "--data", "t.csv", "--keep", "z").Output, StringComparison.Ordinal);
     }
 
     // Parts are no columns of the file: what is odd is the date.
@@ -74,7 +81,8 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     }
 
     [Theory]
-    [InlineData("a,z,b,y", "9,red,1,maybe\n", "column \"y\" has the class \"maybe\"; it should be one of \"no\", \"yes\"")]
+    [InlineData(
+        "a,z,b,y", "9,red,1,maybe\n", "column \"y\" has the class \"maybe\"; it should be one of \"no\", \"yes\"")]
     [InlineData("a,z,b", "9,red,1\n", "other.csv has no column \"y\"")]
     [InlineData("a,z,y", "9,red,yes\n", "other.csv has no column \"b\"")]
     [InlineData("a,z,b,y", "9,green,1,yes\n", "column \"z\" has \"green\"; it should have only \"blue\", \"red\"")]
@@ -125,12 +133,17 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
     {
         scratch.File("fewer.csv", Table("a,z,b,y", i => $"{i % 10},red,{i % 2},{(i % 10 > 4 ? "yes" : "maybe")}"));
         string errors = Run("train", "run/run.json", "--data", "fewer.csv", "--epochs", "1", "--out", "fewer").Errors;
-        Assert.Contains("the data have the classes \"maybe\"; the experiment was written down with \"no\"", errors, StringComparison.Ordinal);
-        Assert.Contains("the data have 3 inputs; the experiment was written down with 4", errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "the data have the classes \"maybe\"; the experiment was written down with \"no\"", errors,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "the data have 3 inputs; the experiment was written down with 4", errors, StringComparison.Ordinal);
         scratch.File("same.csv", Table("a,y", i => $"{i % 10},{(i % 10 > 4 ? "yes" : "no")}"));
         Run("train", "--data", "same.csv", "--epochs", "1", "--out", "same", "--quiet");
         scratch.File("same.csv", Table("a,y", i => $"{i % 9},{(i % 10 > 4 ? "yes" : "no")}"));
-        Assert.Contains("those of the run had", Run("train", "same/run.json", "--out", "same_again").Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "those of the run had", Run("train", "same/run.json", "--out", "same_again").Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +153,9 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
         var refused = Command.Run(["train", "task.json"], scratch.Path);
         Assert.Equal((2, "functional: task is 17; it should be an object\n"), (refused.Status, refused.Errors));
         var data = Command.Run(["train", "t.csv"], scratch.Path);
-        Assert.Equal((2, "functional: t.csv is data, and no experiment; --data t.csv trains on it\n"), (data.Status, data.Errors));
+        Assert.Equal(
+            (2, "functional: t.csv is data, and no experiment; --data t.csv trains on it\n"),
+            (data.Status, data.Errors));
     }
 
     [Fact]
@@ -149,17 +164,20 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of) : ICl
         Trained("narrow", "--data", "t.csv", "--hidden", "3,dropout", "--activation", "tanh", "--precision", "double");
         var warm = Trained("narrow_warm", "--from", "narrow", "--data", "t.csv");
         var hidden = warm["hidden"]!;
-        Assert.Equal(("3", "dropout", "double"), ($"{hidden[0]!["units"]}", $"{hidden[1]!["kind"]}", $"{warm["precision"]}"));
+        Assert.Equal(
+            ("3", "dropout", "double"), ($"{hidden[0]!["units"]}", $"{hidden[1]!["kind"]}", $"{warm["precision"]}"));
         Assert.Equal(0, Command.Run(["evaluate", "narrow_warm"], scratch.Path).Status);
     }
 
     [Fact]
-    public void A_run_may_be_named_by_its_report() => Assert.Equal(Run("evaluate", "run").Output, Run("evaluate", "run/run.json").Output);
+    public void A_run_may_be_named_by_its_report() =>
+        Assert.Equal(Run("evaluate", "run").Output, Run("evaluate", "run/run.json").Output);
 
     private JsonNode Trained(string directory, params string[] words) =>
         Run(["train", .. words, "--epochs", "1", "--out", directory, "--json", "--quiet"]).Json["experiment"]!;
 
-    private static IEnumerable<string> Labels(JsonNode experiment) => experiment["task"]!["labels"]!.AsArray().Select(label => $"{label}");
+    private static IEnumerable<string> Labels(JsonNode experiment) =>
+        experiment["task"]!["labels"]!.AsArray().Select(label => $"{label}");
 
     private static string Table(string header, Func<int, string> row) =>
         $"{header}\n{string.Concat(Enumerable.Range(0, 60).Select(i => row(i) + "\n"))}";

@@ -115,7 +115,8 @@ public sealed class OutputDirectory : IDisposable
     private string Identity(string name) => Command.Shell($"stat -c '%d %i' {name}", scratch.Path).Output;
 
     private string[] Entries(string name, SearchOption where = SearchOption.TopDirectoryOnly) =>
-        [.. Directory.EnumerateFileSystemEntries(scratch.At(name), "*", where).Select(entry => Path.GetFileName(entry)).Order()];
+        [.. Directory.EnumerateFileSystemEntries(scratch.At(name), "*", where)
+            .Select(entry => Path.GetFileName(entry)).Order()];
 
     private string[] Temporary() =>
         [.. Entries(".", SearchOption.AllDirectories).Where(name => Path.GetExtension(name) is ".tmp" or ".lock")];

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Acceptance;
 
-/// <summary>A library of a user's own activations and losses (this one) is known to every verb by <c>--functions</c>.</summary>
+/// <summary>A library of a user's own activations and losses (this one) is known to every verb by
+/// <c>--functions</c>.</summary>
 public sealed class OwnFunctionsAcceptance
 {
     private static readonly string Library = typeof(OwnFunctionsAcceptance).Assembly.Location;
@@ -56,22 +57,30 @@ public sealed class OwnFunctionsAcceptance
         }
     }
 
-    private static readonly string[] Sine = ["--data", "sine", "--samples", "60", "--hidden", "4", "--activation", "cubic", "--loss", "fourth_power", "--functions", Library];
+    private static readonly string[] Sine = ["--data", "sine", "--samples", "60", "--hidden", "4", "--activation",
+        "cubic", "--loss", "fourth_power", "--functions", Library];
 
     [Fact]
-    public void Its_gradients_are_checked() => Assert.InRange((double)Command.Run(["gradcheck", .. Sine, "--json"]).Json["largest_relative_error"]!, 0, 1e-7);
+    public void Its_gradients_are_checked() =>
+        Assert.InRange((double)Command.Run(["gradcheck", .. Sine, "--json"]).Json["largest_relative_error"]!, 0, 1e-7);
 
     [Fact]
     public void It_explains_itself() => Assert.All(
-        (string[])["a{2}_1 = φ(z{2}_1)\n         = z{2}_1 + 0.333333 · z{2}_1^3\n", "L = (ŷ - y)^4", "∂L/∂ŷ = 4 · (ŷ - y)^3", "δ{2}_1 = w{2}_1,1 · δ{3} · (z{2}_1^2 + 1)"],
-        piece => Assert.Contains(piece, Command.Run(["explain", "--net", "1-1-1", "--input", "2", "--target", "1", "--activation", "cubic", "--loss", "fourth_power", "--functions", Library]).Output, StringComparison.Ordinal));
+        (string[])["a{2}_1 = φ(z{2}_1)\n         = z{2}_1 + 0.333333 · z{2}_1^3\n", "L = (ŷ - y)^4",
+            "∂L/∂ŷ = 4 · (ŷ - y)^3", "δ{2}_1 = w{2}_1,1 · δ{3} · (z{2}_1^2 + 1)"],
+        piece => Assert.Contains(piece, Command.Run([
+            "explain", "--net", "1-1-1", "--input", "2", "--target", "1", "--activation", "cubic", "--loss",
+            "fourth_power", "--functions", Library]).Output, StringComparison.Ordinal));
 
     [Fact]
     public void A_run_is_trained_and_read_with_it_and_refused_without()
     {
         using var scratch = new Scratch();
-        Assert.Equal(0, Command.Run(["train", .. Sine, "--epochs", "2", "--quiet", "--out", "run"], scratch.Path).Status);
-        Assert.Contains("R2", Command.Run(["evaluate", "run", "--functions", Library], scratch.Path).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            0, Command.Run(["train", .. Sine, "--epochs", "2", "--quiet", "--out", "run"], scratch.Path).Status);
+        Assert.Contains(
+            "R2", Command.Run(["evaluate", "run", "--functions", Library], scratch.Path).Output,
+            StringComparison.Ordinal);
         BadInput.Refused(scratch, ["evaluate", "run"], "\"cubic\"; it should be a known activation");
     }
 
@@ -79,12 +88,16 @@ public sealed class OwnFunctionsAcceptance
     public void Its_records_are_parts_by_the_names_of_their_types()
     {
         using var scratch = new Scratch();
-        string[] parts = ["--data", "moons", "--hidden", "8,with_squares", "--activation", "smooth_step", "--optimizer", "sign_steps", "--rate", "0.02", "--functions", Library];
+        string[] parts = ["--data", "moons", "--hidden", "8,with_squares", "--activation", "smooth_step", "--optimizer",
+            "sign_steps", "--rate", "0.02", "--functions", Library];
         Assert.InRange((double)Command.Run(["gradcheck", .. parts, "--json"]).Json["largest_relative_error"]!, 0, 1e-6);
         var run = Command.Run(["train", .. parts, "--epochs", "5", "--json", "--quiet", "--out", "run"], scratch.Path);
         Assert.Equal((0, ""), (run.Status, run.Errors));
         Assert.Equal("sign_steps", $"{run.Json["experiment"]!["optimizer"]!["kind"]}");
-        Assert.Equal(run.Json["test"]!["accuracy"]!.ToJsonString(), Command.Run(["evaluate", "run", "--functions", Library, "--json"], scratch.Path).Json["test"]!["accuracy"]!.ToJsonString());
+        Assert.Equal(
+            run.Json["test"]!["accuracy"]!.ToJsonString(),
+            Command.Run(["evaluate", "run", "--functions", Library, "--json"], scratch.Path).Json["test"]!["accuracy"]!
+                .ToJsonString());
         BadInput.Refused(scratch, ["evaluate", "run"], "it should be a known");
     }
 
@@ -93,9 +106,11 @@ public sealed class OwnFunctionsAcceptance
     {
         using var scratch = new Scratch();
         string text = scratch.File("text.dll", "not a library");
-        BadInput.Refused(scratch, ["gradcheck", "--functions", text], $"{text} cannot be loaded; it should be a .NET library");
+        BadInput.Refused(
+            scratch, ["gradcheck", "--functions", text], $"{text} cannot be loaded; it should be a .NET library");
         BadInput.Refused(scratch, ["gradcheck", "--functions", "missing.dll"], "missing.dll cannot be loaded");
         string core = Path.Combine(AppContext.BaseDirectory, "Functional.Core.dll");
-        BadInput.Refused(scratch, ["gradcheck", "--functions", core], $"{core} has 0 functions; it should have structs");
+        BadInput.Refused(
+            scratch, ["gradcheck", "--functions", core], $"{core} has 0 functions; it should have structs");
     }
 }

@@ -16,7 +16,9 @@ public sealed partial class SampleAcceptance
     public void Churn_is_learned_from_objects_with_missing_values()
     {
         string[] lines = Run("churn").Split('\n');
-        Assert.StartsWith("600 rows of 4 columns: plan (3 categories, 28 missing), age (number, 60 missing)", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "600 rows of 4 columns: plan (3 categories, 28 missing), age (number, 60 missing)", lines[0],
+            StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("test        accuracy", StringComparison.Ordinal));
         Assert.Matches("^(yes|no) 0\\.[0-9]{3}$", lines[^5]);
         Assert.All(lines[^4..^1], line => Assert.InRange(double.Parse(line, CultureInfo.InvariantCulture), 0, 1));
@@ -44,7 +46,9 @@ public sealed partial class SampleAcceptance
     public void One_file_is_a_program()
     {
         using var scratch = new Scratch();
-        string output = Dotnet(scratch.Path, "run", "-c", "Release", "-p:BuildProjectReferences=false", "--file", Path.Combine(Samples, "file-app", "app.cs"));
+        string output = Dotnet(
+            scratch.Path, "run", "-c", "Release", "-p:BuildProjectReferences=false", "--file",
+            Path.Combine(Samples, "file-app", "app.cs"));
         Assert.Matches("(?m)^Gentoo 0\\.[0-9]{3}$", output);
     }
 
@@ -52,16 +56,22 @@ public sealed partial class SampleAcceptance
     public async Task A_service_answers_many_at_once_with_the_same_answer()
     {
         using var scratch = new Scratch();
-        Dotnet(scratch.Path, "build", "-c", "Release", "-p:BuildProjectReferences=false", Path.Combine(Samples, "service"));
+        Dotnet(
+            scratch.Path, "build", "-c", "Release", "-p:BuildProjectReferences=false",
+            Path.Combine(Samples, "service"));
         int port = Random.Shared.Next(20_000, 60_000);
-        var start = Start(scratch.Path, Path.Combine(Samples, "service/bin/Release/net10.0/service.dll"), "--urls", $"http://127.0.0.1:{port}");
+        var start = Start(
+            scratch.Path, Path.Combine(Samples, "service/bin/Release/net10.0/service.dll"), "--urls",
+            $"http://127.0.0.1:{port}");
         using var service = Process.Start(start)!;
         try
         {
             _ = service.StandardOutput.ReadToEndAsync();
             using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
             while (!await IsUp(client)) await Task.Delay(50);
-            async Task<string> Ask() => await (await client.PostAsJsonAsync("/churn", new { plan = "gold", age = 41, tickets = 3 })).Content.ReadAsStringAsync();
+            async Task<string> Ask() =>
+                await (await client.PostAsJsonAsync("/churn", new { plan = "gold", age = 41, tickets = 3 })).Content
+                    .ReadAsStringAsync();
             string first = await Ask();
             var answer = JsonNode.Parse(first)!;
             Assert.Contains($"{answer["class"]}", (string[])["no", "yes"]);
@@ -90,7 +100,9 @@ public sealed partial class SampleAcceptance
     private static string Run(string sample)
     {
         using var scratch = new Scratch();
-        return Dotnet(scratch.Path, "run", "-c", "Release", "-p:BuildProjectReferences=false", "--project", Path.Combine(Samples, sample));
+        return Dotnet(
+            scratch.Path, "run", "-c", "Release", "-p:BuildProjectReferences=false", "--project",
+            Path.Combine(Samples, sample));
     }
 
     private static string Dotnet(string directory, params string[] arguments)
@@ -105,14 +117,22 @@ public sealed partial class SampleAcceptance
 
     private static ProcessStartInfo Start(string directory, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
+        foreach (string name in start.Environment.Keys.Where(
+            name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         return start;
     }
 
     private static string Repository(string directory) =>
-        File.Exists(Path.Combine(directory, "Functional.sln")) ? directory : Repository(Path.GetDirectoryName(directory)!);
+        File.Exists(Path.Combine(directory, "Functional.sln"))
+        ? directory
+        : Repository(Path.GetDirectoryName(directory)!);
 
     [GeneratedRegex("\\s+")]
     private static partial Regex Blank();

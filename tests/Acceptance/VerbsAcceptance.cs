@@ -9,7 +9,9 @@ public sealed class VerbsAcceptance
     public void Help_names_every_verb()
     {
         string help = Command.Run(["--help"]).Output;
-        foreach (string verb in (string[])["train <SPEC.json>", "evaluate <RUN>", "predict <RUN>", "gradcheck <SPEC.json>", "explain <SPEC.json|RUN>", "summary <SPEC.json>", "data ", "runs ", "init <DATA>", "schema ", "bench <workload>"])
+        foreach (string verb in (string[])[
+            "train <SPEC.json>", "evaluate <RUN>", "predict <RUN>", "gradcheck <SPEC.json>", "explain <SPEC.json|RUN>",
+            "summary <SPEC.json>", "data ", "runs ", "init <DATA>", "schema ", "bench <workload>"])
             Assert.Contains($"  {verb}", help, StringComparison.Ordinal);
     }
 

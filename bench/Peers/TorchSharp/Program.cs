@@ -1,4 +1,5 @@
-// One workload in TorchSharp: prints microseconds a step, one number a repetition. Arguments as JSON (see ../compare.py).
+// One workload in TorchSharp: prints microseconds a step, one number a repetition. Arguments
+// as JSON (see ../compare.py).
 
 using System.Diagnostics;
 using System.Globalization;
@@ -21,7 +22,8 @@ double[] times = Text("kind") switch
     "infer" => Inference(),
     _ => Epochs(),
 };
-Console.WriteLine(JsonSerializer.Serialize(new { version = $"TorchSharp {typeof(torch).Assembly.GetName().Version} (libtorch 2.10.0)", us = times }));
+Console.WriteLine(JsonSerializer.Serialize(
+    new { version = $"TorchSharp {typeof(torch).Assembly.GetName().Version} (libtorch 2.10.0)", us = times }));
 
 int Whole(string name) => work.GetProperty(name).GetInt32();
 string Text(string name) => work.GetProperty(name).GetString()!;
@@ -37,11 +39,13 @@ nn.Module<Tensor, Tensor> Net()
     return nn.Sequential([.. layers]);
 }
 
-optim.Optimizer Rule(nn.Module net) => Text("optimizer") == "adam" ? optim.Adam(net.parameters(), 1e-3) : optim.SGD(net.parameters(), 1e-2);
+optim.Optimizer Rule(nn.Module net) =>
+    Text("optimizer") == "adam" ? optim.Adam(net.parameters(), 1e-3) : optim.SGD(net.parameters(), 1e-2);
 
 Action<int> Trainer()
 {
-    Tensor[] x = [.. Enumerable.Range(0, pool).Select(_ => randn(batch, widths[0]))], y = [.. Enumerable.Range(0, pool).Select(_ => randint(0, widths[^1], [batch]))];
+    Tensor[] x = [.. Enumerable.Range(0, pool).Select(_ => randn(batch, widths[0]))],
+        y = [.. Enumerable.Range(0, pool).Select(_ => randint(0, widths[^1], [batch]))];
     var net = Net();
     var rule = Rule(net);
     return i => Step(net, rule, x[i % pool], y[i % pool]);
@@ -69,7 +73,9 @@ double[] Inference()
 
 double[] Epochs()
 {
-    Tensor x = tensor(Array.ConvertAll(Bytes("train-images-idx3-ubyte.gz", 16), pixel => pixel / 255f)).reshape(-1, 784), y = tensor(Array.ConvertAll(Bytes("train-labels-idx1-ubyte.gz", 8), label => (long)label));
+    Tensor x = tensor(Array.ConvertAll(Bytes("train-images-idx3-ubyte.gz", 16), pixel => pixel / 255f))
+        .reshape(-1, 784),
+        y = tensor(Array.ConvertAll(Bytes("train-labels-idx1-ubyte.gz", 8), label => (long)label));
     var net = Net();
     var rule = Rule(net);
     long rows = x.shape[0];

@@ -3,10 +3,14 @@ using Functional.Data;
 
 namespace Functional.Cli.Bench;
 
-/// <summary>Whole epochs over Fashion-MNIST, shuffling and gathering included, then the accuracy on its test images: what <c>train</c> does.</summary>
-internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activation, int Batch, Optimizer Optimizer) : Workload(Name, Widths, Activation, Batch)
+/// <summary>Whole epochs over Fashion-MNIST, shuffling and gathering included, then the accuracy on its test
+/// images: what <c>train</c> does.</summary>
+internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activation, int Batch, Optimizer Optimizer)
+    : Workload(Name, Widths, Activation, Batch)
 {
-    public override string Description => $"epochs over Fashion-MNIST of {Net}, {Activation.Kinds.NameOf(Activation)}, batch {Batch}, {Optimizer.Kinds.NameOf(Optimizer)}; a step is an epoch's mean";
+    public override Phrase Description =>
+        $"epochs over Fashion-MNIST of {Net}, {Activation.Kinds.NameOf(Activation)}, batch {Batch}, "
+        + $"{Optimizer.Kinds.NameOf(Optimizer)}; a step is an epoch's mean";
 
     public override double Flops => Products.Select((products, layer) => (layer == 0 ? 4 : 6) * products).Sum();
 
@@ -14,7 +18,9 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
     {
         var settings = new Settings
         {
-            Data = Environment.GetEnvironmentVariable("FASHION_DIR") is { Length: > 0 } directory ? new IdxDirectory(directory) : new FashionMnist(),
+            Data = Environment.GetEnvironmentVariable("FASHION_DIR") is { Length: > 0 } directory
+                ? new IdxDirectory(directory)
+                : new FashionMnist(),
             Hidden = [.. Widths[1..^1].Select(units => (Layer)new Dense(units, Activation))],
             Optimizer = Optimizer,
             BatchSize = Batch,
@@ -39,7 +45,8 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
         return new(times, new(steps, results.Test!.Score.Value));
     }
 
-    // Two short epochs of the same training, so that the JIT is done before the clock starts, as in the other workloads.
+    // Two short epochs of the same training, so that the JIT is done before the clock starts,
+    // as in the other workloads.
     private static void WarmUp(Settings settings, Dataset<double> data, int threads)
     {
         var some = data.Select([.. Enumerable.Range(0, Math.Min(data.Rows, 6400))]);
@@ -47,5 +54,7 @@ internal sealed record FashionEpochs(string Name, int[] Widths, Activation Activ
     }
 
     private static Trainer TrainerOf(Settings settings, Dataset<double> data, Dataset<double>? test = null) =>
-        Trainer.Of(Attempt<Experiment>.Of(Experiment.Check(settings, LearningTask.Of(data))).OrThrow(), data, test: test).OrThrow();
+        Trainer.Of(
+            Attempt<Experiment>.Of(Experiment.Check(settings, LearningTask.Of(data))).OrThrow(), data, test: test)
+            .OrThrow();
 }

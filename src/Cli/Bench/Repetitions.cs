@@ -10,7 +10,8 @@ internal static class Repetitions
     private const int FirstSteps = 3, LongestWarmUp = 50;
 
     /// <summary>Microseconds a step in each repetition.</summary>
-    /// <param name="run">Takes steps from the first weights of a repetition on, each after a yes of <see cref="Pacer.Next"/>, until it says no.</param>
+    /// <param name="run">Takes steps from the first weights of a repetition on, each after a yes of
+    /// <see cref="Pacer.Next"/>, until it says no.</param>
     /// <param name="pace">How long, how often.</param>
     public static Timing Of(Action<int, Pacer> run, Pace pace)
     {

@@ -4,7 +4,8 @@ using Functional.Core.Randomness;
 
 namespace Functional.Cli.Bench;
 
-/// <summary>A piece of work to be timed: a dense float network and a batch size. Other libraries are timed at the same work.</summary>
+/// <summary>A piece of work to be timed: a dense float network and a batch size. Other libraries are timed
+/// at the same work.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Widths">Inputs, units of each layer, outputs.</param>
 /// <param name="Activation">phi of the layers but the last.</param>
@@ -36,29 +37,34 @@ internal abstract record Workload(string Name, int[] Widths, Activation Activati
     ];
 
     /// <summary>What it is, in a few words.</summary>
-    public abstract string Description { get; }
+    public abstract Phrase Description { get; }
 
-    /// <summary>Floating-point operations of a step: two for each multiply-add of its matrix products, those left out for a zero included.</summary>
+    /// <summary>Floating-point operations of a step: two for each multiply-add of its matrix products, those left
+    /// out for a zero included.</summary>
     public abstract double Flops { get; }
 
     /// <summary>Times repetitions on so many threads, each from fresh parameters and after a warm-up.</summary>
     public abstract Timing Time(int threads, Pace pace);
 
-    /// <summary>How many distinct batches the steps go through in turn: one alone would soon be learned to a loss of zero.</summary>
+    /// <summary>How many distinct batches the steps go through in turn: one alone would soon be learned
+    /// to a loss of zero.</summary>
     protected int Pool => Batch <= 32 ? 64 : Batch <= 256 ? 16 : 4;
 
     protected string Net => string.Join('-', Widths);
 
     /// <summary>Multiply-adds of a batch in each layer.</summary>
-    protected IEnumerable<double> Products => Widths.Zip(Widths.Skip(1), (inputs, units) => (double)Batch * inputs * units);
+    protected IEnumerable<double> Products =>
+        Widths.Zip(Widths.Skip(1), (inputs, units) => (double)Batch * inputs * units);
 
     /// <summary>The network with the first weights of a repetition.</summary>
     protected Network<float> Fresh(int repetition) => Network<float>.Init(
-        Architecture.Of(Widths[0], [.. Widths[1..^1].Select(units => new Dense(units, Activation)), new Dense(Widths[^1])]),
+        Architecture.Of(
+            Widths[0], [.. Widths[1..^1].Select(units => new Dense(units, Activation)), new Dense(Widths[^1])]),
         new Initializer.HeNormal(), Key.FromSeed(1).At((uint)repetition));
 
     /// <summary>Standard normal inputs of all batches of the pool.</summary>
-    protected Matrix<float> Inputs() => new(Pool * Batch, Widths[0], Draw.Normal<float>(Key.FromSeed(2), Pool * Batch * Widths[0]));
+    protected Matrix<float> Inputs() =>
+        new(Pool * Batch, Widths[0], Draw.Normal<float>(Key.FromSeed(2), Pool * Batch * Widths[0]));
 }
 
 /// <summary>How long to measure.</summary>
@@ -69,7 +75,8 @@ internal sealed record Pace(double Seconds = 0.4, int Repetitions = 5, int Epoch
 
 /// <summary>What was measured.</summary>
 /// <param name="Microseconds">A step's, one number a repetition.</param>
-/// <param name="Epochs">Where the work is whole epochs: how many steps one has, and what share of the test samples was right in the end.</param>
+/// <param name="Epochs">Where the work is whole epochs: how many steps one has, and what share of the test samples
+/// was right in the end.</param>
 internal sealed record Timing(IReadOnlyList<double> Microseconds, (int Steps, double TestAccuracy)? Epochs = null)
 {
     public double Median

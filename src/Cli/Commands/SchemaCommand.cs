@@ -5,7 +5,8 @@ using Functional.Core.Training;
 
 namespace Functional.Cli.Commands;
 
-/// <summary><c>functional schema</c>: a JSON Schema of an experiment, the user's own functions among the names.</summary>
+/// <summary><c>functional schema</c>: a JSON Schema of an experiment, the user's own functions
+/// among the names.</summary>
 internal static class SchemaCommand
 {
     private static readonly JsonSerializerOptions Readable =

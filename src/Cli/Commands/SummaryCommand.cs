@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Functional.Cli.Reports;
 using Functional.Core.Networks;
 
 namespace Functional.Cli.Commands;
@@ -17,35 +16,10 @@ internal static class SummaryCommand
 
     private static int Run(ParseResult parsed)
     {
-        var experiment = ExperimentOptions.Read(parsed).Match(Succ: opened => opened.Experiment, Fail: found => throw new InvalidInputException(found));
-        var summary = Summary.Of(experiment.Architecture);
-        int batch = experiment.Settings.BatchSize;
-        long memory = summary.Memory(batch, experiment.Settings.Optimizer.Slots, experiment.Settings.Precision.Bytes);
-        if (parsed.GetValue(Shared.Json)) Terminal.Print(Json(summary, batch, memory));
-        else Print(summary, batch, memory);
+        var experiment = Attempt<Data.Opened>.Of(ExperimentOptions.Read(parsed)).OrThrow().Experiment;
+        var (summary, settings) = (Summary.Of(experiment.Architecture), experiment.Settings);
+        long bytes = summary.Memory(settings.BatchSize, settings.Optimizer.Slots, settings.Precision.Bytes);
+        Terminal.Show(new SummaryReport(summary, settings.BatchSize, bytes), parsed);
         return Status.Done;
-    }
-
-    private static JsonObject Json(Summary summary, int batch, long memory) => new()
-    {
-        ["layers"] = new JsonArray([.. summary.Layers.Select(layer => new JsonObject
-        {
-            ["kind"] = layer.Kind, ["inputs"] = layer.Inputs, ["outputs"] = layer.Outputs, ["parameters"] = layer.Parameters,
-            ["running"] = layer.Running, ["multiply_adds"] = layer.MultiplyAdds,
-        })]),
-        ["parameters"] = summary.Parameters,
-        ["running"] = summary.Running,
-        ["multiply_adds_per_sample"] = summary.MultiplyAdds,
-        ["batch_size"] = batch,
-        ["training_bytes"] = memory,
-    };
-
-    private static void Print(Summary summary, int batch, long memory)
-    {
-        Console.WriteLine("layer  kind          inputs   outputs   parameters   not learned   multiply-adds");
-        foreach (var (index, layer) in summary.Layers.Index())
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1,5}  {layer.Kind,-11} {layer.Inputs,8} {layer.Outputs,9} {layer.Parameters,12} {layer.Running,13} {layer.MultiplyAdds,15}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Parameters} parameters, {summary.Running} running values, {summary.MultiplyAdds} multiply-adds a sample"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"training with batches of {batch} holds {memory / 1048576.0:F2} MiB beside the data"));
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
-using Functional.Core.Forms;
+using Functional.Cli.Reports;
 using Functional.Core.Training;
 using Functional.Data;
 using Functional.Runs;
@@ -11,9 +10,17 @@ namespace Functional.Cli.Commands;
 /// <summary><c>functional train</c>: an experiment, from its data to its run directory.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string?> Out = new("--out") { Description = "the run's directory, new or empty (runs/DATE-DATA)", HelpName = "DIR" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = Terminal.Said($"the run's directory, new or empty (runs/DATE-DATA)"),
+        HelpName = "DIR"
+    };
 
-    private static readonly Option<string?> From = new("--from") { Description = "a run or model file to start from (a warm start), instead of first weights", HelpName = "RUN" };
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = Terminal.Said($"a run or model file to start from (a warm start), instead of first weights"),
+        HelpName = "RUN"
+    };
 
     public static void Fill(Command command)
     {
@@ -24,35 +31,39 @@ internal static class TrainCommand
 
     private static int Run(ParseResult parsed)
     {
-        var faults = new List<string>();
+        var faults = new List<Invalid>();
         int threads = Shared.ThreadCount(parsed, faults);
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         var read = ExperimentOptions.Read(parsed, from);
-        read.IfFail(found => faults.AddRange(found.Select(fault => fault.Message)));
+        read.IfFail(found => faults.AddRange(found));
         var opened = read.IsSuccess ? (Opened)read : null;
         var experiment = opened?.Experiment;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
-        if (RunDirectory.Fault(directory) is { } taken) faults.Add(taken);
-        if (opened is null || experiment is null || faults.Count > 0) throw new InvalidInputException(faults.Select(fault => new Invalid(fault)));
+        if (RunDirectory.Fault(directory) is { } taken) faults.Add(new(taken));
+        if (opened is null || experiment is null || faults.Count > 0)
+            throw new InvalidInputException(faults.Distinct());
 
         var data = opened.Data.Value;
         Terminal.Notes([.. opened.Notes, .. data.Notes], parsed.GetValue(Shared.Quiet));
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what reading left behind goes back before training takes its room
+        // What reading left behind goes back before training takes its room.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         // A model that does not fit is refused before anything is written.
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
         var epochs = trainer.Epochs(threads, cancellation: interrupt.Token);
         using var run = RunDirectory.Prepare(directory, experiment, data.Data.Schema);
-        return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed.GetValue(Shared.Json), parsed.GetValue(Shared.Quiet));
+        return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed);
     }
 
-    private static int Train(Trainer trainer, IEnumerable<Epoch> epochs, string? from, LoadedData data, RunDirectory run, int threads, Interrupt interrupt, bool json, bool quiet)
+    private static int Train(
+        Trainer trainer, IEnumerable<Epoch> epochs, string? from, LoadedData data, RunDirectory run, int threads,
+        Interrupt interrupt, ParseResult parsed)
     {
         var history = new List<EpochLine>();
         Epoch? last = null;
         long start = Stopwatch.GetTimestamp();
-        foreach (var epoch in epochs.Shown(trainer.Experiment.Settings.Epochs, quiet))
+        foreach (var epoch in epochs.Shown(trainer.Experiment.Settings.Epochs, parsed.GetValue(Shared.Quiet)))
         {
             history.Add(new(epoch.Number, epoch.TrainLoss, epoch.Validation));
             last = epoch;
@@ -64,36 +75,37 @@ internal static class TrainCommand
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
             seconds, from);
         var saved = run.Finish(report);
-        foreach (string remark in saved.Remarks) Console.Error.WriteLine(Visible.Line($"functional: {remark}"));
-        bool isPrinted = IsPrinted(report, saved.Directory, json);
+        Terminal.Notes(saved.Remarks);
+        bool isPrinted = IsPrinted(new(report, saved.Directory), parsed);
         if (results.Outcome is Outcome.Diverged(var step, var loss))
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"functional: training diverged at step {step} (loss {loss}); a smaller --rate may help"));
+            Terminal.Note($"training diverged at step {step} (loss {loss}); a smaller --rate may help");
             return Status.Diverged;
         }
         if (results.Outcome is Outcome.Cancelled && interrupt.Status is { } interrupted)
         {
-            Console.Error.WriteLine(Visible.Line($"functional: interrupted after {report.Steps} steps; the run is in {saved.Directory}"));
+            Terminal.Note($"interrupted after {report.Steps} steps; the run is in {saved.Directory}");
             return interrupted;
         }
         return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;
     }
 
-    private static bool IsPrinted(RunReport report, string directory, bool json)
+    private static bool IsPrinted(TrainReport report, ParseResult parsed)
     {
         try
         {
-            if (json) Terminal.Print(report.ToJson(directory));
-            else Terminal.Show(report, directory);
+            Terminal.Show(report, parsed);
             return true;
         }
         catch (OutputLostException lost)
         {
-            Console.Error.WriteLine(Visible.Line($"functional: the run is in {directory}; standard output cannot be written: {lost.Message}"));
+            Terminal.Note($"the run is in {report.Directory}; standard output cannot be written: {lost.Reason}");
             return false;
         }
     }
 
     private static string DefaultDirectory(Experiment? experiment) => Path.Combine(
-        "runs", $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Settings.Data))}");
+        "runs",
+        $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-"
+            + $"{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Settings.Data))}");
 }

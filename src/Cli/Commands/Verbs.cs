@@ -2,31 +2,64 @@ using System.CommandLine;
 
 namespace Functional.Cli.Commands;
 
-/// <summary>The verbs of the command. What a verb takes is put together where it is asked for; help on all of them needs no more than stands here, and starts a third sooner for it.</summary>
+/// <summary>The verbs of the command. What a verb takes is put together where it is asked for; help on all of them
+/// needs no more than stands here, and starts a third sooner for it.</summary>
 internal static class Verbs
 {
     private static readonly Verb[] All =
     [
-        new("train", "SPEC.json", "Trains an experiment. Example: functional train --data spirals --hidden 32,32 --epochs 200 --seed 7", TrainCommand.Fill),
-        new("evaluate", "RUN", "Evaluates a run's model on its own train, validation and test parts. Example: functional evaluate runs/my-run --json", EvaluateCommand.Fill),
-        new("predict", "RUN", "Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv", PredictCommand.Fill),
-        new("gradcheck", "SPEC.json", $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit status 4 where a layer is off by more than {GradcheckCommand.Tolerance:R}. Example: functional gradcheck --data moons --activation tanh", GradcheckCommand.Fill),
-        new("explain", "SPEC.json|RUN", "Explains a small network on one sample: forward and backward propagation, formulas and numbers. Examples: functional explain --net 2-2-1 --input 0,1 --target 1; functional explain --one-neuron --format latex --language es", ExplainCommand.Fill),
-        new("summary", "SPEC.json", "Shows an experiment's network: layers, shapes, parameters, memory, arithmetic. Example: functional summary --hidden 512,batch_norm,256", SummaryCommand.Fill),
-        new("data", null, "Data sets: data list, data show DATA.", DataCommand.Fill),
-        new("runs", null, "Runs: runs list [DIR], runs show RUN.", RunsCommand.Fill),
-        new("init", "DATA", "Writes a SPEC.json with every setting, its range and its default, to be edited by hand. Example: functional init table.csv --target price --out spec.json", InitCommand.Fill),
-        new("schema", null, "Prints a JSON Schema of SPEC.json, which editors complete and check by. Example: functional schema > settings.schema.json", SchemaCommand.Fill),
-        new("bench", "workload", "Times a standard piece of work, on the thread count that is best for it. Example: functional bench fashion --json", BenchCommand.Fill),
+        new(
+            "train", "SPEC.json",
+            $"Trains an experiment. Example: functional train --data spirals --hidden 32,32 --epochs 200 --seed 7",
+            TrainCommand.Fill),
+        new("evaluate", "RUN", $"Evaluates a run's model on its own train, validation and test parts. Example: "
+            + $"functional evaluate runs/my-run --json", EvaluateCommand.Fill),
+        new(
+            "predict", "RUN", $"Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv",
+            PredictCommand.Fill),
+        new(
+            "gradcheck", "SPEC.json",
+            $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "
+                + $"status 4 where a layer is off by more than {GradcheckCommand.Tolerance:R}. Example: functional "
+                + $"gradcheck --data moons --activation tanh",
+            GradcheckCommand.Fill),
+        new(
+            "explain", "SPEC.json|RUN",
+            $"Explains a small network on one sample: forward and backward propagation, formulas and numbers. "
+                + $"Examples: functional explain --net 2-2-1 --input 0,1 --target 1; functional explain --one-neuron "
+                + $"--format latex --language es",
+            ExplainCommand.Fill),
+        new("summary", "SPEC.json", $"Shows an experiment's network: layers, shapes, parameters, memory, arithmetic. "
+            + $"Example: functional summary --hidden 512,batch_norm,256", SummaryCommand.Fill),
+        new("data", null, $"Data sets: data list, data show DATA.", DataCommand.Fill),
+        new("runs", null, $"Runs: runs list [DIR], runs show RUN.", RunsCommand.Fill),
+        new("init", "DATA", $"Writes a SPEC.json with every setting, its range and its default, to be edited by hand. "
+            + $"Example: functional init table.csv --target price --out spec.json", InitCommand.Fill),
+        new("schema", null, $"Prints a JSON Schema of SPEC.json, which editors complete and check by. Example: "
+            + $"functional schema > settings.schema.json", SchemaCommand.Fill),
+        new("bench", "workload", $"Times a standard piece of work, on the thread count that is best for it. Example: "
+            + $"functional bench fashion --json", BenchCommand.Fill),
     ];
 
-    /// <summary>All of them; those among the arguments with everything they take, or all where arguments come from a file (@FILE) or are a shell's question ([suggest]).</summary>
+    /// <summary>Whether arguments begin with a verb, or ask for help or the version, rather than go
+    /// to the usual verb.</summary>
+    public static bool IsNamed(string[] arguments)
+    {
+        int at = 0;
+        while (at < arguments.Length && arguments[at].Split('=')[0] is "--debug" or Shared.LanguageName)
+            at += arguments[at] == Shared.LanguageName ? 2 : 1;
+        return at < arguments.Length
+            && (!arguments[at].StartsWith('-') || arguments[at] is "--help" or "-h" or "-?" or "--version");
+    }
+
+    /// <summary>All of them; those among the arguments with everything they take, or all where arguments come from
+    /// a file (@FILE) or are a shell's question ([suggest]).</summary>
     public static IEnumerable<Command> For(IReadOnlyCollection<string> arguments)
     {
         bool mayBeAny = arguments.Any(argument => argument.StartsWith('@') || argument.StartsWith('['));
         foreach (var (name, takes, does, fill) in All)
         {
-            var command = new Command(name, does);
+            var command = new Command(name, Terminal.Said(does));
             if (mayBeAny || arguments.Contains(name)) fill(command);
             else if (takes is not null) command.Add(new Argument<string?>(takes) { Arity = ArgumentArity.ZeroOrOne });
             yield return command;
@@ -45,5 +78,5 @@ internal static class Verbs
             }
     }
 
-    private sealed record Verb(string Name, string? Takes, string Does, Action<Command> Fill);
+    private sealed record Verb(string Name, string? Takes, Phrase Does, Action<Command> Fill);
 }

@@ -10,11 +10,14 @@ internal static class ArrayData
     /// <summary>Fashion-MNIST, where Debian's package puts it.</summary>
     public static LoadedData Fashion() => Directory.Exists(DebianFashion)
         ? Load(new IdxDirectory(DebianFashion))
-        : throw new InvalidInputException($"fashion-mnist is not on this machine: {DebianFashion} is missing. Debian's package has it (apt install dataset-fashion-mnist); else give --data a directory with its four IDX files");
+        : throw new InvalidInputException(
+            $"fashion-mnist is not on this machine: {DebianFashion} is missing. Debian's package has it (apt install "
+                + $"dataset-fashion-mnist); else give --data a directory with its four IDX files");
 
-    /// <summary>The inputs of an array, an archive or a directory's test images, and what was left out; null for other files.</summary>
+    /// <summary>The inputs of an array, an archive or a directory's test images, and what was left out; null
+    /// for other files.</summary>
     /// <exception cref="InvalidInputException">It is bad; the message names the place.</exception>
-    public static (Matrix<double> Inputs, Items<string> Notes)? Inputs(string path) =>
+    public static (Matrix<double> Inputs, Items<Phrase> Notes)? Inputs(string path) =>
         Directory.Exists(path) ? (MnistDirectory.Load(path).Test.Images.Rows(), []) : NumpyData.Inputs(path);
 
     /// <summary>The images of a directory, row by row from 0 to 255, and their classes.</summary>
@@ -26,5 +29,7 @@ internal static class ArrayData
     }
 
     private static Dataset<double> Samples(MnistPart part, int classes) => Dataset<double>.Of(
-        new Problem.Classification(classes), part.Images.Rows(), new Matrix<double>(part.Labels.Count, 1, Vec<double>.Of([.. part.Labels.Bytes!.Select(label => (double)label)])));
+        new Problem.Classification(classes), part.Images.Rows(),
+        new Matrix<double>(
+            part.Labels.Count, 1, Vec<double>.Of([.. part.Labels.Bytes!.Select(label => (double)label)])));
 }

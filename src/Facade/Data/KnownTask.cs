@@ -2,8 +2,8 @@ using Functional.Core.Data;
 
 namespace Functional.Data;
 
-/// <summary>What is known of data before they are read: the task of the model, or of the samples, that they are meant for. Targets,
-/// columns and classes are then looked for by name, and none is guessed again.</summary>
+/// <summary>What is known of data before they are read: the task of the model, or of the samples, that they are
+/// meant for. Targets, columns and classes are then looked for by name, and none is guessed again.</summary>
 /// <param name="Problem">What is predicted.</param>
 /// <param name="Schema">The names of columns and classes; null where they have none.</param>
 internal sealed record KnownTask(Problem Problem, Schema? Schema)
@@ -25,7 +25,8 @@ internal sealed record KnownTask(Problem Problem, Schema? Schema)
     /// <summary>The names of the classes; none where they have none, or where there are no classes.</summary>
     public Items<string> Classes => Problem is Problem.Classification && Schema is { } schema ? schema.Labels : [];
 
-    /// <summary>A table for this task: read as the known one was, but for targets and features that the source names itself.</summary>
+    /// <summary>A table for this task: read as the known one was, but for targets and features that the
+    /// source names itself.</summary>
     public CsvFile Of(CsvFile source) => source with
     {
         Task = Kind,

@@ -7,10 +7,10 @@ namespace Functional.Data;
 internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
 {
     /// <summary>What a person should know of it, a line each.</summary>
-    public Items<string> Notes { get; init; } = [];
+    public Items<Phrase> Notes { get; init; } = [];
 
-    /// <summary>Reads an experiment. What is predicted from files is known only from the files, so those are loaded at once; the
-    /// faults of text and files come together.</summary>
+    /// <summary>Reads an experiment. What is predicted from files is known only from the files, so those are loaded
+    /// at once; the faults of text and files come together.</summary>
     /// <param name="json">The experiment.</param>
     /// <param name="like">A model whose columns and classes the data are matched with, if there is one.</param>
     public static Validation<Invalid, Opened> Read(string json, Model? like = null)
@@ -22,8 +22,11 @@ internal sealed record Opened(Experiment Experiment, Lazy<LoadedData> Data)
                 DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed, experiment.Settings.Missing))));
         try
         {
-            var data = Like(DataCatalog.Load(source, seed, origin.Missing, like is null ? null : KnownTask.Of(like)), like, origin.Unseen);
-            return Experiment.Parse(json, LearningTask.Of(data.Data)).Map(experiment => new Opened(experiment, new(() => data)));
+            var data = Like(
+                DataCatalog.Load(source, seed, origin.Missing, like is null ? null : KnownTask.Of(like)), like,
+                origin.Unseen);
+            return Experiment.Parse(json, LearningTask.Of(data.Data))
+                .Map(experiment => new Opened(experiment, new(() => data)));
         }
         catch (InvalidInputException bad)
         {

@@ -4,10 +4,10 @@ namespace Functional.Formats;
 internal static class Atomically
 {
     /// <summary>Why a file could not be written, in words; null for a fault of another kind.</summary>
-    public static string? Reason(Exception fault) => fault switch
+    public static Phrase? Reason(Exception fault) => fault switch
     {
-        ArgumentOutOfRangeException => "it is larger than a file may be here", // .NET's word for EFBIG
-        IOException or UnauthorizedAccessException => fault.Message,
+        ArgumentOutOfRangeException => $"it is larger than a file may be here", // .NET's word for EFBIG
+        IOException or UnauthorizedAccessException => Phrase.Verbatim(fault.Message),
         _ => null,
     };
 
@@ -35,7 +35,9 @@ internal static class Atomically
         catch (Exception fault) when (Reason(fault) is not null)
         {
             File.Delete(temporary);
-            string reason = Reason(fault)!.Replace(temporary, full, StringComparison.Ordinal);
+            var reason = fault.Message.Contains(temporary, StringComparison.Ordinal)
+                ? Phrase.Verbatim(fault.Message.Replace(temporary, full, StringComparison.Ordinal))
+                : Reason(fault);
             throw new InvalidInputException($"{path} cannot be written: {reason}", fault);
         }
     }

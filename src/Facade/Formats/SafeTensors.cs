@@ -49,10 +49,11 @@ internal static class SafeTensors
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream file)
     {
         Span<byte> word = stackalloc byte[8];
-        if (file.ReadAtLeast(word, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException("it ends within the first 8 bytes, the header's length");
+        if (file.ReadAtLeast(word, 8, throwOnEndOfStream: false) < 8)
+            throw new Unreadable($"it ends within the first 8 bytes, the header's length");
         long length = BinaryPrimitives.ReadInt64LittleEndian(word), rest = file.Length - 8;
         if (length < 2 || length > Math.Min(rest, LongestHeader))
-            throw new InvalidDataException($"its header is said to be {length} bytes long (bytes 0 to 7); {rest} bytes follow");
+            throw new Unreadable($"its header is said to be {length} bytes long (bytes 0 to 7); {rest} bytes follow");
         var header = new byte[length];
         file.ReadExactly(header);
         var (places, metadata) = SafeTensorsHeader.Read(header, rest - length);

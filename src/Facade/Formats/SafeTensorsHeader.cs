@@ -28,10 +28,10 @@ internal static class SafeTensorsHeader
             if (header.Span[0] != '{') throw NoHeader();
             if (JsonText.Fault(json.RootElement) is { } fault) throw Bad($"in its header {fault}");
             var (places, texts) = (new List<TensorPlace>(), new Dictionary<string, string>());
-            foreach (var (name, entry) in Fields(json.RootElement, "its header"))
+            foreach (var (name, entry) in Fields(json.RootElement, $"its header"))
                 if (name != Metadata) places.Add(Place(name, entry, data));
                 else
-                    foreach (var (key, text) in Fields(entry, "its metadata"))
+                    foreach (var (key, text) in Fields(entry, $"its metadata"))
                         texts[key] = Text(text, $"its metadata, {Visible.Quoted(key)}");
             return (Covering(places, data), texts);
         }
@@ -43,7 +43,7 @@ internal static class SafeTensorsHeader
 
     private static TensorPlace Place(string name, JsonElement entry, long data)
     {
-        string what = $"tensor {Visible.Quoted(name)}";
+        Phrase what = $"tensor {Visible.Quoted(name)}";
         var fields = Fields(entry, what);
         foreach (string needed in (string[])["dtype", "shape", "data_offsets"])
             if (!fields.ContainsKey(needed)) throw Bad($"{what} has no {needed}");
@@ -54,7 +54,7 @@ internal static class SafeTensorsHeader
         long[] offsets = Wholes(fields["data_offsets"], $"{what}, data_offsets");
         if (offsets is not [var from, var to] || to < from || to > data)
             throw Bad(
-                $"{what} is said to lie at bytes {string.Join(" to ", offsets)} of the data, which are {data} long");
+                $"{what} is said to lie at bytes [{string.Join(", ", offsets)}] of the data, which are {data} long");
         int size = type switch
         {
             "F32" => 4,
@@ -86,7 +86,7 @@ internal static class SafeTensorsHeader
         return end == data ? ordered : throw Bad($"{data - end} bytes are left over after the last tensor");
     }
 
-    private static Dictionary<string, JsonElement> Fields(JsonElement value, string what)
+    private static Dictionary<string, JsonElement> Fields(JsonElement value, Phrase what)
     {
         if (value.ValueKind != JsonValueKind.Object) throw Bad($"{what} is {Shown(value)}; it should be an object");
         var fields = new Dictionary<string, JsonElement>();
@@ -96,11 +96,11 @@ internal static class SafeTensorsHeader
         return fields;
     }
 
-    private static string Text(JsonElement value, string what) => value.ValueKind == JsonValueKind.String
+    private static string Text(JsonElement value, Phrase what) => value.ValueKind == JsonValueKind.String
         ? value.GetString()!
         : throw Bad($"{what} is {Shown(value)}; it should be a string");
 
-    private static long[] Wholes(JsonElement value, string what)
+    private static long[] Wholes(JsonElement value, Phrase what)
     {
         if (value.ValueKind != JsonValueKind.Array)
             throw Bad($"{what} is {Shown(value)}; it should be a list of whole numbers");
@@ -109,15 +109,15 @@ internal static class SafeTensorsHeader
         return [.. value.EnumerateArray().Select(item => Whole(item, what))];
     }
 
-    private static long Whole(JsonElement value, string what) =>
+    private static long Whole(JsonElement value, Phrase what) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long whole) && whole >= 0
             ? whole
             : throw Bad($"{what} has {Shown(value)}; it should have whole numbers, at least 0");
 
     private static string Shown(JsonElement value) => Visible.Quoted(value.GetRawText());
 
-    private static InvalidDataException NoHeader(Exception? cause = null) =>
-        new("its header (from byte 8 on) is not the JSON of a safetensors file", cause);
+    private static Unreadable NoHeader(Exception? cause = null) =>
+        new($"its header (from byte 8 on) is not the JSON of a safetensors file", cause);
 
-    private static InvalidDataException Bad(string how) => new(how);
+    private static Unreadable Bad(Phrase how) => new(how);
 }

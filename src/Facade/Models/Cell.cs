@@ -1,6 +1,7 @@
 namespace Functional;
 
-/// <summary>A cell of a row that a program has: a number, a text, or nothing. Numbers and texts become one by themselves.</summary>
+/// <summary>A cell of a row that a program has: a number, a text, or nothing. Numbers and texts become
+/// one by themselves.</summary>
 public readonly struct Cell : IEquatable<Cell>
 {
     private readonly double number;
@@ -23,7 +24,8 @@ public readonly struct Cell : IEquatable<Cell>
     public static implicit operator Cell(double? number) => new(number ?? double.NaN, null);
 
     /// <summary>A text; null or blank is missing.</summary>
-    public static implicit operator Cell(string? text) => string.IsNullOrWhiteSpace(text) ? new(double.NaN, null) : new(0, text);
+    public static implicit operator Cell(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? new(double.NaN, null) : new(0, text);
 
     /// <summary>The days since 1970-01-01, the time of day as a fraction.</summary>
     public static implicit operator Cell(DateTime date) => new(Functional.Data.DatePart.Days(date), null);

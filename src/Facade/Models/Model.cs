@@ -15,10 +15,12 @@ using Functional.Formats;
 
 namespace Functional;
 
-/// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and how samples are encoded.</summary>
+/// <summary>A network with all it takes to use it: what it predicts, the loss it learned from, and how
+/// samples are encoded.</summary>
 public abstract record Model
 {
-    private protected Model(Problem problem, Loss loss, Encoding encoding) => (Problem, Loss, Encoding) = (problem, loss, encoding);
+    private protected Model(Problem problem, Loss loss, Encoding encoding) =>
+        (Problem, Loss, Encoding) = (problem, loss, encoding);
 
     /// <summary>What it predicts.</summary>
     public Problem Problem { get; }
@@ -38,21 +40,25 @@ public abstract record Model
     /// <summary>What is kept with the model for people: a date, tags, versions.</summary>
     public ModelMetadata Metadata { get; init; } = ModelMetadata.Current;
 
-    /// <summary>The least probability of the second of two classes that counts as it; null where the more probable one counts.</summary>
+    /// <summary>The least probability of the second of two classes that counts as it; null where the more
+    /// probable one counts.</summary>
     public double? Threshold { get; private init; }
 
     /// <summary>The same model with a threshold between its two classes.</summary>
-    /// <exception cref="InvalidInputException">It is out of range, there are more than two classes, or the outputs mean no probabilities.</exception>
+    /// <exception cref="InvalidInputException">It is out of range, there are more than two classes, or the outputs
+    /// mean no probabilities.</exception>
     public Model At(double threshold)
     {
         RequireTwoClasses();
         return threshold is >= 0 and <= 1
             ? this with { Threshold = threshold }
-            : throw new InvalidInputException(FormattableString.Invariant($"threshold is {threshold:R}; it should be between 0 and 1"));
+            : throw new InvalidInputException($"threshold is {threshold:R}; it should be between 0 and 1");
     }
 
-    /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on.</summary>
-    /// <exception cref="InvalidInputException">The samples do not fit, there are more than two classes, or the outputs mean no probabilities.</exception>
+    /// <summary>What becomes of two classes as the second one is predicted from a lower and
+    /// lower probability on.</summary>
+    /// <exception cref="InvalidInputException">The samples do not fit, there are more than two classes, or the
+    /// outputs mean no probabilities.</exception>
     public ThresholdCurve Thresholds(Dataset<double> data, int threads = 0)
     {
         RequireTwoClasses();
@@ -61,8 +67,11 @@ public abstract record Model
 
     private void RequireTwoClasses()
     {
-        if (Problem is not Problem.Classification(2)) throw new InvalidInputException($"the model is for {Problem}; a threshold is between two classes");
-        if (!HasProbabilities) throw new InvalidInputException($"the loss {Functional.Loss.Kinds.NameOf(Loss)} makes no probabilities; a threshold is one");
+        if (Problem is not Problem.Classification(2))
+            throw new InvalidInputException($"the model is for {Problem}; a threshold is between two classes");
+        if (!HasProbabilities)
+            throw new InvalidInputException(
+                $"the loss {Functional.Loss.Kinds.NameOf(Loss)} makes no probabilities; a threshold is one");
     }
 
     /// <summary>What it computes in.</summary>
@@ -71,11 +80,12 @@ public abstract record Model
     /// <summary>What the network is.</summary>
     public abstract Architecture Architecture { get; }
 
-    /// <summary>SHA-256, in lower-case hexadecimal, of the flat parameters as little-endian bytes: W1 row by row, b1, W2 ...
-    /// All NaNs count as one.</summary>
+    /// <summary>SHA-256, in lower-case hexadecimal, of the flat parameters as little-endian bytes: W1 row by row,
+    /// b1, W2 ... All NaNs count as one.</summary>
     public abstract string ParametersSha256 { get; }
 
-    /// <summary>The network's outputs for raw inputs, a row each: logits, or numbers in the targets' own unit.</summary>
+    /// <summary>The network's outputs for raw inputs, a row each: logits, or numbers in the
+    /// targets' own unit.</summary>
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
     /// precision cannot hold.</exception>
     public Matrix<double> Outputs(Matrix<double> inputs, int threads = 0) => Outputs(inputs, threads, 0);
@@ -87,22 +97,24 @@ public abstract record Model
     internal abstract void Outputs(ReadOnlySpan<double> inputs, Span<double> outputs);
 
     /// <summary>A table's rows as the model takes them: columns by name, missing cells filled as in training.</summary>
-    /// <exception cref="InvalidInputException">The model knows no columns, or some are missing or of another kind, or a category was never
-    /// seen; the message names every difference.</exception>
+    /// <exception cref="InvalidInputException">The model knows no columns, or some are missing or of another kind,
+    /// or a category was never seen; the message names every difference.</exception>
     public Matrix<double> Inputs(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
         SchemaTable.RequireNotation(table, Schema);
         return Schema is { Features.Count: > 0 } schema
             ? SchemaTable.Inputs(table, schema, Encoding).Inputs.All
-            : throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
+            : throw new InvalidInputException(
+                $"the model learned from numbers without names; it should be given numbers");
     }
 
-    /// <summary>The probability of each class, or of each label, for raw inputs: samples x classes. None where the outputs mean
-    /// no probabilities, as those of a hinge loss.</summary>
+    /// <summary>The probability of each class, or of each label, for raw inputs: samples x classes. None where the
+    /// outputs mean no probabilities, as those of a hinge loss.</summary>
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
     /// precision cannot hold.</exception>
-    public Matrix<double>? Probabilities(Matrix<double> inputs, int threads = 0) => ProbabilitiesOf(Outputs(inputs, threads));
+    public Matrix<double>? Probabilities(Matrix<double> inputs, int threads = 0) =>
+        ProbabilitiesOf(Outputs(inputs, threads));
 
     /// <summary>The probabilities that raw outputs mean, if any.</summary>
     internal Matrix<double>? ProbabilitiesOf(Matrix<double> outputs)
@@ -116,9 +128,11 @@ public abstract record Model
     }
 
     /// <summary>Whether its outputs mean probabilities.</summary>
-    internal bool HasProbabilities => Problem is not Problem.Regression && Evaluation.Probabilities(Architecture, Loss) is not null;
+    internal bool HasProbabilities =>
+        Problem is not Problem.Regression && Evaluation.Probabilities(Architecture, Loss) is not null;
 
-    /// <summary>The probabilities that a row of outputs means; of two classes with one output, the second one's is given.</summary>
+    /// <summary>The probabilities that a row of outputs means; of two classes with one output, the
+    /// second one's is given.</summary>
     internal void Probabilities(ReadOnlySpan<double> outputs, Span<double> into)
     {
         var own = into[..outputs.Length];
@@ -126,12 +140,14 @@ public abstract record Model
         if (into.Length == 2 && own.Length == 1) (into[0], into[1]) = (1 - own[0], own[0]);
     }
 
-    /// <summary>How good the predictions are on raw samples. Columns and classes are matched by name where both have names.</summary>
+    /// <summary>How good the predictions are on raw samples. Columns and classes are matched by name where
+    /// both have names.</summary>
     /// <exception cref="InvalidInputException">The samples do not fit; the message names every difference.</exception>
     public abstract Evaluation Evaluate(Dataset<double> data, int threads = 0);
 
-    /// <summary>The same model with running values (batch norm's means and variances) taken anew on raw samples: the mean over batches
-    /// in an order drawn from seed 0, since rows that lie side by side may be alike.</summary>
+    /// <summary>The same model with running values (batch norm's means and variances) taken anew on
+    /// raw samples: the mean over batches in an order drawn from seed 0, since rows that lie side by
+    /// side may be alike.</summary>
     /// <param name="data">The samples; their targets are not looked at.</param>
     /// <param name="batchSize">Samples a batch, at least 1.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
@@ -151,14 +167,18 @@ public abstract record Model
     }
 
     /// <summary>Which labels hold (1) for each row; samples x labels.</summary>
-    public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) => Labelling.Predicted(Outputs(inputs, threads), Loss);
+    public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) =>
+        Labelling.Predicted(Outputs(inputs, threads), Loss);
 
-    /// <summary>A raw sample's way through the network, forward and backward, as the lecture writes it; without a target only forward.</summary>
+    /// <summary>A raw sample's way through the network, forward and backward, as the lecture writes it; without a
+    /// target only forward.</summary>
     /// <param name="input">The sample's features, as many as the model takes.</param>
-    /// <param name="target">What the outputs should have been: as many numbers, or the number of a class where the model's loss takes one.</param>
+    /// <param name="target">What the outputs should have been: as many numbers, or the number of a class where the
+    /// model's loss takes one.</param>
     /// <param name="language">Of the words between the formulas.</param>
     /// <param name="rate">The learning rate of one update by gradient descent; none is shown without it.</param>
-    /// <exception cref="InvalidInputException">The network is too large or not made of dense layers alone, its activation has no derivative, or the sample does not fit.</exception>
+    /// <exception cref="InvalidInputException">The network is too large or not made of dense layers alone, its
+    /// activation has no derivative, or the sample does not fit.</exception>
     public abstract Explanation Explain(
         Vec<double> input, Vec<double>? target = null, Language language = Language.English, double? rate = null);
 
@@ -175,10 +195,12 @@ public abstract record Model
     public void Save(string path) => ModelFile.Write(path, this);
 
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
+    /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the
+    /// message says where.</exception>
     public static Model Load(string path) => ModelFile.Read(path);
 
-    internal static Model<T> Of<T>(Network<T> network, Problem problem, Loss loss, Encoding encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    internal static Model<T> Of<T>(Network<T> network, Problem problem, Loss loss, Encoding encoding)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new Model<T>(network, problem, loss, encoding);
 }
 
@@ -186,7 +208,8 @@ public abstract record Model
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal Model(Network<T> network, Problem problem, Loss loss, Encoding encoding) : base(problem, loss, encoding) => Network = network;
+    internal Model(Network<T> network, Problem problem, Loss loss, Encoding encoding) : base(problem, loss, encoding) =>
+        Network = network;
 
     /// <summary>The network itself.</summary>
     public Network<T> Network { get; private init; }
@@ -198,7 +221,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     public override Architecture Architecture => Network.Architecture;
 
     /// <inheritdoc/>
-    public override string ParametersSha256 => Convert.ToHexStringLower(SHA256.HashData(LittleEndian.Bytes(Network.Parameters.Span)));
+    public override string ParametersSha256 =>
+        Convert.ToHexStringLower(SHA256.HashData(LittleEndian.Bytes(Network.Parameters.Span)));
 
     /// <inheritdoc/>
     internal override Matrix<double> Outputs(Matrix<double> inputs, int threads, int before) =>
@@ -210,7 +234,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var room = ThreadCache<T>.Take(inputs.Length + outputs.Length);
         Span<T> scaled = room.Span[..inputs.Length], raw = room.Span.Slice(inputs.Length, outputs.Length);
         Encoding.Inputs(inputs, scaled);
-        if (!Reduce.AllFinite<T>(scaled)) Scaled(new(1, inputs.Length, Vec<double>.Of(inputs.ToArray()))); // which says what is wrong
+        // Scaled says what is wrong.
+        if (!Reduce.AllFinite<T>(scaled)) Scaled(new(1, inputs.Length, Vec<double>.Of(inputs.ToArray())));
         Network.Predict(scaled, raw);
         for (int i = 0; i < raw.Length; i++) outputs[i] = double.CreateTruncating(raw[i]);
         ThreadCache<T>.Return(room);
@@ -222,8 +247,11 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(data);
         var matched = Matched(data);
-        if (Encoding.TargetScaling is { } targets) matched = matched.WithTargets(targets.Apply<double>(matched.Targets));
-        return Evaluation.Of(Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling, Threshold, withThresholds: true);
+        if (Encoding.TargetScaling is { } targets)
+            matched = matched.WithTargets(targets.Apply<double>(matched.Targets));
+        return Evaluation.Of(
+            Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling, Threshold,
+            withThresholds: true);
     }
 
     /// <inheritdoc/>
@@ -233,7 +261,8 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         if (batchSize < 1) throw new InvalidInputException($"the batch size is {batchSize}; it should be at least 1");
         var counting = Matched(data).WithPositiveWeights();
         var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
-        var batches = Batches.From(samples, batchSize, Key.FromSeed(0)).Take(Batches.PerEpoch(counting.Rows, batchSize));
+        var batches = Batches.From(samples, batchSize, Key.FromSeed(0))
+            .Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
         return this with { Network = network };
     }
@@ -247,8 +276,10 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         bool isScaled = Encoding.Scaling.Shift.Length == input.Length && !Encoding.Scaling.IsIdentity;
         bool fits = target is null || target.Length == Architecture.Outputs;
         var targetScaling = fits && Encoding.TargetScaling is { IsIdentity: false } scaling ? scaling : null;
-        var raw = new RawSample(input, isScaled ? Encoding.Scaling : null, target, targetScaling, InputNames(input.Length), Encoding.Fill);
-        var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells; // of another length: a fault among others
+        var raw = new RawSample(
+            input, isScaled ? Encoding.Scaling : null, target, targetScaling, InputNames(input.Length), Encoding.Fill);
+        // Of another length: a fault among others.
+        var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells;
         var y = target is null ? null : Target(new(1, target.Length, target)).Cells;
         return Attempt<Explanation>.Of(Explanation.Of(Network, x, y, Loss, language, rate, raw)).OrThrow();
     }
@@ -258,24 +289,33 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         Matrix<double> inputs, Matrix<double>? targets = null, Language language = Language.English)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Attempt<Explanation>.Of(Explanation.OfSamples(Network, Scaled(inputs), targets is null ? null : Target(targets), Loss, language)).OrThrow();
+        return Attempt<Explanation>.Of(
+            Explanation.OfSamples(Network, Scaled(inputs), targets is null ? null : Target(targets), Loss, language))
+            .OrThrow();
     }
 
-    private Items<string>? InputNames(int inputs) => Schema is { } schema && schema.Inputs.Count() == inputs ? [.. schema.Inputs] : null;
+    private Items<string>? InputNames(int inputs) =>
+        Schema is { } schema && schema.Inputs.Count() == inputs ? [.. schema.Inputs] : null;
 
     private Matrix<T> Target(Matrix<double> target) =>
-        Encoding.TargetScaling is { } scaling && scaling.Shift.Length == target.Columns ? scaling.Apply<T>(target) : target.To<T>();
+        Encoding.TargetScaling is { } scaling && scaling.Shift.Length == target.Columns
+        ? scaling.Apply<T>(target)
+        : target.To<T>();
 
     // Columns and classes where the model has them.
     private Dataset<double> Matched(Dataset<double> data) =>
-        data.To(Schema, Problem, Encoding.Unseen).Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
+        data.To(Schema, Problem, Encoding.Unseen)
+            .Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
 
     private Matrix<T> Scaled(Matrix<double> inputs, int before = 0)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Columns != Architecture.Inputs)
-            throw new InvalidInputException($"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
+            throw new InvalidInputException(
+                $"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
         var scaled = Encoding.Inputs<T>(inputs);
-        return Finite.Fault("samples", inputs, scaled, row => before + row + 1) is { } fault ? throw new InvalidInputException(fault.Message) : scaled;
+        return Finite.Fault($"samples", inputs, scaled, row => before + row + 1) is { } fault
+            ? throw new InvalidInputException([fault])
+            : scaled;
     }
 }

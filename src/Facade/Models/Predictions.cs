@@ -23,7 +23,8 @@ public sealed class Probabilities : IReadOnlyList<double>
     private readonly Matrix<double> all;
     private readonly int row;
 
-    internal Probabilities(Items<string> names, Matrix<double> all, int row) => (Names, this.all, this.row) = (names, all, row);
+    internal Probabilities(Items<string> names, Matrix<double> all, int row) =>
+        (Names, this.all, this.row) = (names, all, row);
 
     /// <summary>The names of the classes, or labels, by their numbers.</summary>
     public Items<string> Names { get; }
@@ -48,7 +49,8 @@ public sealed class Probabilities : IReadOnlyList<double>
             for (int i = 0; i < Names.Count; i++)
                 if (Names[i] == name)
                     return all[row, i];
-            throw new InvalidInputException($"class {Visible.Quoted(name)} is not known; it should be one of {Data.InputFile.Listed(Names)}");
+            throw new InvalidInputException(
+                $"class {Visible.Quoted(name)} is not known; it should be one of {Data.InputFile.Listed(Names)}");
         }
     }
 
@@ -59,5 +61,6 @@ public sealed class Probabilities : IReadOnlyList<double>
 
     /// <summary>Each name with its probability.</summary>
     public override string ToString() =>
-        string.Join(", ", Names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {this[i]:F3}")));
+        string.Join(
+            ", ", Names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {this[i]:F3}")));
 }

@@ -12,7 +12,8 @@ public abstract class Predictor
     private readonly int inputs, outputs;
 
     private protected Predictor(Model model) =>
-        (Model, reader, inputs, outputs) = (model, new(model.Encoding), model.Architecture.Inputs, model.Architecture.Outputs);
+        (Model, reader, inputs, outputs) =
+            (model, new(model.Encoding), model.Architecture.Inputs, model.Architecture.Outputs);
 
     /// <summary>The network, and how samples are encoded for it.</summary>
     public Model Model { get; }
@@ -29,7 +30,8 @@ public abstract class Predictor
     /// <summary>The columns that it predicts; none where they have no names.</summary>
     public Items<string> Targets => Model.Schema?.Targets ?? [];
 
-    /// <summary>How a table of text is to be read for it, as its own was: <c>Table.Read(path, model.Format)</c>.</summary>
+    /// <summary>How a table of text is to be read for it, as its own was:
+    /// <c>Table.Read(path, model.Format)</c>.</summary>
     public TableFormat Format => Model.Schema is { } schema ? SchemaTable.FormatOf(schema) : new();
 
     /// <summary>Writes the model as a safetensors file, whole or not at all.</summary>
@@ -37,7 +39,8 @@ public abstract class Predictor
     public void Save(string path) => Model.Save(path);
 
     /// <summary>Whether it is a predictor of the same kind with an equal model.</summary>
-    public sealed override bool Equals(object? obj) => obj is Predictor other && other.GetType() == GetType() && Model.Equals(other.Model);
+    public sealed override bool Equals(object? obj) =>
+        obj is Predictor other && other.GetType() == GetType() && Model.Equals(other.Model);
 
     /// <inheritdoc/>
     public sealed override int GetHashCode() => Model.GetHashCode();
@@ -48,15 +51,18 @@ public abstract class Predictor
         string from = Columns.Count > 0
             ? $"columns {InputFile.Listed([.. Columns.Select(column => Visible.Line(column))])}"
             : $"{inputs} numbers";
-        string what = Targets.Count > 0 ? $" {InputFile.Listed([.. Targets.Select(target => Visible.Quoted(target))])}" : "";
-        return $"{GetType().Name}: predicts{what} ({Model.Problem}) from {from}; {Model.Architecture.ParameterCount} parameters";
+        string what =
+            Targets.Count > 0 ? $" {InputFile.Listed([.. Targets.Select(target => Visible.Quoted(target))])}" : "";
+        return $"{GetType().Name}: predicts{what} ({Model.Problem}) from {from}; "
+            + $"{Model.Architecture.ParameterCount} parameters";
     }
 
     /// <summary>Reads a model of a kind.</summary>
     private protected static Model Read<A>(string path, string what) where A : Problem =>
         Model.Load(path) is { Problem: A } model
             ? model
-            : throw new InvalidInputException($"{path} is a model of another kind; it should be one that predicts {what}");
+            : throw new InvalidInputException(
+                $"{path} is a model of another kind; it should be one that predicts {what}");
 
     private protected delegate A Answer<in P, out A>(P predictor, ReadOnlySpan<double> outputs);
 
@@ -79,7 +85,8 @@ public abstract class Predictor
     {
         ArgumentNullException.ThrowIfNull(table);
         if (Model.Schema is not { Features.Count: > 0 })
-            throw new InvalidInputException("the model learned from numbers without names; it should be given numbers");
+            throw new InvalidInputException(
+                $"the model learned from numbers without names; it should be given numbers");
         var known = KnownTask.Of(Model);
         SchemaTable.RequireNotation(table, Model.Schema);
         MissingCells missing = Model.Encoding.Fill is null ? new MissingCells.Refuse() : new MissingCells.Mean();

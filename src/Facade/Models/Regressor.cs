@@ -8,19 +8,22 @@ public sealed class Regressor : Predictor
     internal Regressor(Model model) : base(model) { }
 
     /// <summary>Reads a model that <see cref="Predictor.Save"/> wrote.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the message says where.</exception>
+    /// <exception cref="InvalidInputException">The file is missing, torn, altered or something else; the
+    /// message says where.</exception>
     public static Regressor Load(string path) => new(Read<Problem.Regression>(path, "numbers"));
 
     /// <summary>The same with other words for people.</summary>
     public Regressor With(ModelMetadata metadata) => new(Model with { Metadata = metadata });
 
-    /// <summary>The number of one row, by the names of its columns; a column that is not given is missing. Allocates nothing.</summary>
-    /// <exception cref="InvalidInputException">The row does not fit, or the model predicts several numbers; the message names every
-    /// difference.</exception>
+    /// <summary>The number of one row, by the names of its columns; a column that is not given is missing.
+    /// Allocates nothing.</summary>
+    /// <exception cref="InvalidInputException">The row does not fit, or the model predicts several numbers; the
+    /// message names every difference.</exception>
     public double Predict(params ReadOnlySpan<(string Name, Cell Value)> row) =>
         Outputs(this, row, static (_, outputs) => outputs.Length == 1
             ? outputs[0]
-            : throw new InvalidInputException($"the model predicts {outputs.Length} numbers; PredictAll gives all of them"));
+            : throw new InvalidInputException(
+                $"the model predicts {outputs.Length} numbers; PredictAll gives all of them"));
 
     /// <summary>The numbers of one row, in the order of the targets.</summary>
     /// <exception cref="InvalidInputException">The row does not fit; the message names every difference.</exception>
@@ -39,5 +42,6 @@ public sealed class Regressor : Predictor
     public RegressionReport Evaluate(Table table, int threads = 0) => Evaluate(Samples(table), threads);
 
     /// <summary>How it does on other samples.</summary>
-    public RegressionReport Evaluate(Dataset<double> data, int threads = 0) => (RegressionReport)Model.Evaluate(data, threads);
+    public RegressionReport Evaluate(Dataset<double> data, int threads = 0) =>
+        (RegressionReport)Model.Evaluate(data, threads);
 }

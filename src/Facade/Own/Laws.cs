@@ -18,13 +18,14 @@ public sealed class BrokenLawException : Exception
 }
 
 /// <summary>
-/// The laws that every part obeys, the library's and a program's own, to be held in its tests: <c>Laws.Hold&lt;Swish&gt;()</c>. A part
-/// is pure and equal to itself, is read back as it was written, gives the same bits on any number of threads and in any split of a
-/// training, and its derivatives are those of differences.
+/// The laws that every part obeys, the library's and a program's own, to be held in its tests:
+/// <c>Laws.Hold&lt;Swish&gt;()</c>. A part is pure and equal to itself, is read back as it was written, gives the
+/// same bits on any number of threads and in any split of a training, and its derivatives are those of differences.
 /// </summary>
 public static class Laws
 {
-    private const DynamicallyAccessedMemberTypes Kept = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
+    private const DynamicallyAccessedMemberTypes Kept =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
 
     /// <summary>Holds them for a part with its default fields.</summary>
     /// <exception cref="BrokenLawException">One is broken; the message says which, and where it was seen.</exception>
@@ -63,7 +64,9 @@ public static class Laws
                 IsWritten<DataSource>(name, toy);
                 Held(name, "draw its samples", () => OfToy(name, toy));
                 break;
-            default: throw new ArgumentException($"{name} has no laws; an activation, layer, optimizer, schedule, way to stop or toy problem has");
+            default:
+                throw new ArgumentException(
+                    $"{name} has no laws; an activation, layer, optimizer, schedule, way to stop or toy problem has");
         }
     }
 
@@ -95,7 +98,9 @@ public static class Laws
         bool isOwn = part.GetType().Assembly != typeof(Fields).Assembly; // a reader begins with the part's defaults
         var prototype = isOwn ? Held(name, "be made", () => OwnFields.DefaultOf(part.GetType())) as A : part;
         var read = Reading.Of(written.RootElement, prototype ?? part, faults);
-        Require(faults.Count == 0 && read.Equals(part), name, $"it is not read back as it was written, {written.RootElement}: {string.Join(" | ", faults)}");
+        Require(
+            faults.Count == 0 && read.Equals(part), name,
+            $"it is not read back as it was written, {written.RootElement}: {string.Join(" | ", faults)}");
     }
 
     /// <inheritdoc cref="Held{B}(string, string, Func{B})"/>
@@ -110,8 +115,12 @@ public static class Laws
         for (int step = 0; step <= 60; step++)
         {
             double rate = schedule.At(0.1, step);
-            Require(double.IsFinite(rate) && rate >= 0, name, $"the rate of step {step} is {rate:R}; it should be finite and at least 0");
-            Require(rate.Equals(schedule.At(0.1, step)), name, $"the rate of step {step} should be the same whenever it is asked for");
+            Require(
+                double.IsFinite(rate) && rate >= 0, name,
+                $"the rate of step {step} is {rate:R}; it should be finite and at least 0");
+            Require(
+                rate.Equals(schedule.At(0.1, step)), name,
+                $"the rate of step {step} should be the same whenever it is asked for");
         }
     }
 
@@ -123,19 +132,23 @@ public static class Laws
         for (int count = 1; count <= numbers.Length; count++)
         {
             double[] seen = numbers[..count];
-            Require(stopping.IsOver(seen) == stopping.IsOver(seen) && stopping.IsChosen(seen) == stopping.IsChosen(seen), name,
-                $"after {count} numbers it should say the same whenever it is asked");
+            Require(
+                stopping.IsOver(seen) == stopping.IsOver(seen) && stopping.IsChosen(seen) == stopping.IsChosen(seen),
+                name, $"after {count} numbers it should say the same whenever it is asked");
         }
     }
 
     private static void OfToy(string name, Toy toy)
     {
         Dataset<double> data = toy.Make(Key.FromSeed(1)), again = toy.Make(Key.FromSeed(1));
-        Require(data.Inputs == again.Inputs && data.Targets == again.Targets, name, "a key should always draw the same samples");
+        Require(
+            data.Inputs == again.Inputs && data.Targets == again.Targets, name,
+            "a key should always draw the same samples");
         Require(toy.Make(Key.FromSeed(2)).Inputs != data.Inputs, name, "another key should draw other samples");
         Require(data.Problem == toy.Problem && data.Inputs.Columns == toy.InputCount, name,
             $"it draws {data.Problem} of {data.Inputs.Columns} inputs; it says {toy.Problem} of {toy.InputCount}");
-        var faults = Attempt<Dataset<double>>.Of(Dataset<double>.Check(data.Problem, data.Inputs, data.Targets, data.Weights)).Faults;
+        var faults = Attempt<Dataset<double>>.Of(
+            Dataset<double>.Check(data.Problem, data.Inputs, data.Targets, data.Weights)).Faults;
         Require(faults.Count == 0, name, $"its samples have faults: {string.Join(" | ", faults)}");
     }
 }

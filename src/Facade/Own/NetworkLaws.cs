@@ -1,3 +1,4 @@
+using System.Globalization;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
@@ -31,18 +32,28 @@ internal static class NetworkLaws
     public static void HoldFor(string name, Optimizer optimizer) =>
         OfTraining(name, Architecture.Of(Inputs, new Dense(2500, Activation.Tanh), new Dense(3)), optimizer);
 
-    // Predictions are pure, and a row's does not depend on others; the gradient is that of differences, wherever there is one.
+    // Predictions are pure, and a row's does not depend on others; the gradient is that of
+    // differences, wherever there is one.
     private static void OfPasses(string name, Network<double> network)
     {
         var inputs = Samples<double>(1).Inputs;
         var outputs = network.Predict(inputs, threads: 1);
-        Laws.Require(outputs == network.Predict(inputs, threads: 3), name, "predictions should have the same bits whenever and on however many threads they are made");
+        Laws.Require(
+            outputs == network.Predict(inputs, threads: 3), name,
+            "predictions should have the same bits whenever and on however many threads they are made");
         for (int row = 0; row < Rows; row += 7)
-            Laws.Require(network.Predict(inputs.Select([row])) == outputs.Select([row]), name, $"the prediction of row {row + 1} should not depend on the other rows");
-        if (network.Architecture.Layers.Any(layer => layer is Dense { Activation.HasDerivative: false } or Activate { Activation.HasDerivative: false })) return;
+            Laws.Require(
+                network.Predict(inputs.Select([row])) == outputs.Select([row]), name,
+                $"the prediction of row {row + 1} should not depend on the other rows");
+        if (network.Architecture.Layers.Any(layer =>
+            layer is Dense { Activation.HasDerivative: false } or Activate { Activation.HasDerivative: false }))
+            return;
         foreach (var layer in GradientCheck.Of(network, Samples<double>(1), new MeanSquaredError(), Key.FromSeed(2)))
             Laws.Require(layer.RelativeError <= Tolerance, name,
-                FormattableString.Invariant($"the gradient of layer {layer.Layer} ({layer.Name}) is off by {layer.RelativeError:G3} from differences; it should be within {Tolerance:G1}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the gradient of layer {layer.Layer} ({layer.Name}) is off by {layer.RelativeError:G3} from differences; "
+                    + $"it should be within {Tolerance:G1}"));
     }
 
     private static void OfTraining(string name, Architecture architecture, Optimizer optimizer)
@@ -52,7 +63,8 @@ internal static class NetworkLaws
     }
 
     // Training in two parts is training, threads change no bit, and what was there before stays.
-    private static void OfTraining<T>(string name, Architecture architecture, Optimizer optimizer, string where) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private static void OfTraining<T>(string name, Architecture architecture, Optimizer optimizer, string where)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var learner = new Learner(new MeanSquaredError(), optimizer, Key.FromSeed(3));
         var start = learner.Begin(Network<T>.Init(architecture, new Initializer.GlorotUniform(), Key.FromSeed(1)));
@@ -60,11 +72,19 @@ internal static class NetworkLaws
         Batch<T>[] batches = [.. Core.Data.Batches.From(Samples<T>(1), 8, Key.FromSeed(4)).Take(Batches)];
         var whole = learner.Fold(start, batches, threads: 1);
         Laws.Require(whole.Outcome is Outcome.Trained, name, $"training should stay finite {where}: {whole.Outcome}");
-        Laws.Require(start.Network.Parameters.Span.SequenceEqual(before), name, $"training should not change where it started {where}");
-        Laws.Require(learner.Fold(start, batches, threads: 1) == whole, name, $"training again should give the same bits {where}");
+        Laws.Require(
+            start.Network.Parameters.Span.SequenceEqual(before), name,
+            $"training should not change where it started {where}");
+        Laws.Require(
+            learner.Fold(start, batches, threads: 1) == whole, name,
+            $"training again should give the same bits {where}");
         foreach (int threads in (int[])[2, 3])
-            Laws.Require(learner.Fold(start, batches, threads) == whole, name, $"{threads} threads should give the same bits as one {where}");
-        Laws.Require(learner.Fold(learner.Fold(start, batches[..2]), batches[2..]) == whole, name, $"training in two parts should be training in one {where}");
+            Laws.Require(
+                learner.Fold(start, batches, threads) == whole, name,
+                $"{threads} threads should give the same bits as one {where}");
+        Laws.Require(
+            learner.Fold(learner.Fold(start, batches[..2]), batches[2..]) == whole, name,
+            $"training in two parts should be training in one {where}");
         Laws.Require(batches.Aggregate(start, learner.Step) == whole, name, $"a fold should be its steps {where}");
     }
 

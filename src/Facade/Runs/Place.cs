@@ -21,10 +21,10 @@ internal sealed class Place(string path)
     public string Parent => Path.GetDirectoryName(Prefix)!;
 
     /// <summary>The fault of a place that another training has claimed.</summary>
-    public string Claimed => $"{Named} is being written by another training; it should be one that no other writes to";
+    public Phrase Claimed => $"{Named} is being written by another training; it should be one that no other writes to";
 
     /// <summary>Why no run can be written here, as far as a look can tell; null where it seems that one can.</summary>
-    public string? Fault()
+    public Phrase? Fault()
     {
         try
         {
@@ -33,7 +33,7 @@ internal sealed class Place(string path)
                 return $"{Named} is a link to {target}, which is not there; it should be new or empty";
             if (File.Exists(Full)) return $"{Named} is a file; it should be new or empty";
             if (Claim.IsOn(Prefix)) return Claimed;
-            return IsThere && !IsEmpty(Full) ? $"{Named} is not empty; it should be new or empty" : null;
+            return IsThere && !IsEmpty(Full) ? (Phrase)$"{Named} is not empty; it should be new or empty" : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +88,7 @@ internal sealed class Place(string path)
         return true;
     }
 
-    private string Named => $"the output directory {path}";
+    private Phrase Named => $"the output directory {path}";
 
     private static bool IsEmpty(string directory) => Directory.EnumerateFileSystemEntries(directory).All(Claim.IsName);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Functional.Core.Data;
-using Functional.Core.Forms;
 using Functional.Formats;
 
 namespace Functional.Runs;
@@ -8,7 +7,7 @@ namespace Functional.Runs;
 /// <summary>A run that was written.</summary>
 /// <param name="Directory">Its full path.</param>
 /// <param name="Remarks">What is not as it was asked for, such as a history without room; a sentence each.</param>
-public sealed record SavedRun(string Directory, IReadOnlyList<string> Remarks);
+public sealed record SavedRun(string Directory, IReadOnlyList<Phrase> Remarks);
 
 /// <summary>
 /// A run on disk: <c>run.json</c> (the experiment and what came out), <c>history.csv</c> and <c>model.safetensors</c>.
@@ -28,8 +27,9 @@ public sealed class RunDirectory : IDisposable
     private RunDirectory(Place place, Claim claim, string[] made) =>
         (this.place, this.claim, files, this.made) = (place, claim, new(claim.Temporary), made);
 
-    /// <summary>Why a run cannot be written to a path, as far as a look can tell; null where it seems that it can.</summary>
-    public static string? Fault(string path)
+    /// <summary>Why a run cannot be written to a path, as far as a look can tell; null where it
+    /// seems that it can.</summary>
+    public static Phrase? Fault(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return path.Length == 0 || path.Contains('\0')
@@ -62,7 +62,7 @@ public sealed class RunDirectory : IDisposable
         {
             if (run is not null) run.Dispose();
             else RemoveEmpty(made);
-            string reason = Atomically.Reason(fault)!;
+            var reason = Atomically.Reason(fault)!;
             throw new InvalidInputException($"the output directory {path} cannot be written: {reason}", fault);
         }
     }
@@ -72,11 +72,11 @@ public sealed class RunDirectory : IDisposable
     public SavedRun Finish(RunReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        string[] leftOut = [.. files.Write(report)];
+        Phrase[] leftOut = [.. files.Write(report)];
         foreach (string name in place.Names())
             try
             {
-                string[] moved = name == place.Full ? [] : [$"{place.Full} was taken meanwhile; the run is in {name}"];
+                Phrase[] moved = name == place.Full ? [] : [$"{place.Full} was taken meanwhile; the run is in {name}"];
                 var saved = new SavedRun(name, [.. leftOut, .. files.WriteReport(report, name), .. moved]);
                 if (place.Put(claim.Temporary, name)) return saved;
             }
@@ -84,7 +84,7 @@ public sealed class RunDirectory : IDisposable
             {
                 if (Path.Exists(name)) continue; // it came between the look and the move
                 isKept = true;
-                string where = $"the run could not be moved to {name}: {fault.Message}; it lies in {claim.Temporary}";
+                Phrase where = $"the run could not be moved to {name}: {fault.Message}; it lies in {claim.Temporary}";
                 throw new InvalidInputException(where, fault);
             }
         throw new InvalidInputException($"the run could not be moved to {place.Full}: every name beside it is taken");
@@ -129,14 +129,16 @@ public sealed class RunDirectory : IDisposable
         {
             return RunReport.Read(File.ReadAllText(file));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException
+            or InvalidDataException)
         {
             throw new InvalidInputException(
                 fault switch
                 {
-                    InvalidDataException => $"{file} is not the report of a run: {fault.Message}",
-                    DirectoryNotFoundException => $"there is no run {Visible.Line(run)}",
-                    FileNotFoundException => $"{Visible.Line(run)} has no {RunFiles.Report}; it should be a run's directory",
+                    InvalidDataException or Unreadable =>
+                        (Phrase)$"{file} is not the report of a run: {Unreadable.Why(fault)}",
+                    DirectoryNotFoundException => $"there is no run {run}",
+                    FileNotFoundException => $"{run} has no {RunFiles.Report}; it should be a run's directory",
                     _ => $"{run} is not a run: {fault.Message}",
                 },
                 fault);

@@ -16,7 +16,8 @@ internal sealed class RunFiles(string directory)
     private const string Room = ".room";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Removes a run that was being put together: its own files, and the directory unless something else is in it.</summary>
+    /// <summary>Removes a run that was being put together: its own files, and the directory unless
+    /// something else is in it.</summary>
     public static void Remove(string directory)
     {
         if (!Directory.Exists(directory)) return;
@@ -39,7 +40,7 @@ internal sealed class RunFiles(string directory)
 
     /// <summary>Writes model and history; returns what had to be left out.</summary>
     /// <exception cref="InvalidInputException">Not even the model could be written.</exception>
-    public IEnumerable<string> Write(RunReport report)
+    public IEnumerable<Phrase> Write(RunReport report)
     {
         Directory.CreateDirectory(directory); // should someone have cleared it away
         if (Unwritten(Model, ModelFile.Bytes(report.Results.Model)) is { } lost)
@@ -50,15 +51,15 @@ internal sealed class RunFiles(string directory)
     }
 
     /// <summary>Writes the report of a run that is to be <paramref name="name"/>; returns what was left out.</summary>
-    public IEnumerable<string> WriteReport(RunReport report, string name)
+    public IEnumerable<Phrase> WriteReport(RunReport report, string name)
     {
         if (Unwritten(Report, Json(null)) is not { } full) return [];
         if (Unwritten(Report, Json(full)) is not { } fuller)
             return [$"{Report} could not be written whole and is without the history: {full}"];
         return [$"{Report} could not be written: {fuller}; without it this is no run, but the model is whole"];
 
-        byte[] Json(string? historyLeftOut) =>
-            Encoding.UTF8.GetBytes(report.ToJson(name, historyLeftOut).ToJsonString(Indented) + "\n");
+        byte[] Json(Phrase? historyLeftOut) =>
+            Encoding.UTF8.GetBytes(report.ToJson(name, historyLeftOut?.ToString()).ToJsonString(Indented) + "\n");
     }
 
     private static string Csv(IReadOnlyList<EpochLine> history)
@@ -74,7 +75,7 @@ internal sealed class RunFiles(string directory)
     }
 
     // Over the room that was kept; null, or why it could not be written. Then nothing of it stays.
-    private string? Unwritten(string name, byte[] bytes)
+    private Phrase? Unwritten(string name, byte[] bytes)
     {
         string room = RoomOf(name);
         try

@@ -5,6 +5,7 @@ using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Training;
 using Functional.Data;
+using Functional.Formats;
 
 namespace Functional.Runs;
 
@@ -36,29 +37,44 @@ public sealed record RunReport(
     ];
 
     /// <summary>A report from its text.</summary>
-    /// <exception cref="InvalidDataException">It is not JSON, or lacks what every report has; the message names the field.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or lacks what every report has; the message
+    /// names the field.</exception>
     internal static JsonObject Read(string text)
     {
         try
         {
             using var document = JsonText.Parse(text);
-            if (JsonText.Fault(document.RootElement) is { } unreadable) throw new InvalidDataException(unreadable);
-            var report = JsonNode.Parse(text, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException("it is not a JSON object");
+            if (JsonText.Fault(document.RootElement) is { } unreadable) throw new Unreadable(unreadable);
+            var report =
+                JsonNode.Parse(text, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new Unreadable($"it is not a JSON object");
             foreach (var (field, kind) in Always)
-                if (field.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name]) is var found && found?.GetValueKind() != kind)
-                    throw new InvalidDataException($"{field} is {found?.ToJsonString() ?? "missing"}; it should be {(kind is JsonValueKind.Object ? "an object" : $"a {kind.ToString().ToLowerInvariant()}")}");
+                if (field.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name]) is var found
+                    && found?.GetValueKind() != kind)
+                    throw new Unreadable(
+                        $"{field} is {(found is null ? $"missing" : Phrase.Verbatim(found.ToJsonString()))}; "
+                            + $"it should be {Called(kind)}");
             foreach (string part in (string[])["validation", "test"])
                 if (report[part] is not (null or JsonObject))
-                    throw new InvalidDataException($"{part} is {report[part]!.ToJsonString()}; it should be an object, or null");
+                    throw new Unreadable($"{part} is {report[part]!.ToJsonString()}; it should be an object, or null");
             if (report["numeric_law"]?.GetValueKind() is not (null or JsonValueKind.Number))
-                throw new InvalidDataException($"numeric_law is {report["numeric_law"]!.ToJsonString()}; it should be a number");
+                throw new Unreadable($"numeric_law is {report["numeric_law"]!.ToJsonString()}; it should be a number");
             return report;
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException(fault.LineNumber is { } line ? $"it is not JSON (line {line + 1})" : "a field is given twice", fault);
+            throw new Unreadable(
+                fault.LineNumber is { } line ? (Phrase)$"it is not JSON (line {line + 1})" : $"a field is given twice",
+                fault);
         }
     }
+
+    private static Phrase Called(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => $"an object",
+        JsonValueKind.Number => $"a number",
+        _ => $"a string",
+    };
 
     /// <summary>The report as a JSON object.</summary>
     /// <param name="directory">Where it is kept, if anywhere.</param>
@@ -87,7 +103,8 @@ public sealed record RunReport(
             ["steps"] = Steps,
             ["outcome"] = Results.Outcome switch
             {
-                Outcome.Diverged(var step, var loss) => new JsonObject { ["diverged_at_step"] = step, ["loss"] = Number(loss) },
+                Outcome.Diverged(var step, var loss) =>
+                    new JsonObject { ["diverged_at_step"] = step, ["loss"] = Number(loss) },
                 Outcome.Cancelled => "interrupted",
                 _ => "finished",
             },
@@ -99,7 +116,7 @@ public sealed record RunReport(
             ["seconds"] = Seconds,
             ["run"] = directory,
             ["experiment"] = JsonNode.Parse(experiment.ToJson(Path.GetFullPath)),
-            ["notes"] = new JsonArray([.. Data.Notes.Concat(Results.Notes).Select(note => (JsonNode)note)]),
+            ["notes"] = new JsonArray([.. Data.Notes.Concat(Results.Notes).Select(note => (JsonNode)$"{note}")]),
         };
         if (historyLeftOut is not null) json["history_left_out"] = historyLeftOut;
         if (From is not null) json["from_parameters_sha256"] = From;
@@ -109,29 +126,35 @@ public sealed record RunReport(
     /// <summary>Of so many classes the confusion matrix is written.</summary>
     internal const int MostShown = 200;
 
-    /// <summary>An evaluation as a JSON object; a number that is not finite becomes null, and so does a confusion matrix of more than 200 classes.</summary>
+    /// <summary>An evaluation as a JSON object; a number that is not finite becomes null, and so does a confusion
+    /// matrix of more than 200 classes.</summary>
     public static JsonObject Part(Evaluation part) => part switch
     {
-        ClassificationReport of => new([.. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)), new("confusion", of.Confusion.Rows <= MostShown ? Table(of.Confusion) : null)]),
+        ClassificationReport of => new([
+            .. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)),
+            new("confusion", of.Confusion.Rows <= MostShown ? Table(of.Confusion) : null)]),
         RegressionReport of => new(
         [
             .. Measures(of), new("root_mean_squared_error", Number(of.RootMeanSquaredError)),
-            new("root_mean_squared_error_of_mean", Number(of.RootMeanSquaredErrorOfMean)), new("mean_absolute_error_of_mean", Number(of.MeanAbsoluteErrorOfMean)),
+            new("root_mean_squared_error_of_mean", Number(of.RootMeanSquaredErrorOfMean)),
+            new("mean_absolute_error_of_mean", Number(of.MeanAbsoluteErrorOfMean)),
         ]),
         _ => new(Measures(part)),
     };
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Measures(Evaluation part) =>
-        part.Measures.Select(measure => new KeyValuePair<string, JsonNode?>(measure.Name, Number(measure.Value))).Prepend(new("rows", part.Rows));
+        part.Measures.Select(measure => new KeyValuePair<string, JsonNode?>(measure.Name, Number(measure.Value)))
+            .Prepend(new("rows", part.Rows));
 
-    private static JsonArray Classes(ClassReport report) => new([.. Enumerable.Range(0, report.Support.Length).Select(label => (JsonNode)new JsonObject
-    {
-        ["class"] = label,
-        ["precision"] = Number(report.Precision[label]),
-        ["recall"] = Number(report.Recall[label]),
-        ["f1"] = Number(report.F1[label]),
-        ["support"] = report.Support[label],
-    })]);
+    private static JsonArray Classes(ClassReport report) =>
+        new([.. Enumerable.Range(0, report.Support.Length).Select(label => (JsonNode)new JsonObject
+        {
+            ["class"] = label,
+            ["precision"] = Number(report.Precision[label]),
+            ["recall"] = Number(report.Recall[label]),
+            ["f1"] = Number(report.F1[label]),
+            ["support"] = report.Support[label],
+        })]);
 
     private static JsonNode Line(EpochLine line)
     {
@@ -143,7 +166,8 @@ public sealed record RunReport(
     }
 
     private static JsonArray Table(Matrix<double> counts) =>
-        new([.. Enumerable.Range(0, counts.Rows).Select(row => new JsonArray([.. counts.Row(row).ToArray().Select(count => (JsonNode)count)]))]);
+        new([.. Enumerable.Range(0, counts.Rows)
+            .Select(row => new JsonArray([.. counts.Row(row).ToArray().Select(count => (JsonNode)count)]))]);
 
     private static JsonNode? Number(double x) => double.IsFinite(x) ? x : null;
 }

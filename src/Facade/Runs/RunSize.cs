@@ -9,7 +9,8 @@ internal readonly record struct RunSize(long Model, long History, long Report)
     // An epoch has seven digits, a number at most 24 characters.
     private const int EpochInHistory = 83, EpochInReport = 200, ClassInReport = 240, CellOfConfusion = 27;
     private const int Escaped = 6, Described = 200; // a character of a text within JSON, as \u0022; a tensor's header
-    private const int Rest = 1 << 16, MostEpochs = 100_000; // of a longer history, the end may find no room and be left out
+    // Of a longer history, the end may find no room and be left out.
+    private const int Rest = 1 << 16, MostEpochs = 100_000;
 
     /// <summary>The sizes of an experiment's run, every epoch of it trained.</summary>
     /// <param name="experiment">What is trained.</param>
@@ -20,7 +21,8 @@ internal readonly record struct RunSize(long Model, long History, long Report)
         Slice[] slices = [.. architecture.Layout, .. architecture.RunningLayout];
         long number = experiment.Settings.Precision.Bytes;
         long scaling = 3L * sizeof(double) * architecture.Inputs;
-        long text = Escaped * (long)experiment.ToJson().Length, epochs = Math.Min(experiment.Settings.Epochs, MostEpochs);
+        long text = Escaped * (long)experiment.ToJson().Length,
+            epochs = Math.Min(experiment.Settings.Epochs, MostEpochs);
         long texts = text + Escaped * ((long)architecture.ToJson().Length + (schema?.ToJson().Length ?? 0));
         long classes = experiment.Problem is Problem.Classification(var count) ? count : 0;
         long confusion = classes <= RunReport.MostShown ? CellOfConfusion * (classes + 1) : 0; // of one class

@@ -6,7 +6,8 @@ using Functional.Data;
 
 namespace Functional;
 
-/// <summary>From a program's values to columns. Types say what is a number: nothing is guessed but which columns only say which row it is.</summary>
+/// <summary>From a program's values to columns. Types say what is a number: nothing is guessed but which columns
+/// only say which row it is.</summary>
 internal static class ObjectColumns
 {
     /// <summary>A table of objects, column by column.</summary>
@@ -23,7 +24,10 @@ internal static class ObjectColumns
         {
             var found = Attempt<Column>.From(() => Of(source, names[i], cells[i]));
             faults.AddRange(found.Faults);
-            if (found.Succeeded) columns.Add(areTold ? found.Value : Identifier.OrNot(DifferentTexts(found.Value), isNameless: names[i].Length == 0));
+            if (found.Succeeded)
+                columns.Add(areTold
+                    ? found.Value
+                    : Identifier.OrNot(DifferentTexts(found.Value), isNameless: names[i].Length == 0));
         }
         if (faults.Count > 0) throw new InvalidInputException(faults);
         string[] dates = [.. names.Where((_, i) => cells[i].Any(IsDate))];
@@ -47,12 +51,14 @@ internal static class ObjectColumns
         faults.AddRange(
             from name in columns.CountBy(column => column.Name)
             where name.Value > 1
-            select new Invalid($"{name.Value} columns of {source} are named {Visible.Quoted(name.Key)}; names should differ"));
+            select new Invalid(
+                $"{name.Value} columns of {source} are named {Visible.Quoted(name.Key)}; names should differ"));
         foreach (var column in columns.OfType<Column.Numbers>())
             if (Array.FindIndex(column.Cells.Span.ToArray(), double.IsInfinity) is >= 0 and var row)
                 faults.Add(new(
-                    $"{source}, row {row + 1}, column {Visible.Quoted(column.Name)} is {InputFile.Text(column.Cells[row])}; "
-                    + "it should be finite, or NaN where it is missing"));
+                    $"{source}, row {row + 1}, column {Visible.Quoted(column.Name)} is "
+                        + $"{InputFile.Text(column.Cells[row])}; "
+                        + $"it should be finite, or NaN where it is missing"));
         return faults.Count > 0 ? throw new InvalidInputException(faults) : new(source, [.. columns], rows);
     }
 
@@ -72,9 +78,11 @@ internal static class ObjectColumns
     {
         if (Array.FindIndex(cells, IsOdd) is >= 0 and var odd)
             throw new InvalidInputException(
-                $"{source}, row {odd + 1}, column {Visible.Quoted(name)} is a {cells[odd]!.GetType().Name}; it should be a number, a text, "
-                + "a date, a truth value or a member of an enum");
-        int date = Array.FindIndex(cells, IsDate), other = Array.FindIndex(cells, cell => !IsMissing(cell) && !IsDate(cell));
+                $"{source}, row {odd + 1}, column {Visible.Quoted(name)} is a {cells[odd]!.GetType().Name}; "
+                    + $"it should be a number, a text, "
+                    + $"a date, a truth value or a member of an enum");
+        int date = Array.FindIndex(cells, IsDate),
+            other = Array.FindIndex(cells, cell => !IsMissing(cell) && !IsDate(cell));
         if (date >= 0 && other >= 0)
             throw new InvalidInputException(
                 $"{source}, column {Visible.Quoted(name)} has dates (row {date + 1}) and other cells "
@@ -82,18 +90,23 @@ internal static class ObjectColumns
         if (Array.FindIndex(cells, IsInexact) is >= 0 and var large)
             throw new InvalidInputException(
                 $"{source}, row {large + 1}, column {Visible.Quoted(name)} is {cells[large]}; "
-                + "a whole number should be one that double holds, as all up to 2^53 are, or a text");
-        int number = Array.FindIndex(cells, cell => Number(cell) is not null), text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
+                + $"a whole number should be one that double holds, as all up to 2^53 are, or a text");
+        int number = Array.FindIndex(cells, cell => Number(cell) is not null),
+            text = Array.FindIndex(cells, cell => !IsMissing(cell) && Number(cell) is null);
         if (number >= 0 && text >= 0)
             throw new InvalidInputException(
-                $"{source}, column {Visible.Quoted(name)} has numbers (row {number + 1}: {Text(cells[number]!)}) and texts "
-                + $"(row {text + 1}: {Visible.Quoted(Text(cells[text]!))}); it should have one of them");
-        return text < 0 ? Numbers(name, [.. cells.Select(cell => Number(cell) ?? double.NaN)]) : Categories(name, [.. cells.Select(cell => IsMissing(cell) ? null : Text(cell!))]);
+                $"{source}, column {Visible.Quoted(name)} has numbers (row {number + 1}: "
+                    + $"{Text(cells[number]!)}) and texts "
+                    + $"(row {text + 1}: {Visible.Quoted(Text(cells[text]!))}); it should have one of them");
+        return text < 0
+            ? Numbers(name, [.. cells.Select(cell => Number(cell) ?? double.NaN)])
+            : Categories(name, [.. cells.Select(cell => IsMissing(cell) ? null : Text(cell!))]);
     }
 
     // As of a file: texts that all differ say which row it is.
     private static Column DifferentTexts(Column column) =>
-        column is Column.Categories { Values.Count: >= ColumnVerdict.FewestDifferent and var count } && count == ((Column.Categories)column).Codes.Length - column.MissingCount
+        column is Column.Categories { Values.Count: >= ColumnVerdict.FewestDifferent and var count }
+            && count == ((Column.Categories)column).Codes.Length - column.MissingCount
             ? new Column.LeftOut(column, $"all its {count} texts differ")
             : column;
 
@@ -106,7 +119,8 @@ internal static class ObjectColumns
         _ => false,
     };
 
-    private static bool IsOdd(object? cell) => !IsMissing(cell) && Number(cell) is null && cell is not (string or char or bool or Enum);
+    private static bool IsOdd(object? cell) =>
+        !IsMissing(cell) && Number(cell) is null && cell is not (string or char or bool or Enum);
 
     private static bool IsDate(object? cell) => cell is DateTime or DateTimeOffset or DateOnly;
 
@@ -114,8 +128,10 @@ internal static class ObjectColumns
 
     private static double? Number(object? cell) => cell switch
     {
-        double or float or decimal or Half => Convert.ToDouble(cell is Half half ? (double)half : cell, CultureInfo.InvariantCulture),
-        sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToDouble(cell, CultureInfo.InvariantCulture),
+        double or float or decimal or Half =>
+            Convert.ToDouble(cell is Half half ? (double)half : cell, CultureInfo.InvariantCulture),
+        sbyte or byte or short or ushort or int or uint or long or ulong =>
+            Convert.ToDouble(cell, CultureInfo.InvariantCulture),
         DateTime date => DatePart.Days(date),
         DateTimeOffset date => DatePart.Days(date.UtcDateTime),
         DateOnly date => DatePart.Days(date.ToDateTime(TimeOnly.MinValue)),

@@ -8,23 +8,26 @@ public static class Tables
 {
     extension(Table)
     {
-        /// <summary>Reads a table of text; what the format leaves open is found, and said in the table's notes.</summary>
+        /// <summary>Reads a table of text; what the format leaves open is found, and said in
+        /// the table's notes.</summary>
         /// <param name="path">The file, perhaps packed by gzip.</param>
         /// <param name="format">How it is to be read.</param>
         /// <exception cref="InvalidInputException">The file is no table; the message names the place.</exception>
         public static Table Read(string path, TableFormat? format = null) => TableFile.Read(path, format ?? new());
 
-        /// <summary>A table of a program's own values, column by column: <c>Table.Of(customers).Number("age", c => c.Age)</c>.</summary>
+        /// <summary>A table of a program's own values, column by column:
+        /// <c>Table.Of(customers).Number("age", c => c.Age)</c>.</summary>
         public static TableOf<A> Of<A>(IEnumerable<A> rows)
         {
             ArgumentNullException.ThrowIfNull(rows);
             return new([.. rows], []);
         }
 
-        /// <summary>A table of rows that a program has by the names of their cells: numbers of any type, texts, truth values (yes,
-        /// no), members of an enum (by name), dates (as days since 1970-01-01); null or DBNull is missing. A name that a row does
-        /// not have is missing there.</summary>
-        /// <exception cref="InvalidInputException">There are no rows, or a column has numbers and texts; the message names the places.</exception>
+        /// <summary>A table of rows that a program has by the names of their cells: numbers of any type, texts,
+        /// truth values (yes, no), members of an enum (by name), dates (as days since 1970-01-01); null or DBNull
+        /// is missing. A name that a row does not have is missing there.</summary>
+        /// <exception cref="InvalidInputException">There are no rows, or a column has numbers and texts; the
+        /// message names the places.</exception>
         public static Table OfDictionaries(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
         {
             ArgumentNullException.ThrowIfNull(rows);
@@ -32,11 +35,15 @@ public static class Tables
             if (Array.IndexOf(all, null) is >= 0 and var nothing)
                 throw new InvalidInputException($"row {nothing + 1} is null; it should be the cells of a row");
             string[] names = [.. all.SelectMany(row => row.Keys).Distinct()];
-            return ObjectColumns.Table("the rows", names, [.. names.Select(name => all.Select(row => row.GetValueOrDefault(name)).ToArray())], all.Length);
+            return ObjectColumns.Table(
+                "the rows", names, [.. names.Select(name => all.Select(row => row.GetValueOrDefault(name)).ToArray())],
+                all.Length);
         }
 
-        /// <summary>What is left of a reader's rows, of a database's query or of a <c>DataTable</c> (<c>CreateDataReader</c>).</summary>
-        /// <exception cref="InvalidInputException">There are no rows, or a column has numbers and texts; the message names the places.</exception>
+        /// <summary>What is left of a reader's rows, of a database's query or of a <c>DataTable</c>
+        /// (<c>CreateDataReader</c>).</summary>
+        /// <exception cref="InvalidInputException">There are no rows, or a column has numbers and texts; the
+        /// message names the places.</exception>
         public static Table Of(IDataReader reader)
         {
             ArgumentNullException.ThrowIfNull(reader);
@@ -52,14 +59,18 @@ public static class Tables
             return ObjectColumns.Table("the reader", names, [.. cells.Select(column => column.ToArray())], rows);
         }
 
-        /// <summary>A table of numbers, rows x columns; NaN is missing. Columns are called column_1 and so on.</summary>
+        /// <summary>A table of numbers, rows x columns; NaN is missing. Columns are called
+        /// column_1 and so on.</summary>
         /// <exception cref="InvalidInputException">There are no numbers, or one is infinite.</exception>
         public static Table Of(double[,] numbers)
         {
             ArgumentNullException.ThrowIfNull(numbers);
             int[] rows = [.. Enumerable.Range(0, numbers.GetLength(0))];
             string[] names = [.. Enumerable.Range(1, numbers.GetLength(1)).Select(column => $"column_{column}")];
-            return ObjectColumns.Table("the array", names, [.. names.Select((_, column) => rows.Select(row => (object?)numbers[row, column]).ToArray())], rows.Length, areTold: true);
+            return ObjectColumns.Table(
+                "the array", names,
+                [.. names.Select((_, column) => rows.Select(row => (object?)numbers[row, column]).ToArray())],
+                rows.Length, areTold: true);
         }
     }
 }

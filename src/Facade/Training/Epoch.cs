@@ -11,8 +11,10 @@ namespace Functional;
 /// <param name="Validation">How the model does on the validation part; none where that has no rows.</param>
 /// <param name="Outcome">How training stands.</param>
 /// <param name="Model">The model after the epoch: keep the one you like.</param>
-/// <param name="Kept">The model that the experiment's stopping keeps, were this the last epoch: this one, or an earlier one that was better.</param>
-public record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, Model Kept)
+/// <param name="Kept">The model that the experiment's stopping keeps, were this the last epoch: this one, or an
+/// earlier one that was better.</param>
+public record Epoch(
+    int Number, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, Model Kept)
 {
     /// <summary>Whether all its samples were visited; else it was cut short.</summary>
     public virtual bool IsWhole => true;
@@ -21,15 +23,18 @@ public record Epoch(int Number, long Step, double TrainLoss, Evaluation? Validat
     public virtual bool IsEnd => false;
 
     /// <summary>Its number and losses, and the score on the validation part.</summary>
-    public sealed override string ToString() => $"epoch {Number}   train loss {Figure.Of(TrainLoss, 5)}" + (Validation is null
-        ? ""
-        : $"   validation loss {Figure.Of(Validation.Loss, 5)}   {Validation.Score.Name} {Figure.Fixed(Validation.Score.Value, 4)}");
+    public sealed override string ToString() =>
+        $"epoch {Number}   train loss {Figure.Of(TrainLoss, 5)}" + (Validation is null
+            ? ""
+            : $"   validation loss {Figure.Of(Validation.Loss, 5)}   {Validation.Score.Name} "
+                + $"{Figure.Fixed(Validation.Score.Value, 4)}");
 }
 
 /// <summary>An epoch with the checkpoint at its end, from which training goes on.</summary>
 internal sealed record Epoch<T>(Checkpoint<T> Checkpoint, Model Model, Model Kept, bool IsOver)
     : Epoch(
-        Checkpoint.Epoch, Checkpoint.State.Step, Checkpoint.TrainLoss, Checkpoint.Validation, Checkpoint.State.Outcome, Model, Kept)
+        Checkpoint.Epoch, Checkpoint.State.Step, Checkpoint.TrainLoss, Checkpoint.Validation, Checkpoint.State.Outcome,
+        Model, Kept)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override bool IsWhole => Checkpoint.IsEndOfEpoch;

@@ -11,18 +11,20 @@ namespace Functional;
 /// <param name="Train">On the samples learned from.</param>
 /// <param name="Validation">On the samples watched while learning; null where there are none.</param>
 /// <param name="Test">On the samples kept for the end; null where there are none.</param>
-public sealed record TrainingResults(Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation? Validation, Evaluation? Test)
+public sealed record TrainingResults(
+    Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation? Validation, Evaluation? Test)
 {
     /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
     /// lacks.</summary>
-    public Items<string> Notes { get; init; } = [];
+    public Items<Phrase> Notes { get; init; } = [];
 
     /// <summary>The last epoch, to go on from; none where there was none.</summary>
     internal Epoch? Last { get; init; }
 }
 
 /// <summary>A model that was trained, and beside it what its training gave.</summary>
-/// <typeparam name="TModel"><see cref="Classifier"/>, <see cref="MultiLabelClassifier"/> or <see cref="Regressor"/>.</typeparam>
+/// <typeparam name="TModel"><see cref="Classifier"/>, <see cref="MultiLabelClassifier"/> or
+/// <see cref="Regressor"/>.</typeparam>
 /// <typeparam name="TReport">How such a model is judged.</typeparam>
 public sealed class Trained<TModel, TReport> where TModel : Predictor where TReport : Evaluation
 {
@@ -49,29 +51,32 @@ public sealed class Trained<TModel, TReport> where TModel : Predictor where TRep
 
     /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
     /// lacks.</summary>
-    public Items<string> Notes => Results.Notes;
+    public Items<Phrase> Notes => Results.Notes;
 
     /// <summary>On the samples learned from.</summary>
     public TReport Train => (TReport)Results.Train;
 
     /// <summary>On the samples watched while learning.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public TReport Validation => Required(Results.Validation, "validation");
+    public TReport Validation => Required(Results.Validation, $"validation");
 
     /// <summary>On the samples kept for the end.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public TReport Test => Required(Results.Test, "test");
+    public TReport Test => Required(Results.Test, $"test");
 
-    /// <summary>How it does on each part that has samples, and on the last of them in full: beside what would be had without learning.</summary>
+    /// <summary>How it does on each part that has samples, and on the last of them in full: beside what would be
+    /// had without learning.</summary>
     public override string ToString() => string.Join("\n", [.. Ended(), .. EvaluationText.Of(Results)]);
 
-    private IEnumerable<string> Ended() => Results.Outcome switch
+    private IEnumerable<Phrase> Ended() => Results.Outcome switch
     {
-        Outcome.Diverged(var step, var loss) => [FormattableString.Invariant($"training diverged at step {step} (loss {loss}); a smaller rate may help")],
-        Outcome.Cancelled(var step) => [FormattableString.Invariant($"training was cancelled after {step} steps")],
+        Outcome.Diverged(var step, var loss) =>
+            [$"training diverged at step {step} (loss {loss}); a smaller rate may help"],
+        Outcome.Cancelled(var step) => [$"training was cancelled after {step} steps"],
         _ => [],
     };
 
-    private static TReport Required(Evaluation? part, string name) => (TReport?)part
-        ?? throw new InvalidInputException($"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");
+    private static TReport Required(Evaluation? part, Phrase name) => (TReport?)part
+        ?? throw new InvalidInputException(
+            $"there is no {name} part: its share of the samples is 0 rows (Results has null for it)");
 }

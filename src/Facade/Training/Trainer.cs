@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Core.Data;
@@ -21,7 +20,7 @@ public abstract class Trainer
 
     /// <summary>What the data make of the experiment that its author may not expect: an empty part, a class that a part
     /// lacks, samples left out.</summary>
-    public abstract Items<string> Notes { get; }
+    public abstract Items<Phrase> Notes { get; }
 
     /// <summary>The model before the first step: with first weights, or the one to start from.</summary>
     public abstract Model Untrained { get; }
@@ -33,10 +32,11 @@ public abstract class Trainer
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
-    public abstract IEnumerable<Epoch> Epochs(int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
+    public abstract IEnumerable<Epoch> Epochs(
+        int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
 
-    /// <summary>The same for a program that waits: each epoch is trained on a thread of the pool. A cancelled token ends the sequence
-    /// after the step at hand, with the epoch cut short, and throws nothing.</summary>
+    /// <summary>The same for a program that waits: each epoch is trained on a thread of the pool. A cancelled token
+    /// ends the sequence after the step at hand, with the epoch cut short, and throws nothing.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
@@ -44,14 +44,16 @@ public abstract class Trainer
         int threads = 0, Epoch? after = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var epochs = Epochs(threads, after, cancellation).GetEnumerator();
-        while (await Task.Run(epochs.MoveNext, CancellationToken.None).ConfigureAwait(false)) yield return epochs.Current;
+        while (await Task.Run(epochs.MoveNext, CancellationToken.None).ConfigureAwait(false))
+            yield return epochs.Current;
     }
 
     /// <summary>A model of this training, evaluated on the three parts.</summary>
     /// <param name="model">The model.</param>
     /// <param name="outcome">How training ended.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-    /// <param name="withThresholds">Whether what becomes of two classes at every threshold is worked out: memory for each sample.</param>
+    /// <param name="withThresholds">Whether what becomes of two classes at every threshold is worked out:
+    /// memory for each sample.</param>
     public abstract TrainingResults Results(Model model, Outcome outcome, int threads = 0, bool withThresholds = true);
 
     /// <summary>Trains to the end, and evaluates the model that the experiment's stopping keeps.</summary>
@@ -60,7 +62,8 @@ public abstract class Trainer
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand, which the outcome says.</param>
     internal TrainingResults Run(
-        TrainingResults? before = null, IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default)
+        TrainingResults? before = null, IProgress<Epoch>? progress = null, int threads = 0,
+        CancellationToken cancellation = default)
     {
         Epoch? last = before?.Last;
         foreach (var epoch in Epochs(threads, last, cancellation))
@@ -71,7 +74,8 @@ public abstract class Trainer
         return Results(last?.Kept ?? Untrained, OutcomeAfter(last, cancellation), threads) with { Last = last };
     }
 
-    /// <summary>How training ended, of which this was the last epoch: cancelled, if it was not over and its token says so.</summary>
+    /// <summary>How training ended, of which this was the last epoch: cancelled, if it was not over and
+    /// its token says so.</summary>
     public Outcome OutcomeAfter(Epoch? last, CancellationToken cancellation) =>
         cancellation.IsCancellationRequested && (last is null || !IsOver(last))
             ? new Outcome.Cancelled(last?.Step ?? 0)
@@ -80,79 +84,105 @@ public abstract class Trainer
     /// <summary>Whether this training is over after an epoch: it may be one of a shorter training.</summary>
     private protected abstract bool IsOver(Epoch epoch);
 
-    /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves nothing to learn from.</summary>
+    /// <summary>A trainer, or every fault: samples that do not fit the experiment, a split that leaves
+    /// nothing to learn from.</summary>
     /// <param name="experiment">What is trained.</param>
     /// <param name="data">All samples, or all but the given parts.</param>
     /// <param name="validation">Samples to be watched, instead of a share of all.</param>
     /// <param name="test">Samples for the end, instead of a share of all.</param>
-    /// <param name="from">A model to start from (a warm start), instead of first weights; samples are filled and scaled as its own
-    /// were.</param>
+    /// <param name="from">A model to start from (a warm start), instead of first weights; samples are filled and
+    /// scaled as its own were.</param>
     public static Attempt<Trainer> Of(
-        Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Model? from = null)
+        Experiment experiment, Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null,
+        Model? from = null)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(data);
         var faults = new List<Invalid>();
-        (validation, test) = (Matched("validation data", validation), Matched("test data", test));
+        (validation, test) = (Matched($"validation data", validation), Matched($"test data", test));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
-        (data, validation, test) = (WithMissing("data", data), validation is null ? null : WithMissing("validation data", validation), test is null ? null : WithMissing("test data", test));
+        (data, validation, test) = (
+            WithMissing($"data", data), validation is null ? null : WithMissing($"validation data", validation),
+            test is null ? null : WithMissing($"test data", test));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
-        foreach (var (name, part) in new[] { ("data", data), ("validation data", validation), ("test data", test) })
+        foreach (var (name, part) in new (Phrase, Dataset<double>?)[]
+        {
+            ($"data", data), ($"validation data", validation), ($"test data", test)
+        })
         {
             if (part is null) continue;
-            if (part.Problem != experiment.Problem) faults.Add(new($"the {name} are for {part.Problem}; the experiment is for {experiment.Problem}"));
-            if (part.Inputs.Columns != experiment.Inputs) faults.Add(new($"the {name} have {part.Inputs.Columns} features; the experiment takes {experiment.Inputs}"));
+            if (part.Problem != experiment.Problem)
+                faults.Add(new($"the {name} are for {part.Problem}; the experiment is for {experiment.Problem}"));
+            if (part.Inputs.Columns != experiment.Inputs)
+                faults.Add(
+                    new($"the {name} have {part.Inputs.Columns} features; the experiment takes {experiment.Inputs}"));
         }
         if (data.Problem == experiment.Problem && Unfit(data, experiment.Loss) is { } unfit) faults.Add(unfit);
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
-            faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} outputs; together they should have at most {MostOutputs} outputs"));
-        if (from is not null && (from.Architecture != experiment.Architecture || from.Precision != experiment.Settings.Precision))
+            faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} "
+                + $"outputs; together they should have at most {MostOutputs} outputs"));
+        if (from is not null
+            && (from.Architecture != experiment.Architecture || from.Precision != experiment.Settings.Precision))
             faults.Add(new(
                 $"the model to start from is {Choices<Precision>.NameOf(from.Precision)} {from.Architecture.ToJson()}; "
-                + $"it should be {Choices<Precision>.NameOf(experiment.Settings.Precision)} {experiment.Architecture.ToJson()}"));
+                + $"it should be {Choices<Precision>.NameOf(experiment.Settings.Precision)} "
+                + $"{experiment.Architecture.ToJson()}"));
         if (faults.Count > 0) return Attempt<Trainer>.Failed(faults);
         var trainer = experiment.Settings.Precision.Do(new Making(experiment, data, validation, test, from));
         faults.AddRange(trainer.NotFinite(data));
         if (trainer.Rows.Train == 0)
-            faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for validation; at least 1 should be left to learn from"));
+            faults.Add(new($"of {data.Rows} rows, {trainer.Rows.Test} are for test and {trainer.Rows.Validation} for "
+                + $"validation; at least 1 should be left to learn from"));
         if (Math.Min(experiment.Settings.BatchSize, trainer.Rows.Train) is var rows && rows > trainer.MostRows)
-            faults.Add(new($"batch_size makes batches of {rows} rows; with this network they should have at most {trainer.MostRows}"));
-        foreach (var (field, watched) in new[] { ("stopping", experiment.Settings.Stopping.Watched), ("schedule", experiment.Settings.Schedule.Watched) })
+            faults.Add(new($"batch_size makes batches of {rows} rows; "
+                + $"with this network they should have at most {trainer.MostRows}"));
+        foreach (var (field, watched) in new[]
+        {
+            ("stopping", experiment.Settings.Stopping.Watched), ("schedule", experiment.Settings.Schedule.Watched)
+        })
             if (watched is not null && !Stopping.Metrics.Contains(watched))
-                faults.Add(new($"{field} watches \"{watched}\"; it should be one of {string.Join(", ", Stopping.Metrics)}"));
+                faults.Add(
+                    new($"{field} watches \"{watched}\"; it should be one of {string.Join(", ", Stopping.Metrics)}"));
             else if (Stopping.NeedsValidation(watched) && trainer.Rows.Validation == 0)
-                faults.Add(new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
+                faults.Add(
+                    new($"{field}.metric is \"{watched}\", and 0 rows are for validation; at least 1 should be"));
         return faults.Count > 0 ? Attempt<Trainer>.Failed(faults) : Attempt<Trainer>.Done(trainer);
 
         // Without the rows that have missing inputs, where those are to be dropped.
-        Dataset<double> WithMissing(string name, Dataset<double> part)
+        Dataset<double> WithMissing(Phrase name, Dataset<double> part)
         {
             var whole = experiment.Settings.Missing is MissingCells.Filled ? part : part.WithoutMissing();
-            if (experiment.Settings.Missing.HasIndicators && !Finite.All(part.Inputs) && part.Schema?.Features.Any(feature => feature.IndicatorOf.Length > 0) != true)
+            if (experiment.Settings.Missing.HasIndicators && !Finite.All(part.Inputs)
+                && part.Schema?.Features.Any(feature => feature.IndicatorOf.Length > 0) != true)
                 faults.Add(new(
                     $"the {name} have missing cells and no indicators of them, which belong to the columns of a table; "
-                    + "missing.indicators should be false, or the data a table (Table.Of(numbers))"));
+                    + $"missing.indicators should be false, or the data a table (Table.Of(numbers))"));
             if (whole.Rows == part.Rows || experiment.Settings.Missing is not MissingCells.Refuse) return whole;
             int row = Enumerable.Range(0, part.Rows).First(row => Finite.MissingIn(part.Inputs, row) >= 0);
+            int others = part.Rows - whole.Rows - 1;
             faults.Add(new(
-                $"the {name} have NaN, a missing cell, in row {part.RowInSource(row)}, column {Finite.MissingIn(part.Inputs, row) + 1}"
-                + $"{(part.Rows - whole.Rows > 1 ? $", and so have {part.Rows - whole.Rows - 1} more rows" : "")}; "
-                + "every cell should be there, unless missing says that they are dropped or filled (mean, median, most_frequent, constant)"));
+                $"the {name} have NaN, a missing cell, in row {part.RowInSource(row)}, column "
+                    + $"{Finite.MissingIn(part.Inputs, row) + 1}"
+                    + $"{(others > 0 ? (Phrase)$", and so have {others} more rows" : Phrase.Empty)}; "
+                    + $"every cell should be there, unless missing says that they are dropped or filled (mean, median, "
+                    + $"most_frequent, constant)"));
             return part;
         }
 
         // A part's columns and classes are where the data have them.
-        Dataset<double>? Matched(string name, Dataset<double>? part) => part?.To(data.Schema, data.Problem, experiment.Settings.Unseen).Match(
-            Succ: matched => matched,
-            Fail: differences =>
-            {
-                faults.AddRange(differences.Select(difference => difference with { Message = $"{name}: {difference.Message}" }));
-                return part;
-            });
+        Dataset<double>? Matched(Phrase name, Dataset<double>? part) =>
+            part?.To(data.Schema, data.Problem, experiment.Settings.Unseen).Match(
+                Succ: matched => matched,
+                Fail: differences =>
+                {
+                    faults.AddRange(differences.Select(difference => new Invalid($"{name}: {difference.Phrase}")));
+                    return part;
+                });
     }
 
     private sealed record Making(
-        Experiment Experiment, Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test, Model? From) : IInPrecision<Trainer>
+        Experiment Experiment, Dataset<double> Data, Dataset<double>? Validation, Dataset<double>? Test, Model? From)
+        : IInPrecision<Trainer>
     {
         public Trainer Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             new Trainer<T>(Experiment, Data, Validation, Test, (Model<T>?)From);
@@ -164,7 +194,9 @@ public abstract class Trainer
         var targets = data.For(loss).Targets;
         for (int i = 0; i < targets.Cells.Length; i++)
             if (!loss.Targets.Contains(targets.Cells[i]))
-                return new(string.Create(CultureInfo.InvariantCulture, $"the targets have {targets.Cells[i]:R} in row {data.RowInSource(i / targets.Columns)}, column {i % targets.Columns + 1}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be {loss.Targets}"));
+                return new($"the targets have {targets.Cells[i]:R} in row {data.RowInSource(i / targets.Columns)}, "
+                    + $"column {i % targets.Columns + 1}; for the loss \"{Loss.Kinds.NameOf(loss)}\" it should be "
+                    + $"{loss.Targets}");
         return null;
     }
 
@@ -172,24 +204,29 @@ public abstract class Trainer
 
     private protected abstract int MostRows { get; }
 
-    /// <summary>The first numbers of inputs and targets that the experiment's precision cannot hold, as they are or scaled.</summary>
+    /// <summary>The first numbers of inputs and targets that the experiment's precision cannot hold, as
+    /// they are or scaled.</summary>
     private protected abstract IEnumerable<Invalid> NotFinite(Dataset<double> data);
 }
 
 /// <summary>A trainer in one precision.</summary>
 internal sealed class Trainer<T>(
-    Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test, Model<T>? from) : Trainer(experiment)
+    Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test, Model<T>? from)
+    : Trainer(experiment)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test, from?.Encoding);
 
     internal override GivenSamples Samples => new(data, validation, test);
 
-    public override (int, int, int) Rows => (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
+    public override (int, int, int) Rows =>
+        (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);
 
-    public override Items<string> Notes =>
+    public override Items<Phrase> Notes =>
     [
-        .. prepared.IsScaledAsBefore ? new[] { "samples are scaled as those of the model to start from were, not as these would be" } : [],
+        .. prepared.IsScaledAsBefore
+            ? new Phrase[] { $"samples are scaled as those of the model to start from were, not as these would be" }
+            : [],
         .. SplitNotes.Of(Experiment.Settings, prepared.Parts, prepared.Encoding.Scaling, data, validation, test),
     ];
 
@@ -198,10 +235,13 @@ internal sealed class Trainer<T>(
     private protected override IEnumerable<Invalid> NotFinite(Dataset<double> data)
     {
         if (Unheld(data) is { } unheld) return [unheld];
-        if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }.All(part => Finite.All(part.Inputs) && Finite.All(part.Targets))) return [];
+        if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }
+            .All(part => Finite.All(part.Inputs) && Finite.All(part.Targets)))
+            return [];
         return new[]
         {
-            Finite.Fault("inputs", data.Inputs, prepared.Encoding.Inputs<T>(data.Inputs), data.RowInSource), Finite.Fault("targets", data.Targets, prepared.Encoding.Targets<T>(data.Targets), data.RowInSource),
+            Finite.Fault($"inputs", data.Inputs, prepared.Encoding.Inputs<T>(data.Inputs), data.RowInSource),
+            Finite.Fault($"targets", data.Targets, prepared.Encoding.Targets<T>(data.Targets), data.RowInSource),
         }.OfType<Invalid>();
     }
 
@@ -210,9 +250,13 @@ internal sealed class Trainer<T>(
     {
         if (data.Weights is not { } weights) return null;
         for (int row = 0; row < weights.Length; row++)
-            if (T.CreateTruncating(weights[row]) is var held && weights[row] > 0 && (held == T.Zero || !T.IsFinite(held)))
-                return new(string.Create(CultureInfo.InvariantCulture, $"the weight of row {data.RowInSource(row)} is {weights[row]:R}; it should be above 0 and finite in {Precisions.NameOf<T>()}, too"));
-        return T.IsFinite(T.CreateTruncating(weights.Span.ToArray().Sum())) ? null : new("the weights add up to more than the precision holds; they should be smaller");
+            if (T.CreateTruncating(weights[row]) is var held && weights[row] > 0
+                && (held == T.Zero || !T.IsFinite(held)))
+                return new($"the weight of row {data.RowInSource(row)} is {weights[row]:R}; it should be above 0 and "
+                    + $"finite in {Precisions.NameOf<T>()}, too");
+        return T.IsFinite(T.CreateTruncating(weights.Span.ToArray().Sum()))
+            ? null
+            : new($"the weights add up to more than the precision holds; they should be smaller");
     }
 
     public override Model Untrained => ModelOf(from?.Network ?? Experiment.Begin<T>().Network);
@@ -232,7 +276,9 @@ internal sealed class Trainer<T>(
         epoch is Epoch<T> { Checkpoint: var place } && place.Network.Architecture == Experiment.Architecture
             ? place
             : throw new ArgumentException(
-                $"epoch {epoch.Number} is not one of a training of this network in {Precisions.NameOf<T>()}; it should be", nameof(epoch));
+                $"epoch {epoch.Number} is not one of a training of this network in {Precisions.NameOf<T>()}; "
+                    + $"it should be",
+                nameof(epoch));
 
     public override TrainingResults Results(Model model, Outcome outcome, int threads, bool withThresholds)
     {
@@ -245,5 +291,6 @@ internal sealed class Trainer<T>(
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
     }
 
-    private Model<T> ModelOf(Network<T> network) => Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Encoding with { Schema = data.Schema });
+    private Model<T> ModelOf(Network<T> network) =>
+        Model.Of(network, Experiment.Problem, Experiment.Loss, prepared.Encoding with { Schema = data.Schema });
 }

@@ -18,7 +18,8 @@ public abstract record ClassWeights : Form<ClassWeights>
     public static ClassWeights Given(params Items<double> weights) => new Listed(weights);
 
     /// <summary>Every weighting, by the name it is written under.</summary>
-    internal static Kinds<ClassWeights> Kinds { get; } = new("class weighting", ("equal", Equal), ("balanced", Balanced), ("given", Given([])));
+    internal static Kinds<ClassWeights> Kinds { get; } = new(
+        "class weighting", ("equal", Equal), ("balanced", Balanced), ("given", Given([])));
 
     /// <summary>The weight of each class, whose samples weigh so much together; null for none.</summary>
     internal abstract double[]? Of(double[] counts);
@@ -29,10 +30,12 @@ public abstract record ClassWeights : Form<ClassWeights>
         if (data.Problem is not Problem.Classification(var classes)) return data;
         int[] labels = [.. Enumerable.Range(0, data.Rows).Select(data.ClassOf)];
         var counts = new double[classes];
-        for (int row = 0; row < labels.Length; row++) counts[labels[row]] += data.Weights is null ? 1 : double.CreateTruncating(data.Weights[row]);
+        for (int row = 0; row < labels.Length; row++)
+            counts[labels[row]] += data.Weights is null ? 1 : double.CreateTruncating(data.Weights[row]);
         return Of(counts) is not { } weights
             ? data
-            : data.With(Vec<T>.Of([.. labels.Select((label, row) => T.CreateTruncating(weights[label]) * (data.Weights is null ? T.One : data.Weights[row]))]));
+            : data.With(Vec<T>.Of([.. labels.Select((label, row) =>
+                T.CreateTruncating(weights[label]) * (data.Weights is null ? T.One : data.Weights[row]))]));
     }
 
     /// <summary>All samples alike.</summary>
@@ -44,7 +47,8 @@ public abstract record ClassWeights : Form<ClassWeights>
     /// <summary>All classes alike: a sample of class k weighs n / (classes n_k). (King and Zeng, 2001)</summary>
     internal sealed record AlikeByClass : ClassWeights
     {
-        internal override double[] Of(double[] counts) => [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
+        internal override double[] Of(double[] counts) =>
+            [.. counts.Select(count => count == 0 ? 0 : counts.Sum() / (counts.Length * count))];
     }
 
     /// <summary>As given, class by class.</summary>
@@ -54,6 +58,7 @@ public abstract record ClassWeights : Form<ClassWeights>
         internal override double[] Of(double[] counts) => [.. Weights];
 
         /// <inheritdoc/>
-        protected internal override ClassWeights Each(Fields fields) => new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
+        protected internal override ClassWeights Each(Fields fields) =>
+            new Listed(fields.Reals("weights", Weights, Interval.NotNegative));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Numbers;
@@ -28,8 +27,8 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>What the inputs and classes mean, where that is known.</summary>
     public Schema? Schema { get; }
 
-    /// <summary>Which rows of their source the samples are, from 0; null where they are all of them, in order. Messages name them;
-    /// they are no part of what the data are.</summary>
+    /// <summary>Which rows of their source the samples are, from 0; null where they are all of them, in order.
+    /// Messages name them; they are no part of what the data are.</summary>
     internal Vec<int>? SourceRows { get; init; }
 
     /// <summary>The row of the source that a sample is, from 1.</summary>
@@ -48,51 +47,67 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>The number of a row's class; 0 where there are no classes.</summary>
     internal int ClassOf(int row) => Problem is Problem.Classification ? int.CreateTruncating(Targets[row, 0]) : 0;
 
-    /// <summary>A data set, or every fault: counts that differ, inputs that are infinite (NaN is a missing one), targets that are not
-    /// finite, class numbers out of range; rows and columns are counted from 1.</summary>
-    public static Validation<Invalid, Dataset<T>> Check(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null)
+    /// <summary>A data set, or every fault: counts that differ, inputs that are infinite (NaN is a missing one),
+    /// targets that are not finite, class numbers out of range; rows and columns are counted from 1.</summary>
+    public static Validation<Invalid, Dataset<T>> Check(
+        Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
         var faults = new List<Invalid>();
-        if (inputs.Rows == 0) faults.Add(new("the data have 0 rows; there should be at least 1"));
-        if (inputs.Columns == 0) faults.Add(new("the data have 0 features; there should be at least 1"));
-        if (inputs.Rows != targets.Rows) faults.Add(new($"the data have {inputs.Rows} rows of inputs and {targets.Rows} of targets; they should be equal"));
-        foreach (var fault in new[] { Finite.Infinite("inputs", inputs), Finite.Fault("targets", targets) })
+        if (inputs.Rows == 0) faults.Add(new($"the data have 0 rows; there should be at least 1"));
+        if (inputs.Columns == 0) faults.Add(new($"the data have 0 features; there should be at least 1"));
+        if (inputs.Rows != targets.Rows)
+            faults.Add(
+                new($"the data have {inputs.Rows} rows of inputs and {targets.Rows} of targets; they should be equal"));
+        foreach (var fault in new[] { Finite.Infinite($"inputs", inputs), Finite.Fault($"targets", targets) })
             if (fault is not null) faults.Add(fault);
-        if (weights is not null && weights.Length != inputs.Rows) faults.Add(new($"the data have {inputs.Rows} rows and {weights.Length} weights; they should be equal"));
+        if (weights is not null && weights.Length != inputs.Rows)
+            faults.Add(new($"the data have {inputs.Rows} rows and {weights.Length} weights; they should be equal"));
         for (int row = 0; row < weights?.Length; row++)
             if (!T.IsFinite(weights[row]) || weights[row] < T.Zero)
             {
-                faults.Add(new($"the weight of row {row + 1} is {weights[row].ToString("R", CultureInfo.InvariantCulture)}; it should be at least 0 and finite"));
+                faults.Add(new($"the weight of row {row + 1} is {weights[row]:R}; it should be at least 0 and finite"));
                 break;
             }
-        if (weights is { Length: > 0 } && !weights.Span.ContainsAnyExcept(T.Zero)) faults.Add(new("every weight is 0; at least 1 should be above 0"));
-        int columns = problem switch { Problem.Regression(var outputs) => outputs, Problem.MultiLabel(var labels) => labels, _ => 1 };
-        if (targets.Columns != columns) faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
+        if (weights is { Length: > 0 } && !weights.Span.ContainsAnyExcept(T.Zero))
+            faults.Add(new($"every weight is 0; at least 1 should be above 0"));
+        int columns = problem switch
+        {
+            Problem.Regression(var outputs) => outputs,
+            Problem.MultiLabel(var labels) => labels,
+            _ => 1
+        };
+        if (targets.Columns != columns)
+            faults.Add(new($"the targets have {targets.Columns} columns; there should be {columns}"));
         if (problem is Problem.MultiLabel)
             for (int i = 0; i < targets.Cells.Length; i++)
                 if (targets.Cells[i] != T.Zero && targets.Cells[i] != T.One)
                 {
-                    faults.Add(new($"the label in row {i / targets.Columns + 1}, column {i % targets.Columns + 1} is {targets.Cells[i].ToString("R", CultureInfo.InvariantCulture)}; it should be 0 or 1"));
+                    faults.Add(new($"the label in row {i / targets.Columns + 1}, column {i % targets.Columns + 1} is "
+                        + $"{targets.Cells[i]:R}; it should be 0 or 1"));
                     break;
                 }
         if (problem is Problem.Classification(var classes))
             for (int row = 0; row < targets.Rows && targets.Columns == 1; row++)
-                if (!T.IsInteger(targets[row, 0]) || targets[row, 0] < T.Zero || targets[row, 0] >= T.CreateChecked(classes))
+                if (!T.IsInteger(targets[row, 0]) || targets[row, 0] < T.Zero
+                    || targets[row, 0] >= T.CreateChecked(classes))
                 {
-                    faults.Add(new($"the class in row {row + 1} is {targets[row, 0].ToString("R", CultureInfo.InvariantCulture)}; it should be a whole number between 0 and {classes - 1}"));
+                    faults.Add(new($"the class in row {row + 1} is {targets[row, 0]:R}; it should be a whole number "
+                        + $"between 0 and {classes - 1}"));
                     break;
                 }
         return Invalid.Unless(faults, () => new Dataset<T>(problem, inputs, targets, weights, null));
     }
 
     /// <summary>A data set whose parts are known to fit.</summary>
-    internal static Dataset<T> Of(Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null, Schema? schema = null) =>
+    internal static Dataset<T> Of(
+        Problem problem, Matrix<T> inputs, Matrix<T> targets, Vec<T>? weights = null, Schema? schema = null) =>
         new(problem, inputs, targets, weights, schema);
 
     /// <summary>Some of the samples, in the given order.</summary>
-    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema)
+    public Dataset<T> Select(ReadOnlySpan<int> rows) => new(
+        Problem, Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows), Schema)
     {
         SourceRows = SourceRows?.Select(rows) ?? Vec<int>.Of(rows),
     };
@@ -108,23 +123,29 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
         : Select([.. Enumerable.Range(0, Rows).Where(row => Finite.MissingIn(Inputs, row) < 0)]);
 
     /// <summary>The same samples with other inputs, in their precision.</summary>
-    internal Dataset<TOther> With<TOther>(Matrix<TOther> inputs) where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
-        new(Problem, inputs, Targets.To<TOther>(), Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema)
+    internal Dataset<TOther> With<TOther>(Matrix<TOther> inputs)
+        where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
+        new(
+            Problem, inputs, Targets.To<TOther>(),
+            Weights is null ? null : new Matrix<T>(Rows, 1, Weights).To<TOther>().Cells, Schema)
         {
             SourceRows = SourceRows,
         };
 
     /// <summary>The same samples with other targets.</summary>
-    internal Dataset<T> WithTargets(Matrix<T> targets) => new(Problem, Inputs, targets, Weights, Schema) { SourceRows = SourceRows };
+    internal Dataset<T> WithTargets(Matrix<T> targets) =>
+        new(Problem, Inputs, targets, Weights, Schema) { SourceRows = SourceRows };
 
     /// <summary>The same samples with other weights.</summary>
-    internal Dataset<T> With(Vec<T> weights) => new(Problem, Inputs, Targets, weights, Schema) { SourceRows = SourceRows };
+    internal Dataset<T> With(Vec<T> weights) =>
+        new(Problem, Inputs, Targets, weights, Schema) { SourceRows = SourceRows };
 
     /// <summary>The same data set in another precision.</summary>
-    public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> => With(Inputs.To<TOther>());
+    public Dataset<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
+        With(Inputs.To<TOther>());
 
-    /// <summary>How many outputs a network needs to learn this under a loss: two classes take one output, unless the loss
-    /// wants one for each class.</summary>
+    /// <summary>How many outputs a network needs to learn this under a loss: two classes take one output, unless
+    /// the loss wants one for each class.</summary>
     public static int Outputs(Problem problem, Loss loss) => problem switch
     {
         Problem.Regression(var outputs) => outputs,
@@ -139,10 +160,12 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
     {
         ArgumentNullException.ThrowIfNull(loss);
         int outputs = Outputs(Problem, loss);
-        if (Problem is not Problem.Classification || loss.TakesClassNumbers || outputs == 1) return new(Inputs, Targets, Weights);
+        if (Problem is not Problem.Classification || loss.TakesClassNumbers || outputs == 1)
+            return new(Inputs, Targets, Weights);
         return new(Inputs, new(Rows, outputs, Vec<T>.Create(Rows * outputs, Targets, (hot, targets) =>
         {
-            for (int row = 0; row < targets.Rows; row++) hot[row * outputs + int.CreateTruncating(targets[row, 0])] = T.One;
+            for (int row = 0; row < targets.Rows; row++)
+                hot[row * outputs + int.CreateTruncating(targets[row, 0])] = T.One;
         })), Weights);
     }
 }
@@ -151,8 +174,10 @@ public sealed record Dataset<T> where T : unmanaged, IBinaryFloatingPointIeee754
 /// <param name="Inputs">Samples x inputs.</param>
 /// <param name="Targets">Samples x outputs, or samples x 1 class numbers.</param>
 /// <param name="Weights">How much each sample counts in the loss, at least 0; 1 each if none are given.</param>
-public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets, Vec<T>? Weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed record Samples<T>(Matrix<T> Inputs, Matrix<T> Targets, Vec<T>? Weights = null)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Some of the samples, in the given order.</summary>
-    public Samples<T> Select(ReadOnlySpan<int> rows) => new(Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows));
+    public Samples<T> Select(ReadOnlySpan<int> rows) =>
+        new(Inputs.Select(rows), Targets.Select(rows), Weights?.Select(rows));
 }

@@ -5,29 +5,38 @@ using LanguageExt;
 
 namespace Functional.Core.Data;
 
-/// <summary>Data whose columns and classes are put in the places where a model, or a training part, has them: matched by name.</summary>
+/// <summary>Data whose columns and classes are put in the places where a model, or a training part, has them:
+/// matched by name.</summary>
 internal static class SchemaMatch
 {
     private const int Shown = 10;
     private const int Indicator = -2; // in place of a source: whether the cell of a column is missing
 
-    /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not have are left out. Columns
-    /// without names are taken as they stand; classes without names are called by their numbers.</summary>
+    /// <summary>The data in the places of a schema, or every difference. Columns that the schema does not
+    /// have are left out. Columns without names are taken as they stand; classes without names are called
+    /// by their numbers.</summary>
     public static Validation<Invalid, Dataset<double>> To(
-        this Dataset<double> data, Schema? wanted, Problem problem, UnseenCategories unseen = UnseenCategories.Refuse) =>
+        this Dataset<double> data, Schema? wanted, Problem problem,
+        UnseenCategories unseen = UnseenCategories.Refuse) =>
         data.WithClassesOf(wanted, problem).Bind(named => named.To(wanted, unseen)).Bind(matched =>
         {
             bool hasFewer = matched.Schema is not { Labels.Count: > 0 }
-                && (matched.Problem, problem) is (Problem.Classification(var classes), Problem.Classification(var all)) && classes < all;
+                && (matched.Problem, problem) is (Problem.Classification(var classes), Problem.Classification(var all))
+                && classes < all;
             Invalid[] faults = matched.Problem == problem || hasFewer
                 ? []
                 : [new($"the data are for {matched.Problem}; they should be for {problem}")];
             return Invalid.Unless(faults, () =>
-                Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema) with { SourceRows = matched.SourceRows });
+                Dataset<double>.Of(problem, matched.Inputs, matched.Targets, matched.Weights, matched.Schema) with
+                {
+                    SourceRows = matched.SourceRows
+                });
         });
 
-    /// <summary>The inputs alone in the places of a schema, or every difference; as they stand where either side has no names.</summary>
-    public static Validation<Invalid, Matrix<double>> InputsFor(this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
+    /// <summary>The inputs alone in the places of a schema, or every difference; as they stand where either
+    /// side has no names.</summary>
+    public static Validation<Invalid, Matrix<double>> InputsFor(
+        this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
     {
         if (data.Schema is not { } own || wanted is null || HaveOneOrder(own, wanted)) return data.Inputs;
         var faults = new List<Invalid>();
@@ -38,10 +47,13 @@ internal static class SchemaMatch
     private static bool HaveOneOrder(Schema own, Schema wanted) =>
         own.Features.Count == 0 || wanted.Features.Count == 0 || own.Features.Equals(wanted.Features);
 
-    // Where one side names its classes and the other counts them, a number is a name as well: "0" is class 0, and "no" is none.
-    private static Validation<Invalid, Dataset<double>> WithClassesOf(this Dataset<double> data, Schema? wanted, Problem problem)
+    // Where one side names its classes and the other counts them, a number is a name as well: "0" is
+    // class 0, and "no" is none.
+    private static Validation<Invalid, Dataset<double>> WithClassesOf(
+        this Dataset<double> data, Schema? wanted, Problem problem)
     {
-        if ((data.Problem, problem) is not (Problem.Classification(var own), Problem.Classification(var all))) return data;
+        if ((data.Problem, problem) is not (Problem.Classification(var own), Problem.Classification(var all)))
+            return data;
         string[] names = [.. data.Schema?.Labels ?? []], known = [.. wanted?.Labels ?? []];
         if (names.Length > 0 == known.Length > 0) return data;
         bool isCounted = names.Length == 0;
@@ -53,8 +65,10 @@ internal static class SchemaMatch
         var faults = odd.Length == 0 ? [] : new[]
         {
             new Invalid(isCounted
-                ? $"the data have classes by number, {string.Join(", ", odd.Take(Shown))}; they should be named, as one of {Listed(known)}"
-                : $"the data have the classes {Listed(odd)}; they should be numbers from 0 to {all - 1}, since these have no names"),
+                ? (Phrase)($"the data have classes by number, {string.Join(", ", odd.Take(Shown))}; "
+                    + $"they should be named, as one of {Listed(known)}")
+                : $"the data have the classes {Listed(odd)}; "
+                    + $"they should be numbers from 0 to {all - 1}, since these have no names"),
         };
         return Invalid.Unless(faults, () => Dataset<double>.Of(
             problem, data.Inputs, data.Targets.Map(target => places[(int)target]), data.Weights,
@@ -66,7 +80,8 @@ internal static class SchemaMatch
     private static string[] Counted(int classes) =>
         [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
 
-    private static Validation<Invalid, Dataset<double>> To(this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
+    private static Validation<Invalid, Dataset<double>> To(
+        this Dataset<double> data, Schema? wanted, UnseenCategories unseen)
     {
         if (data.Schema is not { } own || wanted is null) return data;
         bool haveOrder = HaveOneOrder(own, wanted);
@@ -80,7 +95,8 @@ internal static class SchemaMatch
         { SourceRows = data.SourceRows });
     }
 
-    private static Matrix<double> Inputs(Matrix<double> inputs, Schema own, Schema wanted, UnseenCategories unseen, List<Invalid> faults)
+    private static Matrix<double> Inputs(
+        Matrix<double> inputs, Schema own, Schema wanted, UnseenCategories unseen, List<Invalid> faults)
     {
         var places = new Dictionary<string, (Feature Feature, int At)>(StringComparer.Ordinal);
         int at = 0;
@@ -109,14 +125,17 @@ internal static class SchemaMatch
             if (found.Feature.Values.Count == 0 != (feature.Values.Count == 0))
             {
                 faults.Add(new(
-                    $"column {Visible.Quoted(feature.Name)} is a {Kind(found.Feature)} in the data; it should be a {Kind(feature)}"));
+                    $"column {Visible.Quoted(feature.Name)} is a {Kind(found.Feature)} in the data; "
+                        + $"it should be a {Kind(feature)}"));
                 continue;
             }
             string[] others = [.. found.Feature.Values.Except(feature.Values)];
             if (others.Length > 0 && unseen == UnseenCategories.Refuse)
                 faults.Add(new(
-                    $"column {Visible.Quoted(feature.Name)} has {Listed(others)}; it should have only {Listed(feature.Values)}"));
-            var values = found.Feature.Values.Index().ToDictionary(value => value.Item, value => found.At + value.Index, StringComparer.Ordinal);
+                    $"column {Visible.Quoted(feature.Name)} has {Listed(others)}; it should have only "
+                        + $"{Listed(feature.Values)}"));
+            var values = found.Feature.Values.Index()
+                .ToDictionary(value => value.Item, value => found.At + value.Index, StringComparer.Ordinal);
             if (feature.Values.Count == 0) sources.Add(found.At);
             sources.AddRange(feature.Values.Select(value => values.GetValueOrDefault(value, -1)));
             present.AddRange(Enumerable.Repeat(found.At, feature.Width));
@@ -140,30 +159,39 @@ internal static class SchemaMatch
         }));
     }
 
-    private static (Problem, Matrix<double>) Targets(Dataset<double> data, Schema own, Schema wanted, List<Invalid> faults)
+    private static (Problem, Matrix<double>) Targets(
+        Dataset<double> data, Schema own, Schema wanted, List<Invalid> faults)
     {
         switch (data.Problem)
         {
-            case Problem.Classification when own.Labels.Count > 0 && wanted.Labels.Count > 0 && !own.Labels.Equals(wanted.Labels):
+            case Problem.Classification when own.Labels.Count > 0 && wanted.Labels.Count > 0
+                && !own.Labels.Equals(wanted.Labels):
                 string[] unknown = [.. own.Labels.Except(wanted.Labels)];
                 if (unknown.Length > 0)
-                    faults.Add(new(
-                        $"the data have the class{(unknown.Length == 1 ? "" : "es")} {Listed(unknown)}; "
-                        + $"it should be one of {Listed(wanted.Labels)}"));
-                var places = wanted.Labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+                {
+                    var (names, usual) = (Listed(unknown), Listed(wanted.Labels));
+                    faults.Add(new(unknown.Length == 1
+                        ? (Phrase)$"the data have the class {names}; it should be one of {usual}"
+                        : $"the data have the classes {names}; they should be among {usual}"));
+                }
+                var places = wanted.Labels.Index()
+                    .ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
                 double[] numbers = [.. own.Labels.Select(label => (double)places.GetValueOrDefault(label))];
-                return (new Problem.Classification(wanted.Labels.Count), data.Targets.Map(target => numbers[(int)target]));
-            case Problem.MultiLabel when own.Labels.Count > 0 && wanted.Labels.Count > 0 && !own.Labels.Equals(wanted.Labels):
-                return (data.Problem, Permuted(data.Targets, own.Labels, wanted.Labels, "labels", faults));
-            case Problem.Regression when own.Targets.Count > 0 && wanted.Targets.Count > 0 && !own.Targets.Equals(wanted.Targets):
-                return (data.Problem, Permuted(data.Targets, own.Targets, wanted.Targets, "targets", faults));
+                return (
+                    new Problem.Classification(wanted.Labels.Count), data.Targets.Map(target => numbers[(int)target]));
+            case Problem.MultiLabel when own.Labels.Count > 0 && wanted.Labels.Count > 0
+                && !own.Labels.Equals(wanted.Labels):
+                return (data.Problem, Permuted(data.Targets, own.Labels, wanted.Labels, $"labels", faults));
+            case Problem.Regression when own.Targets.Count > 0 && wanted.Targets.Count > 0
+                && !own.Targets.Equals(wanted.Targets):
+                return (data.Problem, Permuted(data.Targets, own.Targets, wanted.Targets, $"targets", faults));
             default:
                 return (data.Problem, data.Targets);
         }
     }
 
     private static Matrix<double> Permuted(
-        Matrix<double> targets, Items<string> own, Items<string> wanted, string what, List<Invalid> faults)
+        Matrix<double> targets, Items<string> own, Items<string> wanted, Phrase what, List<Invalid> faults)
     {
         int[] places = [.. wanted.Select(name => own.ToList().IndexOf(name))];
         if (own.Count == wanted.Count && !places.Contains(-1))
@@ -175,9 +203,7 @@ internal static class SchemaMatch
         return targets;
     }
 
-    private static string Kind(Feature feature) => feature.Values.Count == 0 ? "number" : "category";
+    private static Phrase Kind(Feature feature) => feature.Values.Count == 0 ? (Phrase)$"number" : $"category";
 
-    private static string Listed(IEnumerable<string> names) => names.ToArray() is var all
-        ? string.Join(", ", all.Take(Shown).Select(name => Visible.Quoted(name))) + (all.Length > Shown ? $" and {all.Length - Shown} more" : "")
-        : "";
+    private static Phrase Listed(IEnumerable<string> names) => Phrase.Listed([.. names], Shown);
 }

@@ -3,11 +3,13 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Data;
 
-/// <summary>The parts of a data set: what is learned from, what is watched while learning, and what is kept for the end.</summary>
+/// <summary>The parts of a data set: what is learned from, what is watched while learning, and what is
+/// kept for the end.</summary>
 /// <param name="Train">Learned from.</param>
 /// <param name="Validation">Watched; may have no rows.</param>
 /// <param name="Test">Kept for the end; may have no rows.</param>
-public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T> Test) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T> Test)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Cuts a data set by a key, class by class (stratified): a part has its share of all rows, rounded once,
     /// and of each class its
@@ -49,5 +51,6 @@ public sealed record Split<T>(Dataset<T> Train, Dataset<T> Validation, Dataset<T
         return counts;
     }
 
-    private static Dataset<T> Where(Dataset<T> data, Func<int, bool> keep) => data.Select([.. Enumerable.Range(0, data.Rows).Where(keep)]);
+    private static Dataset<T> Where(Dataset<T> data, Func<int, bool> keep) =>
+        data.Select([.. Enumerable.Range(0, data.Rows).Where(keep)]);
 }

@@ -15,7 +15,8 @@ public static class FirstOrder
         /// <param name="samples">The batch.</param>
         /// <param name="mode">Inference unless said otherwise.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-        public (T Value, Gradient<T> Gradient, Matrix<T> ToInputs) LossGradient(Loss loss, Samples<T> samples, Mode mode = default, int threads = 0)
+        public (T Value, Gradient<T> Gradient, Matrix<T> ToInputs) LossGradient(
+            Loss loss, Samples<T> samples, Mode mode = default, int threads = 0)
         {
             ArgumentNullException.ThrowIfNull(loss);
             ArgumentNullException.ThrowIfNull(samples);
@@ -25,18 +26,21 @@ public static class FirstOrder
             return (value, gradient, toInputs);
         }
 
-        /// <summary>The gradient of each sample's own loss, a row each: its loss as a batch of one, without the others. Not for layers that look at the whole
-        /// batch (batch norm in training), which have no such thing.</summary>
+        /// <summary>The gradient of each sample's own loss, a row each: its loss as a batch of one,
+        /// without the others. Not for layers that look at the whole batch (batch norm in training), which
+        /// have no such thing.</summary>
         public Matrix<T> PerSampleGradients(Loss loss, Samples<T> samples, Mode mode = default)
         {
             ArgumentNullException.ThrowIfNull(samples);
             int rows = samples.Inputs.Rows, columns = network.Parameters.Length;
             TableSize.Require("a table of gradients", rows, columns);
             if (mode.IsTraining && rows > 1 && network.Running.Length > 0)
-                throw new ArgumentException("batch norm in training makes every sample depend on its batch; per-sample gradients should be taken in inference");
+                throw new ArgumentException("batch norm in training makes every sample depend on its batch; per-sample "
+                    + "gradients should be taken in inference");
             var cells = new T[rows * columns];
             for (int row = 0; row < rows; row++)
-                network.LossGradient(loss, samples.Select([row]), mode).Gradient.Direction.Span.CopyTo(cells.AsSpan(row * columns));
+                network.LossGradient(loss, samples.Select([row]), mode).Gradient.Direction.Span
+                    .CopyTo(cells.AsSpan(row * columns));
             return new(rows, columns, Vec<T>.Freeze(cells));
         }
     }

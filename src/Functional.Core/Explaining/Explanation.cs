@@ -6,8 +6,8 @@ using LanguageExt;
 
 namespace Functional.Core.Explaining;
 
-/// <summary>A pass through a small network as the lecture writes it, step by step: formulas from the symbolic engine, numbers from the network's own passes. A value, to be
-/// written as text, Markdown or LaTeX.</summary>
+/// <summary>A pass through a small network as the lecture writes it, step by step: formulas from the symbolic
+/// engine, numbers from the network's own passes. A value, to be written as text, Markdown or LaTeX.</summary>
 public sealed record Explanation
 {
     /// <summary>The most inputs, and the most neurons, of a network that is explained.</summary>
@@ -16,7 +16,8 @@ public sealed record Explanation
     /// <summary>The most samples of a table.</summary>
     public const int MostSamples = 64;
 
-    internal Explanation(string title, IEnumerable<ExplanationStep> steps, IReadOnlyDictionary<Symbol, double> numbers) =>
+    internal Explanation(
+        string title, IEnumerable<ExplanationStep> steps, IReadOnlyDictionary<Symbol, double> numbers) =>
         (Title, Steps, Numbers) = (title, [.. steps], numbers);
 
     /// <summary>What is explained.</summary>
@@ -28,17 +29,22 @@ public sealed record Explanation
     /// <summary>What each symbol was in the passes.</summary>
     public IReadOnlyDictionary<Symbol, double> Numbers { get; }
 
-    /// <summary>Forward propagation of one sample; with a target also its loss and backward propagation. At inference, without penalties on weights.</summary>
-    /// <param name="network">Dense layers, at most <see cref="MostNeurons"/> neurons; dropout, which does nothing at inference, may stand between them.</param>
+    /// <summary>Forward propagation of one sample; with a target also its loss and backward propagation. At
+    /// inference, without penalties on weights.</summary>
+    /// <param name="network">Dense layers, at most <see cref="MostNeurons"/> neurons; dropout, which does nothing
+    /// at inference, may stand between them.</param>
     /// <param name="input">The sample's inputs, at most <see cref="MostInputs"/>.</param>
-    /// <param name="target">What the outputs should have been: as many numbers, or the number of a class where the loss takes one. Without it only forward is explained.</param>
+    /// <param name="target">What the outputs should have been: as many numbers, or the number of a class where the
+    /// loss takes one. Without it only forward is explained.</param>
     /// <param name="loss">The lecture's ECM, half the sum of squared errors, if none is given.</param>
     /// <param name="language">Of the words between the formulas.</param>
-    /// <param name="rate">The learning rate of one update by gradient descent, w &lt;- w - rate dL/dw; none is shown without it.</param>
+    /// <param name="rate">The learning rate of one update by gradient descent, w &lt;- w - rate dL/dw; none
+    /// is shown without it.</param>
     /// <param name="raw">The sample before it was scaled, where it was.</param>
     /// <returns>The explanation, or every fault of its network and sample.</returns>
     public static Validation<Invalid, Explanation> Of<T>(
-        Network<T> network, Vec<T> input, Vec<T>? target = null, Loss? loss = null, Language language = Language.English, double? rate = null,
+        Network<T> network, Vec<T> input, Vec<T>? target = null, Loss? loss = null,
+        Language language = Language.English, double? rate = null,
         RawSample? raw = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -46,12 +52,13 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(input);
         loss ??= new HalfSumSquaredError();
         return Invalid.Unless(
-            [.. Explainable.Faults(network.Architecture, input, target, loss), .. Explainable.RateFaults(rate, target is not null)],
+            [.. Explainable.Faults(network.Architecture, input, target, loss),
+                .. Explainable.RateFaults(rate, target is not null)],
             () => WholeNetwork.Explain(SamplePass.Of(network, input, target, loss, rate, raw), Wording.In(language)));
     }
 
-    /// <summary>What a network makes of several samples, one a row of a table, such as the truth table of XOR; with targets also each one's
-    /// loss and that of all together.</summary>
+    /// <summary>What a network makes of several samples, one a row of a table, such as the truth table of XOR; with
+    /// targets also each one's loss and that of all together.</summary>
     /// <param name="network">As of <see cref="Of"/>.</param>
     /// <param name="inputs">Samples x inputs, at most <see cref="MostSamples"/>.</param>
     /// <param name="targets">Samples x targets; without them there is no loss.</param>
@@ -59,7 +66,8 @@ public sealed record Explanation
     /// <param name="language">Of the words between the formulas.</param>
     /// <returns>The explanation, or every fault of its network and samples.</returns>
     public static Validation<Invalid, Explanation> OfSamples<T>(
-        Network<T> network, Matrix<T> inputs, Matrix<T>? targets = null, Loss? loss = null, Language language = Language.English)
+        Network<T> network, Matrix<T> inputs, Matrix<T>? targets = null, Loss? loss = null,
+        Language language = Language.English)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -70,19 +78,23 @@ public sealed record Explanation
             () => ManySamples.Explain(network, inputs, targets, loss, Wording.In(language)));
     }
 
-    /// <summary>The lecture's derivation for one hidden neuron: the chain of factors of every derivative, each factor with its number.</summary>
+    /// <summary>The lecture's derivation for one hidden neuron: the chain of factors of every derivative, each
+    /// factor with its number.</summary>
     /// <param name="network">One input, one hidden neuron, one output.</param>
     /// <param name="input">x</param>
     /// <param name="target">y</param>
     /// <param name="language">Of the words between the formulas.</param>
     /// <returns>The explanation, or every fault of its network.</returns>
-    public static Validation<Invalid, Explanation> OfOneNeuron<T>(Network<T> network, T input, T target, Language language = Language.English)
+    public static Validation<Invalid, Explanation> OfOneNeuron<T>(
+        Network<T> network, T input, T target, Language language = Language.English)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         var (x, y, loss) = (Vec<T>.Of(input), Vec<T>.Of(target), new HalfSumSquaredError());
-        Invalid[] faults = [.. Explainable.Faults(network.Architecture, x, y, loss), .. Explainable.MoreThanOneNeuron(network.Architecture)];
-        return Invalid.Unless(faults, () => OneNeuron.Explain(SamplePass.Of(network, x, y, loss, null, null), Wording.In(language)));
+        Invalid[] faults = [.. Explainable.Faults(network.Architecture, x, y, loss),
+            .. Explainable.MoreThanOneNeuron(network.Architecture)];
+        return Invalid.Unless(
+            faults, () => OneNeuron.Explain(SamplePass.Of(network, x, y, loss, null, null), Wording.In(language)));
     }
 
     /// <summary>For a terminal.</summary>
@@ -100,14 +112,4 @@ public sealed record Explanation
 
     /// <inheritdoc cref="ToText"/>
     public override string ToString() => ToText();
-}
-
-/// <summary>The languages that explanations are written in.</summary>
-public enum Language
-{
-    /// <summary>English</summary>
-    English,
-
-    /// <summary>Español</summary>
-    Spanish,
 }

@@ -4,7 +4,8 @@ using Functional.Core.Networks.Activations;
 
 namespace Functional.Core.Explaining;
 
-/// <summary>Activations and losses as formulas: the usual ones as people write them, all others as the textbook's function computes them, on the branch it takes.</summary>
+/// <summary>Activations and losses as formulas: the usual ones as people write them, all others as the textbook's
+/// function computes them, on the branch it takes.</summary>
 internal static class Formulas
 {
     /// <summary>phi(z) of an activation that looks at one sum.</summary>
@@ -17,23 +18,31 @@ internal static class Formulas
     };
 
     /// <summary>e^z / sum of e^z, for each sum of a row.</summary>
-    public static IReadOnlyList<Formula> Softmax(IReadOnlyList<Symbol> z) => [.. z.Select(own => Formula.Exp(own) / Sum.Of(z.Select(Formula.Exp)))];
+    public static IReadOnlyList<Formula> Softmax(IReadOnlyList<Symbol> z) =>
+        [.. z.Select(own => Formula.Exp(own) / Sum.Of(z.Select(Formula.Exp)))];
 
     /// <summary>The loss of one sample.</summary>
     /// <param name="pass">The loss, and the target with its number.</param>
     /// <param name="outputs">What the outputs are called.</param>
     /// <param name="targets">What the targets are called.</param>
     /// <param name="at">The outputs' numbers, for branches.</param>
-    public static Formula Of(LossPass pass, IReadOnlyList<Symbol> outputs, IReadOnlyList<Symbol> targets, double[] at) => pass.Loss switch
-    {
-        HalfSumSquaredError => 0.5 * Squares(outputs, targets),
-        MeanSquaredError => Squares(outputs, targets) / outputs.Count,
-        SoftmaxCrossEntropy { LabelSmoothing: 0 } => Formula.Log(Sum.Of(outputs.Select(Formula.Exp))) - outputs[(int)pass.Target[0]],
-        BinaryCrossEntropyWithLogits => Sum.Of(outputs.Zip(targets, (o, y) => Formula.Softplus(o) - y * (Formula)o)) / outputs.Count,
-        _ => pass.Loss.Factor(1, outputs.Count) * TextbookLoss.Of(pass.Loss, With(outputs, at), With(targets, pass.Target)).Formula,
-    };
+    public static Formula Of(
+        LossPass pass, IReadOnlyList<Symbol> outputs, IReadOnlyList<Symbol> targets, double[] at) =>
+        pass.Loss switch
+        {
+            HalfSumSquaredError => 0.5 * Squares(outputs, targets),
+            MeanSquaredError => Squares(outputs, targets) / outputs.Count,
+            SoftmaxCrossEntropy { LabelSmoothing: 0 } =>
+                Formula.Log(Sum.Of(outputs.Select(Formula.Exp))) - outputs[(int)pass.Target[0]],
+            BinaryCrossEntropyWithLogits =>
+                Sum.Of(outputs.Zip(targets, (o, y) => Formula.Softplus(o) - y * (Formula)o)) / outputs.Count,
+            _ => pass.Loss.Factor(1, outputs.Count)
+                * TextbookLoss.Of(pass.Loss, With(outputs, at), With(targets, pass.Target)).Formula,
+        };
 
-    private static Formula Squares(IReadOnlyList<Symbol> outputs, IReadOnlyList<Symbol> targets) => Sum.Of(outputs.Zip(targets, (o, y) => Formula.Pow((Formula)y - o, 2)));
+    private static Formula Squares(IReadOnlyList<Symbol> outputs, IReadOnlyList<Symbol> targets) =>
+        Sum.Of(outputs.Zip(targets, (o, y) => Formula.Pow((Formula)y - o, 2)));
 
-    private static Traced[] With(IReadOnlyList<Symbol> symbols, double[] at) => [.. symbols.Zip(at, (symbol, value) => new Traced(value, symbol))];
+    private static Traced[] With(IReadOnlyList<Symbol> symbols, double[] at) =>
+        [.. symbols.Zip(at, (symbol, value) => new Traced(value, symbol))];
 }

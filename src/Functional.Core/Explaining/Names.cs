@@ -2,14 +2,16 @@ using Functional.Core.Differentiation.Symbolic;
 
 namespace Functional.Core.Explaining;
 
-/// <summary>The lecture's names. Layer 1 is the input; W{l} and b{l} lead from layer l to layer l + 1, w{l}_i,j from neuron i to neuron j:
-/// z{l+1} = W{l}ᵀ a{l} + b{l}, a = phi(z), delta{l} the loss's derivative by z{l}.</summary>
+/// <summary>The lecture's names. Layer 1 is the input; W{l} and b{l} lead from layer l to layer l + 1,
+/// w{l}_i,j from neuron i to neuron j: z{l+1} = W{l}ᵀ a{l} + b{l}, a = phi(z), delta{l} the loss's
+/// derivative by z{l}.</summary>
 /// <param name="Layers">How many, the input among them.</param>
 /// <param name="Outputs">How many; a single one has no index.</param>
 /// <param name="Loss">What the loss is called.</param>
 internal sealed record Names(int Layers, int Outputs, Notation Loss)
 {
-    public static Names For(int layers, int outputs, Loss? loss) => new(layers, outputs, loss is null or HalfSumSquaredError ? new("ECM", @"\mathrm{ECM}") : (Notation)"L");
+    public static Names For(int layers, int outputs, Loss? loss) =>
+        new(layers, outputs, loss is null or HalfSumSquaredError ? new("ECM", @"\mathrm{ECM}") : (Notation)"L");
 
     public static Notation Phi { get; } = new("φ", @"\phi");
 
@@ -20,8 +22,11 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
     public static Notation Weights(int layer) => Bold("W", "W", layer);
     public static Notation Biases(int layer) => Bold("b", "b", layer);
     public Notation Sums(int layer) => IsSingle(layer) ? Cell("z", "z", layer, null) : Bold("z", "z", layer);
-    public Notation Deltas(int layer) => IsSingle(layer) ? Cell("δ", @"\delta", layer, null) : new($"δ{{{layer}}}", $@"\boldsymbol{{\delta}}^{{\{{{layer}\}}}}");
-    public Notation Activations(int layer) => layer == 1 ? Inputs : layer == Layers ? Predictions : Bold("a", "a", layer);
+    public Notation Deltas(int layer) => IsSingle(layer)
+        ? Cell("δ", @"\delta", layer, null)
+        : new($"δ{{{layer}}}", $@"\boldsymbol{{\delta}}^{{\{{{layer}\}}}}");
+    public Notation Activations(int layer) =>
+        layer == 1 ? Inputs : layer == Layers ? Predictions : Bold("a", "a", layer);
     public static Notation Inputs { get; } = new("x", @"\mathbf{x}");
     public static Notation Raws { get; } = new("r", @"\mathbf{r}");
     public static Notation RawTargets { get; } = new("t", @"\mathbf{t}");
@@ -36,7 +41,9 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
     public Symbol Prediction(int k) => Alone("ŷ", @"\hat{y}", IndexOf(Layers, k));
     public Symbol Target(int k) => Alone("y", "y", IndexOf(Layers, k));
     public Symbol Activation(int layer, int j) =>
-        layer == 1 ? Alone("x", "x", $"{j}") : layer == Layers ? Prediction(j) : Cell("a", "a", layer, IndexOf(layer, j));
+        layer == 1 ? Alone("x", "x", $"{j}")
+        : layer == Layers ? Prediction(j)
+        : Cell("a", "a", layer, IndexOf(layer, j));
 
     // As they are in the data, before scaling.
     public static Symbol Raw(int i) => Alone("r", "r", $"{i}");
@@ -62,7 +69,8 @@ internal sealed record Names(int Layers, int Outputs, Notation Loss)
 
     private string? IndexOf(int layer, int j) => IsSingle(layer) ? null : $"{j}";
 
-    private static Notation Bold(string text, string latex, int layer) => new($"{text}{{{layer}}}", $@"\mathbf{{{latex}}}^{{\{{{layer}\}}}}");
+    private static Notation Bold(string text, string latex, int layer) =>
+        new($"{text}{{{layer}}}", $@"\mathbf{{{latex}}}^{{\{{{layer}\}}}}");
 
     private static Symbol Cell(string text, string latex, int layer, string? index) => index is null
         ? Formula.Named($"{text}{{{layer}}}", $@"{latex}^{{\{{{layer}\}}}}")

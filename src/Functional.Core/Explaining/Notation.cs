@@ -14,10 +14,12 @@ public sealed record Notation(string Text, string Latex)
     public static implicit operator Notation(string text) => new(text, text);
 
     /// <summary>One after the other, without a sign between them.</summary>
-    public static Notation operator +(Notation left, Notation right) => new(left.Text + right.Text, left.Latex + right.Latex);
+    public static Notation operator +(Notation left, Notation right) =>
+        new(left.Text + right.Text, left.Latex + right.Latex);
 
     /// <summary>A product of matrices or of a chain's factors.</summary>
-    public static Notation operator *(Notation left, Notation right) => new($"{left.Text} · {right.Text}", $@"{left.Latex} \cdot {right.Latex}");
+    public static Notation operator *(Notation left, Notation right) =>
+        new($"{left.Text} · {right.Text}", $@"{left.Latex} \cdot {right.Latex}");
 
     /// <summary>The product cell by cell.</summary>
     public Notation Cellwise(Notation other) => new($"{Text} ⊙ {other.Text}", $@"{Latex} \odot {other.Latex}");
@@ -32,10 +34,12 @@ public sealed record Notation(string Text, string Latex)
     public Notation Item(int j) => new($"{Text}_{j}", $"{Latex}_{{{j}}}");
 
     /// <summary>f(this)</summary>
-    public Notation Of(Notation function) => new(function.Text + Bracketed.Text, $@"{function.Latex}\mathopen{{}}{Bracketed.Latex}");
+    public Notation Of(Notation function) =>
+        new(function.Text + Bracketed.Text, $@"{function.Latex}\mathopen{{}}{Bracketed.Latex}");
 
     /// <summary>How it moves with something: a partial derivative.</summary>
-    public Notation By(Notation other) => new($"∂{Text}/∂{other.Text}", $@"\frac{{\partial {Latex}}}{{\partial {other.Latex}}}");
+    public Notation By(Notation other) =>
+        new($"∂{Text}/∂{other.Text}", $@"\frac{{\partial {Latex}}}{{\partial {other.Latex}}}");
 
     /// <summary>With a brace above it that says what it is; a terminal has no room for braces.</summary>
     public Notation Over(Notation label) => new(Text, $@"{{\overbrace{{{Latex}}}^{{{label.Latex}}}}}");

@@ -1,16 +1,15 @@
-using System.Globalization;
-
 namespace Functional.Core.Forms;
 
-/// <summary>The visitor that checks every field against its range and collects the faults. With <c>single</c>, a real number must
-/// lie in its range after it has been rounded to <c>float</c>, too.</summary>
+/// <summary>The visitor that checks every field against its range and collects the faults. With <c>single</c>, a
+/// real number must lie in its range after it has been rounded to <c>float</c>, too.</summary>
 internal sealed class Check : Fields
 {
     private readonly List<Invalid> faults;
     private readonly string path;
     private readonly bool single;
 
-    private Check(List<Invalid> faults, string path, bool single) => (this.faults, this.path, this.single) = (faults, path, single);
+    private Check(List<Invalid> faults, string path, bool single) =>
+        (this.faults, this.path, this.single) = (faults, path, single);
 
     /// <summary>Every fault of a form; <paramref name="path"/> says where it stands.</summary>
     public static List<Invalid> Faults<A>(Form<A> form, string path = "", bool single = false) where A : Form<A>
@@ -21,18 +20,20 @@ internal sealed class Check : Fields
     }
 
     /// <summary>The form, with something in the place of every part that is null and is at fault for it.</summary>
-    public static A Whole<A>(Form<A> form, List<Invalid> faults) where A : Form<A> => form.Each(new Check(faults, "", single: false));
+    public static A Whole<A>(Form<A> form, List<Invalid> faults) where A : Form<A> =>
+        form.Each(new Check(faults, "", single: false));
 
     public override double Real(string name, double value, Interval range)
     {
-        if (!range.Contains(value)) faults.Add(Fault(path + name, Text(value), range));
-        else if (single && !range.Contains((float)value)) faults.Add(Fault(path + name, $"{Text(value)}, in float {Text((float)value)}", range));
+        if (!range.Contains(value)) faults.Add(Fault(path + name, $"{value:R}", range));
+        else if (single && !range.Contains((float)value))
+            faults.Add(Fault(path + name, $"{value:R}, in float {(double)(float)value:R}", range));
         return value;
     }
 
     public override long Whole(string name, long value, Interval range)
     {
-        if (!range.Contains(value)) faults.Add(Fault(path + name, value.ToString(CultureInfo.InvariantCulture), range));
+        if (!range.Contains(value)) faults.Add(Fault(path + name, $"{value}", range));
         return value;
     }
 
@@ -94,9 +95,8 @@ internal sealed class Check : Fields
         return [.. (value ?? []).Select((item, i) => One($"{name}[{i}]", item, kinds))];
     }
 
-    public static Invalid Fault(string path, string value, Interval range) => new($"{path} is {value}; it should be {range}");
-
-    private static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);
+    public static Invalid Fault(string path, Phrase value, Interval range) =>
+        new($"{path} is {value}; it should be {range}");
 
     public static Invalid NotAmong(string path, string value, string[] allowed) =>
         new($"{path} is \"{value}\"; it should be one of {string.Join(", ", allowed)}");

@@ -1,6 +1,7 @@
 namespace Functional.Core.Forms;
 
-/// <summary>Texts that look alike are equal: é is one character, also where it was written as e and an accent (Unicode's form C).</summary>
+/// <summary>Texts that look alike are equal: é is one character, also where it was written as e and an accent
+/// (Unicode's form C).</summary>
 internal static class Composed
 {
     /// <summary>Whether this process can do it: without globalization .NET leaves texts as they are.</summary>

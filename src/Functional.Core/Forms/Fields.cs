@@ -10,13 +10,15 @@ namespace Functional;
 /// <typeparam name="A">The family: activations, layers, losses ...</typeparam>
 public abstract record Form<A> where A : Form<A>
 {
-    /// <summary>Shows each field to a visitor, and makes the record that its answers make. A record of a program's own need not say
-    /// it: its fields are then the parameters of its constructor. One of the library that does not say it has none.</summary>
-    protected internal virtual A Each(Fields fields) => GetType().Assembly == typeof(Fields).Assembly ? (A)this : OwnFields.Visit((A)this, fields);
+    /// <summary>Shows each field to a visitor, and makes the record that its answers make. A record of a program's
+    /// own need not say it: its fields are then the parameters of its constructor. One of the library that does not
+    /// say it has none.</summary>
+    protected internal virtual A Each(Fields fields) =>
+        GetType().Assembly == typeof(Fields).Assembly ? (A)this : OwnFields.Visit((A)this, fields);
 }
 
-/// <summary>A visitor of fields: what reads, writes, checks or describes them. Each method takes the name of a field as it is written,
-/// its value and its range, and returns the value to go on with.</summary>
+/// <summary>A visitor of fields: what reads, writes, checks or describes them. Each method takes the name of a
+/// field as it is written, its value and its range, and returns the value to go on with.</summary>
 public abstract class Fields
 {
     private protected Fields() { }
@@ -49,7 +51,8 @@ public abstract class Fields
     /// <summary>Members of a family.</summary>
     public abstract Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds) where A : Form<A>;
 
-    /// <summary>A form within this one that may be left out, of one kind only: its fields, and nothing that names it.</summary>
+    /// <summary>A form within this one that may be left out, of one kind only: its fields, and
+    /// nothing that names it.</summary>
     public abstract A? Part<A>(string name, A? value, A prototype) where A : Form<A>;
 
     /// <summary>A field that may be left open.</summary>

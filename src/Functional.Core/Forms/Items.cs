@@ -29,7 +29,8 @@ public sealed class Items<A> : IReadOnlyList<A>, IEquatable<Items<A>>
     public override bool Equals(object? obj) => Equals(obj as Items<A>);
 
     /// <summary>Equal items in the same order.</summary>
-    public static bool operator ==(Items<A>? left, Items<A>? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(Items<A>? left, Items<A>? right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <summary>Other items, or another order.</summary>
     public static bool operator !=(Items<A>? left, Items<A>? right) => !(left == right);

@@ -3,7 +3,8 @@ using Functional.Core.Forms;
 
 namespace Functional;
 
-/// <summary>The members of a family by the names they are written under, each with its default fields. A program may add members of its own.</summary>
+/// <summary>The members of a family by the names they are written under, each with its default fields. A program
+/// may add members of its own.</summary>
 public sealed partial class Kinds<A> : IFamily where A : Form<A>
 {
     private readonly string what;
@@ -11,7 +12,8 @@ public sealed partial class Kinds<A> : IFamily where A : Form<A>
     private readonly Lock adding = new();
     private volatile (string Name, A Prototype)[] members;
 
-    internal Kinds(string what, params (string Name, A Prototype)[] own) => (this.what, this.own, members) = (what, own, own);
+    internal Kinds(string what, params (string Name, A Prototype)[] own) =>
+        (this.what, this.own, members) = (what, own, own);
 
     /// <summary>The numbers that stand for members in a list, if there are any.</summary>
     internal ShortNumber<A>? Number { get; init; }
@@ -20,7 +22,7 @@ public sealed partial class Kinds<A> : IFamily where A : Form<A>
     internal ShortText<A>? Text { get; init; }
 
     /// <summary>What a member is called in a message, with its article.</summary>
-    public string OneOf => (what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what;
+    internal Phrase OneOf => Phrase.Of((what[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + what);
 
     /// <summary>Every name, in the order of the table.</summary>
     public IEnumerable<string> Names => members.Select(member => member.Name);
@@ -38,7 +40,8 @@ public sealed partial class Kinds<A> : IFamily where A : Form<A>
     /// <summary>The name that a member is written under.</summary>
     /// <exception cref="ArgumentException">It is a program's own and was not registered.</exception>
     internal string WrittenNameOf(A value) => Registered(value)
-        ?? throw new ArgumentException($"{value.GetType().Name} has no name as {OneOf}; Registry.Add<{value.GetType().Name}>(\"name\") gives it one");
+        ?? throw new ArgumentException($"{value.GetType().Name} has no name as {OneOf}; "
+            + $"Registry.Add<{value.GetType().Name}>(\"name\") gives it one");
 
     private string? Registered(A value)
     {
@@ -55,11 +58,15 @@ public sealed partial class Kinds<A> : IFamily where A : Form<A>
     /// <exception cref="ArgumentException">The name is taken, or cannot be one.</exception>
     internal void Add(string name, A prototype)
     {
-        if (name is null || !Written().IsMatch(name)) throw new ArgumentException($"the name of {OneOf} is \"{name}\"; it should be lower-case letters, digits and underscores, a letter first");
+        if (name is null || !Written().IsMatch(name))
+            throw new ArgumentException($"the name of {OneOf} is \"{name}\"; it should be lower-case letters, digits "
+                + $"and underscores, a letter first");
         lock (adding)
         {
             if (Find(name) is not { } there) members = [.. members, (name, prototype)];
-            else if (there.GetType() != prototype.GetType()) throw new ArgumentException($"{OneOf} is called \"{name}\" already; another one should have another name");
+            else if (there.GetType() != prototype.GetType())
+                throw new ArgumentException(
+                    $"{OneOf} is called \"{name}\" already; another one should have another name");
         }
     }
 
@@ -74,17 +81,22 @@ public sealed partial class Kinds<A> : IFamily where A : Form<A>
 
     /// <summary>The fault of a name that is not in the table.</summary>
     internal Invalid Unknown(string path, string name) =>
-        new($"{path} is \"{name}\"; it should be a known {what}: {string.Join(", ", Names)}{OrText}");
+        new($"{path} is \"{name}\"; it should be a known {Phrase.Of(what)}: {string.Join(", ", Names)}{OrText}");
 
     /// <summary>The fault of what can be no member.</summary>
     /// <param name="path">Where it stands.</param>
     /// <param name="value">What stands there.</param>
     /// <param name="inList">Whether it stands in a list, where a number may.</param>
-    internal Invalid NoMember(string path, string value, bool inList) => new(
-        $"{path} is {value}; it should be the name of {OneOf} or an object with its name as \"kind\": {string.Join(", ", Names)}"
-        + (inList && Number is { } number ? $"; or a whole number, {number.Range}: {number.Meaning}" : OrText));
+    internal Invalid NoMember(string path, string value, bool inList)
+    {
+        var or = inList && Number is { } number
+            ? $"; or a whole number, {number.Range}: {Phrase.Of(number.Meaning)}"
+            : OrText;
+        return new($"{path} is {value}; it should be the name of {OneOf} or an object with its name as \"kind\": "
+            + $"{string.Join(", ", Names)}{or}");
+    }
 
-    private string OrText => Text is null ? "" : $"; or {Text.Meaning}";
+    private Phrase OrText => Text is null ? Phrase.Empty : $"; or {Phrase.Of(Text.Meaning)}";
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]
     private static partial Regex Written();

@@ -6,7 +6,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>What is added to the loss for the size of the weights (not of biases and norms): l1 sum of |w| + l2 / 2 sum of w^2.</summary>
+/// <summary>What is added to the loss for the size of the weights (not of biases and norms): l1 sum of |w| +
+/// l2 / 2 sum of w^2.</summary>
 public abstract record Penalty : Form<Penalty>
 {
     /// <summary>Nothing.</summary>
@@ -22,7 +23,8 @@ public abstract record Penalty : Form<Penalty>
         internal override (double, double) Strengths => (Strength, 0);
 
         /// <inheritdoc/>
-        protected internal override Penalty Each(Fields fields) => new L1(fields.Real("strength", Strength, Interval.NotNegative));
+        protected internal override Penalty Each(Fields fields) =>
+            new L1(fields.Real("strength", Strength, Interval.NotNegative));
     }
 
     /// <summary>l2 / 2 sum of w^2: keeps weights small. (Tikhonov, 1943)</summary>
@@ -32,7 +34,8 @@ public abstract record Penalty : Form<Penalty>
         internal override (double, double) Strengths => (0, Strength);
 
         /// <inheritdoc/>
-        protected internal override Penalty Each(Fields fields) => new L2(fields.Real("strength", Strength, Interval.NotNegative));
+        protected internal override Penalty Each(Fields fields) =>
+            new L2(fields.Real("strength", Strength, Interval.NotNegative));
     }
 
     /// <summary>Both. (Zou and Hastie, 2005)</summary>
@@ -49,23 +52,28 @@ public abstract record Penalty : Form<Penalty>
         internal override (double, double) Strengths => (L1, L2);
 
         /// <inheritdoc/>
-        protected internal override Penalty Each(Fields fields) => new ElasticNet(fields.Real("l1", L1, Interval.NotNegative), fields.Real("l2", L2, Interval.NotNegative));
+        protected internal override Penalty Each(Fields fields) =>
+            new ElasticNet(fields.Real("l1", L1, Interval.NotNegative), fields.Real("l2", L2, Interval.NotNegative));
     }
 
     /// <summary>Every penalty, by the name it is written under.</summary>
-    public static Kinds<Penalty> Kinds { get; } = new("penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic_net", new ElasticNet()));
+    public static Kinds<Penalty> Kinds { get; } = new(
+        "penalty", ("none", new None()), ("l1", new L1()), ("l2", new L2()), ("elastic_net", new ElasticNet()));
 
     internal abstract (double First, double Second) Strengths { get; }
 
     /// <summary>The penalty of a network's weights, and its gradient (zero for biases and norms).</summary>
-    public (T Value, Gradient<T> Gradient) ValueAndGradient<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public (T Value, Gradient<T> Gradient) ValueAndGradient<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         return Onto(new Gradient<T>(Vec<T>.Zeros(network.Parameters.Length)), network);
     }
 
-    /// <summary>The penalty of a network's weights, and a gradient with the penalty's added to it as training adds it.</summary>
-    public (T Value, Gradient<T> Gradient) Onto<T>(Gradient<T> gradient, Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The penalty of a network's weights, and a gradient with the penalty's added to it as
+    /// training adds it.</summary>
+    public (T Value, Gradient<T> Gradient) Onto<T>(Gradient<T> gradient, Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(network);
@@ -88,7 +96,8 @@ public abstract record Penalty : Form<Penalty>
     }
 
     /// <summary>Adds the derivative to a gradient; returns the value, layer by layer in one chain.</summary>
-    internal T AddTo<T>(ReadOnlySpan<T> parameters, Span<T> gradient, Range[] weights) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal T AddTo<T>(ReadOnlySpan<T> parameters, Span<T> gradient, Range[] weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T first = T.CreateTruncating(Strengths.First), second = T.CreateTruncating(Strengths.Second), value = T.Zero;
         foreach (var range in weights)
@@ -112,6 +121,7 @@ public abstract record Penalty : Form<Penalty>
     /// <summary>y + amount sign(x)</summary>
     private readonly struct AddSign<T>(T amount) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Add(y, Signs.Of<L, V, T>(x, amount));
+        public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct =>
+            L.Add(y, Signs.Of<L, V, T>(x, amount));
     }
 }

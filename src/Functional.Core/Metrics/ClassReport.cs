@@ -9,14 +9,15 @@ namespace Functional.Core.Metrics;
 /// <param name="F1">The harmonic mean of the two, taken class by class and then averaged.</param>
 public readonly record struct Averages(double Precision, double Recall, double F1);
 
-/// <summary>How a classifier fares on each class, and on average. Every share is from 0 to 1, and 1 is best. A class without
-/// a sample, or never predicted, counts 0 where its share would be 0 / 0 (scikit-learn's <c>zero_division=0</c>). Where
-/// there are no samples at all, every share is NaN.</summary>
+/// <summary>How a classifier fares on each class, and on average. Every share is from 0 to 1, and 1 is best. A
+/// class without a sample, or never predicted, counts 0 where its share would be 0 / 0 (scikit-learn's
+/// <c>zero_division=0</c>). Where there are no samples at all, every share is NaN.</summary>
 /// <param name="Support">How many samples each class has, or what they weigh.</param>
 /// <param name="PredictedCount">How many samples were taken for each class, or what they weigh.</param>
 /// <param name="Precision">Of each class: right / predicted.</param>
 /// <param name="Recall">Of each class: right / support.</param>
-/// <param name="F1">Of each class: the harmonic mean of precision and recall, 2 right / (predicted + support). (van Rijsbergen, 1979)</param>
+/// <param name="F1">Of each class: the harmonic mean of precision and recall, 2 right / (predicted + support).
+/// (van Rijsbergen, 1979)</param>
 /// <param name="BalancedAccuracy">The mean recall of the classes that have samples. (Brodersen et al., 2010)</param>
 /// <param name="Macro">The plain mean over all classes.</param>
 /// <param name="MacroOfPresent">The plain mean over the <see cref="Present"/> classes (scikit-learn's default).</param>
@@ -28,7 +29,8 @@ public sealed record ClassReport(
     double BalancedAccuracy, Averages Macro, Averages MacroOfPresent, Averages Micro, Averages Weighted)
 {
     /// <summary>The classes that have samples or were predicted, in increasing order.</summary>
-    public Vec<int> Present => Vec<int>.Of([.. Enumerable.Range(0, Support.Length).Where(k => Support[k] > 0 || PredictedCount[k] > 0)]);
+    public Vec<int> Present =>
+        Vec<int>.Of([.. Enumerable.Range(0, Support.Length).Where(k => Support[k] > 0 || PredictedCount[k] > 0)]);
 
     /// <summary>Reads a confusion matrix.</summary>
     /// <param name="confusion">Cell [true][predicted] counts samples or adds up their weights, as <see
@@ -41,7 +43,8 @@ public sealed record ClassReport(
     {
         ArgumentNullException.ThrowIfNull(confusion);
         int[] classes = [.. Enumerable.Range(0, confusion.Classes)];
-        double[] right = new double[classes.Length], support = new double[classes.Length], predicted = new double[classes.Length];
+        double[] right = new double[classes.Length], support = new double[classes.Length],
+            predicted = new double[classes.Length];
         foreach (var (label, taken, count) in confusion.Cells)
         {
             support[label] += count;
@@ -56,7 +59,8 @@ public sealed record ClassReport(
         double accuracy = confusion.Accuracy;
 
         return new(
-            Vec<double>.Freeze(support), Vec<double>.Freeze(predicted), Vec<double>.Freeze(precision), Vec<double>.Freeze(recall), Vec<double>.Freeze(f1),
+            Vec<double>.Freeze(support), Vec<double>.Freeze(predicted), Vec<double>.Freeze(precision),
+            Vec<double>.Freeze(recall), Vec<double>.Freeze(f1),
             BalancedAccuracy: Mean(recall, k => support[k] > 0),
             Macro: Average(shares => Mean(shares, _ => true)),
             MacroOfPresent: Average(shares => Mean(shares, k => support[k] > 0 || predicted[k] > 0)),

@@ -7,9 +7,10 @@ namespace Functional.Core.Metrics;
 /// <summary>Measures of a classifier.</summary>
 public static class ClassificationMetrics
 {
-    /// <summary>The class of each row of outputs: the largest output (the first of equals), or for a single output whether it
-    /// reaches the loss's threshold.</summary>
-    public static Vec<int> Predicted<T>(Matrix<T> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The class of each row of outputs: the largest output (the first of equals), or for a single output
+    /// whether it reaches the loss's threshold.</summary>
+    public static Vec<int> Predicted<T>(Matrix<T> outputs, Loss loss)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(loss);

@@ -9,7 +9,8 @@ namespace Functional;
 /// <param name="Accuracy">Share of samples put into their class, 0 to 1.</param>
 /// <param name="Counts">How many samples of each class were taken for each, or what they weigh.</param>
 /// <param name="Scores">What is measured on probabilities; none where the outputs mean no probabilities.</param>
-public sealed record ClassificationReport(int Rows, double Loss, double Accuracy, ConfusionMatrix Counts, ClassScores? Scores)
+public sealed record ClassificationReport(
+    int Rows, double Loss, double Accuracy, ConfusionMatrix Counts, ClassScores? Scores)
     : Evaluation(Rows, Loss)
 {
     /// <inheritdoc/>
@@ -19,8 +20,8 @@ public sealed record ClassificationReport(int Rows, double Loss, double Accuracy
     /// weigh. It takes no memory until someone asks for a number in it.</summary>
     public Matrix<double> Confusion => Counts.Matrix;
 
-    /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on; null where
-    /// that was not asked for, or means nothing.</summary>
+    /// <summary>What becomes of two classes as the second one is predicted from a lower and lower probability on;
+    /// null where that was not asked for, or means nothing.</summary>
     public ThresholdCurve? Thresholds { get; init; }
 
     /// <summary>The share of the largest class: the accuracy of always predicting it.</summary>
@@ -41,10 +42,13 @@ public sealed record ClassificationReport(int Rows, double Loss, double Accuracy
             var known = new List<(string, double)>
             {
                 ("loss", Loss), ("accuracy", Accuracy), ("balanced_accuracy", report.BalancedAccuracy),
-                ("precision", report.Macro.Precision), ("recall", report.Macro.Recall), ("f1", report.Macro.F1), ("f1_weighted", report.Weighted.F1),
+                ("precision", report.Macro.Precision), ("recall", report.Macro.Recall), ("f1", report.Macro.F1),
+                ("f1_weighted", report.Weighted.F1),
             };
             if (Scores is { } scores)
-                known.AddRange([("top_2_accuracy", scores.TopTwo), ("roc_auc", scores.RocAuc), ("log_loss", scores.LogLoss), ("brier", scores.Brier), ("calibration_error", scores.CalibrationError)]);
+                known.AddRange([
+                    ("top_2_accuracy", scores.TopTwo), ("roc_auc", scores.RocAuc), ("log_loss", scores.LogLoss),
+                    ("brier", scores.Brier), ("calibration_error", scores.CalibrationError)]);
             return known;
         }
     }

@@ -5,7 +5,6 @@ using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Lanes;
 using Functional.Core.Passes;
-using static System.FormattableString;
 
 namespace Functional;
 
@@ -13,13 +12,14 @@ namespace Functional;
 /// by their weights.</summary>
 /// <param name="Rows">Samples looked at.</param>
 /// <param name="Loss">The loss of all of them as one batch; NaN where there are none.</param>
-public abstract record Evaluation(int Rows, double Loss)
+public abstract record Evaluation(int Rows, double Loss) : IPhrased
 {
     /// <summary>Every measure as a number by its name, the loss first.</summary>
     public abstract IReadOnlyList<(string Name, double Value)> Measures { get; }
 
     /// <summary>The names of all measures.</summary>
-    internal static string[] Names => [.. NamesOf(new Problem.Classification(2)).Union(NamesOf(new Problem.MultiLabel(1))).Union(NamesOf(new Problem.Regression(1)))];
+    internal static string[] Names => [.. NamesOf(new Problem.Classification(2))
+        .Union(NamesOf(new Problem.MultiLabel(1))).Union(NamesOf(new Problem.Regression(1)))];
 
     /// <summary>The names of a problem's measures.</summary>
     internal static IEnumerable<string> NamesOf(Problem problem)
@@ -37,31 +37,43 @@ public abstract record Evaluation(int Rows, double Loss)
     public abstract (string Name, double Value) Score { get; }
 
     /// <summary>Its first measures in one line.</summary>
-    public sealed override string ToString() => this switch
+    public sealed override string ToString() => Words.ToString();
+
+    Phrase IPhrased.Words => Words;
+
+    private Phrase Words => this switch
     {
-        ClassificationReport of => Invariant($"accuracy {of.Accuracy:F4}   loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)"),
+        ClassificationReport of => $"accuracy {of.Accuracy:F4}   loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)",
         RegressionReport of =>
-            $"R2 {Figure.Of(of.R2, 5)}   MSE {Figure.Of(of.MeanSquaredError)}   MAE {Figure.Of(of.MeanAbsoluteError)}"
-            + Invariant($"   ({Rows} samples)"),
+            $"R2 {Figure.Of(of.R2, 5)}   MSE {Figure.Of(of.MeanSquaredError)}   MAE "
+            + $"{Figure.Of(of.MeanAbsoluteError)}   "
+            + $"({Rows} samples)",
         MultiLabelReport of =>
-            Invariant($"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   loss {Figure.Fixed(Loss, 4)}")
-            + Invariant($"   ({Rows} samples)"),
-        _ => Invariant($"{Score.Name} {Figure.Fixed(Score.Value, 4)}   loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)"),
+            $"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   "
+            + $"loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)",
+        _ => $"{Score.Name} {Figure.Fixed(Score.Value, 4)}   loss {Figure.Fixed(Loss, 4)}   ({Rows} samples)",
     };
 
     /// <summary>Whether a larger number of a measure is better.</summary>
     internal static bool IsBetterLarger(string measure) =>
-        measure is not ("loss" or "log_loss" or "brier" or "calibration_error" or "mean_squared_error" or "mean_absolute_error" or "median_absolute_error");
+        measure is not ("loss" or "log_loss" or "brier" or "calibration_error" or "mean_squared_error"
+            or "mean_absolute_error" or "median_absolute_error");
 
     /// <summary>Predicts a data set and compares.</summary>
     /// <param name="network">Whose predictions.</param>
     /// <param name="data">The samples, scaled as the network wants them.</param>
     /// <param name="loss">The loss it was trained on.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-    /// <param name="targetScaling">What the targets went through, if anything: the loss is of scaled numbers, every other measure in the targets' own unit.</param>
-    /// <param name="threshold">The least probability of the second of two classes that counts as it; the more probable class counts if none is given.</param>
-    /// <param name="withThresholds">Whether what becomes of two classes at every other threshold is worked out, too.</param>
-    public static Evaluation Of<T>(Network<T> network, Dataset<T> data, Loss loss, int threads = 0, Scaling? targetScaling = null, double? threshold = null, bool withThresholds = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="targetScaling">What the targets went through, if anything: the loss is of scaled numbers, every
+    /// other measure in the targets' own unit.</param>
+    /// <param name="threshold">The least probability of the second of two classes that counts as it; the more
+    /// probable class counts if none is given.</param>
+    /// <param name="withThresholds">Whether what becomes of two classes at every other threshold
+    /// is worked out, too.</param>
+    public static Evaluation Of<T>(
+        Network<T> network, Dataset<T> data, Loss loss, int threads = 0, Scaling? targetScaling = null,
+        double? threshold = null, bool withThresholds = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
@@ -81,8 +93,10 @@ public abstract record Evaluation(int Rows, double Loss)
             var means = RegressionMetrics.Means(targets, weights);
             return new RegressionReport(
                 data.Rows, value, RegressionMetrics.R2(targets, predicted, weights),
-                RegressionMetrics.MeanSquaredError(targets, predicted, weights), RegressionMetrics.MeanAbsoluteError(targets, predicted, weights),
-                RegressionMetrics.MedianAbsoluteError(targets, predicted, weights), RegressionMetrics.ExplainedVariance(targets, predicted, weights))
+                RegressionMetrics.MeanSquaredError(targets, predicted, weights),
+                RegressionMetrics.MeanAbsoluteError(targets, predicted, weights),
+                RegressionMetrics.MedianAbsoluteError(targets, predicted, weights),
+                RegressionMetrics.ExplainedVariance(targets, predicted, weights))
             {
                 RootMeanSquaredErrorOfMean = Math.Sqrt(RegressionMetrics.MeanSquaredError(targets, means, weights)),
                 MeanAbsoluteErrorOfMean = RegressionMetrics.MeanAbsoluteError(targets, means, weights),
@@ -90,14 +104,18 @@ public abstract record Evaluation(int Rows, double Loss)
         }
         var labels = ClassificationMetrics.Labels(data.Targets);
         var meant = Probabilities(network.Architecture, loss);
-        var taken = threshold is { } least && meant is not null ? SecondFrom(least, Shares(outputs, meant)) : ClassificationMetrics.Predicted(outputs, loss);
+        var taken = threshold is { } least && meant is not null
+            ? SecondFrom(least, Shares(outputs, meant))
+            : ClassificationMetrics.Predicted(outputs, loss);
         var counts = ConfusionMatrix.Of(labels, taken, classes, weights);
         var scores = meant is not null
             ? ClassScores.Of(Shares(outputs, meant), labels, weights, threads)
             : null;
         return new ClassificationReport(data.Rows, value, counts.Accuracy, counts, scores)
         {
-            Thresholds = withThresholds && classes == 2 && meant is not null ? ThresholdCurve.Of(Second(Shares(outputs, meant)), labels, weights) : null,
+            Thresholds = withThresholds && classes == 2 && meant is not null
+                ? ThresholdCurve.Of(Second(Shares(outputs, meant)), labels, weights)
+                : null,
         };
     }
 

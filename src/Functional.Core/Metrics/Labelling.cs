@@ -7,19 +7,25 @@ namespace Functional.Core.Metrics;
 public static class Labelling
 {
     /// <summary>Which labels each row of outputs means: those whose output reaches the loss's threshold.</summary>
-    public static Matrix<int> Predicted<T>(Matrix<T> outputs, Loss loss) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Matrix<int> Predicted<T>(Matrix<T> outputs, Loss loss)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(loss);
         T threshold = T.CreateTruncating(loss.Threshold);
-        return new(outputs.Rows, outputs.Columns, Vec<int>.Of([.. outputs.Cells.Span.ToArray().Select(output => output >= threshold ? 1 : 0)]));
+        return new(
+            outputs.Rows, outputs.Columns,
+            Vec<int>.Of([.. outputs.Cells.Span.ToArray().Select(output => output >= threshold ? 1 : 0)]));
     }
 
-    internal static MultiLabelReport Of<T>(Matrix<T> targets, Matrix<T> outputs, Loss loss, double value, Vec<double>? weights = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static MultiLabelReport Of<T>(
+        Matrix<T> targets, Matrix<T> outputs, Loss loss, double value, Vec<double>? weights = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var predicted = Predicted(outputs, loss);
         int columns = targets.Columns;
-        var (both, either) = (new double[columns], new double[columns]); // labels that hold and are predicted; those that hold plus those predicted
+        // Labels that hold and are predicted; those that hold plus those predicted.
+        var (both, either) = (new double[columns], new double[columns]);
         double right = 0, whole = 0, all = 0;
         for (int row = 0; row < targets.Rows; row++)
         {

@@ -7,7 +7,8 @@ namespace Functional;
 /// <param name="ExactMatch">Share of samples with every label right.</param>
 /// <param name="F1Micro">F1 of the labels that hold, all counts added up.</param>
 /// <param name="F1">F1 of each label, averaged; a label that neither holds nor is predicted anywhere counts 0.</param>
-public sealed record MultiLabelReport(int Rows, double Loss, double Accuracy, double ExactMatch, double F1Micro, double F1) : Evaluation(Rows, Loss)
+public sealed record MultiLabelReport(
+    int Rows, double Loss, double Accuracy, double ExactMatch, double F1Micro, double F1) : Evaluation(Rows, Loss)
 {
     /// <inheritdoc/>
     public override (string Name, double Value) Score => ("accuracy", Accuracy);

@@ -5,7 +5,8 @@ using Activations = Functional.Core.Networks.Activations;
 
 namespace Functional;
 
-/// <summary>What a layer does to each of its sums z: the lecture's phi, a = phi(z). One file each in Activations.</summary>
+/// <summary>What a layer does to each of its sums z: the lecture's phi, a = phi(z). One file
+/// each in Activations.</summary>
 public abstract record Activation : Form<Activation>
 {
     /// <summary>z</summary>
@@ -64,28 +65,37 @@ public abstract record Activation : Form<Activation>
     /// <summary>Every activation, by the name it is written under.</summary>
     public static Kinds<Activation> Kinds { get; } = new(
         "activation",
-        ("identity", Identity), ("step", Step), ("sigmoid", Sigmoid), ("tanh", Tanh), ("relu", Relu), ("leaky_relu", LeakyRelu()), ("elu", Elu()),
-        ("selu", Selu), ("gelu", Gelu), ("gelu_tanh", GeluTanh), ("softplus", Softplus), ("silu", Silu), ("mish", Mish), ("softsign", Softsign),
-        ("hard_tanh", HardTanh), ("hard_sigmoid", HardSigmoid), ("softmax", Softmax));
+        ("identity", Identity), ("step", Step), ("sigmoid", Sigmoid), ("tanh", Tanh), ("relu", Relu),
+        ("leaky_relu", LeakyRelu()), ("elu", Elu()),
+        ("selu", Selu), ("gelu", Gelu), ("gelu_tanh", GeluTanh), ("softplus", Softplus), ("silu", Silu), ("mish", Mish),
+        ("softsign", Softsign), ("hard_tanh", HardTanh), ("hard_sigmoid", HardSigmoid), ("softmax", Softmax));
 
     /// <summary>Whether there is a derivative, at kinks apart, that says how a moves with z.</summary>
     internal virtual bool HasDerivative => true;
 
-    /// <summary>Whether the derivative is taken from z, so that a layer must keep its sums; else a = phi(z) suffices.</summary>
+    /// <summary>Whether the derivative is taken from z, so that a layer must keep its sums; else a =
+    /// phi(z) suffices.</summary>
     internal virtual bool NeedsZ => false;
 
     /// <summary>a = phi(z), rows of <paramref name="width"/> units; a may be z itself.</summary>
-    internal abstract void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal abstract void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>delta = delta phi'(z). What is in z is said by <see cref="NeedsZ"/>.</summary>
-    internal abstract void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal abstract void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>phi''(z) for every cell, from z or a as <see cref="NeedsZ"/> says; 0 where phi is made of straight lines, at their kinks too.</summary>
-    internal virtual void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T> => into.Clear();
+    /// <summary>phi''(z) for every cell, from z or a as <see cref="NeedsZ"/> says; 0 where phi is made of straight
+    /// lines, at their kinks too.</summary>
+    internal virtual void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        into.Clear();
 
-    /// <summary>How what <see cref="MultiplyByDerivative{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, int)"/> makes of a delta that stands still moves as z moves by dz and a by da:
-    /// delta phi''(z) dz.</summary>
-    internal virtual void TangentOfChain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
+    /// <summary>How what <see cref="MultiplyByDerivative{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, int)"/>
+    /// makes of a delta that stands still moves as z moves by dz and a by da: delta phi''(z) dz.</summary>
+    internal virtual void TangentOfChain<T>(
+        ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta,
+        Span<T> into, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SecondDerivative(NeedsZ ? z : a, into);
@@ -94,20 +104,23 @@ public abstract record Activation : Form<Activation>
     }
 
     /// <summary>The same, rows shared among threads.</summary>
-    internal void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var applying = new Applying<T>(this, z, a, width);
         Workers.Share(ref applying, RowParts.Count(a.Length / width, width), threads);
     }
 
     /// <summary>The same, rows shared among threads.</summary>
-    internal void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var chaining = new Chaining<T>(this, z, a, delta, width);
         Workers.Share(ref chaining, RowParts.Count(a.Length / width, width), threads);
     }
 
-    private readonly ref struct Applying<T>(Activation phi, ReadOnlySpan<T> z, Span<T> a, int width) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly ref struct Applying<T>(Activation phi, ReadOnlySpan<T> z, Span<T> a, int width) : IParts
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly ReadOnlySpan<T> z = z;
         private readonly Span<T> a = a;
@@ -119,7 +132,9 @@ public abstract record Activation : Form<Activation>
         }
     }
 
-    private readonly ref struct Chaining<T>(Activation phi, ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly ref struct Chaining<T>(
+        Activation phi, ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width)
+        : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly ReadOnlySpan<T> z = z, a = a;
         private readonly Span<T> delta = delta;
@@ -128,7 +143,8 @@ public abstract record Activation : Form<Activation>
         {
             var (first, count) = RowParts.Of(a.Length / width, part, parts);
             var sums = z.IsEmpty ? z : z.Slice(first * width, count * width);
-            phi.MultiplyByDerivative(sums, a.Slice(first * width, count * width), delta.Slice(first * width, count * width), width);
+            phi.MultiplyByDerivative(
+                sums, a.Slice(first * width, count * width), delta.Slice(first * width, count * width), width);
         }
     }
 }

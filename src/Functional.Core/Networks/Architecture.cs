@@ -9,7 +9,8 @@ namespace Functional.Core.Networks;
 public sealed record Architecture : Form<Architecture>
 {
     /// <summary>The most parameters a network may have.</summary>
-    internal const long MostParameters = 1 << 27; // in double, one gigabyte: what an array of bytes can hold with its neighbours
+    // In double, one gigabyte: what an array of bytes can hold with its neighbours.
+    internal const long MostParameters = 1 << 27;
 
     private Architecture(int inputs, Items<Layer> layers) => (Inputs, Layers) = (inputs, layers);
 
@@ -36,7 +37,8 @@ public sealed record Architecture : Form<Architecture>
     /// <summary>A prototype to read into.</summary>
     internal static Architecture Empty { get; } = new(1, []);
 
-    /// <summary>An architecture, or every fault: sizes out of range, layers that do not fit together, too many parameters.</summary>
+    /// <summary>An architecture, or every fault: sizes out of range, layers that do not fit together, too
+    /// many parameters.</summary>
     public static Validation<Invalid, Architecture> Check(int inputs, params Layer[] layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -79,12 +81,13 @@ public sealed record Architecture : Form<Architecture>
         try
         {
             using var document = JsonText.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) architecture = Reading.Of(document.RootElement, Empty, faults);
-            else faults.Add(new("the architecture is not a JSON object; it should be one, {...}"));
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                architecture = Reading.Of(document.RootElement, Empty, faults);
+            else faults.Add(new($"the architecture is not a JSON object; it should be one, {{...}}"));
         }
         catch (JsonException)
         {
-            faults.Add(new("the architecture is not JSON; it should be an object, {...}"));
+            faults.Add(new($"the architecture is not JSON; it should be an object, {{...}}"));
         }
         faults.AddRange(architecture.Faults());
         return Invalid.Unless(faults, () => architecture);
@@ -98,7 +101,8 @@ public sealed record Architecture : Form<Architecture>
         if (faults.Count == 0 && Body.Parameters(Inputs) is > MostParameters and var count)
             faults.Add(new($"the network has {count} parameters; it should have at most {MostParameters}"));
         if (faults.Count == 0 && Stage<double>() is { MostRows: 0 } stage)
-            faults.Add(new($"the network keeps {stage.PerRow} numbers for a sample; it should keep at most {Networks.Stage<double>.MostNumbers}"));
+            faults.Add(new($"the network keeps {stage.PerRow} numbers for a sample; it should keep at most "
+                + $"{Networks.Stage<double>.MostNumbers}"));
         return faults;
     }
 

@@ -4,8 +4,8 @@ using Functional.Core.Networks;
 namespace Functional;
 
 /// <summary>
-/// A part of a network, as data: what it is, not what it has learned. Given the number of its inputs it knows the number
-/// of its outputs and makes its <see cref="Stage{T}"/>, the arithmetic. One file each in Layers.
+/// A part of a network, as data: what it is, not what it has learned. Given the number of its inputs it knows the
+/// number of its outputs and makes its <see cref="Stage{T}"/>, the arithmetic. One file each in Layers.
 /// </summary>
 public abstract record Layer : Form<Layer>
 {
@@ -19,7 +19,8 @@ public abstract record Layer : Form<Layer>
         ("batch_norm", new BatchNorm()), ("layer_norm", new LayerNorm()), ("residual", new Residual([], [])),
         ("sequence", new Sequence([])))
     {
-        Number = new("units", "the units of a dense layer with the usual activation", Interval.Between(1, Widest), Dense.Like),
+        Number = new(
+            "units", "the units of a dense layer with the usual activation", Interval.Between(1, Widest), Dense.Like),
     };
 
     /// <summary>How many numbers come out for a sample of <paramref name="inputs"/> numbers.</summary>

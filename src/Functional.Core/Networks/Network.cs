@@ -17,7 +17,8 @@ public sealed record Network<T> where T : unmanaged, IBinaryFloatingPointIeee754
         Stage = architecture.Stage<T>();
         Running = running ?? FirstRunning(Stage);
         if (parameters.Length != Stage.Parameters || Running.Length != Stage.Running)
-            throw new ArgumentException($"a network of {Stage.Parameters} parameters and {Stage.Running} running values got {parameters.Length} and {Running.Length}");
+            throw new ArgumentException($"a network of {Stage.Parameters} parameters and {Stage.Running} running "
+                + $"values got {parameters.Length} and {Running.Length}");
         (Architecture, Parameters) = (architecture, parameters);
     }
 
@@ -46,25 +47,30 @@ public sealed record Network<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>The same network at another point.</summary>
     public Network<T> With(Vec<T> parameters) => new(Architecture, parameters, Running);
 
-    /// <summary>The network that ends before <paramref name="layer"/>, counted from 0: its output is that layer's input.</summary>
+    /// <summary>The network that ends before <paramref name="layer"/>, counted from 0: its output is
+    /// that layer's input.</summary>
     public Network<T> Before(int layer)
     {
         var architecture = Architecture.Before(layer);
         var stage = architecture.Stage<T>();
-        return new(architecture, Vec<T>.Of(Parameters.Span[..stage.Parameters]), Vec<T>.Of(Running.Span[..stage.Running]));
+        return new(
+            architecture, Vec<T>.Of(Parameters.Span[..stage.Parameters]), Vec<T>.Of(Running.Span[..stage.Running]));
     }
 
-    /// <summary>The network that starts at <paramref name="layer"/>: after <see cref="Before"/> it makes the whole.</summary>
+    /// <summary>The network that starts at <paramref name="layer"/>: after <see cref="Before"/> it
+    /// makes the whole.</summary>
     public Network<T> From(int layer)
     {
         var architecture = Architecture.From(layer);
         var stage = architecture.Stage<T>();
-        return new(architecture, Vec<T>.Of(Parameters.Span[^stage.Parameters..]), Vec<T>.Of(Running.Span[^stage.Running..]));
+        return new(
+            architecture, Vec<T>.Of(Parameters.Span[^stage.Parameters..]), Vec<T>.Of(Running.Span[^stage.Running..]));
     }
 
     /// <summary>Same architecture, same bits.</summary>
     public bool Equals(Network<T>? other) =>
-        other is not null && Architecture == other.Architecture && Parameters == other.Parameters && Running == other.Running;
+        other is not null && Architecture == other.Architecture && Parameters == other.Parameters
+        && Running == other.Running;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Architecture, Parameters, Running);

@@ -16,7 +16,8 @@ internal static class Average
         ? Reduce.Dot<double>(numbers, numbers) / numbers.Length
         : Reduce.Dot<double>([.. numbers.Zip(weights, (x, w) => w * x)], numbers) / Reduce.Sum<double>(weights);
 
-    /// <summary>Whether numbers differ by no more than the rounding of sums and products of their size: by at most 2^-48 of the largest.</summary>
+    /// <summary>Whether numbers differ by no more than the rounding of sums and products of their size: by at most
+    /// 2^-48 of the largest.</summary>
     public static bool AreOne(double[] numbers)
     {
         if (numbers.Length == 0) return true;
@@ -30,18 +31,20 @@ internal static class Average
     /// makes it NaN.</summary>
     public static double Median(double[] numbers, double[]? weights = null) => Quantile(numbers, 0.5, weights);
 
-    /// <summary>The number below which a share of the weight lies (the averaged inverse of the distribution: the mean of two
-    /// where the share ends between them). A NaN makes it NaN.</summary>
+    /// <summary>The number below which a share of the weight lies (the averaged inverse of the distribution: the
+    /// mean of two where the share ends between them). A NaN makes it NaN.</summary>
     public static double Quantile(double[] numbers, double share, double[]? weights = null)
     {
-        int[] order = [.. Enumerable.Range(0, numbers.Length).Where(i => weights?[i] != 0).OrderBy(i => numbers[i])]; // equals in their own order
+        // Equals in their own order.
+        int[] order = [.. Enumerable.Range(0, numbers.Length).Where(i => weights?[i] != 0).OrderBy(i => numbers[i])];
         double[] sorted = [.. order.Select(i => numbers[i])], counts = [.. order.Select(i => weights?[i] ?? 1)];
         if (sorted.Length == 0 || double.IsNaN(sorted[0])) return double.NaN; // NaN comes first in order
         double wanted = share * counts.Sum(), below = 0;
         for (int i = 0; i < sorted.Length; i++)
         {
             below += counts[i];
-            if (i + 1 < sorted.Length && Math.Abs(below - wanted) <= Rounding * wanted) return (sorted[i] + sorted[i + 1]) / 2;
+            if (i + 1 < sorted.Length && Math.Abs(below - wanted) <= Rounding * wanted)
+                return (sorted[i] + sorted[i + 1]) / 2;
             if (below >= wanted) return sorted[i];
         }
         return sorted[^1];

@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace Functional.Core.Numbers;
 
-/// <summary>Vectors of a kind that is inferred, and from collection expressions: <c>Vec&lt;double&gt; x = [1, 2, 3]</c>.</summary>
+/// <summary>Vectors of a kind that is inferred, and from collection expressions:
+/// <c>Vec&lt;double&gt; x = [1, 2, 3]</c>.</summary>
 public static class Vec
 {
     /// <summary>A copy of <paramref name="numbers"/>.</summary>
-    public static Vec<T> Of<T>(params ReadOnlySpan<T> numbers) where T : unmanaged, INumberBase<T> => Vec<T>.Of(numbers);
+    public static Vec<T> Of<T>(params ReadOnlySpan<T> numbers) where T : unmanaged, INumberBase<T> =>
+        Vec<T>.Of(numbers);
 }
 
 /// <summary>Tables of a kind that is inferred.</summary>
@@ -20,8 +22,8 @@ public static class Matrix
     }
 }
 
-/// <summary>To and from the types of MathNet.Numerics, whose matrices are column-major and can be written: every conversion
-/// copies.</summary>
+/// <summary>To and from the types of MathNet.Numerics, whose matrices are column-major and can be written: every
+/// conversion copies.</summary>
 public static class MathNetConversions
 {
     extension<T>(Vec<T> vector) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,7 +7,8 @@ namespace Functional.Core.Numbers;
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumberBase<T>
 {
-    /// <summary>A table of <paramref name="rows"/> by <paramref name="columns"/> over <paramref name="cells"/>, row by row.</summary>
+    /// <summary>A table of <paramref name="rows"/> by <paramref name="columns"/> over
+    /// <paramref name="cells"/>, row by row.</summary>
     /// <exception cref="ArgumentException">The shape and the number of cells disagree.</exception>
     public Matrix(int rows, int columns, Vec<T> cells)
     {
@@ -17,16 +18,16 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
         (Rows, Columns, this.cells) = (rows, columns, new(cells));
     }
 
-    /// <summary>A table of whole numbers from 0 to 255, as images have them, or of some of its rows: it takes a byte a number until someone asks for
-    /// <see cref="Cells"/>.</summary>
+    /// <summary>A table of whole numbers from 0 to 255, as images have them, or of some of its rows: it takes a
+    /// byte a number until someone asks for <see cref="Cells"/>.</summary>
     internal Matrix(int rows, int columns, Vec<byte> bytes, Vec<int>? picked = null)
     {
         (Rows, Columns, compact) = (rows, columns, new(bytes, picked));
         cells = new(WrittenOut);
     }
 
-    /// <summary>A table that is not kept: <paramref name="write"/> writes a row whenever someone looks at it, and all of
-    /// them when someone asks for <see cref="Cells"/>.</summary>
+    /// <summary>A table that is not kept: <paramref name="write"/> writes a row whenever someone looks at it, and
+    /// all of them when someone asks for <see cref="Cells"/>.</summary>
     internal Matrix(int rows, int columns, Action<int, Span<T>> write)
     {
         (Rows, Columns, this.write) = (rows, columns, write);
@@ -47,7 +48,8 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
     public Vec<T> Cells => cells.Value;
 
     /// <summary>The number in a row and a column, counted from 0.</summary>
-    public T this[int row, int column] => compact is null ? Row(row)[column] : T.CreateTruncating(compact.Row(row, Columns)[column]);
+    public T this[int row, int column] =>
+        compact is null ? Row(row)[column] : T.CreateTruncating(compact.Row(row, Columns)[column]);
 
     /// <summary>One sample.</summary>
     public ReadOnlySpan<T> Row(int row) => Cells.Span.Slice(row * Columns, Columns);
@@ -86,7 +88,8 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
         return room;
     }
 
-    /// <summary>Writes out samples one after the other, from <paramref name="first"/> on, as many as there is room for.</summary>
+    /// <summary>Writes out samples one after the other, from <paramref name="first"/> on, as many as
+    /// there is room for.</summary>
     internal void Write(int first, Span<T> into)
     {
         for (int at = 0; at < into.Length; at += Columns)
@@ -98,7 +101,8 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
 
     /// <summary>Equal shapes with equal numbers, to the bit.</summary>
     public bool Equals(Matrix<T>? other) =>
-        other is not null && Rows == other.Rows && Columns == other.Columns && (compact is not null && compact == other.compact || Cells == other.Cells);
+        other is not null && Rows == other.Rows && Columns == other.Columns
+        && (compact is not null && compact == other.compact || Cells == other.Cells);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Rows, Columns, Cells);
@@ -123,13 +127,15 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
     }
 
     /// <summary>The table of f of each number.</summary>
-    internal Matrix<T> Map(Func<T, T> f) => new(Rows, Columns, Vec<T>.Create(Cells.Length, (Cells, f), static (into, from) =>
+    internal Matrix<T> Map(Func<T, T> f) =>
+        new(Rows, Columns, Vec<T>.Create(Cells.Length, (Cells, f), static (into, from) =>
     {
         for (int i = 0; i < into.Length; i++) into[i] = from.f(from.Cells[i]);
     }));
 
     /// <summary>The table of f of each row.</summary>
-    internal Matrix<T> MapRows(Action<ReadOnlySpan<T>, Span<T>> f) => new(Rows, Columns, Vec<T>.Create(Cells.Length, (this, f), static (into, from) =>
+    internal Matrix<T> MapRows(Action<ReadOnlySpan<T>, Span<T>> f) =>
+        new(Rows, Columns, Vec<T>.Create(Cells.Length, (this, f), static (into, from) =>
     {
         var (table, f) = from;
         for (int row = 0; row < table.Rows; row++) f(table.Row(row), into.Slice(row * table.Columns, table.Columns));
@@ -137,7 +143,9 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
 
     /// <summary>The same table in another precision, each number rounded once.</summary>
     public Matrix<TOther> To<TOther>() where TOther : unmanaged, INumberBase<TOther> =>
-        this is Matrix<TOther> same ? same : compact is not null ? new(Rows, Columns, compact.Bytes, compact.Picked) : new(Rows, Columns, Vec<TOther>.Create(Cells.Length, Cells, static (into, cells) =>
+        this is Matrix<TOther> same ? same
+        : compact is not null ? new(Rows, Columns, compact.Bytes, compact.Picked)
+        : new(Rows, Columns, Vec<TOther>.Create(Cells.Length, Cells, static (into, cells) =>
         {
             for (int i = 0; i < into.Length; i++) into[i] = TOther.CreateTruncating(cells[i]);
         }));
@@ -150,7 +158,8 @@ public sealed record Matrix<T> : IEnumerable<Vec<T>> where T : unmanaged, INumbe
     /// <summary>Rows of bytes, all or those picked.</summary>
     private sealed record Compact(Vec<byte> Bytes, Vec<int>? Picked)
     {
-        public ReadOnlySpan<byte> Row(int row, int columns) => Bytes.Span.Slice((Picked?[row] ?? row) * columns, columns);
+        public ReadOnlySpan<byte> Row(int row, int columns) =>
+            Bytes.Span.Slice((Picked?[row] ?? row) * columns, columns);
 
         public Vec<int> Pick(ReadOnlySpan<int> rows) => Picked?.Select(rows) ?? Vec<int>.Of(rows);
     }

@@ -43,7 +43,8 @@ internal static class Precisions
         typeof(T) == typeof(float) ? Precision.Float : Precision.Double;
 
     /// <summary>What it is called: float or double.</summary>
-    public static string NameOf<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float) ? "float" : "double";
+    public static string NameOf<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? "float" : "double";
 
     private readonly struct SizeOfNumber : IInPrecision<int>
     {

@@ -55,8 +55,8 @@ public sealed class Vec<T> : IEquatable<Vec<T>>, IReadOnlyList<T> where T : unma
     /// <summary><paramref name="length"/> zeros.</summary>
     public static Vec<T> Zeros(int length) => Freeze(new T[length]);
 
-    /// <summary>A vector written once by <paramref name="fill"/>, which is given the only writable view there will ever be,
-    /// filled with zeros. (As <c>string.Create</c>.)</summary>
+    /// <summary>A vector written once by <paramref name="fill"/>, which is given the only writable view there will
+    /// ever be, filled with zeros. (As <c>string.Create</c>.)</summary>
     public static Vec<T> Create<TArg>(int length, TArg arg, SpanAction<T, TArg> fill) where TArg : allows ref struct
     {
         ArgumentNullException.ThrowIfNull(fill);
@@ -101,9 +101,12 @@ public sealed class Vec<T> : IEquatable<Vec<T>>, IReadOnlyList<T> where T : unma
     /// <summary>The first numbers, and how many more there are.</summary>
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"[{string.Join(", ", cells.Take(6).Select(x => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{x}")))}{(Length > 6 ? $", ... {Length} numbers" : "")}]");
+            $"[{string.Join(", ", cells.Take(6).Select(Text))}{(Length > 6 ? $", ... {Length} numbers" : "")}]");
+
+    private static string Text(T x) => x.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool SameBits(T a, T b) =>
         (T.IsNaN(a) && T.IsNaN(b))
-        || MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in a)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in b)));
+        || MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in a))
+            .SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in b)));
 }

@@ -25,7 +25,8 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
         return found;
     }
 
-    internal override bool HasAverage(long steps) => Rules.LastOrDefault(rule => rule.AverageOffset(1) is not null)?.HasAverage(steps) ?? false;
+    internal override bool HasAverage(long steps) =>
+        Rules.LastOrDefault(rule => rule.AverageOffset(1) is not null)?.HasAverage(steps) ?? false;
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {

@@ -2,13 +2,16 @@ namespace Functional;
 
 // The optimizers that people ask for by name: each is a chain of rules, and means nothing more.
 
-/// <summary>Stochastic gradient descent: the rate alone, or after momentum (Nesterov's, if asked) and an L2 penalty.</summary>
+/// <summary>Stochastic gradient descent: the rate alone, or after momentum (Nesterov's, if asked)
+/// and an L2 penalty.</summary>
 /// <param name="Rate">Learning rate eta, above 0.</param>
 /// <param name="Momentum">Share of the old velocity that is kept, 0 &lt;= momentum &lt; 1.</param>
 /// <param name="Nesterov">Whether momentum looks ahead.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-/// <param name="Dampening">Share of the new direction that momentum leaves out, 0 &lt;= dampening &lt; 1; Nesterov's knows none.</param>
-public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Alias
+/// <param name="Dampening">Share of the new direction that momentum leaves out, 0 &lt;= dampening &lt; 1;
+/// Nesterov's knows none.</param>
+public sealed record Sgd(
+    double Rate = 0.1, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Alias
 {
     internal override Optimizer Chain => Penalty(WeightDecay)
         .Then(Momentum == 0 ? Identity : Nesterov ? new Nesterov(Momentum) : new Momentum(Momentum, Dampening))
@@ -30,9 +33,12 @@ public sealed record Sgd(double Rate = 0.1, double Momentum = 0, bool Nesterov =
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
 /// <param name="Amsgrad">Whether the mean square never falls. (Reddi, Kale and Kumar, 2018)</param>
-public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, bool Amsgrad = false) : Alias
+public sealed record Adam(
+    double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0,
+    bool Amsgrad = false) : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        Penalty(WeightDecay).Then(new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Adam(
@@ -44,16 +50,20 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
         fields.Flag("amsgrad", Amsgrad));
 }
 
-/// <summary>Adam with decoupled weight decay: the decay does not pass through Adam's scaling. (Loshchilov and Hutter, 2019)</summary>
+/// <summary>Adam with decoupled weight decay: the decay does not pass through Adam's scaling. (Loshchilov
+/// and Hutter, 2019)</summary>
 /// <param name="Rate">Learning rate eta, above 0.</param>
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda, at least 0.</param>
 /// <param name="Amsgrad">Whether the mean square never falls.</param>
-public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01, bool Amsgrad = false) : Alias
+public sealed record AdamW(
+    double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01,
+    bool Amsgrad = false) : Alias
 {
-    internal override Optimizer Chain => new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad).Then(new WeightDecay(WeightDecay)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        new ScaleByAdam(Beta1, Beta2, Epsilon, Amsgrad).Then(new WeightDecay(WeightDecay)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new AdamW(

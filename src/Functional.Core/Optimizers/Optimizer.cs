@@ -6,8 +6,8 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// A rule that turns a gradient into an update, as data. Rules compose with <see cref="Then"/>: each changes the direction
-/// that the one before it left, and in the end the network moves against the direction. One file each.
+/// A rule that turns a gradient into an update, as data. Rules compose with <see cref="Then"/>: each changes the
+/// direction that the one before it left, and in the end the network moves against the direction. One file each.
 /// (The gradient transformations of Optax.)
 /// </summary>
 public abstract record Optimizer : Form<Optimizer>
@@ -15,14 +15,19 @@ public abstract record Optimizer : Form<Optimizer>
     /// <summary>Every rule, by the name it is written under.</summary>
     public static Kinds<Optimizer> Kinds { get; } = new(
         "optimizer",
-        ("rate", new Rate(0.01)), ("momentum", new Momentum(0.9)), ("nesterov", new Nesterov(0.9)), ("weight_decay", new WeightDecay(0.01)),
-        ("clip_norm", new ClipNorm(1)), ("clip_value", new ClipValue(1)), ("scale_by_adam", new ScaleByAdam()), ("scale_by_adamax", new ScaleByAdamax()),
-        ("scale_by_nadam", new ScaleByNadam()), ("scale_by_radam", new ScaleByRadam()), ("scale_by_rms", new ScaleByRms()), ("scale_by_adagrad", new ScaleByAdagrad()),
-        ("scale_by_adadelta", new ScaleByAdadelta()), ("sign_of_momentum", new SignOfMomentum()), ("decaying_rate", new DecayingRate(0.01)),
-        ("ema", new Ema()), ("polyak_average", new PolyakAverage()), ("accumulate", new Accumulate(2, new Adam())),
-        ("sgd", new Sgd()), ("adam", new Adam()), ("adamw", new AdamW()), ("adamax", new Adamax()), ("nadam", new Nadam()), ("radam", new Radam()),
-        ("rmsprop", new RmsProp()), ("adagrad", new Adagrad()), ("adadelta", new Adadelta()), ("rprop", new Rprop()), ("asgd", new Asgd()), ("lion", new Lion()),
-        ("chain", new Chain([])));
+        ("rate", new Rate(0.01)), ("momentum", new Momentum(0.9)), ("nesterov", new Nesterov(0.9)), (
+            "weight_decay", new WeightDecay(0.01)),
+        ("clip_norm", new ClipNorm(1)), ("clip_value", new ClipValue(1)), ("scale_by_adam", new ScaleByAdam()),
+        ("scale_by_adamax", new ScaleByAdamax()),
+        ("scale_by_nadam", new ScaleByNadam()), ("scale_by_radam", new ScaleByRadam()),
+        ("scale_by_rms", new ScaleByRms()), ("scale_by_adagrad", new ScaleByAdagrad()),
+        ("scale_by_adadelta", new ScaleByAdadelta()), ("sign_of_momentum", new SignOfMomentum()),
+        ("decaying_rate", new DecayingRate(0.01)), ("ema", new Ema()), ("polyak_average", new PolyakAverage()),
+        ("accumulate", new Accumulate(2, new Adam())),
+        ("sgd", new Sgd()), ("adam", new Adam()), ("adamw", new AdamW()), ("adamax", new Adamax()),
+        ("nadam", new Nadam()), ("radam", new Radam()),
+        ("rmsprop", new RmsProp()), ("adagrad", new Adagrad()), ("adadelta", new Adadelta()), ("rprop", new Rprop()),
+        ("asgd", new Asgd()), ("lion", new Lion()), ("chain", new Chain([])));
 
     /// <summary>The rule that changes nothing: the neutral element of <see cref="Then"/>.</summary>
     public static Optimizer Identity { get; } = new Chain([]);
@@ -45,23 +50,26 @@ public abstract record Optimizer : Form<Optimizer>
     /// <summary>What it means in elementary rules; worked out once before a fold.</summary>
     internal virtual Optimizer Expanded => this;
 
-    /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be updated in any order.</summary>
+    /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be
+    /// updated in any order.</summary>
     public virtual bool IsElementwise => false;
 
     /// <summary>The number that it multiplies every direction with, if it does nothing else.</summary>
     internal virtual double? Factor(in StepInfo step) => null;
 
-    /// <summary>Changes the direction in place, and the memories with it: what a rule of a program's own is. The network then moves
-    /// against the direction. Where <see cref="IsElementwise"/>, it sees some of the parameters at a time, else all of them.</summary>
+    /// <summary>Changes the direction in place, and the memories with it: what a rule of a program's own is. The
+    /// network then moves against the direction. Where <see cref="IsElementwise"/>, it sees some of the parameters
+    /// at a time, else all of them.</summary>
     protected virtual void Update<T>(Stretch<T> at) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         throw new NotSupportedException($"{GetType().Name} has no rule; it should override Update");
 
     /// <summary>Changes the direction in place, and the memories with it.</summary>
-    internal virtual void Update<T>(in Stretch<T> at, in StepInfo step) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    internal virtual void Update<T>(in Stretch<T> at, in StepInfo step)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Update(at.At(step));
 
-    /// <summary>Changes the memories, and subtracts factor times the direction from the parameters. What is in the direction
-    /// afterwards is garbage.</summary>
+    /// <summary>Changes the memories, and subtracts factor times the direction from the parameters. What is in the
+    /// direction afterwards is garbage.</summary>
     /// <returns>False where a parameter stopped being finite.</returns>
     internal virtual bool Move<T>(in Stretch<T> at, in StepInfo step, T factor, Span<T> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -84,21 +92,28 @@ public abstract record Optimizer : Form<Optimizer>
         return new(0, Vec<T>.Zeros(Memory(network.Parameters.Length)));
     }
 
-    /// <summary>The network to use: with the averaged parameters where this optimizer averages them, else the network itself.</summary>
-    public Network<T> Averaged<T>(OptimizerState<T> state, Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The network to use: with the averaged parameters where this optimizer averages them, else
+    /// the network itself.</summary>
+    public Network<T> Averaged<T>(OptimizerState<T> state, Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(network);
         int count = network.Parameters.Length;
-        return HasAverage(state.Step) && AverageOffset(count) is { } at ? network.With(Vec<T>.Of(state.Moments.Span.Slice(at, count))) : network;
+        return HasAverage(state.Step) && AverageOffset(count) is { } at
+            ? network.With(Vec<T>.Of(state.Moments.Span.Slice(at, count)))
+            : network;
     }
 
-    /// <summary>The update that a gradient becomes, and the state after it. The network then moves to network - update.</summary>
+    /// <summary>The update that a gradient becomes, and the state after it. The network then moves to
+    /// network - update.</summary>
     /// <param name="gradient">The gradient at the network.</param>
     /// <param name="state">Where the optimizer stands.</param>
     /// <param name="network">Where the parameters stand.</param>
-    /// <param name="schedule">What becomes of learning rates, step by step; they stay as they are if none is given.</param>
-    public (Gradient<T> Update, OptimizerState<T> State) Apply<T>(Gradient<T> gradient, OptimizerState<T> state, Network<T> network, Schedule? schedule = null)
+    /// <param name="schedule">What becomes of learning rates, step by step; they stay as they
+    /// are if none is given.</param>
+    public (Gradient<T> Update, OptimizerState<T> State) Apply<T>(
+        Gradient<T> gradient, OptimizerState<T> state, Network<T> network, Schedule? schedule = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(gradient);

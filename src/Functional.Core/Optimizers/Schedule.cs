@@ -1,14 +1,18 @@
 namespace Functional;
 
-/// <summary>What becomes of a learning rate as training goes on, as a function of the step. One story a file in Schedules.</summary>
+/// <summary>What becomes of a learning rate as training goes on, as a function of the step. One story a
+/// file in Schedules.</summary>
 public abstract record Schedule : Form<Schedule>
 {
     /// <summary>Every schedule, by the name it is written under.</summary>
     public static Kinds<Schedule> Kinds { get; } = new(
         "schedule",
-        ("constant_rate", new ConstantRate()), ("step_decay", new StepDecay()), ("multistep", new Multistep()), ("exponential_decay", new ExponentialDecay()),
-        ("polynomial", new Polynomial()), ("linear_warmup", new LinearWarmup()), ("cosine_annealing", new CosineAnnealing()),
-        ("cosine_warm_restarts", new CosineWarmRestarts()), ("one_cycle", new OneCycle()), ("cyclic", new Cyclic()), ("reduce_on_plateau", new ReduceOnPlateau()));
+        ("constant_rate", new ConstantRate()), ("step_decay", new StepDecay()), ("multistep", new Multistep()),
+        ("exponential_decay", new ExponentialDecay()),
+        ("polynomial", new Polynomial()), ("linear_warmup", new LinearWarmup()),
+        ("cosine_annealing", new CosineAnnealing()),
+        ("cosine_warm_restarts", new CosineWarmRestarts()), ("one_cycle", new OneCycle()), ("cyclic", new Cyclic()),
+        ("reduce_on_plateau", new ReduceOnPlateau()));
 
     /// <summary>The learning rate of a step.</summary>
     /// <param name="rate">The rate that the optimizer was given, above 0.</param>
@@ -22,7 +26,8 @@ public abstract record Schedule : Form<Schedule>
         return steps == 1 ? this : new Stretched(this, steps);
     }
 
-    /// <summary>The schedule for a training of so many steps, which those of its lengths become that were left open (0).</summary>
+    /// <summary>The schedule for a training of so many steps, which those of its lengths become that
+    /// were left open (0).</summary>
     internal virtual Schedule For(int steps) => this;
 
     /// <summary>The number that it waits for, if any.</summary>

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Functional;
 
-/// <summary>Some neighbouring parameters, as a rule sees them: where they stand, the direction they are to move against, and what the rule remembers of them.</summary>
+/// <summary>Some neighbouring parameters, as a rule sees them: where they stand, the direction they are to move
+/// against, and what the rule remembers of them.</summary>
 public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Span<T> memory;
@@ -10,7 +11,8 @@ public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointI
 
     private readonly StepInfo step;
 
-    private Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory, int first, int all, StepInfo step = default)
+    private Stretch(
+        Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory, int first, int all, StepInfo step = default)
     {
         Direction = direction;
         Parameters = parameters;
@@ -19,7 +21,9 @@ public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointI
     }
 
     /// <summary>All parameters, with the whole memory of a rule.</summary>
-    internal Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory) : this(direction, parameters, memory, 0, direction.Length) { }
+    internal Stretch(Span<T> direction, ReadOnlySpan<T> parameters, Span<T> memory)
+        : this(direction, parameters, memory, 0, direction.Length)
+    { }
 
     /// <summary>The direction, to be changed in place.</summary>
     public Span<T> Direction { get; }
@@ -50,8 +54,10 @@ public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointI
     internal ref T Scalar(int slots) => ref memory[slots * all];
 
     /// <summary>Some of these parameters.</summary>
-    internal Stretch<T> Part(int start, int length) => new(Direction.Slice(start, length), Parameters.Slice(start, length), memory, first + start, all);
+    internal Stretch<T> Part(int start, int length) =>
+        new(Direction.Slice(start, length), Parameters.Slice(start, length), memory, first + start, all);
 
     /// <summary>The same parameters to a rule whose memory is so many numbers from a place on.</summary>
-    internal Stretch<T> With(int start, int length) => new(Direction, Parameters, memory.Slice(start, length), first, all);
+    internal Stretch<T> With(int start, int length) =>
+        new(Direction, Parameters, memory.Slice(start, length), first, all);
 }

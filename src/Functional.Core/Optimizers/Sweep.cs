@@ -5,9 +5,9 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Optimizers;
 
 /// <summary>
-/// A step of an optimizer over flat memory: the direction goes through the rules, then the parameters move against it. Rules that look at each
-/// parameter alone go over the memory together, a piece that fits the first cache at a time, and pieces are shared among threads.
-/// </summary>
+/// A step of an optimizer over flat memory: the direction goes through the rules, then the parameters move against
+/// it. Rules that look at each parameter alone go over the memory together, a piece that fits the first cache at a
+/// time, and pieces are shared among threads. </summary>
 internal sealed class Sweep
 {
     private readonly Run[] runs;
@@ -16,18 +16,21 @@ internal sealed class Sweep
 
     /// <param name="optimizer">What is to be done in every step.</param>
     /// <param name="parameters">To how many parameters.</param>
-    /// <param name="layout">What they are, if it is known: each thread then takes its share of every matrix, of whose gradient it has mostly written the same rows.</param>
+    /// <param name="layout">What they are, if it is known: each thread then takes its share of every matrix, of
+    /// whose gradient it has mostly written the same rows.</param>
     public Sweep(Optimizer optimizer, int parameters, IEnumerable<Slice>? layout = null)
     {
         borders = [.. Borders(parameters, layout ?? [])];
         var found = new List<Run>();
         int memory = 0;
         var rules = optimizer.Expanded.Parts;
-        if (rules.Count > 0 && rules[^1].Factor(default) is not null) last = rules[^1]; // done while the parameters move
+        // Done while the parameters move.
+        if (rules.Count > 0 && rules[^1].Factor(default) is not null) last = rules[^1];
         foreach (var rule in rules.Take(rules.Count - (last is null ? 0 : 1)))
         {
             int own = rule.Memory(parameters);
-            if (found.LastOrDefault() is { IsElementwise: true } before && rule.IsElementwise) found[^1] = before with { Rule = before.Rule.Then(rule), Memory = before.Memory + own };
+            if (found.LastOrDefault() is { IsElementwise: true } before && rule.IsElementwise)
+                found[^1] = before with { Rule = before.Rule.Then(rule), Memory = before.Memory + own };
             else found.Add(new(rule, memory, own, rule.IsElementwise));
             memory += own;
         }
@@ -36,7 +39,8 @@ internal sealed class Sweep
     }
 
     /// <summary>One step; false where a parameter stopped being finite.</summary>
-    public bool Step<T>(Span<T> direction, Span<T> parameters, Span<T> memory, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public bool Step<T>(Span<T> direction, Span<T> parameters, Span<T> memory, in StepInfo step, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var all = new Stretch<T>(direction, parameters, memory);
         foreach (var run in runs.AsSpan()[..^1])
@@ -63,7 +67,9 @@ internal sealed class Sweep
         yield return parameters;
     }
 
-    private bool Elementwise<T>(Optimizer rule, in Stretch<T> at, Span<T> parameters, T factor, in StepInfo step, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private bool Elementwise<T>(
+        Optimizer rule, in Stretch<T> at, Span<T> parameters, T factor, in StepInfo step, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var pieces = new Pieces<T>(rule, at, parameters, factor, step, borders);
         Workers.Share(ref pieces, pieces.Parts(threads), threads);
@@ -74,7 +80,9 @@ internal sealed class Sweep
     private sealed record Run(Optimizer Rule, int Start, int Memory, bool IsElementwise);
 
     /// <summary>Elementwise rules, piece by piece; then the parameters move, if they are given.</summary>
-    private ref struct Pieces<T>(Optimizer rule, Stretch<T> all, Span<T> parameters, T factor, StepInfo step, int[] borders) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private ref struct Pieces<T>(
+        Optimizer rule, Stretch<T> all, Span<T> parameters, T factor, StepInfo step, int[] borders)
+        : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private const int Piece = 2048;      // four streams of them fit the first cache
         private const int Share = 4 * Piece; // fewer are not worth another thread
@@ -109,14 +117,17 @@ internal sealed class Sweep
             {
                 var piece = all.Part(start, Math.Min(Piece, end - start));
                 if (parameters.IsEmpty) rule.Update(piece, step);
-                else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length))) Volatile.Write(ref broken, 1);
+                else if (!rule.Move(piece, step, factor, parameters.Slice(start, piece.Direction.Length)))
+                    Volatile.Write(ref broken, 1);
             }
         }
 
         private readonly int Begin(int matrix, int part, int parts)
         {
             int first = borders[matrix], end = borders[matrix + 1];
-            return part == parts ? end : Math.Max(first, (int)(first + (long)(end - first) * part / parts) / Border * Border);
+            return part == parts
+                ? end
+                : Math.Max(first, (int)(first + (long)(end - first) * part / parts) / Border * Border);
         }
     }
 }

@@ -8,6 +8,8 @@ internal static class TableSize
     /// <summary>Refuses a table that would take more than half a gigabyte in double.</summary>
     public static void Require(string what, long rows, long columns)
     {
-        if (rows * columns > Most) throw new ArgumentException($"{what} of {rows} x {columns} numbers is too large; it should have at most {Most}");
+        if (rows * columns > Most)
+            throw new ArgumentException(
+                $"{what} of {rows} x {columns} numbers is too large; it should have at most {Most}");
     }
 }

@@ -17,7 +17,8 @@ public static class Draw
     private const int Chunk = 256; // cells whose bits are drawn together
 
     /// <summary>Numbers spread evenly over low &lt;= x &lt; high.</summary>
-    public static Vec<T> Uniform<T>(Key key, int length, double low = 0, double high = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    public static Vec<T> Uniform<T>(Key key, int length, double low = 0, double high = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Vec<T>.Create(length, (key, low, high), static (into, arg) =>
         {
             T top = T.CreateTruncating(arg.high);
@@ -34,9 +35,10 @@ public static class Draw
             }
         });
 
-    /// <summary>Numbers from the bell curve with the given mean and standard deviation, by the method of Box and Muller. Cells 2j and 2j + 1 are the two that one pair of uniform
-    /// ones makes.</summary>
-    public static Vec<T> Normal<T>(Key key, int length, double mean = 0, double deviation = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    /// <summary>Numbers from the bell curve with the given mean and standard deviation, by the method of Box and
+    /// Muller. Cells 2j and 2j + 1 are the two that one pair of uniform ones makes.</summary>
+    public static Vec<T> Normal<T>(Key key, int length, double mean = 0, double deviation = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Vec<T>.Create(length, (key, mean, deviation), static (into, arg) =>
         {
             Span<double> cosines = stackalloc double[Chunk], sines = stackalloc double[Chunk];
@@ -45,17 +47,20 @@ public static class Draw
                 var cells = into[start..Math.Min(start + 2 * Chunk, into.Length)];
                 int pairs = (cells.Length + 1) / 2;
                 BoxMuller(arg.key, (uint)start / 2, 0, cosines[..pairs], sines[..pairs]);
-                for (int i = 0; i < cells.Length; i++) cells[i] = T.CreateTruncating(arg.mean + arg.deviation * (i % 2 == 0 ? cosines : sines)[i / 2]);
+                for (int i = 0; i < cells.Length; i++)
+                    cells[i] = T.CreateTruncating(arg.mean + arg.deviation * (i % 2 == 0 ? cosines : sines)[i / 2]);
             }
         });
 
-    /// <summary>Normal numbers of which those further than <paramref name="bound"/> deviations from the mean are drawn again.</summary>
+    /// <summary>Normal numbers of which those further than <paramref name="bound"/> deviations from the mean
+    /// are drawn again.</summary>
     /// <param name="key">The source.</param>
     /// <param name="length">How many.</param>
     /// <param name="bound">In standard deviations, above 0.</param>
     /// <param name="mean">The middle.</param>
     /// <param name="deviation">The standard deviation before the cut.</param>
-    public static Vec<T> TruncatedNormal<T>(Key key, int length, double bound = 2, double mean = 0, double deviation = 1)
+    public static Vec<T> TruncatedNormal<T>(
+        Key key, int length, double bound = 2, double mean = 0, double deviation = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
@@ -68,7 +73,8 @@ public static class Draw
                 BoxMuller(arg.key, (uint)start, 0, tried[..cells.Length], []);
                 for (int i = 0; i < cells.Length; i++)
                 {
-                    for (uint attempt = 1; !(Math.Abs(tried[i]) <= arg.bound); attempt++) BoxMuller(arg.key, (uint)(start + i), 2 * attempt, tried.Slice(i, 1), []);
+                    for (uint attempt = 1; !(Math.Abs(tried[i]) <= arg.bound); attempt++)
+                        BoxMuller(arg.key, (uint)(start + i), 2 * attempt, tried.Slice(i, 1), []);
                     cells[i] = T.CreateTruncating(arg.mean + arg.deviation * tried[i]);
                 }
             }
@@ -86,12 +92,14 @@ public static class Draw
             {
                 var cells = into[start..Math.Min(start + Chunk, into.Length)];
                 arg.key.Bits((uint)start, 0, bits[..cells.Length]);
-                for (int i = 0; i < cells.Length; i++) cells[i] = Integer(bits[i], arg.key, (uint)(start + i), arg.bound);
+                for (int i = 0; i < cells.Length; i++)
+                    cells[i] = Integer(bits[i], arg.key, (uint)(start + i), arg.bound);
             }
         });
     }
 
-    /// <summary>The numbers 0..length-1 in random order, every order as likely as any other. (Fisher and Yates)</summary>
+    /// <summary>The numbers 0..length-1 in random order, every order as likely as any other.
+    /// (Fisher and Yates)</summary>
     public static Vec<int> Permutation(Key key, int length) => Vec<int>.Create(length, key, static (into, key) =>
     {
         for (int i = 0; i < into.Length; i++) into[i] = i;
@@ -111,8 +119,10 @@ public static class Draw
     /// <summary>0 &lt;= x &lt; 1 on the grid of 2^-53.</summary>
     internal static double UniformAt(Key key, uint index) => (key.Bits(index, 0) >> 11) * TwoToMinus53;
 
-    /// <summary>into[i] = 0 where <see cref="UniformAt"/> of cell first + i is below the rate, and kept elsewhere.</summary>
-    internal static void Mask<T>(Key key, uint first, double rate, T kept, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>into[i] = 0 where <see cref="UniformAt"/> of cell first + i is below the rate,
+    /// and kept elsewhere.</summary>
+    internal static void Mask<T>(Key key, uint first, double rate, T kept, Span<T> into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long dropped = (long)Math.Ceiling(rate / TwoToMinus53); // of the 2^53 places that a uniform number takes
         Span<ulong> bits = stackalloc ulong[Chunk];
@@ -120,7 +130,9 @@ public static class Draw
         {
             var cells = into[start..Math.Min(start + Chunk, into.Length)];
             key.Bits(first + (uint)start, 0, bits[..cells.Length]);
-            for (int i = 0; i < cells.Length; i++) cells[i] = kept * T.CreateTruncating(1 + (int)(((long)(bits[i] >> 11) - dropped) >> 63)); // no branch, which nobody could foresee
+            // No branch, which nobody could foresee.
+            for (int i = 0; i < cells.Length; i++)
+                cells[i] = kept * T.CreateTruncating(1 + (int)(((long)(bits[i] >> 11) - dropped) >> 63));
         }
     }
 
@@ -134,7 +146,8 @@ public static class Draw
     // Of cells first and following; sines where room for them is given.
     private static void BoxMuller(Key key, uint first, uint lane, Span<double> cosines, Span<double> sines)
     {
-        Span<double> angles = stackalloc double[Chunk].Slice(0, cosines.Length), radii = stackalloc double[Chunk].Slice(0, cosines.Length);
+        Span<double> angles = stackalloc double[Chunk].Slice(0, cosines.Length),
+            radii = stackalloc double[Chunk].Slice(0, cosines.Length);
         Shares(key, first, lane, radii);
         for (int i = 0; i < radii.Length; i++) radii[i] += TwoToMinus53; // 0 < u <= 1
         Elementwise.Map(default(Apply<Log, double>), radii, radii);

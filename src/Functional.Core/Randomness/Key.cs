@@ -1,6 +1,7 @@
 namespace Functional.Core.Randomness;
 
-/// <summary>What a stream of random numbers is for. The numbers are frozen: a seed draws the same in every release.</summary>
+/// <summary>What a stream of random numbers is for. The numbers are frozen: a seed draws the same
+/// in every release.</summary>
 public enum Purpose
 {
     /// <summary>First weights.</summary>
@@ -45,7 +46,8 @@ public readonly record struct Key(uint Hi, uint Lo)
     /// <summary>Two keys for one.</summary>
     public (Key, Key) Split() => (Derive(0, BySplit), Derive(1, BySplit));
 
-    /// <summary>64 random bits of cell <paramref name="index"/>; lane tells apart several words that one cell needs.</summary>
+    /// <summary>64 random bits of cell <paramref name="index"/>; lane tells apart several words
+    /// that one cell needs.</summary>
     internal ulong Bits(uint index, uint lane)
     {
         var (x, y) = Threefry.Block((Hi, Lo), (index, lane));

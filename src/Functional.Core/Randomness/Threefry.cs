@@ -11,8 +11,8 @@ internal static class Threefry
 {
     private const uint Parity = 0x1BD11BDA;
 
-    /// <summary>The block of <paramref name="counter"/> under <paramref name="key"/> after <paramref name="rounds"/> rounds;
-    /// the library always takes 20.</summary>
+    /// <summary>The block of <paramref name="counter"/> under <paramref name="key"/> after
+    /// <paramref name="rounds"/> rounds; the library always takes 20.</summary>
     public static (uint X, uint Y) Block((uint X, uint Y) key, (uint X, uint Y) counter, int rounds = 20)
     {
         ReadOnlySpan<byte> rotations = [13, 15, 26, 6, 17, 29, 16, 24];
@@ -30,8 +30,8 @@ internal static class Threefry
         return (x, y);
     }
 
-    /// <summary>The 20-round blocks of counters (first, lane), (first + 1, lane) and so on, modulo 2^32, each as one word with X above Y: to the bits of <see cref="Block"/>,
-    /// as many at once as a vector holds.</summary>
+    /// <summary>The 20-round blocks of counters (first, lane), (first + 1, lane) and so on, modulo 2^32, each as
+    /// one word with X above Y: to the bits of <see cref="Block"/>, as many at once as a vector holds.</summary>
     public static void Fill((uint X, uint Y) key, uint first, uint lane, Span<ulong> into)
     {
         int count = Vector<uint>.Count, done = 0;
@@ -60,7 +60,8 @@ internal static class Threefry
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<uint> X, Vector<uint> Y) FourRounds(Vector<uint> x, Vector<uint> y, int a, int b, int c, int d)
+    private static (Vector<uint> X, Vector<uint> Y) FourRounds(
+        Vector<uint> x, Vector<uint> y, int a, int b, int c, int d)
     {
         x += y;
         y = ((y << a) | (y >>> (32 - a))) ^ x;

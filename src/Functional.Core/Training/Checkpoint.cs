@@ -3,18 +3,22 @@ using Functional.Core.Networks;
 
 namespace Functional.Core.Training;
 
-/// <summary>A point of an experiment's course: all that its next step depends on, and all that a report needs.</summary>
+/// <summary>A point of an experiment's course: all that its next step depends on, and all
+/// that a report needs.</summary>
 /// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
 /// <param name="Epoch">The epoch that it is in, or at the end of, from 1.</param>
 /// <param name="State">Network, optimizer and number of steps.</param>
-/// <param name="Network">What predicts here: the state's network, or its averaged parameters with statistics of their own.</param>
+/// <param name="Network">What predicts here: the state's network, or its averaged parameters with
+/// statistics of their own.</param>
 /// <param name="TrainLoss">The mean loss of the epoch's samples so far, each before its step.</param>
-/// <param name="Validation">How the network does on the validation part, at the end of an epoch or of training; none where that
-/// part has no rows.</param>
-/// <param name="IsChosen">Whether the experiment's stopping would keep this network, were training to end here. Within an epoch one
-/// that watches a number has none of this network, and keeps the best of the whole epochs.</param>
+/// <param name="Validation">How the network does on the validation part, at the end of an epoch or of training;
+/// none where that part has no rows.</param>
+/// <param name="IsChosen">Whether the experiment's stopping would keep this network, were training to
+/// end here. Within an epoch one that watches a number has none of this network, and keeps the best
+/// of the whole epochs.</param>
 /// <param name="Watched">The numbers that schedule and stopping looked at, of all whole epochs so far.</param>
-/// <param name="Best">The network that stopping keeps of the whole epochs so far; the first one before it chose any.</param>
+/// <param name="Best">The network that stopping keeps of the whole epochs so far; the first one
+/// before it chose any.</param>
 public sealed record Checkpoint<T>(
     int Epoch, TrainState<T> State, Network<T> Network, double TrainLoss, Evaluation? Validation, bool IsChosen,
     (Items<double> BySchedule, Items<double> ByStopping) Watched, Network<T> Best)

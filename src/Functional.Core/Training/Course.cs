@@ -11,7 +11,8 @@ namespace Functional.Core.Training;
 /// <param name="Encoding">Learned on the training part alone, or that of a model to start from.</param>
 public sealed record Prepared<T>(Split<T> Parts, Encoding Encoding) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Whether the training part would have taught another scaling than that of the model to start from.</summary>
+    /// <summary>Whether the training part would have taught another scaling than that of the
+    /// model to start from.</summary>
     internal bool IsScaledAsBefore { get; init; }
 }
 
@@ -27,23 +28,33 @@ public static class Courses
         /// precision after they are scaled.</param>
         /// <param name="validation">Samples to be watched, instead of a share.</param>
         /// <param name="test">Samples for the end, instead of a share.</param>
-        /// <param name="known">The encoding of a model to start from, whose weights mean something for samples that are encoded so.</param>
+        /// <param name="known">The encoding of a model to start from, whose weights mean something for samples
+        /// that are encoded so.</param>
         public Prepared<T> Prepare<T>(
-            Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null, Encoding? known = null)
+            Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null,
+            Encoding? known = null)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var settings = experiment.Settings;
-            var (testShare, validationShare) = (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
-            var parts = Split<double>.Of(data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
+            var (testShare, validationShare) =
+                (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
+            var parts = Split<double>.Of(
+                data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
             var learned = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling);
             var encoding = learned with { Unseen = settings.Unseen };
             if (known is not null)
-                encoding = encoding with { Fill = known.Fill ?? learned.Fill, Scaling = known.Scaling, TargetScaling = known.TargetScaling };
+                encoding = encoding with
+                {
+                    Fill = known.Fill ?? learned.Fill,
+                    Scaling = known.Scaling,
+                    TargetScaling = known.TargetScaling
+                };
             bool isOther = learned.Scaling != encoding.Scaling || learned.TargetScaling != encoding.TargetScaling;
             Dataset<T> Encoded(Dataset<double> part) => encoding.Apply<T>(part);
             return new(
                 new(
-                    settings.ClassWeights.Weigh(Encoded(parts.Train)), Encoded(validation?.WithPositiveWeights() ?? parts.Validation),
+                    settings.ClassWeights.Weigh(Encoded(parts.Train)),
+                    Encoded(validation?.WithPositiveWeights() ?? parts.Validation),
                     Encoded(test?.WithPositiveWeights() ?? parts.Test)),
                 encoding)
             { IsScaledAsBefore = isOther };
@@ -51,7 +62,8 @@ public static class Courses
 
         /// <summary>The network before the first step.</summary>
         public TrainState<T> Begin<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            experiment.Learner.Begin(Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init)));
+            experiment.Learner.Begin(Network<T>.Init(
+                experiment.Architecture, experiment.Settings.Initializer, experiment.Key.For(Purpose.Init)));
 
         /// <summary>Whether training is over at a checkpoint: after the last epoch, stopped or diverged.</summary>
         public bool IsOver<T>(Checkpoint<T> at) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -59,20 +71,22 @@ public static class Courses
             ArgumentNullException.ThrowIfNull(at);
             var (settings, numbers) = (experiment.Settings, at.Watched.ByStopping);
             return at.State.Outcome is Outcome.Diverged
-                || at.IsEndOfEpoch && (at.Epoch >= settings.Epochs || numbers.Count > 0 && settings.Stopping.IsOver(numbers));
+                || at.IsEndOfEpoch
+                    && (at.Epoch >= settings.Epochs || numbers.Count > 0 && settings.Stopping.IsOver(numbers));
         }
 
-        /// <summary>Training as a sequence of checkpoints, one at the end of each epoch, up to the experiment's number of them, its
-        /// stopping or divergence. Lazy: early stopping is a <c>TakeWhile</c>.</summary>
+        /// <summary>Training as a sequence of checkpoints, one at the end of each epoch, up to the experiment's
+        /// number of them, its stopping or divergence. Lazy: early stopping is a <c>TakeWhile</c>.</summary>
         /// <param name="data">From <c>Prepare</c>.</param>
-        /// <param name="from">The checkpoint to go on from, as though training had never paused; its beginning unless given.</param>
+        /// <param name="from">The checkpoint to go on from, as though training had never paused; its
+        /// beginning unless given.</param>
         /// <param name="every">How often there is a checkpoint within an epoch, too.</param>
         /// <param name="start">Where training begins: the experiment's own beginning unless given.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
         /// <param name="cancellation">Ends the sequence after the step at hand, with a checkpoint there.</param>
         public IEnumerable<Checkpoint<T>> Course<T>(
-            Prepared<T> data, Checkpoint<T>? from = null, Every every = default, TrainState<T>? start = null, int threads = 0,
-            CancellationToken cancellation = default)
+            Prepared<T> data, Checkpoint<T>? from = null, Every every = default, TrainState<T>? start = null,
+            int threads = 0, CancellationToken cancellation = default)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(data);
@@ -90,14 +104,16 @@ public static class Courses
         var samples = data.Parts.Train.For(experiment.Loss);
         int perEpoch = Batches.PerEpoch(samples.Inputs.Rows, settings.BatchSize);
         bool byEpoch = settings.ScheduleBy == ScheduleUnit.Epoch;
-        var schedule = settings.Schedule.For((int)Math.Min(byEpoch ? settings.Epochs : (long)settings.Epochs * perEpoch, int.MaxValue));
+        var schedule = settings.Schedule.For(
+            (int)Math.Min(byEpoch ? settings.Epochs : (long)settings.Epochs * perEpoch, int.MaxValue));
         var state = from?.State ?? start ?? experiment.Begin<T>();
         var (best, watched, seen) = (from?.Best ?? state.Network, from?.Watched ?? ([], []), from?.Seen ?? default);
         if (from is not null && experiment.IsOver(from)) yield break; // it ended there in one go, too
         for (int number = (int)(state.Step / perEpoch) + 1; number <= settings.Epochs; number++)
         {
             long step = state.Step, last = (long)number * perEpoch;
-            var learner = experiment.Learner with { Schedule = schedule.After(watched.BySchedule).By(byEpoch ? perEpoch : 1) };
+            var learner =
+                experiment.Learner with { Schedule = schedule.After(watched.BySchedule).By(byEpoch ? perEpoch : 1) };
             var fold = new FoldState<T>(learner, state, Workers.Count(threads));
             foreach (var batch in Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), step))
             {
@@ -110,7 +126,10 @@ public static class Courses
                 {
                     var here = fold.Freeze();
                     bool isLiked = settings.Stopping.Watched is null && settings.Stopping.IsChosen([]);
-                    yield return new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best) { Seen = seen };
+                    yield return new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best)
+                    {
+                        Seen = seen
+                    };
                 }
             }
             if (step == state.Step) yield break; // cancelled before a step
@@ -132,19 +151,23 @@ public static class Courses
                 if (isChosen) best = network;
             }
             seen = isWhole ? default : seen;
-            var end = new Checkpoint<T>(number, state, network, loss, validation, isChosen, watched, best) { Seen = seen };
+            var end =
+                new Checkpoint<T>(number, state, network, loss, validation, isChosen, watched, best) { Seen = seen };
             yield return end;
             if (!isWhole || experiment.IsOver(end)) yield break;
         }
 
         // Where parameters are averaged, the averages take the statistics of the epoch's batches anew.
-        Network<T> Predicting(TrainState<T> at, int epoch) => PredictingNetwork(experiment, at, samples, (epoch - 1L) * perEpoch, threads);
+        Network<T> Predicting(TrainState<T> at, int epoch) =>
+            PredictingNetwork(experiment, at, samples, (epoch - 1L) * perEpoch, threads);
     }
 
-    private static Items<double> With(Items<double> numbers, string? watched, double trainLoss, Evaluation? validation) =>
+    private static Items<double> With(
+        Items<double> numbers, string? watched, double trainLoss, Evaluation? validation) =>
         watched is null ? numbers : [.. numbers, Stopping.Number(watched, trainLoss, validation)];
 
-    private static Network<T> PredictingNetwork<T>(Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
+    private static Network<T> PredictingNetwork<T>(
+        Experiment experiment, TrainState<T> state, Samples<T> samples, long firstStep, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var network = state.Averaged(experiment.Settings.Optimizer);

@@ -15,15 +15,17 @@ public static class Folding
             new(network, learner.Optimizer.Init(network), new Outcome.Untrained());
 
         /// <summary>One step. It is a fold over one batch, so the fast and the pure way cannot drift apart.</summary>
-        public TrainState<T> Step<T>(TrainState<T> state, Batch<T> batch) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        public TrainState<T> Step<T>(TrainState<T> state, Batch<T> batch)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             learner.Fold(state, [batch]);
 
-        /// <summary>The state after all batches: copied once at the door, worked on in place without allocating, frozen at the
-        /// end. Stops at divergence, and a diverged state stays as it is.</summary>
+        /// <summary>The state after all batches: copied once at the door, worked on in place without allocating,
+        /// frozen at the end. Stops at divergence, and a diverged state stays as it is.</summary>
         /// <param name="start">Where training stands.</param>
         /// <param name="batches">In order; read lazily.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-        public TrainState<T> Fold<T>(TrainState<T> start, IEnumerable<Batch<T>> batches, int threads = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        public TrainState<T> Fold<T>(TrainState<T> start, IEnumerable<Batch<T>> batches, int threads = 0)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(start);
             ArgumentNullException.ThrowIfNull(batches);
@@ -35,13 +37,14 @@ public static class Folding
             return fold.Freeze();
         }
 
-        /// <summary>The states along the way, one after every <paramref name="every"/> steps and one at the end: the last is the
-        /// fold. Lazy, so whoever reads decides how far training goes.</summary>
+        /// <summary>The states along the way, one after every <paramref name="every"/> steps and one at the end:
+        /// the last is the fold. Lazy, so whoever reads decides how far training goes.</summary>
         /// <param name="start">Where training stands.</param>
         /// <param name="batches">In order; read lazily.</param>
         /// <param name="every">Steps from one snapshot to the next, at least 1.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-        public IEnumerable<Snapshot<T>> Scan<T>(TrainState<T> start, IEnumerable<Batch<T>> batches, int every = 1, int threads = 0)
+        public IEnumerable<Snapshot<T>> Scan<T>(
+            TrainState<T> start, IEnumerable<Batch<T>> batches, int every = 1, int threads = 0)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(start);

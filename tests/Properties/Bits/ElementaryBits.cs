@@ -10,8 +10,8 @@ using Xunit;
 
 namespace Properties.Bits;
 
-/// <summary>Numeric law 1: an elementary function has one value, whatever the width. The vector loop is compared with one
-/// number at a time, and both with a digest that is written down here.</summary>
+/// <summary>Numeric law 1: an elementary function has one value, whatever the width. The vector loop is compared
+/// with one number at a time, and both with a digest that is written down here.</summary>
 public sealed class ElementaryBits
 {
     private const int Samples = 3001; // not a multiple of any width
@@ -52,7 +52,8 @@ public sealed class ElementaryBits
     [Fact]
     public void A_power_is_the_same_whoever_else_raises_another_base()
     {
-        double[] bases = [0.9, 0.95, 0.99, 0.999, 0.5], alone = [.. Enumerable.Range(0, 1000).Select(i => Elementary.Power(bases[i % 5], i))];
+        double[] bases = [0.9, 0.95, 0.99, 0.999, 0.5],
+            alone = [.. Enumerable.Range(0, 1000).Select(i => Elementary.Power(bases[i % 5], i))];
         Parallel.For(0, 300_000, i => Assert.Equal(alone[i % 1000], Elementary.PowerAgain(bases[i % 5], i % 1000)));
     }
 
@@ -62,13 +63,17 @@ public sealed class ElementaryBits
         uint step = Environment.GetEnvironmentVariable("FUNCTIONAL_EVERY_FLOAT") == "1" ? 1u : 509;
         for (ulong bits = 0; bits <= uint.MaxValue; bits += step)
         {
-            float x = BitConverter.UInt32BitsToSingle((uint)bits), rounded = (float)F.At<Scalar<double>, double>(x), direct = Scalar<float>.Through<F>(x);
-            if (!rounded.Equals(direct) || float.IsNegative(rounded) != float.IsNegative(direct) && !float.IsNaN(rounded)) Assert.Fail($"at {x:R}: {direct:R}, not {rounded:R}");
+            float x = BitConverter.UInt32BitsToSingle((uint)bits), rounded = (float)F.At<Scalar<double>, double>(x),
+                direct = Scalar<float>.Through<F>(x);
+            if (!rounded.Equals(direct)
+                || float.IsNegative(rounded) != float.IsNegative(direct) && !float.IsNaN(rounded))
+                Assert.Fail($"at {x:R}: {direct:R}, not {rounded:R}");
         }
     }
 
     private static void One<F>(string digest) where F : struct, IFunction =>
-        Assert.Equal(digest, Convert.ToHexStringLower(SHA256.HashData([.. Values<F, float>(), .. Values<F, double>()]))[..16]);
+        Assert.Equal(
+            digest, Convert.ToHexStringLower(SHA256.HashData([.. Values<F, float>(), .. Values<F, double>()]))[..16]);
 
     private static byte[] Values<F, T>() where F : struct, IFunction where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

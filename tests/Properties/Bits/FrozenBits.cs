@@ -4,9 +4,9 @@ using Xunit;
 
 namespace Properties.Bits;
 
-/// <summary>The promise: one experiment has one answer, bit for bit. The answers are written down here by the names of what
-/// they are of, so that any machine, runtime or build that runs this test is compared with every other one, and what is added
-/// to the library adds a line.</summary>
+/// <summary>The promise: one experiment has one answer, bit for bit. The answers are written down here by the names
+/// of what they are of, so that any machine, runtime or build that runs this test is compared with every other one,
+/// and what is added to the library adds a line.</summary>
 public sealed class FrozenBits
 {
     private static readonly Dictionary<string, ISubject> Subjects = new(
@@ -62,7 +62,8 @@ public sealed class FrozenBits
             Penalty = new Penalty.L2(0.01),
         },
         ["pairing: Adam for so long that its rates settle"] = new Trained { Optimizer = new Adam(0.01), Steps = 200 },
-        ["pairing: Adam with gradients that fade"] = new Trained { Optimizer = new Adam(0.5, Beta1: 0.5, Beta2: 0.6), Steps = 200 },
+        ["pairing: Adam with gradients that fade"] =
+            new Trained { Optimizer = new Adam(0.5, Beta1: 0.5, Beta2: 0.6), Steps = 200 },
         ["pairing: accumulated gradients of averaged parameters"] = new Trained
         {
             Optimizer = new Accumulate(3, new AdamW(0.02).Then(new Ema(0.9))),
@@ -92,15 +93,25 @@ public sealed class FrozenBits
             Steps = 2,
             Optimizer = new Adam(0.001),
         },
-        ["pairing: every activation in turn"] = new Trained { Layers = Every(16), Optimizer = new Adam(0.005), Shards = 2, Steps = 3 },
+        ["pairing: every activation in turn"] =
+            new Trained { Layers = Every(16), Optimizer = new Adam(0.005), Shards = 2, Steps = 3 },
         // The rest is so small that one thread does it: these are shared.
-        ["pairing: every activation in turn, among threads"] = new Trained { Layers = Every(70), Rows = 260, BatchSize = 256, Steps = 1 },
+        ["pairing: every activation in turn, among threads"] =
+            new Trained { Layers = Every(70), Rows = 260, BatchSize = 256, Steps = 1 },
         ["pairing: every loss in turn, among threads"] = new Several([.. Loss.Kinds.Prototypes.Select(loss =>
-            new Trained { Loss = loss, Layers = [new Dense(3, Activation.Tanh)], Rows = 6000, BatchSize = 6000, Steps = 1 })]),
+            new Trained
+            {
+                Loss = loss,
+                Layers = [new Dense(3, Activation.Tanh)],
+                Rows = 6000,
+                BatchSize = 6000,
+                Steps = 1
+            })]),
         ["pairing: every optimizer in turn, among threads"] = new Several([.. Optimizer.Kinds.Prototypes.Select(rule =>
             new Trained
             {
-                Optimizer = rule.Then(new Rate(0.1)), Layers = [new Dense(8000, Activation.Relu)], Rows = 8, BatchSize = 8, Steps = 2,
+                Optimizer = rule.Then(new Rate(0.1)), Layers = [new Dense(8000, Activation.Relu)], Rows = 8,
+                BatchSize = 8, Steps = 2,
             })]),
         ["pairing: derivatives through every activation in turn"] = new Derivatives { Layers = Every(16) },
         ["pairing: derivatives through masks, batch norm, residual"] = new Derivatives
@@ -126,7 +137,8 @@ public sealed class FrozenBits
         new Dense(20, Activation.Tanh),
         layer switch
         {
-            Residual => new Residual([new Dense(12, Activation.Relu)], [new Dense(12, Activation.Identity, Bias: false)]),
+            Residual =>
+                new Residual([new Dense(12, Activation.Relu)], [new Dense(12, Activation.Identity, Bias: false)]),
             Sequence => new Sequence([new LayerNorm(), new Dense(12, Activation.Softplus)]),
             _ => layer,
         },

@@ -1,9 +1,13 @@
 namespace Properties.Bits;
 
-/// <summary>The digests of <see cref="FrozenBits"/>, in float and in double. A line that changes is a change of the numeric law.</summary>
+/// <summary>The digests of <see cref="FrozenBits"/>, in float and in double. A line that changes is a change of
+/// the numeric law.</summary>
 internal static class FrozenDigests
 {
-    public static IReadOnlyDictionary<string, (string Float, string Double)> All { get; } = new Dictionary<string, (string, string)>
+    public static IReadOnlyDictionary<string, (string Float, string Double)> All
+    {
+        get;
+    } = new Dictionary<string, (string, string)>
     {
         ["activation elu"] = ("4de4cde3d976e8b6", "ce4dc70751291d7e"),
         ["activation gelu"] = ("aed95f63415bf476", "8eb62719cff99fec"),

@@ -8,8 +8,10 @@ namespace Properties.Bits;
 /// <summary>The product as the law says it, in the plainest way.</summary>
 internal static class Naive
 {
-    /// <summary>A B + bias, one chain of fused multiply-adds a cell; without the links of A's zeros, if so wanted.</summary>
-    public static T[] Product<T>(T[] a, T[] b, T[] bias, int rows, int inner, int columns, bool leavesZerosOut = false) where T : IBinaryFloatingPointIeee754<T>
+    /// <summary>A B + bias, one chain of fused multiply-adds a cell; without the links of A's
+    /// zeros, if so wanted.</summary>
+    public static T[] Product<T>(T[] a, T[] b, T[] bias, int rows, int inner, int columns, bool leavesZerosOut = false)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         var c = new T[rows * columns];
         for (int row = 0; row < rows; row++)
@@ -24,8 +26,10 @@ internal static class Naive
                 int column = 0;
                 if (Vector.IsHardwareAccelerated && Fma.IsSupported)
                     for (; column + Vector<T>.Count <= columns; column += Vector<T>.Count)
-                        FusedMultiplyAdd(new Vector<T>(factor), new(line[column..]), new(sums[column..])).CopyTo(sums[column..]);
-                for (; column < columns; column++) sums[column] = T.FusedMultiplyAdd(factor, line[column], sums[column]);
+                        FusedMultiplyAdd(new Vector<T>(factor), new(line[column..]), new(sums[column..]))
+                            .CopyTo(sums[column..]);
+                for (; column < columns; column++)
+                    sums[column] = T.FusedMultiplyAdd(factor, line[column], sums[column]);
             }
         }
         return c;
@@ -48,7 +52,8 @@ internal static class Naive
     /// <summary>Whether all bits are the same; all NaNs are one.</summary>
     public static bool AreSame<T>(T[] wanted, T[] got) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         MemoryMarshal.AsBytes<T>(wanted).SequenceEqual(MemoryMarshal.AsBytes<T>(got))
-        || Enumerable.Range(0, wanted.Length).All(i => (T.IsNaN(wanted[i]) && T.IsNaN(got[i])) || (wanted[i] == got[i] && T.IsNegative(wanted[i]) == T.IsNegative(got[i])));
+        || Enumerable.Range(0, wanted.Length).All(i => (T.IsNaN(wanted[i]) && T.IsNaN(got[i]))
+            || (wanted[i] == got[i] && T.IsNegative(wanted[i]) == T.IsNegative(got[i])));
 
     public static void Same<T>(T[] wanted, T[] got, string what) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -35,9 +35,11 @@ internal static class Subjects
         ClassWeights.Given([1, 2, 0.5]).Weigh(new Blobs(count, 0.5).Make(Key.FromSeed(5)).To<T>());
 
     /// <summary>A network for them: the layers, and a dense one that the loss can take.</summary>
-    public static Architecture Net<T>(Dataset<T> data, Loss loss, Layer[] layers) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    public static Architecture Net<T>(Dataset<T> data, Loss loss, Layer[] layers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Architecture.Of(2, [.. layers, new Dense(
-            Dataset<T>.Outputs(data.Problem, loss), loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
+            Dataset<T>.Outputs(data.Problem, loss),
+            loss is BinaryCrossEntropy ? Activation.Sigmoid : Activation.Identity)]);
 }
 
 /// <summary>A network after some steps: parameters, running values, moments, and what it predicts.</summary>
@@ -87,7 +89,8 @@ internal sealed record Derivatives : ISubject
     {
         var data = Subjects.Points<T>();
         var (inputs, samples) = (data.Inputs, data.For(Loss));
-        var network = Network<T>.Init(Subjects.Net(data, Loss, Layers), new Initializer.GlorotUniform(), Key.FromSeed(7));
+        var network = Network<T>.Init(
+            Subjects.Net(data, Loss, Layers), new Initializer.GlorotUniform(), Key.FromSeed(7));
         var along = new Gradient<T>(Draw.Normal<T>(Key.FromSeed(9), network.Parameters.Length, 0, 0.1));
         var mode = Mode.Training(Key.FromSeed(10));
         var (output, tangent) = network.Jvp(inputs, along, inputs, mode, threads);
@@ -107,7 +110,8 @@ internal sealed record Derivatives : ISubject
 internal sealed record FirstWeights(Initializer Initializer) : ISubject
 {
     public byte[] Bytes<T>(int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T> => LittleEndian.Bytes(
-        Network<T>.Init(Architecture.Of(5, new Dense(130), new Dense(7)), Initializer, Key.FromSeed(7)).Parameters.Span);
+        Network<T>.Init(
+            Architecture.Of(5, new Dense(130), new Dense(7)), Initializer, Key.FromSeed(7)).Parameters.Span);
 }
 
 /// <summary>What a schedule makes of a rate, over so many steps.</summary>

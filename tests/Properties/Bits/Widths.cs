@@ -5,9 +5,10 @@ using Xunit;
 
 namespace Properties.Bits;
 
-/// <summary>Every width gives the same bits: this test process starts itself again with each of the runtime's switches and
-/// runs the properties of this folder there. The child writes down the widths it saw, to prove that the switch acted. Without any
-/// vector instruction (DOTNET_EnableHWIntrinsic=0) it takes minutes: .ci/run does that by itself.</summary>
+/// <summary>Every width gives the same bits: this test process starts itself again with each of the runtime's
+/// switches and runs the properties of this folder there. The child writes down the widths it saw, to prove
+/// that the switch acted. Without any vector instruction (DOTNET_EnableHWIntrinsic=0) it takes minutes: .ci/run
+/// does that by itself.</summary>
 public sealed class Widths(ITestOutputHelper output)
 {
     private const string Report = "FUNCTIONAL_WIDTHS_REPORT";
@@ -20,7 +21,8 @@ public sealed class Widths(ITestOutputHelper output)
     {
         if (Environment.GetEnvironmentVariable(Report) is not null) return; // a child does not start children
         string report = Path.GetTempFileName();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noLogo", "-noColor", "-namespace", "Properties.Bits"])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, ["-noLogo", "-noColor", "-namespace", "Properties.Bits"])
         {
             RedirectStandardOutput = true,
             Environment = { [name] = value, [Report] = report },
@@ -32,7 +34,8 @@ public sealed class Widths(ITestOutputHelper output)
         string[] seen = File.ReadAllLines(report);
         File.Delete(report);
         output.WriteLine($"with {name}={value}: {string.Join("; ", seen)}");
-        Assert.InRange(int.Parse(seen[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), 64, widestLeft);
+        Assert.InRange(
+            int.Parse(seen[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), 64, widestLeft);
     }
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class Widths(ITestOutputHelper output)
         string[] lines =
         [
             $"width {Width.Bits}",
-            $"Vector512 {Vector512.IsHardwareAccelerated}, Vector256 {Vector256.IsHardwareAccelerated}, Vector128 {Vector128.IsHardwareAccelerated}, fused multiply-add {Width.HasFma}",
+            $"Vector512 {Vector512.IsHardwareAccelerated}, Vector256 {Vector256.IsHardwareAccelerated}, Vector128 "
+                + $"{Vector128.IsHardwareAccelerated}, fused multiply-add {Width.HasFma}",
         ];
         foreach (string line in lines) output.WriteLine(line);
         if (Environment.GetEnvironmentVariable(Report) is { } report) File.WriteAllLines(report, lines);

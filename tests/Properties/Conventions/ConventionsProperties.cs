@@ -14,8 +14,10 @@ public sealed class ConventionsProperties
 {
     public static TheoryData<Activation, double, double> Kinks => new()
     {
-        { Activation.Relu, 0, 0 }, { Activation.LeakyRelu(0.1), 0, 0.1 }, { Activation.Elu(0.7), 0, 0.7 }, { Activation.Selu, 0, 1.0507009873554805 * 1.6732632423543772 },
-        { Activation.HardTanh, 1, 0 }, { Activation.HardTanh, -1, 0 }, { Activation.HardSigmoid, 3, 0 }, { Activation.HardSigmoid, -3, 0 },
+        { Activation.Relu, 0, 0 }, { Activation.LeakyRelu(0.1), 0, 0.1 }, { Activation.Elu(0.7), 0, 0.7 },
+        { Activation.Selu, 0, 1.0507009873554805 * 1.6732632423543772 },
+        { Activation.HardTanh, 1, 0 }, { Activation.HardTanh, -1, 0 }, { Activation.HardSigmoid, 3, 0 },
+        { Activation.HardSigmoid, -3, 0 },
     };
 
     [Theory, MemberData(nameof(Kinks))]
@@ -28,16 +30,22 @@ public sealed class ConventionsProperties
 
     public static TheoryData<Loss, double[], double> Corners => new()
     {
-        { new MeanAbsoluteError(), [2], 2 }, { new Quantile(0.3), [2], 2 }, { new MultiMarginHinge(), [2, 1], 0 }, { new CrammerSingerHinge(), [2, 1], 0 },
+        { new MeanAbsoluteError(), [2], 2 }, { new Quantile(0.3), [2], 2 }, { new MultiMarginHinge(), [2, 1], 0 },
+        { new CrammerSingerHinge(), [2, 1], 0 },
     };
 
     [Theory, MemberData(nameof(Corners))]
     public void The_slope_of_a_loss_at_its_corner_is_zero(Loss loss, double[] outputs, double target) =>
-        Assert.All(loss.ValueAndDelta(Matrix<double>.Of(outputs), Matrix<double>.Of([target])).Delta.Cells.Span.ToArray(), slope => Assert.Equal(0, slope));
+        Assert.All(
+            loss.ValueAndDelta(Matrix<double>.Of(outputs), Matrix<double>.Of([target])).Delta.Cells.Span.ToArray(),
+            slope => Assert.Equal(0, slope));
 
     [Fact]
     public void Huber_has_one_slope_at_its_corner() =>
-        Assert.Equal((1, -1), (new Huber().ValueAndDelta(Matrix<double>.Of([1]), Matrix<double>.Of([0])).Delta[0, 0], new Huber().ValueAndDelta(Matrix<double>.Of([-1]), Matrix<double>.Of([0])).Delta[0, 0]));
+        Assert.Equal(
+            (1, -1),
+            (new Huber().ValueAndDelta(Matrix<double>.Of([1]), Matrix<double>.Of([0])).Delta[0, 0],
+                new Huber().ValueAndDelta(Matrix<double>.Of([-1]), Matrix<double>.Of([0])).Delta[0, 0]));
 
     [Fact]
     public void The_slope_of_one_s_own_functions_at_kinks()
@@ -54,8 +62,11 @@ public sealed class ConventionsProperties
     [Fact]
     public void Of_equal_outputs_the_first_wins_and_a_threshold_is_met()
     {
-        Assert.Equal(Vec<int>.Of(1), ClassificationMetrics.Predicted(Matrix<double>.Of([0, 2, 2]), new SoftmaxCrossEntropy()));
-        Assert.Equal(Vec<int>.Of(1), ClassificationMetrics.Predicted(Matrix<double>.Of([0]), new BinaryCrossEntropyWithLogits()));
+        Assert.Equal(
+            Vec<int>.Of(1), ClassificationMetrics.Predicted(Matrix<double>.Of([0, 2, 2]), new SoftmaxCrossEntropy()));
+        Assert.Equal(
+            Vec<int>.Of(1),
+            ClassificationMetrics.Predicted(Matrix<double>.Of([0]), new BinaryCrossEntropyWithLogits()));
         Assert.Equal(1, Probabilistic.TopK(Matrix<double>.Of([0.2, 0.4, 0.4]), Vec<int>.Of(1), 1));
         Assert.Equal(0, Probabilistic.TopK(Matrix<double>.Of([0.2, 0.4, 0.4]), Vec<int>.Of(2), 1));
         Assert.Equal(1, Probabilistic.TopK(Matrix<double>.Of([0.5]), Vec<int>.Of(1), 1));
@@ -63,7 +74,8 @@ public sealed class ConventionsProperties
 
     // A gradient as large as epsilon: within the root epsilon would be far larger than its square.
     [Theory]
-    [InlineData("adam", 0.5), InlineData("adamw", 0.5), InlineData("nadam", 0.52822), InlineData("rmsprop", 1 / 1.1), InlineData("adagrad", 0.5), InlineData("adamax", 0.5)]
+    [InlineData("adam", 0.5), InlineData("adamw", 0.5), InlineData("nadam", 0.52822), InlineData("rmsprop", 1 / 1.1),
+        InlineData("adagrad", 0.5), InlineData("adamax", 0.5)]
     public void Where_epsilon_stands(string name, double size)
     {
         const double Epsilon = 1e-3;
@@ -76,20 +88,31 @@ public sealed class ConventionsProperties
             "adagrad" => new Adagrad(1, Epsilon: Epsilon),
             _ => new Adamax(1, Epsilon: Epsilon),
         };
-        var network = new Network<double>(Architecture.Of(1, new Dense(1, Activation.Identity, Bias: false)), Vec<double>.Of(0));
-        Assert.Equal(size, rule.Apply(new Gradient<double>(Vec<double>.Of(Epsilon)), rule.Init(network), network).Update.Direction[0], size * 1e-3);
+        var network = new Network<double>(
+            Architecture.Of(1, new Dense(1, Activation.Identity, Bias: false)), Vec<double>.Of(0));
+        Assert.Equal(
+            size,
+            rule.Apply(new Gradient<double>(Vec<double>.Of(Epsilon)), rule.Init(network), network).Update.Direction[0],
+            size * 1e-3);
     }
 
     [Fact]
     public void Patience_is_so_many_epochs_for_stopping_and_one_more_for_the_plateau()
     {
         double[] numbers = [1, 1, 1, 1];
-        Assert.Equal([false, false, true], from count in Enumerable.Range(1, 3) select new Patience("train_loss", 2).IsOver(numbers[..count]));
-        Assert.Equal([1, 1, 1, 0.1], from count in Enumerable.Range(1, 4) select new ReduceOnPlateau("train_loss", Patience: 2).After([.. numbers.Take(count)]).At(1, 0));
+        Assert.Equal(
+            [false, false, true],
+            from count in Enumerable.Range(1, 3) select new Patience("train_loss", 2).IsOver(numbers[..count]));
+        Assert.Equal(
+            [1, 1, 1, 0.1],
+            from count in Enumerable.Range(1, 4)
+            select new ReduceOnPlateau("train_loss", Patience: 2).After([.. numbers.Take(count)]).At(1, 0));
     }
 
     [Fact]
     public void Momentum_begins_with_the_gradient() => Assert.Equal(3, new Momentum(0.9, Dampening: 0.5) is var momentum
-        && new Network<double>(Architecture.Of(1, new Dense(1, Activation.Identity, Bias: false)), Vec<double>.Of(0)) is var network
-        ? momentum.Apply(new Gradient<double>(Vec<double>.Of(3)), momentum.Init(network), network).Update.Direction[0] : double.NaN);
+        && new Network<double>(
+            Architecture.Of(1, new Dense(1, Activation.Identity, Bias: false)), Vec<double>.Of(0)) is var network
+        ? momentum.Apply(new Gradient<double>(Vec<double>.Of(3)), momentum.Init(network), network).Update.Direction[0]
+        : double.NaN);
 }

@@ -15,25 +15,36 @@ public sealed class TargetScalingProperties
 
     private static Settings Short(Settings options) => options with { Epochs = 20, Precision = Precision.Double };
 
-    private static Dataset<double> In(double unit, double shift) => Dataset.Of(Waves.Problem, Waves.Inputs, Waves.Targets.Map(y => y * unit + shift));
+    private static Dataset<double> In(double unit, double shift) =>
+        Dataset.Of(Waves.Problem, Waves.Inputs, Waves.Targets.Map(y => y * unit + shift));
 
     [Fact]
-    public void The_unit_of_the_targets_does_not_count() => Gen.Select(Gen.OneOf(1e-6, 1e-3, 7, 1e6), Gen.OneOf(0, 1e3, -5)).Sample((unit, shift) =>
+    public void The_unit_of_the_targets_does_not_count() =>
+        Gen.Select(Gen.OneOf(1e-6, 1e-3, 7, 1e6), Gen.OneOf(0, 1e3, -5)).Sample((unit, shift) =>
     {
         var (plain, other) = (Net.Train(Waves, Short), Net.Train(In(unit, shift), Short));
-        double[] predicted = [.. other.Model.Predict(Waves.Inputs).Cells.Span.ToArray().Select(y => (y - shift) / unit)];
+        double[] predicted =
+            [.. other.Model.Predict(Waves.Inputs).Cells.Span.ToArray().Select(y => (y - shift) / unit)];
         double tolerance = 1e-6 * (1 + Math.Abs(shift / unit) * 1e-6); // what the shift leaves of the targets' digits
-        return Math.Abs(plain.Test.R2 - other.Test.R2) < 1e-5 && predicted.Zip(plain.Model.Predict(Waves.Inputs).Cells.Span.ToArray()).All(pair => Math.Abs(pair.Item1 - pair.Item2) < Math.Max(tolerance, 1e-5));
+        return Math.Abs(plain.Test.R2 - other.Test.R2) < 1e-5
+            && predicted.Zip(plain.Model.Predict(Waves.Inputs).Cells.Span.ToArray())
+                .All(pair => Math.Abs(pair.Item1 - pair.Item2) < Math.Max(tolerance, 1e-5));
     }, iter: 12);
 
     [Fact]
     public void Errors_are_in_the_unit_of_the_targets()
     {
         var trained = Net.Train(In(1000, 0), Short);
-        var (targets, predicted) = (In(1000, 0).Targets.Cells.Span.ToArray(), trained.Model.Predict(Waves.Inputs).Cells.Span.ToArray());
+        var (targets, predicted) =
+            (In(1000, 0).Targets.Cells.Span.ToArray(), trained.Model.Predict(Waves.Inputs).Cells.Span.ToArray());
         var evaluated = trained.Model.Evaluate(In(1000, 0));
-        Assert.Equal(targets.Zip(predicted).Average(pair => Math.Pow(pair.Item1 - pair.Item2, 2)), evaluated.MeanSquaredError, 1e-6 * evaluated.MeanSquaredError);
-        Assert.Equal(evaluated.MeanSquaredError, evaluated.Loss * Math.Pow(1 / trained.Results.Model.Encoding.TargetScaling!.Factor[0], 2), 1e-6 * evaluated.MeanSquaredError);
+        Assert.Equal(
+            targets.Zip(predicted).Average(pair => Math.Pow(pair.Item1 - pair.Item2, 2)), evaluated.MeanSquaredError,
+            1e-6 * evaluated.MeanSquaredError);
+        Assert.Equal(
+            evaluated.MeanSquaredError,
+            evaluated.Loss * Math.Pow(1 / trained.Results.Model.Encoding.TargetScaling!.Factor[0], 2),
+            1e-6 * evaluated.MeanSquaredError);
         Assert.InRange(evaluated.RootMeanSquaredErrorOfMean, evaluated.RootMeanSquaredError, 10_000);
     }
 
@@ -52,12 +63,22 @@ public sealed class TargetScalingProperties
     [Fact]
     public void Where_outputs_or_loss_do_not_take_any_number_targets_stay_as_they_are()
     {
-        Assert.Null(Net.Train(In(1, 5), options => Short(options) with { Loss = new PoissonNll() }).Results.Model.Encoding.TargetScaling);
-        Assert.Null(Net.Train(Waves, options => Short(options) with { OutputActivation = Activation.Tanh }).Results.Model.Encoding.TargetScaling);
-        Assert.Null(Net.Train(Waves, options => Short(options) with { TargetScaling = new Scaler.None() }).Results.Model.Encoding.TargetScaling);
-        Assert.NotNull(Net.Train(Waves, options => Short(options) with { TargetScaling = new Scaler.Range() }).Results.Model.Encoding.TargetScaling);
-        Assert.Contains("target_scaling is \"standard\"; it should be \"none\" where classes are predicted", Assert.Throws<InvalidInputException>(
-            () => Mlp.Classifier([2]).Train(new Moons(60).Make(Key.FromSeed(1)), options => options with { TargetScaling = new Scaler.Standard() })).Message, StringComparison.Ordinal);
+        Assert.Null(Net.Train(
+            In(1, 5), options => Short(options) with { Loss = new PoissonNll() }).Results.Model.Encoding.TargetScaling);
+        Assert.Null(Net.Train(Waves, options =>
+            Short(options) with { OutputActivation = Activation.Tanh }).Results.Model.Encoding.TargetScaling);
+        Assert.Null(Net.Train(
+            Waves,
+            options => Short(options) with { TargetScaling = new Scaler.None() }).Results.Model.Encoding.TargetScaling);
+        Assert.NotNull(Net.Train(Waves, options =>
+            Short(options) with { TargetScaling = new Scaler.Range() }).Results.Model.Encoding.TargetScaling);
+        Assert.Contains(
+            "target_scaling is \"standard\"; it should be \"none\" where classes are predicted",
+            Assert.Throws<InvalidInputException>(
+                () => Mlp.Classifier([2]).Train(
+                    new Moons(60).Make(Key.FromSeed(1)),
+                    options => options with { TargetScaling = new Scaler.Standard() })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

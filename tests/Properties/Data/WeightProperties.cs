@@ -18,7 +18,8 @@ namespace Properties.Data;
 /// rounding.</summary>
 public sealed class WeightProperties
 {
-    private static readonly Problem[] Problems = [new Problem.Classification(3), new Problem.Regression(2), new Problem.MultiLabel(2)];
+    private static readonly Problem[] Problems =
+        [new Problem.Classification(3), new Problem.Regression(2), new Problem.MultiLabel(2)];
     private static readonly Precision[] Precisions = [Precision.Float, Precision.Double];
 
     /// <summary>Samples, their whole weights (some 0, not all), and the weighted and the repeated data set.</summary>
@@ -31,7 +32,8 @@ public sealed class WeightProperties
         where weights.Count(weight => weight > 0) > 6
         let targets = Targets(problem, rows, key)
         let repeats = weights.SelectMany((weight, row) => Enumerable.Repeat(row, weight)).ToArray()
-        select (Dataset<double>.Of(problem, inputs, targets, Vec<double>.Of([.. weights.Select(weight => (double)weight)])),
+        select (
+            Dataset<double>.Of(problem, inputs, targets, Vec<double>.Of([.. weights.Select(weight => (double)weight)])),
             Dataset<double>.Of(problem, inputs, targets).Select(repeats));
 
     [Fact]
@@ -41,41 +43,59 @@ public sealed class WeightProperties
         var (problem, precision) = of;
         const int rows = 60;
         var key = Key.FromSeed(3);
-        double[] weights = [.. Draw.Uniform<double>(key, rows, 0.5, 2).Span.ToArray().Select((weight, row) => row % 7 == 3 ? 0 : weight)];
-        double[] inputs = [.. Draw.Normal<double>(key.At(1), rows).Span.ToArray().Select((x, row) => row % 7 == 3 ? 1e6 : x)];
-        var all = Dataset<double>.Of(problem, new(rows, 1, Vec<double>.Of(inputs)), Targets(problem, rows, key), Vec<double>.Of(weights));
+        double[] weights = [.. Draw.Uniform<double>(key, rows, 0.5, 2).Span.ToArray()
+            .Select((weight, row) => row % 7 == 3 ? 0 : weight)];
+        double[] inputs =
+            [.. Draw.Normal<double>(key.At(1), rows).Span.ToArray().Select((x, row) => row % 7 == 3 ? 1e6 : x)];
+        var all = Dataset<double>.Of(
+            problem, new(rows, 1, Vec<double>.Of(inputs)), Targets(problem, rows, key), Vec<double>.Of(weights));
         var some = all.Select([.. Enumerable.Range(0, rows).Where(row => row % 7 != 3)]);
-        Assert.Equal(Trained(some, precision) with { Notes = ["9 of 60 samples have weight 0 and are left out"] }, Trained(all, precision));
+        Assert.Equal(
+            Trained(some, precision) with { Notes = [$"9 of 60 samples have weight 0 and are left out"] },
+            Trained(all, precision));
     });
 
     [Fact]
-    public void Whole_weights_scale_and_fill_as_repeated_samples_do() => Gen.Select(Twins, Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range(), new Scaler.Robust()), Gen.OneOf<MissingCells>(new MissingCells.Mean(), new MissingCells.Median(), new MissingCells.MostFrequent()))
+    public void Whole_weights_scale_and_fill_as_repeated_samples_do() => Gen.Select(
+        Twins, Gen.OneOf<Scaler>(new Scaler.Standard(), new Scaler.Range(), new Scaler.Robust()),
+        Gen.OneOf<MissingCells>(new MissingCells.Mean(), new MissingCells.Median(), new MissingCells.MostFrequent()))
         .Sample((twins, scaler, way) =>
         {
             var (weighted, repeated) = (Holed(twins.Weighted.WithPositiveWeights()), Holed(twins.Repeated));
-            var (filled, fill) = (Filling.Learn(way, weighted.Inputs, null, weighted.Weights)!, Filling.Learn(way, repeated.Inputs, null)!);
-            var (scaling, other) = (scaler.Learn(weighted.Inputs, filled, weighted.Weights), scaler.Learn(repeated.Inputs, fill));
-            return Near.Equal(filled, fill, 1e-13) && Near.Equal(scaling.Shift, other.Shift, 1e-13) && Near.Equal(scaling.Factor, other.Factor, 1e-12);
+            var (filled, fill) = (
+                Filling.Learn(way, weighted.Inputs, null, weighted.Weights)!,
+                Filling.Learn(way, repeated.Inputs, null)!);
+            var (scaling, other) =
+                (scaler.Learn(weighted.Inputs, filled, weighted.Weights), scaler.Learn(repeated.Inputs, fill));
+            return Near.Equal(filled, fill, 1e-13) && Near.Equal(scaling.Shift, other.Shift, 1e-13)
+                && Near.Equal(scaling.Factor, other.Factor, 1e-12);
         });
 
     [Fact]
-    public void Whole_weights_are_measured_as_repeated_samples_are() => Gen.Select(Twins, Any.Key).Sample((twins, key) =>
+    public void Whole_weights_are_measured_as_repeated_samples_are() =>
+        Gen.Select(Twins, Any.Key).Sample((twins, key) =>
     {
         var loss = LossOf(twins.Weighted.Problem);
         var network = Network<double>.Init(
-            Architecture.Of(2, new Dense(Dataset<double>.Outputs(twins.Weighted.Problem, loss))), new Initializer.Normal(2), key);
-        var (weighted, repeated) = (Evaluation.Of(network, twins.Weighted, loss), Evaluation.Of(network, twins.Repeated, loss));
+            Architecture.Of(2, new Dense(Dataset<double>.Outputs(twins.Weighted.Problem, loss))),
+            new Initializer.Normal(2), key);
+        var (weighted, repeated) =
+            (Evaluation.Of(network, twins.Weighted, loss), Evaluation.Of(network, twins.Repeated, loss));
         return Near.Equal(Numbers(weighted), Numbers(repeated), 1e-10);
     });
 
     [Fact]
-    public void Whole_weights_are_learned_as_repeated_samples_are() => Gen.Select(Twins, Any.Key, Gen.Bool).Sample((twins, key, balanced) =>
+    public void Whole_weights_are_learned_as_repeated_samples_are() =>
+        Gen.Select(Twins, Any.Key, Gen.Bool).Sample((twins, key, balanced) =>
     {
         var loss = LossOf(twins.Weighted.Problem);
         ClassWeights weighting = balanced ? ClassWeights.Balanced : ClassWeights.Equal;
         Network<double> End(Dataset<double> data) => new Learner(loss, new Adam(0.05), key) is var learner
             ? learner.Fold(
-                learner.Begin(Network<double>.Init(Architecture.Of(2, new Dense(4, Activation.Tanh), new Dense(Dataset<double>.Outputs(data.Problem, loss))), new Initializer.GlorotUniform(), key)),
+                learner.Begin(Network<double>.Init(
+                    Architecture.Of(
+                        2, new Dense(4, Activation.Tanh), new Dense(Dataset<double>.Outputs(data.Problem, loss))),
+                    new Initializer.GlorotUniform(), key)),
                 Enumerable.Repeat(Batch<double>.All(weighting.Weigh(data).For(loss)), 5)).Network
             : null!;
         var (weighted, repeated) = (End(twins.Weighted.WithPositiveWeights()), End(twins.Repeated));
@@ -136,29 +156,46 @@ public sealed class WeightProperties
     }
 
     [Fact]
-    public void A_median_does_not_feel_the_size_of_all_weights() => Gen.Select(Gen.Int[1, 9].Array[1, 20], Gen.OneOf(0.1, 0.7, 3, 1e-9)).Sample((numbers, size) =>
-        Average.Median([.. numbers.Select(x => (double)x)], [.. numbers.Select(_ => size)]) == Average.Median([.. numbers.Select(x => (double)x)]));
+    public void A_median_does_not_feel_the_size_of_all_weights() =>
+        Gen.Select(Gen.Int[1, 9].Array[1, 20], Gen.OneOf(0.1, 0.7, 3, 1e-9)).Sample((numbers, size) =>
+            Average.Median([.. numbers.Select(x => (double)x)], [.. numbers.Select(_ => size)])
+            == Average.Median([.. numbers.Select(x => (double)x)]));
 
     [Fact]
     public void Weightless_errors_are_no_errors()
     {
-        Matrix<double> targets = Matrix<double>.Of([0.1], [0.1], [0.1], [5]), outputs = Matrix<double>.Of([0.2], [0.3], [0.7], [3]);
+        Matrix<double> targets = Matrix<double>.Of([0.1], [0.1], [0.1], [5]),
+            outputs = Matrix<double>.Of([0.2], [0.3], [0.7], [3]);
         Vec<double> weights = Vec<double>.Of(1, 1, 1, 0);
-        Assert.Equal(RegressionMetrics.ExplainedVariance(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), RegressionMetrics.ExplainedVariance(targets, outputs, weights));
-        Assert.Equal(RegressionMetrics.MedianAbsoluteError(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])), RegressionMetrics.MedianAbsoluteError(targets, outputs, weights));
+        Assert.Equal(
+            RegressionMetrics.ExplainedVariance(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])),
+            RegressionMetrics.ExplainedVariance(targets, outputs, weights));
+        Assert.Equal(
+            RegressionMetrics.MedianAbsoluteError(targets.Select([0, 1, 2]), outputs.Select([0, 1, 2])),
+            RegressionMetrics.MedianAbsoluteError(targets, outputs, weights));
     }
 
     [Theory, InlineData(1e-50), InlineData(1e39)]
     public void A_weight_that_the_precision_cannot_hold_is_named(double weight)
     {
-        var data = Dataset<double>.Of(new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4]), Matrix<double>.Of([1], [2], [3], [5]), Vec<double>.Of(1, weight, 1, 1));
-        Assert.Contains("the weight of row 2 is ", Assert.Throws<InvalidInputException>(() => Mlp.Regressor([2]).Train(data)).Message, StringComparison.Ordinal);
-        Assert.IsType<Outcome.Trained>(Mlp.Regressor([2]).Train(data, options => options with { Precision = Precision.Double, Epochs = 1 }).Outcome);
+        var data = Dataset<double>.Of(
+            new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4]), Matrix<double>.Of([1], [2], [3], [5]),
+            Vec<double>.Of(1, weight, 1, 1));
+        Assert.Contains(
+            "the weight of row 2 is ",
+            Assert.Throws<InvalidInputException>(() => Mlp.Regressor([2]).Train(data)).Message,
+            StringComparison.Ordinal);
+        Assert.IsType<Outcome.Trained>(Mlp.Regressor([2])
+            .Train(data, options => options with { Precision = Precision.Double, Epochs = 1 }).Outcome);
     }
 
     [Fact]
-    public void Weights_that_are_all_0_are_refused() => Assert.Equal<string[]>(["every weight is 0; at least 1 should be above 0"],
-        Dataset<double>.Check(new Problem.Regression(1), Matrix<double>.Of([1], [2]), Matrix<double>.Of([1], [2]), Vec<double>.Of(0, 0)).FailToSeq().Select(fault => fault.Message).ToArray());
+    public void Weights_that_are_all_0_are_refused() =>
+        Assert.Equal<string[]>(["every weight is 0; at least 1 should be above 0"],
+            Dataset<double>.Check(
+                new Problem.Regression(1), Matrix<double>.Of([1], [2]), Matrix<double>.Of([1], [2]),
+                Vec<double>.Of(0, 0))
+                .FailToSeq().Select(fault => fault.Message).ToArray());
 
     private static TrainingResults Trained(Dataset<double> data, Precision precision)
     {
@@ -181,14 +218,19 @@ public sealed class WeightProperties
 
     private static Matrix<double> Targets(Problem problem, int rows, Key key) => problem switch
     {
-        Problem.Classification(var classes) => new Matrix<int>(rows, 1, Draw.Integers(key.At(9), rows, classes)).To<double>(),
-        Problem.MultiLabel(var labels) => new Matrix<int>(rows, labels, Draw.Integers(key.At(9), rows * labels, 2)).To<double>(),
+        Problem.Classification(var classes) =>
+            new Matrix<int>(rows, 1, Draw.Integers(key.At(9), rows, classes)).To<double>(),
+        Problem.MultiLabel(var labels) =>
+            new Matrix<int>(rows, labels, Draw.Integers(key.At(9), rows * labels, 2)).To<double>(),
         Problem.Regression(var outputs) => new(rows, outputs, Draw.Normal<double>(key.At(9), rows * outputs)),
         _ => throw new ArgumentException($"{problem}"),
     };
 
-    // Cells rounded to few values, some of them missing: both follow from the cell alone, so that repeated rows have them, too.
-    private static Dataset<double> Holed(Dataset<double> data) => data.With(data.Inputs.Map(x => Math.Abs(x) < 0.2 ? double.NaN : Math.Round(2 * x)));
+    // Cells rounded to few values, some of them missing: both follow from the cell alone, so that
+    // repeated rows have them, too.
+    private static Dataset<double> Holed(Dataset<double> data) =>
+        data.With(data.Inputs.Map(x => Math.Abs(x) < 0.2 ? double.NaN : Math.Round(2 * x)));
 
-    private static Vec<double> Numbers(Evaluation evaluation) => Vec<double>.Of([.. evaluation.Measures.Select(measure => double.IsNaN(measure.Value) ? -1 : measure.Value)]);
+    private static Vec<double> Numbers(Evaluation evaluation) =>
+        Vec<double>.Of([.. evaluation.Measures.Select(measure => double.IsNaN(measure.Value) ? -1 : measure.Value)]);
 }

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Properties.Differentiation;
 
-/// <summary>Automatic differentiation of C# functions: forward mode, reverse mode and differences agree, whatever the function.</summary>
+/// <summary>Automatic differentiation of C# functions: forward mode, reverse mode and differences agree,
+/// whatever the function.</summary>
 public sealed class AutomaticProperties
 {
     private static readonly double[] Steps = [1e-3, 1e-4, 1e-5]; // where a function bends sharply, a shorter one
@@ -27,7 +28,8 @@ public sealed class AutomaticProperties
 
     [Fact]
     public void Forward_mode_along_a_direction_is_the_gradient_times_the_direction() => Cases.Sample(c =>
-        Same([Forward.Along(c.F.At, c.X, c.V)], [c.V.Zip(Reverse.Gradient(c.F.At, c.X), (v, g) => v * g).Sum()], 1e-12));
+        Same(
+            [Forward.Along(c.F.At, c.X, c.V)], [c.V.Zip(Reverse.Gradient(c.F.At, c.X), (v, g) => v * g).Sum()], 1e-12));
 
     [Fact]
     public void Derivatives_are_those_of_a_library_of_differences() => Cases.Sample(c =>
@@ -35,14 +37,17 @@ public sealed class AutomaticProperties
         var gradient = Forward.Gradient(c.F.At, c.X);
         var differences = new MathNet.Numerics.Differentiation.NumericalDerivative(5, 2);
         return Enumerable.Range(0, c.X.Length).All(i =>
-            Math.Abs(differences.EvaluatePartialDerivative(x => c.F.At(Reals(x)).Value, c.X, i, 1) - gradient[i]) <= 1e-6 * (1 + Math.Abs(gradient[i])));
+            Math.Abs(differences.EvaluatePartialDerivative(x => c.F.At(Reals(x)).Value, c.X, i, 1) - gradient[i])
+            <= 1e-6 * (1 + Math.Abs(gradient[i])));
     });
 
     [Fact]
     public void Reverse_mode_in_forward_mode_is_forward_mode_in_forward_mode() => Cases.Sample(c =>
     {
         double[] product = Reverse.HessianProduct(c.F.At, c.X, c.V);
-        double twice = c.F.At([.. c.X.Zip(c.V, (x, v) => new Dual<Dual<Real>>(new(x, v), new(v, 0)))]).Tangent.Tangent.Value; // v' H v
+        // v' H v
+        double twice =
+            c.F.At([.. c.X.Zip(c.V, (x, v) => new Dual<Dual<Real>>(new(x, v), new(v, 0)))]).Tangent.Tangent.Value;
         return Same([c.V.Zip(product, (v, h) => v * h).Sum()], [twice], 1e-11);
     }, iter: 1000);
 
@@ -51,7 +56,9 @@ public sealed class AutomaticProperties
     {
         double[] product = Reverse.HessianProduct(c.F.At, c.X, c.V);
         return Enumerable.Range(0, c.X.Length).All(i => Steps.Any(step => Math.Abs(
-            FiniteDifference.Central(h => Reverse.Gradient(c.F.At, [.. c.X.Zip(c.V, (x, v) => x + h * v)])[i], step) - product[i]) <= 1e-6 * (1 + product.Max(Math.Abs))));
+            FiniteDifference.Central(h => Reverse.Gradient(c.F.At, [.. c.X.Zip(c.V, (x, v) => x + h * v)])[i], step)
+                - product[i])
+            <= 1e-6 * (1 + product.Max(Math.Abs))));
     });
 
     // d/dx (x d/dy (x + y)) = 1: a system that mixes up the two directions says 2. (Siskind and Pearlmutter, 2005)
@@ -73,17 +80,23 @@ public sealed class AutomaticProperties
         Forward.Derivative<Dual<Dual<Real>>>(x => x * x * x * x, new(new(2, 1), new(1, 0))).Tangent.Tangent.Value);
 
     /// <summary>Written without a thought of derivatives, over .NET's own interfaces.</summary>
-    private static T Swish<T>(T x) where T : INumber<T>, IExponentialFunctions<T> => x > T.Zero ? x / (T.One + T.Exp(-x)) : x * T.Exp(x) / (T.One + T.Exp(x));
+    private static T Swish<T>(T x) where T : INumber<T>, IExponentialFunctions<T> =>
+        x > T.Zero ? x / (T.One + T.Exp(-x)) : x * T.Exp(x) / (T.One + T.Exp(x));
 
     [Fact]
     public void A_function_over_the_interfaces_of_NET_runs_on_every_kind_of_number() => Gen.Double[-5, 5].Sample(x =>
     {
         double s = 1 / (1 + Math.Exp(-x)), slope = s * (1 + x * (1 - s)), bend = s * (1 - s) * (2 + x * (1 - 2 * s));
-        return Same([Swish<Real>(x).Value, Forward.Derivative(Swish, x), Reverse.Gradient(y => Swish(y[0]), x)[0], Forward.SecondDerivative(Swish, x)], [Swish(x), slope, slope, bend], 1e-13);
+        return Same(
+            [Swish<Real>(x).Value, Forward.Derivative(Swish, x), Reverse.Gradient(y => Swish(y[0]), x)[0],
+                Forward.SecondDerivative(Swish, x)],
+            [Swish(x), slope, slope, bend], 1e-13);
     });
 
-    /// <summary>Every elementary function: on plain numbers, on dual numbers, as others compute it, and where it is looked at.</summary>
-    public static TheoryData<string, Func<Real, Real>, Func<Dual<Real>, Dual<Real>>, Func<double, double>, double[]> Functions => new()
+    /// <summary>Every elementary function: on plain numbers, on dual numbers, as others compute it, and where
+    /// it is looked at.</summary>
+    public static TheoryData<
+        string, Func<Real, Real>, Func<Dual<Real>, Dual<Real>>, Func<double, double>, double[]> Functions => new()
     {
         { "exp", Real.Exp, Of.Exp, Math.Exp, [-1.5, 0, 2] },
         { "expm1", Real.ExpM1, Of.ExpM1, x => 2 * Math.Exp(x / 2) * Math.Sinh(x / 2), [-1.5, 1e-09, 2] },
@@ -113,13 +126,19 @@ public sealed class AutomaticProperties
     };
 
     [Theory, MemberData(nameof(Functions), DisableDiscoveryEnumeration = true)]
-    public void Every_function_has_its_value_and_the_slope_that_its_differences_have(string name, Func<Real, Real> real, Func<Dual<Real>, Dual<Real>> dual, Func<double, double> usual, double[] at)
+    public void Every_function_has_its_value_and_the_slope_that_its_differences_have(
+        string name, Func<Real, Real> real, Func<Dual<Real>, Dual<Real>> dual, Func<double, double> usual, double[] at)
     {
         foreach (double x in at)
         {
-            double slope = dual(Dual<Real>.Moving(x)).Tangent.Value, difference = FiniteDifference.Central(h => real(x + h).Value, 1e-3);
-            Assert.True(Math.Abs(slope - difference) <= 1e-8 * (1 + Math.Abs(slope)), $"{name}'({x}) = {slope}, differences say {difference}");
-            Assert.True(Math.Abs(real(x).Value - usual(x)) <= 4e-15 * Math.Max(1e-3, Math.Abs(usual(x))), $"{name}({x}) = {real(x).Value}, not {usual(x)}");
+            double slope = dual(Dual<Real>.Moving(x)).Tangent.Value,
+                difference = FiniteDifference.Central(h => real(x + h).Value, 1e-3);
+            Assert.True(
+                Math.Abs(slope - difference) <= 1e-8 * (1 + Math.Abs(slope)),
+                $"{name}'({x}) = {slope}, differences say {difference}");
+            Assert.True(
+                Math.Abs(real(x).Value - usual(x)) <= 4e-15 * Math.Max(1e-3, Math.Abs(usual(x))),
+                $"{name}({x}) = {real(x).Value}, not {usual(x)}");
             Assert.Equal(real(x).Value, dual(Dual<Real>.Moving(x)).Value.Value);
         }
     }
@@ -157,18 +176,22 @@ public sealed class AutomaticProperties
     [Fact]
     public void Powers_are_powers()
     {
-        Assert.Equal([9, 1, 0.25, -8, double.NaN, 0], (double[])[Real.Pow(3, 2).Value, Real.Pow(0, 0).Value, Real.Pow(2, -2).Value, Real.Pow(-2, 3).Value, Real.Pow(-2, 0.5).Value, Real.Pow(0, 0.5).Value]);
+        Assert.Equal([9, 1, 0.25, -8, double.NaN, 0], (double[])[Real.Pow(3, 2).Value, Real.Pow(0, 0).Value,
+            Real.Pow(2, -2).Value, Real.Pow(-2, 3).Value, Real.Pow(-2, 0.5).Value, Real.Pow(0, 0.5).Value]);
         Assert.Equal(12, Forward.Derivative(x => Dual<Real>.Constant(0) + Power(x, 3.0), -2));
         Assert.Equal(0, Forward.Derivative(x => Power(x, 0.0), 0));
         Assert.Equal(8 * Math.Log(2), Forward.Derivative(x => Power(2.0, x), 3), 1e-14);
-        Assert.Equal([-2, 2, double.NaN], (double[])[Real.Cbrt(-8).Value, Real.RootN(16, 4).Value, Real.RootN(-16, 4).Value], Near);
+        Assert.Equal(
+            [-2, 2, double.NaN],
+            (double[])[Real.Cbrt(-8).Value, Real.RootN(16, 4).Value, Real.RootN(-16, 4).Value], Near);
     }
 
     [Fact]
     public void Numbers_of_every_kind_compare_and_read_as_their_values()
     {
         Dual<Real> two = new(2, 5), three = new(3, -5);
-        Assert.True(two < three && two <= three && three > two && three >= two && two == new Dual<Real>(2, 7) && two != three);
+        Assert.True(
+            two < three && two <= three && three > two && three >= two && two == new Dual<Real>(2, 7) && two != three);
         Assert.Equal(new Dual<Real>(3, -5).Tangent, Largest(two, three).Tangent);
         Variable<Real> four = 4;
         Assert.True(four > 3 && four >= 4 && four < 5 && four <= 4 && four == 4.0 && four != 5.0 && !four.Equals(null));
@@ -181,14 +204,21 @@ public sealed class AutomaticProperties
 
     [Fact]
     public void A_direction_of_another_length_is_refused() =>
-        Assert.Contains("a point of 2 numbers cannot move along 1", Assert.Throws<ArgumentException>(() => Forward.Along(x => x[0], [1, 2], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a point of 2 numbers cannot move along 1",
+            Assert.Throws<ArgumentException>(() => Forward.Along(x => x[0], [1, 2], [1])).Message,
+            StringComparison.Ordinal);
 
     private static TNumber Largest<TNumber>(TNumber x, TNumber y) where TNumber : INumber<TNumber> => TNumber.Max(x, y);
-    private static TNumber Parsed<TNumber>(string text) where TNumber : INumber<TNumber> => TNumber.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static TNumber Parsed<TNumber>(string text) where TNumber : INumber<TNumber> =>
+        TNumber.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     private static TNumber Modulus<TNumber>(TNumber x, TNumber y) where TNumber : INumber<TNumber> => x % y;
     private static TNumber Made<TNumber>(int value) where TNumber : INumber<TNumber> => TNumber.CreateChecked(value);
-    private static TNumber Power<TNumber>(TNumber x, TNumber y) where TNumber : IPowerFunctions<TNumber> => TNumber.Pow(x, y);
+    private static TNumber Power<TNumber>(TNumber x, TNumber y) where TNumber : IPowerFunctions<TNumber> =>
+        TNumber.Pow(x, y);
     private static bool Near(double x, double y) => double.IsNaN(x) ? double.IsNaN(y) : Math.Abs(x - y) < 1e-14;
     private static Real[] Reals(double[] x) => [.. x.Select(value => new Real(value))];
-    private static bool Same(double[] x, double[] y, double relative) => x.Zip(y, (a, b) => Math.Abs(a - b) <= relative * (1 + y.Max(Math.Abs))).All(near => near) && x.Length == y.Length;
+    private static bool Same(double[] x, double[] y, double relative) =>
+        x.Zip(y, (a, b) => Math.Abs(a - b) <= relative * (1 + y.Max(Math.Abs))).All(near => near)
+        && x.Length == y.Length;
 }

@@ -9,18 +9,20 @@ using Xunit;
 
 namespace Properties.Differentiation;
 
-/// <summary>Activations and losses that a program brings along: their values are the functions', their derivatives those of dual numbers and of reverse mode.</summary>
+/// <summary>Activations and losses that a program brings along: their values are the functions', their derivatives
+/// those of dual numbers and of reverse mode.</summary>
 public sealed class CustomProperties
 {
     [Fact]
-    public void An_activation_of_a_function_is_the_librarys_own_with_its_slope_and_its_curvature() => Gen.Double[-6, 6].Where(z => z != 0).Array[1, 40].Sample(z =>
-        Assert.All(Custom.Activations, pair =>
-        {
-            var (own, twin) = (Run(pair.Own, z), Run(pair.Twin, z));
-            Close(own.A, twin.A, 1e-14);
-            Close(own.Slope, twin.Slope, 1e-12);
-            Close(own.Curve, twin.Curve, 1e-11);
-        }), iter: 200);
+    public void An_activation_of_a_function_is_the_librarys_own_with_its_slope_and_its_curvature() =>
+        Gen.Double[-6, 6].Where(z => z != 0).Array[1, 40].Sample(z =>
+            Assert.All(Custom.Activations, pair =>
+            {
+                var (own, twin) = (Run(pair.Own, z), Run(pair.Twin, z));
+                Close(own.A, twin.A, 1e-14);
+                Close(own.Slope, twin.Slope, 1e-12);
+                Close(own.Curve, twin.Curve, 1e-11);
+            }), iter: 200);
 
     [Fact]
     public void In_float_it_is_the_function_in_double_rounded_once() => Gen.Float[-6, 6].Array[1, 40].Sample(z =>
@@ -41,14 +43,20 @@ public sealed class CustomProperties
     });
 
     [Fact]
-    public void Long_streams_have_the_bits_of_their_numbers_alone() => Gen.Select(Any.Key, Gen.Int[1, 1300]).Sample((key, length) => Assert.All(Custom.Activations, pair =>
+    public void Long_streams_have_the_bits_of_their_numbers_alone() =>
+        Gen.Select(Any.Key, Gen.Int[1, 1300]).Sample((key, length) => Assert.All(Custom.Activations, pair =>
     {
-        Alone(pair.Own, Draw.Normal<float>(key.At(0), length).Span.ToArray(), Draw.Normal<float>(key.At(1), length).Span.ToArray());
-        Alone(pair.Own, Draw.Normal<double>(key.At(0), length).Span.ToArray(), Draw.Normal<double>(key.At(1), length).Span.ToArray());
+        Alone(
+            pair.Own, Draw.Normal<float>(key.At(0), length).Span.ToArray(),
+            Draw.Normal<float>(key.At(1), length).Span.ToArray());
+        Alone(
+            pair.Own, Draw.Normal<double>(key.At(0), length).Span.ToArray(),
+            Draw.Normal<double>(key.At(1), length).Span.ToArray());
     }), iter: 30);
 
     // Forward in place, and a delta that is none of ones.
-    private static void Alone<T>(Activation phi, T[] z, T[] delta) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private static void Alone<T>(Activation phi, T[] z, T[] delta)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         T[] a = [.. z], chained = [.. delta];
         phi.Apply<T>(a, a, 1);
@@ -74,7 +82,8 @@ public sealed class CustomProperties
             return lost + T.Exp2(small) + T.Exp10(small)
                 + T.Log2(near) + T.Log10(near) + T.Log(near, T.Of(3)) + T.LogP1(square)
                 + T.Cbrt(near) + T.RootN(near, 4) + T.Hypot(z, near)
-                + T.Pow(near, small) + T.Sinh(small) + T.Cosh(small) + T.Asinh(z) + T.Acosh(near) + T.Atanh(small) + T.Sin(z) + T.Cos(z) + T.Erf(z) + T.Sqrt(near) - T.Min(z, small);
+                + T.Pow(near, small) + T.Sinh(small) + T.Cosh(small) + T.Asinh(z) + T.Acosh(near) + T.Atanh(small)
+                + T.Sin(z) + T.Cos(z) + T.Erf(z) + T.Sqrt(near) - T.Min(z, small);
         }
     }
 
@@ -101,10 +110,12 @@ public sealed class CustomProperties
     });
 
     [Fact]
-    public void A_NaN_stays_one() => Assert.All(Custom.Activations, pair => Assert.Equal([double.NaN, double.NaN], Run(pair.Own, [double.NaN, double.NaN]).A));
+    public void A_NaN_stays_one() => Assert.All(
+        Custom.Activations, pair => Assert.Equal([double.NaN, double.NaN], Run(pair.Own, [double.NaN, double.NaN]).A));
 
     [Fact]
-    public void A_loss_of_a_function_is_the_librarys_own_with_its_derivatives() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Any.Key).Sample((rows, width, key) =>
+    public void A_loss_of_a_function_is_the_librarys_own_with_its_derivatives() => Gen.Select(
+        Gen.Int[1, 5], Gen.Int[1, 4], Any.Key).Sample((rows, width, key) =>
         Assert.All(Custom.Losses, pair =>
         {
             var outputs = new Matrix<double>(rows, width, Draw.Normal<double>(key.At(0), rows * width, 0, 2));
@@ -123,26 +134,36 @@ public sealed class CustomProperties
         }), iter: 100);
 
     [Fact]
-    public void The_check_of_gradients_and_products_with_the_Hessian_take_them_as_they_take_the_librarys() => Assert.All(Custom.Activations.Where(pair => pair.Twin != Activation.Relu && pair.Twin != Activation.HardSigmoid), pair =>
-    {
-        var (loss, key) = (Loss.Register<Custom.CrossEntropy>(), Key.FromSeed(4));
-        var samples = new Moons(Samples: 30).Make(key).For(loss);
-        Network<double> Of(Activation phi) => Network<double>.Init(Architecture.Of(2, new Dense(5, phi), new LayerNorm(), new Activate(phi), new Dense(2)), new Initializer.GlorotNormal(), key);
-        Assert.InRange(GradientCheck.Of(Of(pair.Own), samples, loss, key).Max(layer => layer.RelativeError), 0, 1e-7);
-        var along = Any.Direction(Of(pair.Own)).Single();
-        Close(Of(pair.Own).HessianProduct(loss, samples, along).Direction.Span.ToArray(), Of(pair.Twin).HessianProduct(new SoftmaxCrossEntropy(), samples, along).Direction.Span.ToArray(), 1e-11);
-    });
+    public void The_check_of_gradients_and_products_with_the_Hessian_take_them_as_they_take_the_librarys() =>
+        Assert.All(
+        Custom.Activations.Where(pair => pair.Twin != Activation.Relu && pair.Twin != Activation.HardSigmoid), pair =>
+        {
+            var (loss, key) = (Loss.Register<Custom.CrossEntropy>(), Key.FromSeed(4));
+            var samples = new Moons(Samples: 30).Make(key).For(loss);
+            Network<double> Of(Activation phi) => Network<double>.Init(
+                Architecture.Of(2, new Dense(5, phi), new LayerNorm(), new Activate(phi), new Dense(2)),
+                new Initializer.GlorotNormal(), key);
+            Assert.InRange(
+                GradientCheck.Of(Of(pair.Own), samples, loss, key).Max(layer => layer.RelativeError), 0, 1e-7);
+            var along = Any.Direction(Of(pair.Own)).Single();
+            Close(
+                Of(pair.Own).HessianProduct(loss, samples, along).Direction.Span.ToArray(),
+                Of(pair.Twin).HessianProduct(new SoftmaxCrossEntropy(), samples, along).Direction.Span.ToArray(),
+                1e-11);
+        });
 
     [Fact]
     public void An_experiment_names_them_and_a_model_keeps_them()
     {
         var (phi, loss) = (Activation.Register<Custom.Gelu>(), Loss.Register<Custom.CrossEntropy>());
         var data = new Moons(Samples: 120).Make(Key.FromSeed(1));
-        var trained = Mlp.Classifier([6], phi).Train(data, options => options with { Loss = loss, Epochs = 3, Optimizer = new Adam(0.01) });
+        var trained = Mlp.Classifier([6], phi)
+            .Train(data, options => options with { Loss = loss, Epochs = 3, Optimizer = new Adam(0.01) });
         string json = trained.Experiment.ToJson();
         Assert.Contains("\"own_gelu\"", json, StringComparison.Ordinal);
         Assert.Contains("\"own_cross_entropy\"", json, StringComparison.Ordinal);
-        var read = Experiment.Parse(json, LearningTask.Of(data)).IfFail(faults => throw new InvalidOperationException(string.Join(" | ", faults)));
+        var read = Experiment.Parse(json, LearningTask.Of(data))
+            .IfFail(faults => throw new InvalidOperationException(string.Join(" | ", faults)));
         Assert.Equal(trained.Experiment, read);
 
         string file = Path.GetTempFileName();
@@ -157,9 +178,16 @@ public sealed class CustomProperties
     public void Names_are_given_once()
     {
         Assert.Equal(Activation.Register<Custom.Tanh>(), Activation.Register<Custom.Tanh>());
-        Assert.Equal("an activation is called \"tanh\" already; another one should have another name", Assert.Throws<ArgumentException>(() => Activation.Register<Taken>()).Message);
-        Assert.Equal("the name of a loss is \"My loss\"; it should be lower-case letters, digits and underscores, a letter first", Assert.Throws<ArgumentException>(() => Loss.Register<Unwritten>()).Message);
-        Assert.DoesNotContain(Activation.Kinds.Prototypes, phi => Activation.Kinds.NameOf(phi).StartsWith("own_", StringComparison.Ordinal));
+        Assert.Equal(
+            "an activation is called \"tanh\" already; another one should have another name",
+            Assert.Throws<ArgumentException>(() => Activation.Register<Taken>()).Message);
+        Assert.Equal(
+            "the name of a loss is \"My loss\"; it should be lower-case letters, digits and underscores, "
+                + "a letter first",
+            Assert.Throws<ArgumentException>(() => Loss.Register<Unwritten>()).Message);
+        Assert.DoesNotContain(
+            Activation.Kinds.Prototypes,
+            phi => Activation.Kinds.NameOf(phi).StartsWith("own_", StringComparison.Ordinal));
     }
 
     private readonly struct Taken : IActivationFunction
@@ -186,6 +214,9 @@ public sealed class CustomProperties
     private static void Close(double[] found, double[] expected, double within)
     {
         Assert.Equal(expected.Length, found.Length);
-        for (int i = 0; i < found.Length; i++) Assert.True(Math.Abs(found[i] - expected[i]) <= within * (1 + Math.Abs(expected[i])), $"{found[i]:R} at {i} should be {expected[i]:R}");
+        for (int i = 0; i < found.Length; i++)
+            Assert.True(
+                Math.Abs(found[i] - expected[i]) <= within * (1 + Math.Abs(expected[i])),
+                $"{found[i]:R} at {i} should be {expected[i]:R}");
     }
 }

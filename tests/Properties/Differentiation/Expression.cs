@@ -10,11 +10,16 @@ internal abstract record Expression
 
     /// <summary>Functions that are smooth and tame for arguments of a few units.</summary>
     public static Gen<Expression> Any(int arguments, int depth) => depth == 0
-        ? Gen.Frequency((3, Gen.Int[0, arguments - 1].Select(i => (Expression)new Argument(i))), (1, Gen.Double[-2, 2].Select(value => (Expression)new Number(value))))
+        ? Gen.Frequency(
+            (3, Gen.Int[0, arguments - 1].Select(i => (Expression)new Argument(i))),
+            (1, Gen.Double[-2, 2].Select(value => (Expression)new Number(value))))
         : Gen.Frequency(
             (1, Any(arguments, 0)),
-            (3, Gen.Select(Gen.Int[0, 12], Any(arguments, depth - 1), (function, of) => (Expression)new Unary(function, of))),
-            (3, Gen.Select(Gen.Int[0, 5], Any(arguments, depth - 1), Any(arguments, depth - 1), (function, left, right) => (Expression)new Binary(function, left, right))));
+            (3, Gen.Select(
+                Gen.Int[0, 12], Any(arguments, depth - 1), (function, of) => (Expression)new Unary(function, of))),
+            (3, Gen.Select(
+                Gen.Int[0, 5], Any(arguments, depth - 1), Any(arguments, depth - 1),
+                (function, left, right) => (Expression)new Binary(function, left, right))));
 
     private sealed record Argument(int Index) : Expression
     {

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Properties.Differentiation;
 
-/// <summary>Formulas: their derivatives are those of the other ways to differentiate, and simplifying changes no value.</summary>
+/// <summary>Formulas: their derivatives are those of the other ways to differentiate, and simplifying
+/// changes no value.</summary>
 public sealed class SymbolicProperties
 {
     private static readonly Symbol X = Formula.Named("x"), Y = Formula.Named("y");
@@ -15,7 +16,10 @@ public sealed class SymbolicProperties
     private sealed record Pair(Formula Formula, Func<double, double, double> AsWritten);
 
     private static Gen<Pair> Pairs(int depth) => depth == 0
-        ? Gen.OneOf(Gen.Const(new Pair(X, (x, _) => x)), Gen.Const(new Pair(Y, (_, y) => y)), Gen.Int[-3, 3].Select(n => new Pair(n, (_, _) => n)), Gen.Double[-2, 2].Select(n => new Pair(n, (_, _) => n)))
+        ? Gen.OneOf(
+            Gen.Const(new Pair(X, (x, _) => x)), Gen.Const(new Pair(Y, (_, y) => y)),
+            Gen.Int[-3, 3].Select(n => new Pair(n, (_, _) => n)),
+            Gen.Double[-2, 2].Select(n => new Pair(n, (_, _) => n)))
         : Gen.Frequency(
             (1, Pairs(0)),
             (3, Gen.Select(Gen.Int[0, 8], Pairs(depth - 1), Unary)),
@@ -28,9 +32,15 @@ public sealed class SymbolicProperties
         2 => new(Formula.Sin(of.Formula), (x, y) => Math.Sin(of.AsWritten(x, y))),
         3 => new(Formula.Cos(of.Formula), (x, y) => Math.Cos(of.AsWritten(x, y))),
         4 => new(Formula.Sigmoid(of.Formula), (x, y) => 1 / (1 + Math.Exp(-of.AsWritten(x, y)))),
-        5 => new(Formula.Log(1 + Formula.Pow(of.Formula, 2)), (x, y) => Math.Log(1 + of.AsWritten(x, y) * of.AsWritten(x, y))),
-        6 => new(Formula.Sqrt(1 + Formula.Pow(of.Formula, 2)), (x, y) => Math.Sqrt(1 + of.AsWritten(x, y) * of.AsWritten(x, y))),
-        7 => new(Formula.Softplus(Formula.Erf(of.Formula)), (x, y) => Math.Log(1 + Math.Exp(MathNet.Numerics.SpecialFunctions.Erf(of.AsWritten(x, y))))),
+        5 => new(
+            Formula.Log(1 + Formula.Pow(of.Formula, 2)),
+            (x, y) => Math.Log(1 + of.AsWritten(x, y) * of.AsWritten(x, y))),
+        6 => new(
+            Formula.Sqrt(1 + Formula.Pow(of.Formula, 2)),
+            (x, y) => Math.Sqrt(1 + of.AsWritten(x, y) * of.AsWritten(x, y))),
+        7 => new(
+            Formula.Softplus(Formula.Erf(of.Formula)),
+            (x, y) => Math.Log(1 + Math.Exp(MathNet.Numerics.SpecialFunctions.Erf(of.AsWritten(x, y))))),
         _ => new(-of.Formula, (x, y) => -of.AsWritten(x, y)),
     };
 
@@ -38,12 +48,19 @@ public sealed class SymbolicProperties
     {
         0 => new(left.Formula + right.Formula, (x, y) => left.AsWritten(x, y) + right.AsWritten(x, y)),
         1 => new(left.Formula - right.Formula, (x, y) => left.AsWritten(x, y) - right.AsWritten(x, y)),
-        2 => new(left.Formula * Formula.Tanh(right.Formula), (x, y) => left.AsWritten(x, y) * Math.Tanh(right.AsWritten(x, y))),
-        3 => new(left.Formula / (2 + Formula.Sin(right.Formula)), (x, y) => left.AsWritten(x, y) / (2 + Math.Sin(right.AsWritten(x, y)))),
-        _ => new(Formula.Pow(2 + Formula.Cos(left.Formula), Formula.Tanh(right.Formula)), (x, y) => Math.Pow(2 + Math.Cos(left.AsWritten(x, y)), Math.Tanh(right.AsWritten(x, y)))),
+        2 => new(
+            left.Formula * Formula.Tanh(right.Formula),
+            (x, y) => left.AsWritten(x, y) * Math.Tanh(right.AsWritten(x, y))),
+        3 => new(
+            left.Formula / (2 + Formula.Sin(right.Formula)),
+            (x, y) => left.AsWritten(x, y) / (2 + Math.Sin(right.AsWritten(x, y)))),
+        _ => new(
+            Formula.Pow(2 + Formula.Cos(left.Formula), Formula.Tanh(right.Formula)),
+            (x, y) => Math.Pow(2 + Math.Cos(left.AsWritten(x, y)), Math.Tanh(right.AsWritten(x, y)))),
     };
 
-    private static readonly Gen<(Pair Pair, double X, double Y)> Cases = Gen.Select(Pairs(4), Gen.Double[-2, 2], Gen.Double[-2, 2]);
+    private static readonly Gen<(Pair Pair, double X, double Y)> Cases = Gen.Select(
+        Pairs(4), Gen.Double[-2, 2], Gen.Double[-2, 2]);
 
     [Fact]
     public void Simplifying_changes_no_value() => Cases.Sample((pair, x, y) =>
@@ -62,23 +79,34 @@ public sealed class SymbolicProperties
     }
 
     private static bool Agree(double[] found, double error) =>
-        Near(found[0], found[1], 1e-12) && Near(found[0], found[2], 1e-12) && Math.Abs(found[0] - found[3]) <= 20 * error + 1e-9 * (1 + Math.Abs(found[0]));
+        Near(found[0], found[1], 1e-12) && Near(found[0], found[2], 1e-12)
+        && Math.Abs(found[0] - found[3]) <= 20 * error + 1e-9 * (1 + Math.Abs(found[0]));
 
     [Fact]
     public void The_derivative_is_that_of_dual_numbers_of_the_tape_and_of_differences() =>
         Cases.Sample((pair, x, y) => EveryWay(pair, x, y) is var (found, error) && Agree(found, error), iter: 2000);
 
     [Fact]
-    public void A_way_that_is_off_by_one_in_a_thousand_is_found_out() => Cases.Where(c => EveryWay(c.Pair, c.X, c.Y) is var (found, error) && Math.Abs(found[0]) > 0.01 && error < 1e-7).Sample((pair, x, y) =>
-        Enumerable.Range(0, 4).All(way => EveryWay(pair, x, y) is var (found, error) && !Agree([.. found.Select((slope, i) => i == way ? 1.001 * slope : slope)], error)), iter: 200);
+    public void A_way_that_is_off_by_one_in_a_thousand_is_found_out() =>
+        Cases.Where(c => EveryWay(c.Pair, c.X, c.Y) is var (found, error) && Math.Abs(found[0]) > 0.01 && error < 1e-7)
+            .Sample((pair, x, y) =>
+                Enumerable.Range(0, 4).All(way => EveryWay(pair, x, y) is var (found, error)
+                    && !Agree([.. found.Select((slope, i) => i == way ? 1.001 * slope : slope)], error)),
+                iter: 200);
 
     [Fact]
     public void Second_derivatives_do_not_depend_on_the_order() => Cases.Sample((pair, x, y) =>
-        Near(pair.Formula.Derivative(X).Derivative(Y).At(("x", x), ("y", y)), pair.Formula.Derivative(Y).Derivative(X).At(("x", x), ("y", y)), 1e-10), iter: 500);
+        Near(
+            pair.Formula.Derivative(X).Derivative(Y).At(("x", x), ("y", y)),
+            pair.Formula.Derivative(Y).Derivative(X).At(("x", x), ("y", y)), 1e-10),
+        iter: 500);
 
     [Fact]
-    public void Putting_a_formula_in_place_of_a_symbol_is_composition() => Gen.Select(Pairs(3), Pairs(2), Gen.Double[-2, 2], Gen.Double[-2, 2]).Sample((outer, inner, x, y) =>
-        Near(outer.Formula.With(X, inner.Formula).At(("x", x), ("y", y)), outer.Formula.At(("x", inner.Formula.At(("x", x), ("y", y))), ("y", y)), 1e-11));
+    public void Putting_a_formula_in_place_of_a_symbol_is_composition() =>
+        Gen.Select(Pairs(3), Pairs(2), Gen.Double[-2, 2], Gen.Double[-2, 2]).Sample((outer, inner, x, y) =>
+            Near(
+                outer.Formula.With(X, inner.Formula).At(("x", x), ("y", y)),
+                outer.Formula.At(("x", inner.Formula.At(("x", x), ("y", y))), ("y", y)), 1e-11));
 
     [Fact]
     public void Formulas_are_as_short_as_a_textbook_has_them()
@@ -101,14 +129,16 @@ public sealed class SymbolicProperties
         Assert.Equal(@"\sqrt{x} \, w_{1}", (Formula.Sqrt(x) * Formula.Named("w1", "w_{1}")).Latex);
     }
 
-    private static readonly Gen<(Expression F, double X, double Y)> Functions = Gen.Select(Expression.Any(2, 3), Gen.Double[-2, 2], Gen.Double[-2, 2]);
+    private static readonly Gen<(Expression F, double X, double Y)> Functions = Gen.Select(
+        Expression.Any(2, 3), Gen.Double[-2, 2], Gen.Double[-2, 2]);
 
     [Fact]
     public void The_formula_of_a_function_has_its_values_and_derivatives() => Functions.Sample((f, x, y) =>
     {
         var traced = f.At<Traced>([new(x, X), new(y, Y)]);
         double slope = Forward.Along(f.At, [x, y], [1, 0]);
-        return traced.Value.Equals(f.At<Real>([x, y]).Value) && Near(traced.Formula.At(("x", x), ("y", y)), traced.Value, 1e-11)
+        return traced.Value.Equals(f.At<Real>([x, y]).Value)
+            && Near(traced.Formula.At(("x", x), ("y", y)), traced.Value, 1e-11)
             && Near(traced.Formula.Derivative(X).At(("x", x), ("y", y)), slope, 1e-9);
     }, iter: 2000);
 
@@ -150,7 +180,8 @@ public sealed class SymbolicProperties
     };
 
     [Fact]
-    public void Every_function_leaves_its_formula() => Gen.Select(Gen.Double[0.1, 3], Gen.Int[0, 30]).Sample((x, function) =>
+    public void Every_function_leaves_its_formula() =>
+        Gen.Select(Gen.Double[0.1, 3], Gen.Int[0, 30]).Sample((x, function) =>
     {
         var formula = Traced.Of(z => Every(z, function), X, x);
         return Near(formula.At(("x", x)), Every<Real>(x, function).Value, 1e-12)
@@ -167,7 +198,10 @@ public sealed class SymbolicProperties
 
     [Fact]
     public void A_symbol_without_a_value_is_named() =>
-        Assert.Contains("y has no value; there are values for x", Assert.Throws<ArgumentException>(() => (X + (Formula)Y).At(("x", 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "y has no value; there are values for x",
+            Assert.Throws<ArgumentException>(() => (X + (Formula)Y).At(("x", 1))).Message, StringComparison.Ordinal);
 
-    private static bool Near(double x, double y, double relative) => Math.Abs(x - y) <= relative * (1 + Math.Abs(y)) || double.IsNaN(x) && double.IsNaN(y);
+    private static bool Near(double x, double y, double relative) =>
+        Math.Abs(x - y) <= relative * (1 + Math.Abs(y)) || double.IsNaN(x) && double.IsNaN(y);
 }

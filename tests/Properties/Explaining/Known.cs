@@ -7,5 +7,6 @@ namespace Properties.Explaining;
 internal static class Known
 {
     public static Explanation Is(LanguageExt.Validation<Invalid, Explanation> found) =>
-        found.Match(Succ: explanation => explanation, Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
+        found.Match(
+            Succ: explanation => explanation, Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
 }

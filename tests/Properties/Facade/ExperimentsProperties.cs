@@ -9,7 +9,8 @@ namespace Properties.Facade;
 public sealed class ExperimentsProperties
 {
     private const string Spec = """{ "data": "t.csv", "hidden": [4], "missing": "mean", "epochs": 2 /* short */ }""";
-    private static readonly string Table = "a,b,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{(i % 5 == 0 ? "" : i % 3)},{(i % 2 == 0 ? "no" : "yes")}\n"));
+    private static readonly string Table = "a,b,y\n" + string.Concat(
+        Enumerable.Range(0, 40).Select(i => $"{i % 7},{(i % 5 == 0 ? "" : i % 3)},{(i % 2 == 0 ? "no" : "yes")}\n"));
 
     [Fact]
     public void A_spec_is_trained_as_its_parts_would_be()
@@ -27,7 +28,9 @@ public sealed class ExperimentsProperties
         var alike = Mlp.Classifier([4]).Train(Functional.Table.Read(scratch.At("t.csv")), "y", _ => settings);
         Assert.Equal(alike.Model.ParametersSha256, results.Model.ParametersSha256);
         Assert.Equal(alike.Test, results.Test);
-        Assert.Contains(results.Notes, note => note.Contains("the task is to predict which of 2 classes", StringComparison.Ordinal));
+        Assert.Contains(
+            results.Notes,
+            note => $"{note}".Contains("the task is to predict which of 2 classes", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -41,13 +44,15 @@ public sealed class ExperimentsProperties
         using var scratch = new Scratch();
         scratch.Write("t.csv", Encoding.UTF8.GetBytes(Table));
         string path = scratch.Write("spec.json", Encoding.UTF8.GetBytes(spec));
-        Assert.Contains(fault, Assert.Throws<InvalidInputException>(() => Experiment.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            fault, Assert.Throws<InvalidInputException>(() => Experiment.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_experiment_that_names_no_data_says_so() => Assert.Contains(
         "Train should be given them",
-        Assert.Throws<InvalidInputException>(() => Experiment.Of(new Settings { Data = new Given() }, Functional.Datasets.Draw(new Moons(20), 1)).Train()).Message,
+        Assert.Throws<InvalidInputException>(() => Experiment.Of(
+            new Settings { Data = new Given() }, Functional.Datasets.Draw(new Moons(20), 1)).Train()).Message,
         StringComparison.Ordinal);
 
     private sealed class Heard(Action<Epoch> hear) : IProgress<Epoch>

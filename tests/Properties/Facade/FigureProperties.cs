@@ -60,7 +60,7 @@ public sealed partial class FigureProperties
     [Fact]
     public void An_evaluation_is_shown_without_a_signed_zero() => Gen.Select(Small, Small).Sample((loss, score) =>
         new Evaluation[] { Numbers(loss, score), new MultiLabelReport(9, loss, 0, 0, 0, 0), Classes(loss) }.All(part =>
-            IsUnsigned($"{part}") && EvaluationText.More(part, null).All(IsUnsigned)));
+            IsUnsigned($"{part}") && EvaluationText.More(part, null).All(line => IsUnsigned($"{line}"))));
 
     [Fact]
     public void A_class_of_zeros_has_no_sign() =>

@@ -26,9 +26,11 @@ public sealed class ObjectCellProperties
 
     public static TheoryData<object, string> Odd => new()
     {
-        { TimeSpan.FromHours(1), "is a TimeSpan; it should be a number, a text, a date, a truth value or a member of an enum" },
+        { TimeSpan.FromHours(1),
+            "is a TimeSpan; it should be a number, a text, a date, a truth value or a member of an enum" },
         { Guid.Empty, "is a Guid; it should be" }, { (int[])[1, 2], "is a Int32[]; it should be" },
-        { long.MaxValue, "is 9223372036854775807; a whole number should be one that double holds, as all up to 2^53 are, or a text" },
+        { long.MaxValue, "is 9223372036854775807; a whole number should be one that double holds, "
+            + "as all up to 2^53 are, or a text" },
     };
 
     [Theory, MemberData(nameof(Odd))]
@@ -45,7 +47,8 @@ public sealed class ObjectCellProperties
         })];
         var table = Table.OfDictionaries(rows);
         Assert.Equal([20454, 20455, 20456, double.NaN], ((Column.Numbers)table.Columns[0]).Cells.Span[..4].ToArray());
-        Assert.EndsWith("dates are taken as days since 1970-01-01", Assert.Single(table.Notes).Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "dates are taken as days since 1970-01-01", $"{Assert.Single(table.Notes).Text}", StringComparison.Ordinal);
         Settings Filled(Settings settings) => Short(settings) with { Missing = new MissingCells.Mean() };
         var model = Mlp.Classifier([4]).Train(table, "y", Filled).Model;
         Assert.Equal(model.Predict(table)[7], model.Predict(("when", new DateOnly(2026, 1, 8))));

@@ -5,14 +5,17 @@ using Xunit;
 
 namespace Properties.Facade;
 
-/// <summary>Where a model meets other data, columns and classes are matched by name or refused naming the difference.</summary>
+/// <summary>Where a model meets other data, columns and classes are matched by name or refused
+/// naming the difference.</summary>
 public sealed class OtherDataProperties
 {
-    internal static readonly double[,] Inputs = { { 0, 1 }, { 1, 0 }, { 2, 1 }, { 3, 0 }, { 4, 1 }, { 5, 0 }, { 6, 1 }, { 7, 0 } };
+    internal static readonly double[,] Inputs =
+        { { 0, 1 }, { 1, 0 }, { 2, 1 }, { 3, 0 }, { 4, 1 }, { 5, 0 }, { 6, 1 }, { 7, 0 } };
     internal static readonly string[] Words = ["no", "no", "no", "no", "yes", "yes", "yes", "yes"];
     private static readonly int[] Counted = [0, 0, 0, 0, 1, 1, 1, 1];
 
-    private static Classifier Trained(TargetRows targets) => Mlp.Classifier([4]).Train(Dataset.Of(Inputs, targets), Short).Model;
+    private static Classifier Trained(TargetRows targets) =>
+        Mlp.Classifier([4]).Train(Dataset.Of(Inputs, targets), Short).Model;
 
     internal static Settings Short(Settings settings) => settings with { Epochs = 3 };
 
@@ -33,7 +36,9 @@ public sealed class OtherDataProperties
         string[] names = [.. numbers.Select(number => $"{number}")];
         var model = Trained(names);
         Assert.Equal(model.Evaluate(Dataset.Of(Inputs, names)), model.Evaluate(Dataset.Of(Inputs, numbers)));
-        Refused("the data have classes by number, 0, 1; they should be named", () => model.Evaluate(Dataset.Of(Inputs, Counted)));
+        Refused(
+            "the data have classes by number, 0, 1; they should be named",
+            () => model.Evaluate(Dataset.Of(Inputs, Counted)));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -74,14 +79,17 @@ public sealed class OtherDataProperties
         Refused("the row has \"b\" twice; it should have it once", () => model.Predict(("a", 1), ("b", 2), ("b", 3)));
         Refused("a cell without a name", () => model.Predict(("a", 1), ("b", 2), (null!, 3)));
         var shares = model.PredictProbabilities(("a", 1), ("b", 2));
-        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => shares[7]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => shares[7]).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_category_that_is_empty_in_every_row_is_still_one()
     {
         Table empty = With(rows => rows.Category("plan", _ => null));
-        var model = Mlp.Classifier([4]).Train(Plans, "y", settings => Short(settings) with { Missing = new MissingCells.Mean() }).Model;
+        var model = Mlp.Classifier([4])
+            .Train(Plans, "y", settings => Short(settings) with { Missing = new MissingCells.Mean() }).Model;
         Assert.Equal(20, model.Evaluate(empty).Rows);
     }
 
@@ -89,7 +97,8 @@ public sealed class OtherDataProperties
     public void A_number_is_no_category_whatever_was_seen()
     {
         Table numbers = With(rows => rows.Number("plan", i => i));
-        var model = Mlp.Classifier([4]).Train(Plans, "y", settings => Short(settings) with { Unseen = UnseenCategories.Ignore }).Model;
+        var model = Mlp.Classifier([4])
+            .Train(Plans, "y", settings => Short(settings) with { Unseen = UnseenCategories.Ignore }).Model;
         Refused("\"plan\" is \"3\"; it should be one of free, gold", () => model.Predict(("plan", 3), ("x", 1)));
         Refused("column \"plan\"", () => model.Predict(numbers));
         Refused("column \"plan\"", () => model.Evaluate(numbers));
@@ -99,14 +108,16 @@ public sealed class OtherDataProperties
     public void A_table_in_another_notation_of_numbers_is_refused()
     {
         using var scratch = new Scratch();
-        string rows = string.Concat(Enumerable.Range(1, 30).Select(i => $"{i}.{i + 100};{(i > 15 ? "big" : "small")}\n"));
+        string rows = string.Concat(
+            Enumerable.Range(1, 30).Select(i => $"{i}.{i + 100};{(i > 15 ? "big" : "small")}\n"));
         string file = scratch.Write("eu.csv", Encoding.UTF8.GetBytes($"a;y\n{rows}"));
         var european = Table.Read(file, new TableFormat { Decimal = ",", Thousands = "." });
         var model = Mlp.Classifier([4]).Train(european, "y", Short).Model;
         Assert.Equal(model.Predict(european), model.Predict(Table.Read(file, model.Format)));
         var other = Table.Read(file);
         const string fault =
-            "was read with \".\" as decimal sign and \"\" between thousands, and the model's own table with \",\" and \".\"";
+            "was read with \".\" as decimal sign and \"\" between thousands, "
+            + "and the model's own table with \",\" and \".\"";
         Refused(fault, () => model.Predict(other));
         Refused(fault, () => model.Evaluate(other));
         Refused(fault, () => Mlp.Classifier([4]).Train(european, "y", Short, validation: other));
@@ -121,7 +132,8 @@ public sealed class OtherDataProperties
     internal static Table Rows(string[] classes) => Table.Of(Enumerable.Range(0, classes.Length))
         .Number("a", i => Inputs[i, 0]).Number("b", i => Inputs[i, 1]).Category("y", i => classes[i]);
 
-    internal static void Refused(string fault, Action act) => Assert.Contains(fault, Refusal(act), StringComparison.Ordinal);
+    internal static void Refused(string fault, Action act) =>
+        Assert.Contains(fault, Refusal(act), StringComparison.Ordinal);
 
     internal static string Refusal(Action act) => Assert.Throws<InvalidInputException>(act).Message;
 }

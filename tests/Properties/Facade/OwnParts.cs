@@ -25,7 +25,8 @@ public sealed record SignDescent(double Rate = 0.01) : Optimizer                
 // end: own-parts
 
 // begin: own-layer
-public sealed record Scale([property: Range(-9.0, 9.0)] double Start = 1) : LayerFunction   // y_i = s_i x_i, s is learned
+// y_i = s_i x_i, s is learned
+public sealed record Scale([property: Range(-9.0, 9.0)] double Start = 1) : LayerFunction
 {
     public override int OutputsOf(int inputs) => inputs;
 
@@ -81,6 +82,7 @@ public sealed record Diagonal(int Samples = 100) : Toy
     {
         var points = Draw.Uniform<double>(key, 2 * Samples, -1, 1);
         return Dataset.Of(
-            new Matrix<double>(Samples, 2, points), Enumerable.Range(0, Samples).Select(row => points[2 * row + 1] > points[2 * row] ? 1 : 0).ToArray());
+            new Matrix<double>(Samples, 2, points),
+            Enumerable.Range(0, Samples).Select(row => points[2 * row + 1] > points[2 * row] ? 1 : 0).ToArray());
     }
 }

@@ -4,27 +4,34 @@ using Xunit;
 
 namespace Properties.Facade;
 
-/// <summary>Parts that a program brings along, and those of the library, obey the same laws; a part that does not is caught.</summary>
+/// <summary>Parts that a program brings along, and those of the library, obey the same laws; a part that
+/// does not is caught.</summary>
 public sealed class OwnPartsProperties
 {
-    public static TheoryData<object> Own => [new Swish(), new Swish(0.3), new SignDescent(), new Scale(), new HeavyBall(), new Halving(), new AfterEpochs(), new Diagonal()];
+    public static TheoryData<object> Own => [new Swish(), new Swish(0.3), new SignDescent(), new Scale(),
+        new HeavyBall(), new Halving(), new AfterEpochs(), new Diagonal()];
 
     public static TheoryData<object> Library =>
     [
-        .. Activation.Kinds.Prototypes, .. Optimizer.Kinds.Prototypes, .. Schedule.Kinds.Prototypes, .. Stopping.Kinds.Prototypes,
+        .. Activation.Kinds.Prototypes, .. Optimizer.Kinds.Prototypes, .. Schedule.Kinds.Prototypes,
+        .. Stopping.Kinds.Prototypes,
         .. Layer.Kinds.Prototypes.Where(layer => layer is not BatchNorm), .. DataSource.Kinds.Prototypes.OfType<Toy>(),
     ];
 
-    [Theory, MemberData(nameof(Own))] public void Parts_of_a_program_obey_the_laws(object part) => Functional.Laws.Hold(part);
+    [Theory, MemberData(nameof(Own))]
+    public void Parts_of_a_program_obey_the_laws(object part) => Functional.Laws.Hold(part);
 
-    [Theory, MemberData(nameof(Library))] public void Parts_of_the_library_obey_the_laws(object part) => Functional.Laws.Hold(part);
+    [Theory, MemberData(nameof(Library))]
+    public void Parts_of_the_library_obey_the_laws(object part) => Functional.Laws.Hold(part);
 
     [Fact]
     public void The_default_of_a_type_has_the_defaults_of_its_constructor()
     {
         Functional.Laws.Hold<Swish>();
         Functional.Laws.Hold<SignDescent>();
-        Assert.Contains("a parameter Rate without a default", Assert.Throws<ArgumentException>(Functional.Laws.Hold<Undecided>).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a parameter Rate without a default",
+            Assert.Throws<ArgumentException>(Functional.Laws.Hold<Undecided>).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<object, string> Broken => new()
@@ -51,7 +58,8 @@ public sealed class OwnPartsProperties
 
     [Theory, MemberData(nameof(Broken))]
     public void A_part_that_breaks_a_law_is_caught(object part, string law) =>
-        Assert.Contains(law, Assert.Throws<BrokenLawException>(() => Functional.Laws.Hold(part)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            law, Assert.Throws<BrokenLawException>(() => Functional.Laws.Hold(part)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_named_part_takes_part_in_experiments_and_models()
@@ -81,20 +89,29 @@ public sealed class OwnPartsProperties
     [Fact]
     public void A_part_that_would_lose_something_gets_no_name_and_is_not_saved()
     {
-        Assert.Contains("Gain", Assert.Throws<NotSupportedException>(() => Registry.Add<Hidden>("own_hidden")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Gain", Assert.Throws<NotSupportedException>(() => Registry.Add<Hidden>("own_hidden")).Message,
+            StringComparison.Ordinal);
         Registry.Add<Forgetting>("own_forgetting");
         var settings = new Settings { Data = new Moons(), Schedule = new Forgetting(Gamma: 3) };
-        Assert.Contains("would be read back as another part", Assert.Throws<NotSupportedException>(() => Experiment.Of(settings).ToJson()).Message, StringComparison.Ordinal);
-        Assert.Contains("Listing", Assert.Throws<NotSupportedException>(() => Registry.Add<Listing>("own_listing")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would be read back as another part",
+            Assert.Throws<NotSupportedException>(() => Experiment.Of(settings).ToJson()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Listing", Assert.Throws<NotSupportedException>(() => Registry.Add<Listing>("own_listing")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_part_without_a_name_says_how_to_give_it_one() => Assert.Contains(
         "HeavyBall has no name as an optimizer; Registry.Add<HeavyBall>(\"name\") gives it one",
         Assert.Throws<ArgumentException>(() => new Settings { Optimizer = new HeavyBall() } is var settings
-            && Experiment.Check(settings).IfFail(_ => throw new FormatException()).ToJson().Length > 0).Message, StringComparison.Ordinal);
+            && Experiment.Check(settings).IfFail(_ => throw new FormatException()).ToJson().Length > 0).Message,
+        StringComparison.Ordinal);
 
-    private static Experiment Read(string json) => Experiment.Parse(json).IfFail(faults => throw new FormatException($"{faults}"));
+    private static Experiment Read(string json) =>
+        Experiment.Parse(json).IfFail(faults => throw new FormatException($"{faults}"));
 
     public sealed record Undecided(double Rate) : Optimizer;
 
@@ -137,7 +154,8 @@ public sealed class OwnPartsProperties
 
     public sealed record Lost(double Rate = 0.2) : Optimizer
     {
-        protected internal override Optimizer Each(Fields fields) => new Lost(fields.Real("rate", Rate, Interval.Positive) / 2);
+        protected internal override Optimizer Each(Fields fields) =>
+            new Lost(fields.Real("rate", Rate, Interval.Positive) / 2);
 
         protected override void Update<T>(Stretch<T> at) => at.Direction.Map(g => T.CreateTruncating(Rate) * g);
     }
@@ -160,14 +178,16 @@ public sealed class OwnPartsProperties
 
     public sealed record Forgetting(double Beta = 1, double Gamma = 1) : Schedule
     {
-        protected internal override Schedule Each(Fields fields) => this with { Beta = fields.Real("beta", Beta, Interval.Any) };
+        protected internal override Schedule Each(Fields fields) =>
+            this with { Beta = fields.Real("beta", Beta, Interval.Any) };
 
         public override double At(double rate, long step) => rate * Gamma;
     }
 
     public sealed record Returning(double Beta = 1) : Schedule
     {
-        protected internal override Schedule Each(Fields fields) => fields.Real("beta", Beta, Interval.Any) > 0 ? this : this;
+        protected internal override Schedule Each(Fields fields) =>
+            fields.Real("beta", Beta, Interval.Any) > 0 ? this : this;
 
         public override double At(double rate, long step) => rate * Beta;
     }
@@ -216,7 +236,8 @@ public sealed class OwnPartsProperties
 
     public sealed record Beyond() : Schedule
     {
-        protected internal override Schedule Each(Fields fields) => fields.Real("start", 11, Interval.Between(-9, 9)) > 0 ? this : new Beyond();
+        protected internal override Schedule Each(Fields fields) =>
+            fields.Real("start", 11, Interval.Between(-9, 9)) > 0 ? this : new Beyond();
 
         public override double At(double rate, long step) => rate;
     }

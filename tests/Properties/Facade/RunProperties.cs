@@ -23,7 +23,8 @@ public sealed class RunProperties : IDisposable
     public void Every_file_of_the_longest_run_fits_into_the_room_that_is_kept_for_it(DataSource source)
     {
         Items<Layer> hidden = [new Dense(3), new BatchNorm()];
-        var (trainer, data) = Opened(Settings.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = Precision.Double });
+        var (trainer, data) = Opened(
+            Settings.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = Precision.Double });
         var report = Reported(trainer, data);
         var longest = new EpochLine(1_000_000, double.MinValue, Longest(report.Results.Validation!));
         using var run = Prepared(Path.Combine(scratch, "run"), trainer)!;
@@ -39,7 +40,8 @@ public sealed class RunProperties : IDisposable
     [Fact]
     public void No_room_is_kept_for_a_confusion_matrix_that_is_not_written()
     {
-        long Room(int classes) => RunSize.Of(Opened(new Settings { Data = new Blobs(4 * classes, Centers: classes) }).Trainer.Experiment, null).Report;
+        long Room(int classes) => RunSize.Of(
+            Opened(new Settings { Data = new Blobs(4 * classes, Centers: classes) }).Trainer.Experiment, null).Report;
         Assert.InRange(Room(1000), 1, 3 * Room(400));
         Assert.InRange(Room(201), 1, Room(200));
     }
@@ -76,7 +78,9 @@ public sealed class RunProperties : IDisposable
             var saved = run.Finish(Reported(trainer, data));
             Assert.Equal("mine", File.ReadAllText(mine));
             Assert.Equal(place == "there" ? Path.Combine(path, "run-2") : path + "-2", saved.Directory);
-            Assert.Equal($"{path} was taken meanwhile; the run is in {saved.Directory}", Assert.Single(saved.Remarks));
+            Assert.Equal(
+                $"{path} was taken meanwhile; the run is in {saved.Directory}",
+                Assert.Single(saved.Remarks).ToString());
             Assert.Equal(trainer.Untrained, RunDirectory.LoadModel(saved.Directory));
             Assert.Equal(saved.Directory, (string)RunDirectory.LoadReport(saved.Directory)["run"]!);
         }

@@ -4,7 +4,8 @@ using static Properties.Facade.OtherDataProperties;
 
 namespace Properties.Facade;
 
-/// <summary>Trainings that begin with a model, or go on from where another one ended, and what is said of their ends.</summary>
+/// <summary>Trainings that begin with a model, or go on from where another one ended, and what is
+/// said of their ends.</summary>
 public sealed class WarmStartProperties
 {
     [Fact]
@@ -16,7 +17,9 @@ public sealed class WarmStartProperties
         Refused("the training had 8 rows of test data of its own", () => net.Continue(trained, data, 2, part));
         Refused("the validation data are not those of the training", () => net.Continue(trained, data, 2, data, part));
         Refused("the data are not those of the training", () => net.Continue(trained, part, 2, part, part));
-        Refused("the training had no test data of its own", () => net.Continue(net.Train(data, Short), data, 2, test: part));
+        Refused(
+            "the training had no test data of its own",
+            () => net.Continue(net.Train(data, Short), data, 2, test: part));
         var whole = net.Train(data, settings => settings with { Epochs = 5 }, validation: part, test: part);
         Assert.Equal(whole.Model, net.Continue(trained, data, 2, part, part).Model);
     }
@@ -44,7 +47,9 @@ public sealed class WarmStartProperties
     public void What_settings_leave_out_is_named()
     {
         void Train(Func<Settings, Settings> edit) => Mlp.Classifier([4]).Train(Dataset.Of(Inputs, Words), edit);
-        Refused("optimizer is null; it should be an optimizer", () => Train(settings => settings with { Optimizer = null! }));
+        Refused(
+            "optimizer is null; it should be an optimizer",
+            () => Train(settings => settings with { Optimizer = null! }));
         Refused("hidden is null; it should be a list", () => Train(settings => settings with { Hidden = null! }));
         Refused("hidden[0] is null; it should be a layer", () => Train(settings => settings with { Hidden = [null!] }));
         Refused("there are 0 targets", () => Mlp.Classifier([4]).Train(Rows(Words), [], Short));
@@ -58,6 +63,6 @@ public sealed class WarmStartProperties
         Assert.StartsWith("training diverged at step", diverged.ToString(), StringComparison.Ordinal);
     }
 
-    private static bool IsOfScaling(string note) =>
-        note.StartsWith("samples are scaled as those of the model to start from", StringComparison.Ordinal);
+    private static bool IsOfScaling(Phrase note) =>
+        $"{note}".StartsWith("samples are scaled as those of the model to start from", StringComparison.Ordinal);
 }

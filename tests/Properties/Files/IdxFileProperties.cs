@@ -40,7 +40,9 @@ public sealed class IdxFileProperties : IDisposable
         byte[] cells = new byte[700_001];
         new Random(1).NextBytes(cells);
         Assert.Equal(cells, IdxFile.Read(scratch.Write("long", Gzip(Idx(8, [1, 700_001], cells)))).Bytes!);
-        Assert.Equal(cells.Select(cell => (double)(sbyte)cell), IdxFile.Read(scratch.Write("long", Idx(9, [700_001], cells))).Numbers!);
+        Assert.Equal(
+            cells.Select(cell => (double)(sbyte)cell),
+            IdxFile.Read(scratch.Write("long", Idx(9, [700_001], cells))).Numbers!);
     }
 
     public static TheoryData<byte[], string> Bad => new()
@@ -51,15 +53,19 @@ public sealed class IdxFileProperties : IDisposable
         { "P5 28 28"u8.ToArray(), "bad is not an IDX file: its first bytes are 50 35; they should be 00 00" },
         { [0, 0, 0x0A, 1, 0, 0, 0, 0], "bad, byte 2, the type, is 0A; it should be 08, 09, 0B, 0C, 0D or 0E" },
         { [0, 0, 8, 0], "bad, byte 3, the number of sizes, is 0; it should be at least 1" },
-        { [0, 0, 8, 1, 0xFF, 0xFF, 0xFF, 0xFF], "bad is said to be of -1 cells; it should be at most 2147483591 and no size below 0" },
-        { [0, 0, 8, 2, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 9], "bad is said to be of 2147483647 x 9 cells; it should be at most 2147483591 and no size below 0" },
-        { [0, 0, 0x0E, 1, 0x7F, 0, 0, 0], "bad is said to be of 2130706432 cells; it should be at most 1073741824 and no size below 0" },
+        { [0, 0, 8, 1, 0xFF, 0xFF, 0xFF, 0xFF],
+            "bad is said to be of -1 cells; it should be at most 2147483591 and no size below 0" },
+        { [0, 0, 8, 2, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 9],
+            "bad is said to be of 2147483647 x 9 cells; it should be at most 2147483591 and no size below 0" },
+        { [0, 0, 0x0E, 1, 0x7F, 0, 0, 0],
+            "bad is said to be of 2130706432 cells; it should be at most 1073741824 and no size below 0" },
         { [0, 0, 8, 1, 0x7F, 0, 0, 0, 1, 2], "bad has 2 bytes of data; it should have 2130706432, as its header says" },
         { Pixels[..^1], "bad has 11 bytes of data; it should have 12, as its header says" },
         { [.. Pixels, 0], "bad has 13 bytes of data; it should have 12, as its header says" },
         { Gzip(Pixels[..^1]), "bad has 11 bytes of data; it should have 12, as its header says" },
         { Gzip([.. Pixels, 0]), "bad has more than the 12 bytes of data that its header says" },
-        { Gzip([0, 0, 0x0E, 1, 0, 0, 0, 2, 1, 2, 3]), "bad has 3 bytes of data; it should have 16, as its header says" },
+        { Gzip([0, 0, 0x0E, 1, 0, 0, 0, 2, 1, 2, 3]),
+            "bad has 3 bytes of data; it should have 16, as its header says" },
         { [0x1F, 0x8B, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7], Damaged },
     };
 
@@ -134,15 +140,20 @@ public sealed class IdxFileProperties : IDisposable
     [Fact]
     public void A_small_file_that_unpacks_to_much_is_refused_in_little_memory()
     {
-        string bomb = scratch.Write("bomb", Gzip([.. Pixels, .. new byte[50_000_000]])), liar = scratch.Write("liar", Gzip([0, 0, 8, 1, 0x7F, 0xFF, 0, 0, 1, 2, 3]));
+        string bomb = scratch.Write("bomb", Gzip([.. Pixels, .. new byte[50_000_000]])),
+            liar = scratch.Write("liar", Gzip([0, 0, 8, 1, 0x7F, 0xFF, 0, 0, 1, 2, 3]));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal("bomb has more than the 12 bytes of data that its header says", scratch.Refusal(() => IdxFile.Read(bomb)));
-        Assert.Equal("liar has 3 bytes of data; it should have 2147418112, as its header says", scratch.Refusal(() => IdxFile.Read(liar)));
+        Assert.Equal(
+            "bomb has more than the 12 bytes of data that its header says", scratch.Refusal(() => IdxFile.Read(bomb)));
+        Assert.Equal(
+            "liar has 3 bytes of data; it should have 2147418112, as its header says",
+            scratch.Refusal(() => IdxFile.Read(liar)));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_refused() => Assert.Equal("none is not there", scratch.Refusal(() => IdxFile.Read(scratch.At("none"))));
+    public void A_file_that_is_not_there_is_refused() =>
+        Assert.Equal("none is not there", scratch.Refusal(() => IdxFile.Read(scratch.At("none"))));
 
     [Fact]
     public void Torn_and_altered_files_are_read_or_refused()
@@ -164,26 +175,35 @@ public sealed class IdxFileProperties : IDisposable
 
     [Fact]
     public void A_directory_that_is_not_there_is_refused() => Assert.Equal(
-        "none is not there; it should be a directory with the four files of MNIST", scratch.Refusal(() => MnistDirectory.Load(scratch.At("none"))));
+        "none is not there; it should be a directory with the four files of MNIST",
+        scratch.Refusal(() => MnistDirectory.Load(scratch.At("none"))));
 
     [Fact]
     public void Every_missing_file_is_named()
     {
         scratch.Write("t10k-labels.idx1-ubyte", []);
         Assert.Equal(
-            "here has no train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte; it should, with or without .gz",
+            "here has no train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte; it should, with or "
+                + "without .gz",
             scratch.Refusal(() => MnistDirectory.Load(scratch.Path)));
     }
 
     public static TheoryData<string, byte[], string> DoNotFit => new()
     {
-        { "train-images-idx3-ubyte", Idx(8, [2, 6], new byte[12]), "train-images-idx3-ubyte has 2 dimensions; it should have 3: images, count x height x width" },
-        { "train-labels-idx1-ubyte", Idx(8, [2, 1], new byte[2]), "train-labels-idx1-ubyte has 2 dimensions; it should have 1: labels, one an image" },
-        { "t10k-labels-idx1-ubyte", Idx(8, [3], new byte[3]), "t10k-labels-idx1-ubyte has 3 labels; it should have 2, one for each image of t10k-images-idx3-ubyte" },
-        { "t10k-images-idx3-ubyte", Idx(8, [2, 3, 2], new byte[12]), "t10k-images-idx3-ubyte has images of 3 x 2; it should have 2 x 3, as train-images-idx3-ubyte" },
-        { "train-images-idx3-ubyte", Idx(8, [0, 2, 3], []), "train-images-idx3-ubyte has images of 0 x 2 x 3; no size should be 0" },
-        { "train-images-idx3-ubyte", Idx(8, [2, 0, 3], []), "train-images-idx3-ubyte has images of 2 x 0 x 3; no size should be 0" },
-        { "train-labels-idx1-ubyte", Idx(0x0C, [2], new byte[8]), "train-labels-idx1-ubyte is not of unsigned bytes; it should be (type 08)" },
+        { "train-images-idx3-ubyte", Idx(8, [2, 6], new byte[12]),
+            "train-images-idx3-ubyte has 2 dimensions; it should have 3: images, count x height x width" },
+        { "train-labels-idx1-ubyte", Idx(8, [2, 1], new byte[2]),
+            "train-labels-idx1-ubyte has 2 dimensions; it should have 1: labels, one an image" },
+        { "t10k-labels-idx1-ubyte", Idx(8, [3], new byte[3]),
+            "t10k-labels-idx1-ubyte has 3 labels; it should have 2, one for each image of t10k-images-idx3-ubyte" },
+        { "t10k-images-idx3-ubyte", Idx(8, [2, 3, 2], new byte[12]),
+            "t10k-images-idx3-ubyte has images of 3 x 2; it should have 2 x 3, as train-images-idx3-ubyte" },
+        { "train-images-idx3-ubyte", Idx(8, [0, 2, 3], []),
+            "train-images-idx3-ubyte has images of 0 x 2 x 3; no size should be 0" },
+        { "train-images-idx3-ubyte", Idx(8, [2, 0, 3], []),
+            "train-images-idx3-ubyte has images of 2 x 0 x 3; no size should be 0" },
+        { "train-labels-idx1-ubyte", Idx(0x0C, [2], new byte[8]),
+            "train-labels-idx1-ubyte is not of unsigned bytes; it should be (type 08)" },
     };
 
     [Theory, MemberData(nameof(DoNotFit))]
@@ -198,11 +218,16 @@ public sealed class IdxFileProperties : IDisposable
     private void Write(string part, int count, int height, int width, string point, string ending)
     {
         byte[] Packed(byte[] bytes) => ending.Length > 0 ? Gzip(bytes) : bytes;
-        scratch.Write($"{part}-images{point}idx3-ubyte{ending}", Packed(Idx(8, [count, height, width], new byte[count * height * width])));
-        scratch.Write($"{part}-labels{point}idx1-ubyte{ending}", Packed(Idx(8, [count], [.. Enumerable.Range(0, count).Select(i => (byte)i)])));
+        scratch.Write(
+            $"{part}-images{point}idx3-ubyte{ending}",
+            Packed(Idx(8, [count, height, width], new byte[count * height * width])));
+        scratch.Write(
+            $"{part}-labels{point}idx1-ubyte{ending}",
+            Packed(Idx(8, [count], [.. Enumerable.Range(0, count).Select(i => (byte)i)])));
     }
 
-    private static byte[] Idx(byte type, int[] shape, byte[] data) => [0, 0, type, (byte)shape.Length, .. shape.SelectMany(size => Bytes(0x0C, size)), .. data];
+    private static byte[] Idx(byte type, int[] shape, byte[] data) =>
+        [0, 0, type, (byte)shape.Length, .. shape.SelectMany(size => Bytes(0x0C, size)), .. data];
 
     private static Gen<double> Any(byte type) => type switch
     {

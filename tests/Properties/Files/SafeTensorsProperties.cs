@@ -46,11 +46,11 @@ public sealed class SafeTensorsProperties
     [InlineData("""{"b":A[2,6]},"a":A[0,4]}}""", 6, "tensors `a` and `b` overlap at byte 2")]
     [InlineData("""{"a":A[0,4]},"b":A[0,4]}}""", 4, "tensors `a` and `b` overlap at byte 0")]
     [InlineData("""{"a":A[0,8]}}""", 8, "tensor `a` of shape [1] has 8 bytes; it should have 4")]
-    [InlineData("""{"a":A[4,0]}}""", 4, "tensor `a` is said to lie at bytes 4 to 0 of the data, which are 4 long")]
+    [InlineData("""{"a":A[4,0]}}""", 4, "tensor `a` is said to lie at bytes [4, 0] of the data, which are 4 long")]
     [InlineData("""{"a":A[0,4,8]}}""", 8,
-        "tensor `a` is said to lie at bytes 0 to 4 to 8 of the data, which are 8 long")]
+        "tensor `a` is said to lie at bytes [0, 4, 8] of the data, which are 8 long")]
     [InlineData("""{"\u001b[0m":A[0,8]}}""", 4,
-        "tensor `\\u001b[0m` is said to lie at bytes 0 to 8 of the data, which are 4 long")]
+        "tensor `\\u001b[0m` is said to lie at bytes [0, 8] of the data, which are 4 long")]
     public void Bytes_that_do_not_belong_to_one_tensor_are_refused(string header, int data, string message) =>
         Refused(header, data, message);
 
@@ -81,7 +81,8 @@ public sealed class SafeTensorsProperties
     [InlineData("""{"a":A[-4,0]}}""", "tensor `a`, data_offsets has `-4`; it should have whole numbers, at least 0")]
     [InlineData("""{"a":A[0.5,4]}}""", "tensor `a`, data_offsets has `0.5`; it should have whole numbers, at least 0")]
     [InlineData("""{"a":A 4}}""", "tensor `a`, data_offsets is `4`; it should be a list of whole numbers")]
-    [InlineData("""{"a\ud800":A[0,4]}}""", "in its header a\\ud800 (not Unicode) is the name of a field; it should be a text")]
+    [InlineData(
+        """{"a\ud800":A[0,4]}}""", "in its header a\\ud800 (not Unicode) is the name of a field; it should be a text")]
     [InlineData("[1]", "its header (from byte 8 on) is not the JSON of a safetensors file")]
     [InlineData("{]", "its header (from byte 8 on) is not the JSON of a safetensors file")]
     [InlineData("  {}", "its header (from byte 8 on) is not the JSON of a safetensors file")]
@@ -93,7 +94,7 @@ public sealed class SafeTensorsProperties
         4, "tensor `a`, shape has 4000000 numbers; it should have at most 64");
 
     private static void Refused(string header, int data, string message) => Assert.Equal(
-        message.Replace('`', '"'), Assert.Throws<InvalidDataException>(() => Read(header, new byte[data])).Message);
+        message.Replace('`', '"'), Assert.Throws<Unreadable>(() => Read(header, new byte[data])).Message);
 
     private static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Texts) Read(
         string header, byte[] data)

@@ -21,10 +21,12 @@ internal sealed class Scratch : IDisposable
     {
         string message = Assert.Throws<InvalidInputException>(read).Message;
         Assert.DoesNotContain('\n', message);
-        return message.Replace($"{Path}/", "", StringComparison.Ordinal).Replace(Path, "here", StringComparison.Ordinal);
+        return message.Replace($"{Path}/", "", StringComparison.Ordinal)
+            .Replace(Path, "here", StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever is cut off a file, and whatever bytes are altered, it is read or refused; nothing else happens.</summary>
+    /// <summary>Whatever is cut off a file, and whatever bytes are altered, it is read or refused;
+    /// nothing else happens.</summary>
     public void ReadsOrRefuses(string name, byte[] valid, Action<string> read)
     {
         for (int length = 0; length < valid.Length; length++) Try(valid[..length]);
@@ -32,7 +34,8 @@ internal sealed class Scratch : IDisposable
         for (int round = 0; round < 300; round++)
         {
             byte[] altered = [.. valid];
-            for (int flips = random.Next(1, 5); flips > 0; flips--) altered[random.Next(altered.Length)] ^= (byte)random.Next(1, 256);
+            for (int flips = random.Next(1, 5); flips > 0; flips--)
+                altered[random.Next(altered.Length)] ^= (byte)random.Next(1, 256);
             Try(altered);
         }
 

@@ -15,10 +15,12 @@ namespace Properties.Forms;
 /// <summary>The schema and the reader agree: what one finds wrong by shape or range, so does the other.</summary>
 public sealed class JsonSchemaProperties
 {
-    private static readonly Json.Schema.JsonSchema Schema = Json.Schema.JsonSchema.FromText(SettingsSchema.Of().ToJsonString());
+    private static readonly Json.Schema.JsonSchema Schema = Json.Schema.JsonSchema.FromText(
+        SettingsSchema.Of().ToJsonString());
 
     [Fact]
-    public void Every_experiment_is_valid() => Any.Experiment.Sample(experiment => IsValid(experiment.ToJson()), iter: 200);
+    public void Every_experiment_is_valid() =>
+        Any.Experiment.Sample(experiment => IsValid(experiment.ToJson()), iter: 200);
 
     [Fact]
     public void An_experiment_written_short_is_valid() => Any.Settings.Sample(settings =>
@@ -32,13 +34,18 @@ public sealed class JsonSchemaProperties
             .Where(IsJson).Distinct()];
 
     [Theory, MemberData(nameof(Written_by_hand))]
-    public void What_the_reader_faults_by_shape_or_range_is_not_valid(string json) => Assert.Equal(IsReadable(json), IsValid(json));
+    public void What_the_reader_faults_by_shape_or_range_is_not_valid(string json) =>
+        Assert.Equal(IsReadable(json), IsValid(json));
 
     [Theory]
-    [InlineData("""{ "hidden": [64, "dropout", { "kind": "sequence", "layers": [3] }], "data": "a/b.CSV", "loss": null }""")]
-    [InlineData("""{ "$schema": "settings.schema.json", "task": { "problem": { "kind": "multi_label", "labels": 3 }, "inputs": 2 } }""")]
-    [InlineData("""{ "seed": 18446744073709551615, "optimizer": { "kind": "chain", "rules": ["adam", { "kind": "lion" }] } }""")]
-    public void What_may_be_written_is_valid(string json) => Assert.Equal((true, true), (IsReadable(json), IsValid(json)));
+    [InlineData(
+        """{ "hidden": [64, "dropout", { "kind": "sequence", "layers": [3] }], "data": "a/b.CSV", "loss": null }""")]
+    [InlineData("""{ "$schema": "settings.schema.json", "task": { "problem": { "kind": "multi_label", "labels": 3 """
+        + """}, "inputs": 2 } }""")]
+    [InlineData("""{ "seed": 18446744073709551615, "optimizer": { "kind": "chain", "rules": ["adam", """
+        + """{ "kind": "lion" }] } }""")]
+    public void What_may_be_written_is_valid(string json) =>
+        Assert.Equal((true, true), (IsReadable(json), IsValid(json)));
 
     [Fact]
     public void The_reader_and_the_schema_agree_on_experiments_with_one_value_changed() =>
@@ -48,14 +55,17 @@ public sealed class JsonSchemaProperties
             var values = Values(json).ToArray();
             values[at % values.Length].ReplaceWith(JsonNode.Parse(odd));
             string changed = json.ToJsonString();
-            Assert.True(IsReadable(changed) == IsValid(changed), $"{string.Join(", ", Experiment.FaultsOfFields(changed))}; with {odd} in {changed}");
+            Assert.True(
+                IsReadable(changed) == IsValid(changed),
+                $"{string.Join(", ", Experiment.FaultsOfFields(changed))}; with {odd} in {changed}");
         }, iter: 1000);
 
     [Fact]
     public void Functions_of_one_s_own_are_in_it()
     {
         Activation.Register<Custom.Mish>();
-        var names = SettingsSchema.Of()["$defs"]!["activation"]!["oneOf"]!.AsArray().Select(one => (string?)one!["const"]);
+        var names = SettingsSchema.Of()["$defs"]!["activation"]!["oneOf"]!.AsArray()
+            .Select(one => (string?)one!["const"]);
         Assert.Contains(Custom.Mish.Name, names);
     }
 
@@ -79,24 +89,30 @@ public sealed class JsonSchemaProperties
         Assert.Equal("Samples a step, 1 to 2^20.", (string?)schema["properties"]!["batch_size"]!["description"]);
         Assert.Equal(32, (int?)schema["properties"]!["batch_size"]!["default"]);
         Assert.Null(schema["properties"]!["epochs"]!["default"]);
-        Assert.EndsWith("Default: 100; built-in data and images have another.", (string?)schema["properties"]!["epochs"]!["description"], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Default: 100; built-in data and images have another.",
+            (string?)schema["properties"]!["epochs"]!["description"], StringComparison.Ordinal);
     }
 
     private static Gen<string> Odd => Gen.OneOf<string>(
-        "-1", "0", "1", "2", "3.5", "1000000000", "\"\"", "\"adam\"", "\"relu\"", "\"none\"", "\"digits\"", "\"file.csv\"", "\"float\"", "null", "true",
-        "[]", "{}", "[1]", "[\"dense\", 4]", """{ "kind": "dense" }""", """{ "kind": "csv_file", "path": "x" }""", """{ "kind": "adam", "rate": 0 }""");
+        "-1", "0", "1", "2", "3.5", "1000000000", "\"\"", "\"adam\"", "\"relu\"", "\"none\"", "\"digits\"",
+        "\"file.csv\"", "\"float\"", "null", "true",
+        "[]", "{}", "[1]", "[\"dense\", 4]", """{ "kind": "dense" }""", """{ "kind": "csv_file", "path": "x" }""",
+        """{ "kind": "adam", "rate": 0 }""");
 
     private static bool IsValid(string json) => Schema.Evaluate(JsonDocument.Parse(json).RootElement).IsValid;
 
     private static bool IsReadable(string json) => Experiment.FaultsOfFields(json).Count == 0;
 
-    // JSON that a schema can speak of: without a name given twice, what is no Unicode, or a number that no double holds.
+    // JSON that a schema can speak of: without a name given twice, what is no Unicode, or a
+    // number that no double holds.
     private static bool IsJson(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (text.Contains("e999", StringComparison.Ordinal) || JsonText.Fault(document.RootElement) is not null) return false;
+            if (text.Contains("e999", StringComparison.Ordinal) || JsonText.Fault(document.RootElement) is not null)
+                return false;
             using var withoutDuplicates = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
             return true;
         }

@@ -13,7 +13,8 @@ public sealed class NameProperties
     [
         .. from type in typeof(Settings).Assembly.GetTypes()
            where !type.ContainsGenericParameters
-           from property in type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+           from property in type.GetProperties(
+               BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
            where property.PropertyType.IsAssignableTo(typeof(IFamily))
            select (IFamily)property.GetValue(null)!,
     ];
@@ -42,14 +43,17 @@ public sealed class NameProperties
     // The name of a type that a program can name, else those that its family gives to what it makes.
     private static IEnumerable<string> InProgram(Type type) => type.IsVisible
         ? [type.Name]
-        : Visible(type).GetMembers(BindingFlags.Static | BindingFlags.Public).Where(member => Makes(member, type)).Select(member => member.Name);
+        : Visible(type).GetMembers(BindingFlags.Static | BindingFlags.Public).Where(member => Makes(member, type))
+            .Select(member => member.Name);
 
     // Whether a member of a family is, or makes with its usual arguments, a value of a type.
     private static bool Makes(MemberInfo member, Type type) => member switch
     {
         PropertyInfo property => property.GetValue(null)?.GetType() == type,
-        MethodInfo { IsGenericMethod: false } method when method.GetParameters().All(parameter => parameter.HasDefaultValue) =>
-            method.Invoke(null, [.. method.GetParameters().Select(parameter => parameter.DefaultValue)])?.GetType() == type,
+        MethodInfo { IsGenericMethod: false } method
+            when method.GetParameters().All(parameter => parameter.HasDefaultValue) =>
+            method.Invoke(null, [.. method.GetParameters().Select(parameter => parameter.DefaultValue)])?.GetType()
+            == type,
         MethodInfo { IsGenericMethod: false, Name: "Given" } => true, // ClassWeights.Given takes the weights
         _ => false,
     };
@@ -61,7 +65,9 @@ public sealed class NameProperties
         ? []
         : type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(property => property.Name != "EqualityContract")
-            .SelectMany(property => (property.PropertyType.Assembly == type.Assembly ? Properties(property.PropertyType, depth - 1) : []).Append(property.Name));
+            .SelectMany(property =>
+                (property.PropertyType.Assembly == type.Assembly ? Properties(property.PropertyType, depth - 1) : [])
+                    .Append(property.Name));
 
     private static bool AreOne(string written, string name) =>
         string.Concat(written.Where(char.IsLetterOrDigit)).Equals(name, StringComparison.OrdinalIgnoreCase);

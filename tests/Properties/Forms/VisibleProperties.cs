@@ -23,10 +23,11 @@ public sealed class VisibleProperties
     [Fact]
     public void Faults_are_visible_however_they_are_made()
     {
-        const string Text = "column \"\u001b[2J\n\" is bad", Line = "column \"\\u001b[2J\\u000a\" is bad";
-        Assert.Equal(Line, new Invalid(Text).Message);
-        Assert.Equal(Line, (new Invalid("") with { Message = Text }).Message);
-        InvalidInputException[] faults = [new(Text), new(Text, new IOException()), new([new Invalid(Text)])];
+        const string Name = "\u001b[2J\n", Line = "column \"\\u001b[2J\\u000a\" is bad";
+        Phrase said = $"column \"{Name}\" is bad";
+        Phrase[] phrases = [said, Phrase.Verbatim($"column \"{Name}\" is bad"), Phrase.Of($"column \"{Name}\" is bad")];
+        Assert.All(phrases, phrase => Assert.Equal(Line, new Invalid(phrase).Message));
+        InvalidInputException[] faults = [new(said), new(said, new IOException()), new([new Invalid(said)])];
         Assert.All(faults, fault => Assert.Equal(Line, fault.Message));
         Assert.All(faults, fault => Assert.Equal(Line, fault.Faults[0].Message));
     }

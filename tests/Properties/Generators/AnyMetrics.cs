@@ -4,23 +4,28 @@ using Functional.Core.Randomness;
 
 namespace Properties.Generators;
 
-/// <summary>Predicted probabilities and the truth: a row of as many as there are classes, or the one of class 1.</summary>
+/// <summary>Predicted probabilities and the truth: a row of as many as there are classes, or
+/// the one of class 1.</summary>
 internal sealed record Judged(Matrix<double> Probabilities, Vec<int> Labels)
 {
     public int Classes => Math.Max(2, Probabilities.Columns);
 
-    public Judged Select(int[] rows) => new(Probabilities.Select(rows), Vec<int>.Of([.. rows.Select(row => Labels[row])]));
+    public Judged Select(int[] rows) =>
+        new(Probabilities.Select(rows), Vec<int>.Of([.. rows.Select(row => Labels[row])]));
 
     public Judged Map(Func<double, double> f) => this with
     {
-        Probabilities = new(Probabilities.Rows, Probabilities.Columns, Vec<double>.Of([.. Probabilities.Cells.Span.ToArray().Select(f)])),
+        Probabilities = new(
+            Probabilities.Rows, Probabilities.Columns,
+            Vec<double>.Of([.. Probabilities.Cells.Span.ToArray().Select(f)])),
     };
 }
 
 /// <summary>Generators of what metrics look at.</summary>
 internal static partial class Any
 {
-    /// <summary>Confusion matrices of some classes; some classes are never predicted, or have no samples, or neither.</summary>
+    /// <summary>Confusion matrices of some classes; some classes are never predicted, or have no
+    /// samples, or neither.</summary>
     public static Gen<Matrix<double>> Confusion => Gen.Int[1, 6].SelectMany(classes =>
         Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[1, 9])).Array[classes * classes]
             .Where(counts => counts.Sum() > 0)
@@ -41,7 +46,8 @@ internal static partial class Any
         from coarse in Gen.Bool
         let weights = Shares(key.At(0), rows * classes, coarse).Span.ToArray().Chunk(classes)
         select new Judged(
-            Matrix<double>.Of([.. weights.Select(row => row.Select(weight => (weight + 0.125) / row.Sum(each => each + 0.125)).ToArray())]),
+            Matrix<double>.Of([.. weights.Select(
+                row => row.Select(weight => (weight + 0.125) / row.Sum(each => each + 0.125)).ToArray())]),
             Draw.Integers(key.At(1), rows, classes));
 
     public static Gen<Judged> Judged => Gen.OneOf(Binary, Multiclass);
@@ -55,5 +61,6 @@ internal static partial class Any
         select (targets, outputs);
 
     private static Vec<double> Shares(Key key, int length, bool coarse) =>
-        Vec<double>.Of([.. Draw.Uniform<double>(key, length).Span.ToArray().Select(share => coarse ? Math.Round(8 * share) / 8 : share)]);
+        Vec<double>.Of([.. Draw.Uniform<double>(key, length).Span.ToArray()
+            .Select(share => coarse ? Math.Round(8 * share) / 8 : share)]);
 }

@@ -2,19 +2,24 @@ using Functional;
 
 namespace Properties.Generators;
 
-/// <summary>Functions as a program would bring them along, each with the activation or loss of the library that it is meant to equal.</summary>
+/// <summary>Functions as a program would bring them along, each with the activation or loss of the library that it
+/// is meant to equal.</summary>
 internal static class Custom
 {
     public static readonly (Activation Own, Activation Twin)[] Activations =
     [
-        (Activation.Register<Tanh>(), Activation.Tanh), (Activation.Register<Gelu>(), Activation.Gelu), (Activation.Register<Mish>(), Activation.Mish),
-        (Activation.Register<Elu>(), Activation.Elu()), (Activation.Register<EluByIf>(), Activation.Elu()), (Activation.Register<Relu>(), Activation.Relu),
-        (Activation.Register<HardSigmoid>(), Activation.HardSigmoid), (Activation.Register<Softsign>(), Activation.Softsign), (Activation.Register<Silu>(), Activation.Silu),
+        (Activation.Register<Tanh>(), Activation.Tanh), (Activation.Register<Gelu>(), Activation.Gelu),
+        (Activation.Register<Mish>(), Activation.Mish),
+        (Activation.Register<Elu>(), Activation.Elu()), (Activation.Register<EluByIf>(), Activation.Elu()),
+        (Activation.Register<Relu>(), Activation.Relu),
+        (Activation.Register<HardSigmoid>(), Activation.HardSigmoid),
+        (Activation.Register<Softsign>(), Activation.Softsign), (Activation.Register<Silu>(), Activation.Silu),
     ];
 
     public static readonly (Loss Own, Loss Twin)[] Losses =
     [
-        (Loss.Register<Squares>(), new MeanSquaredError()), (Loss.Register<HuberByIf>(), new Huber()), (Loss.Register<CrossEntropy>(), new SoftmaxCrossEntropy()),
+        (Loss.Register<Squares>(), new MeanSquaredError()), (Loss.Register<HuberByIf>(), new Huber()),
+        (Loss.Register<CrossEntropy>(), new SoftmaxCrossEntropy()),
     ];
 
     internal readonly struct Tanh : IActivationFunction

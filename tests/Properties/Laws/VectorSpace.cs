@@ -9,7 +9,9 @@ internal static class VectorSpace
     /// <param name="add">x + y</param>
     /// <param name="scale">a x</param>
     /// <param name="distance">Between two vectors.</param>
-    public static void Holds<V>(Gen<(V X, V Y, V Z)> vectors, Func<V, V, V> add, Func<double, V, V> scale, Func<V, V, double> distance) where V : notnull
+    public static void Holds<V>(
+        Gen<(V X, V Y, V Z)> vectors, Func<V, V, V> add, Func<double, V, V> scale, Func<V, V, double> distance)
+        where V : notnull
     {
         bool Near(V left, V right) => distance(left, right) < 1e-13;
         Gen.Select(vectors, Gen.Double[-3, 3], Gen.Double[-3, 3]).Sample((v, a, b) =>

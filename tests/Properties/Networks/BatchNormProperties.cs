@@ -12,7 +12,8 @@ using Xunit;
 
 namespace Properties.Networks;
 
-/// <summary>Batch norm takes a batch's own statistics in training, and what it remembers of them in inference.</summary>
+/// <summary>Batch norm takes a batch's own statistics in training, and what it remembers of
+/// them in inference.</summary>
 public sealed class BatchNormProperties
 {
     private static readonly Gen<(BatchNorm Layer, Network<double> Network, Matrix<double> Inputs)> Case =
@@ -24,24 +25,30 @@ public sealed class BatchNormProperties
         select (new BatchNorm(momentum, 1e-12), network, inputs);
 
     [Fact]
-    public void Running_values_move_in_training_only() => Gen.Select(Any.Network, Any.Key, Gen.Int[2, 5]).Sample((network, key, rows) =>
+    public void Running_values_move_in_training_only() =>
+        Gen.Select(Any.Network, Any.Key, Gen.Int[2, 5]).Sample((network, key, rows) =>
     {
-        var inputs = new Matrix<double>(rows, network.Architecture.Inputs, Draw.Normal<double>(key, rows * network.Architecture.Inputs));
+        var inputs = new Matrix<double>(
+            rows, network.Architecture.Inputs, Draw.Normal<double>(key, rows * network.Architecture.Inputs));
         return network.Forward(inputs).Tape.Running == network.Running
-            && (network.Running.Length == 0 || network.Forward(inputs, Mode.Training(key)).Tape.Running != network.Running);
+            && (network.Running.Length == 0
+                || network.Forward(inputs, Mode.Training(key)).Tape.Running != network.Running);
     });
 
     [Fact]
     public void Running_values_move_by_momentum_towards_the_batch() => Case.Sample((layer, network, inputs) =>
         Near.Equal(
             network.Forward(inputs, Mode.Training(default)).Tape.Running,
-            Vec<double>.Of([.. Moments(inputs).Select((moment, i) => (1 - layer.Momentum) * network.Running[i] + layer.Momentum * moment)]), 1e-13));
+            Vec<double>.Of([.. Moments(inputs)
+                .Select((moment, i) => (1 - layer.Momentum) * network.Running[i] + layer.Momentum * moment)]),
+            1e-13));
 
     [Fact]
     public void A_trained_batch_has_mean_beta_and_deviation_gamma() => Case.Sample((_, network, inputs) =>
     {
         int width = inputs.Columns, rows = inputs.Rows;
-        double[] moments = Moments(network.Forward(inputs, Mode.Training(default)).Output), parameters = network.Parameters.Span.ToArray();
+        double[] moments = Moments(network.Forward(inputs, Mode.Training(default)).Output),
+            parameters = network.Parameters.Span.ToArray();
         return Enumerable.Range(0, width).All(i =>
             Math.Abs(moments[i] - parameters[width + i]) < 1e-9
             && Math.Abs(moments[width + i] * (rows - 1) / rows - parameters[i] * parameters[i]) < 1e-6);
@@ -52,8 +59,10 @@ public sealed class BatchNormProperties
     {
         int width = inputs.Columns;
         var (p, r) = (network.Parameters, network.Running);
-        return Near.Equal(network.Predict(inputs).Cells, Vec<double>.Of([.. inputs.Cells.Span.ToArray().Select((x, at) => at % width is var i
-            ? p[i] * (x - r[i]) / Math.Sqrt(r[width + i] + 1e-12) + p[width + i] : 0)]), 1e-13);
+        return Near.Equal(
+            network.Predict(inputs).Cells,
+            Vec<double>.Of([.. inputs.Cells.Span.ToArray().Select((x, at) => at % width is var i
+                ? p[i] * (x - r[i]) / Math.Sqrt(r[width + i] + 1e-12) + p[width + i] : 0)]), 1e-13);
     });
 
     [Fact]
@@ -79,7 +88,8 @@ public sealed class BatchNormProperties
     // Means, then unbiased variances, feature by feature; that of one row is 0.
     private static double[] Moments(Matrix<double> inputs)
     {
-        var columns = Enumerable.Range(0, inputs.Columns).Select(i => Enumerable.Range(0, inputs.Rows).Select(row => inputs[row, i]).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, inputs.Columns)
+            .Select(i => Enumerable.Range(0, inputs.Rows).Select(row => inputs[row, i]).ToArray()).ToArray();
         return [.. columns.Select(x => x.Average()),
             .. columns.Select(x => x.Sum(cell => (cell - x.Average()) * (cell - x.Average())) / Math.Max(x.Length - 1,
                 1))];

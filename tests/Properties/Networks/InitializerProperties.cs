@@ -32,18 +32,23 @@ public sealed class InitializerProperties
 
     [Fact]
     public void No_initializer_is_forgotten_here() => Assert.Empty(
-        Initializer.Kinds.Prototypes.Select(each => each.GetType()).Except(Variances.Select(row => row.Data.Item1.GetType())));
+        Initializer.Kinds.Prototypes.Select(each => each.GetType())
+            .Except(Variances.Select(row => row.Data.Item1.GetType())));
 
     [Fact]
     public void A_truncated_weight_is_within_two_deviations() =>
-        Assert.All(new Initializer.TruncatedNormal(0.2).Draw<double>(new(3, 4), 100, 50).Span.ToArray(), w => Assert.InRange(w, -0.4, 0.4));
+        Assert.All(
+            new Initializer.TruncatedNormal(0.2).Draw<double>(new(3, 4), 100, 50).Span.ToArray(),
+            w => Assert.InRange(w, -0.4, 0.4));
 
     [Fact]
-    public void Orthogonal_rows_or_columns_are_orthonormal() => Gen.Select(Any.Key, Gen.Int[1, 40], Gen.Int[1, 40]).Sample((key, rows, columns) =>
+    public void Orthogonal_rows_or_columns_are_orthonormal() =>
+        Gen.Select(Any.Key, Gen.Int[1, 40], Gen.Int[1, 40]).Sample((key, rows, columns) =>
     {
         var w = new Matrix<double>(rows, columns, new Initializer.Orthogonal().Draw<double>(key, rows, columns));
         int few = Math.Min(rows, columns);
-        double[] Vector(int i) => [.. Enumerable.Range(0, Math.Max(rows, columns)).Select(j => rows <= columns ? w[i, j] : w[j, i])];
+        double[] Vector(int i) =>
+            [.. Enumerable.Range(0, Math.Max(rows, columns)).Select(j => rows <= columns ? w[i, j] : w[j, i])];
         return Enumerable.Range(0, few).All(i => Enumerable.Range(0, few).All(j =>
             Math.Abs(Vector(i).Zip(Vector(j), (x, y) => x * y).Sum() - (i == j ? 1 : 0)) < 1e-13));
     }, iter: 30);
@@ -64,6 +69,9 @@ public sealed class InitializerProperties
             }, iter: 100);
 
     [Fact]
-    public void Precision_only_rounds() => Gen.Select(Gen.OneOf([.. Initializer.Kinds.Prototypes]), Any.Key).Sample((initializer, key) =>
-        initializer.Draw<float>(key, 5, 7) == Vec<float>.Of([.. initializer.Draw<double>(key, 5, 7).Span.ToArray().Select(w => (float)w)]), iter: 50);
+    public void Precision_only_rounds() =>
+        Gen.Select(Gen.OneOf([.. Initializer.Kinds.Prototypes]), Any.Key).Sample((initializer, key) =>
+            initializer.Draw<float>(key, 5, 7)
+            == Vec<float>.Of([.. initializer.Draw<double>(key, 5, 7).Span.ToArray().Select(w => (float)w)]),
+            iter: 50);
 }

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Properties.Numbers;
 
-/// <summary>Vectors and tables as programs meet them: one by one, as arrays, as MathNet's; and bits stay bits.</summary>
+/// <summary>Vectors and tables as programs meet them: one by one, as arrays, as MathNet's;
+/// and bits stay bits.</summary>
 public sealed class ConversionProperties
 {
     private static readonly Gen<Matrix<double>> Tables =
@@ -15,7 +16,8 @@ public sealed class ConversionProperties
     public void Arrays_and_MathNet_there_and_back() => Tables.Sample(table =>
         Matrix.Of(table.ToArray()) == table && table.ToMathNet().ToMatrix() == table
         && Vec.Of<double>(table.Cells.ToArray()) == table.Cells && table.Cells.ToMathNet().ToVec() == table.Cells
-        && table.ToArray()[table.Rows - 1, 0] == table[table.Rows - 1, 0] && table.ToMathNet()[table.Rows - 1, 0] == table[table.Rows - 1, 0]);
+        && table.ToArray()[table.Rows - 1, 0] == table[table.Rows - 1, 0]
+        && table.ToMathNet()[table.Rows - 1, 0] == table[table.Rows - 1, 0]);
 
     [Fact]
     public void Numbers_and_samples_come_one_by_one() => Tables.Sample(table =>
@@ -23,7 +25,8 @@ public sealed class ConversionProperties
         var seen = new List<double>();
         foreach (double number in table.Cells) seen.Add(number);
         return seen.SequenceEqual(table.Cells.ToArray()) && table.Cells.Skip(1).SequenceEqual(seen.Skip(1))
-            && table.SelectMany(sample => sample).SequenceEqual(seen) && table.Count() == table.Rows && table.All(sample => sample.Length == table.Columns);
+            && table.SelectMany(sample => sample).SequenceEqual(seen) && table.Count() == table.Rows
+            && table.All(sample => sample.Length == table.Columns);
     });
 
     [Fact]

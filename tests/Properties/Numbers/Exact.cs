@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Properties.Numbers;
 
-/// <summary>Elementary functions to some 250 bits after the point, in whole numbers: the reference that the library's own
-/// functions are measured against.</summary>
+/// <summary>Elementary functions to some 250 bits after the point, in whole numbers: the reference that the
+/// library's own functions are measured against.</summary>
 internal static class Exact
 {
     internal const int Bits = 320;
@@ -25,8 +25,8 @@ internal static class Exact
         return bits < 0 ? -mantissa : mantissa;
     }
 
-    /// <summary>How far <paramref name="got"/> is from the exact value, in units of its last place (of a double, or of a
-    /// float where <paramref name="single"/>).</summary>
+    /// <summary>How far <paramref name="got"/> is from the exact value, in units of its last place (of a double, or
+    /// of a float where <paramref name="single"/>).</summary>
     public static double Ulps(double got, BigInteger exact, bool single = false)
     {
         double size = Math.Abs(got);
@@ -92,7 +92,8 @@ internal static class Exact
         var r = x - n * HalfPi;
         int quadrant = (int)(((n + quadrants) % 4 + 4) % 4);
         BigInteger term = quadrant % 2 == 0 ? r : One, sum = term, square = Times(r, r);
-        for (int k = quadrant % 2 == 0 ? 2 : 1; !term.IsZero; k += 2) sum += term = -Times(term, square) / (k * (k + 1));
+        for (int k = quadrant % 2 == 0 ? 2 : 1; !term.IsZero; k += 2)
+            sum += term = -Times(term, square) / (k * (k + 1));
         return quadrant < 2 ? sum : -sum;
     }
 

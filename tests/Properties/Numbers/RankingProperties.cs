@@ -10,13 +10,16 @@ public sealed class RankingProperties
 {
     private static readonly Gen<double> Number = Gen.OneOf(
         Gen.Double, Gen.Int[-3, 3].Select(whole => (double)whole), Gen.Double[0, 1], Gen.Double[1e-300, 1e300],
-        Gen.OneOf(0.0, -0.0, double.Epsilon, -double.Epsilon, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue));
+        Gen.OneOf(
+            0.0, -0.0, double.Epsilon, -double.Epsilon, double.PositiveInfinity, double.NegativeInfinity,
+            double.MaxValue));
 
     [Fact]
     public void Sorting_by_radix_is_sorting_and_keeps_the_order_of_equals() =>
         Number.Where(x => !double.IsNaN(x)).Array[0, 300].Sample(numbers =>
             Ranking.Of(numbers, new Ranked[2 * numbers.Length]).ToArray() is var ranks
-            && ranks.Select(rank => rank.Index).SequenceEqual(Enumerable.Range(0, numbers.Length).OrderBy(i => numbers[i]))
+            && ranks.Select(rank => rank.Index)
+                .SequenceEqual(Enumerable.Range(0, numbers.Length).OrderBy(i => numbers[i]))
             && ranks.Zip(ranks.Skip(1)).All(two =>
                 two.Item1.Key == two.Item2.Key == (numbers[two.Item1.Index] == numbers[two.Item2.Index])));
 
@@ -24,7 +27,8 @@ public sealed class RankingProperties
     public void The_largest_is_the_first_that_none_before_or_after_exceeds() =>
         Gen.Frequency((9, Number), (1, Gen.Const(double.NaN))).Array[1, 70].Sample(numbers =>
             Largest.IndexOf<double>(numbers) == Plain(numbers)
-            && Largest.IndexOf<float>([.. numbers.Select(x => (float)x)]) == Plain([.. numbers.Select(x => (double)(float)x)]));
+            && Largest.IndexOf<float>([.. numbers.Select(x => (float)x)])
+                == Plain([.. numbers.Select(x => (double)(float)x)]));
 
     [Fact]
     public void Widening_gives_every_number() => Gen.Float.Array[0, 70].Sample(numbers =>

@@ -14,8 +14,10 @@ public sealed class ReduceProperties
     {
         for (int length = 0; length <= 200; length++)
         {
-            Assert.Equal(Naive<double>(length, (lane, i) => lane + X<double>(length)[i]), Reduce.Sum(X<double>(length).Span));
-            Assert.Equal(Naive<float>(length, (lane, i) => lane + X<float>(length)[i]), Reduce.Sum(X<float>(length).Span));
+            Assert.Equal(
+                Naive<double>(length, (lane, i) => lane + X<double>(length)[i]), Reduce.Sum(X<double>(length).Span));
+            Assert.Equal(
+                Naive<float>(length, (lane, i) => lane + X<float>(length)[i]), Reduce.Sum(X<float>(length).Span));
         }
     }
 
@@ -24,8 +26,14 @@ public sealed class ReduceProperties
     {
         for (int length = 0; length <= 200; length++)
         {
-            Assert.Equal(Naive<double>(length, (lane, i) => Math.FusedMultiplyAdd(X<double>(length)[i], Y<double>(length)[i], lane)), Reduce.Dot(X<double>(length).Span, Y<double>(length).Span));
-            Assert.Equal(Naive<float>(length, (lane, i) => MathF.FusedMultiplyAdd(X<float>(length)[i], Y<float>(length)[i], lane)), Reduce.Dot(X<float>(length).Span, Y<float>(length).Span));
+            Assert.Equal(
+                Naive<double>(
+                    length, (lane, i) => Math.FusedMultiplyAdd(X<double>(length)[i], Y<double>(length)[i], lane)),
+                Reduce.Dot(X<double>(length).Span, Y<double>(length).Span));
+            Assert.Equal(
+                Naive<float>(
+                    length, (lane, i) => MathF.FusedMultiplyAdd(X<float>(length)[i], Y<float>(length)[i], lane)),
+                Reduce.Dot(X<float>(length).Span, Y<float>(length).Span));
         }
     }
 
@@ -80,7 +88,8 @@ public sealed class ReduceProperties
 
     private static class Cached<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private static readonly Vec<T> Xs = Draw.Normal<T>(Key.FromSeed(1), 1400), Ys = Draw.Normal<T>(Key.FromSeed(2), 1400);
+        private static readonly Vec<T> Xs = Draw.Normal<T>(Key.FromSeed(1), 1400),
+            Ys = Draw.Normal<T>(Key.FromSeed(2), 1400);
         public static Vec<T> X(int length) => Vec<T>.Of(Xs.Span[..length]);
         public static Vec<T> Y(int length) => Vec<T>.Of(Ys.Span[..length]);
     }

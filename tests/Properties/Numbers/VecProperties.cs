@@ -8,7 +8,8 @@ namespace Properties.Numbers;
 public sealed class VecProperties
 {
     private static readonly Gen<double> Cell = Gen.OneOf(
-        Gen.Double, Gen.OneOf(0.0, -0.0, double.NaN, double.PositiveInfinity, double.Epsilon), Gen.Long.Select(BitConverter.Int64BitsToDouble));
+        Gen.Double, Gen.OneOf(0.0, -0.0, double.NaN, double.PositiveInfinity, double.Epsilon),
+        Gen.Long.Select(BitConverter.Int64BitsToDouble));
 
     [Fact]
     public void Vectors_are_equal_where_their_bits_are() =>
@@ -16,7 +17,8 @@ public sealed class VecProperties
         {
             double[] changed = [.. cells];
             if (at < changed.Length) changed[at] = other;
-            return (Vec<double>.Of(cells) == Vec<double>.Of(changed)) == cells.Select(Bits).SequenceEqual(changed.Select(Bits));
+            return (Vec<double>.Of(cells) == Vec<double>.Of(changed))
+                == cells.Select(Bits).SequenceEqual(changed.Select(Bits));
         });
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class VecProperties
     [Fact]
     public void All_NaNs_are_alike() =>
         Gen.Select(Gen.Long, Gen.Long).Select((a, b) => (NaN(a), NaN(b))).Sample((x, y) =>
-            Vec<double>.Of(1, x) == Vec<double>.Of(1, y) && Vec<double>.Of(1, x).GetHashCode() == Vec<double>.Of(1, y).GetHashCode());
+            Vec<double>.Of(1, x) == Vec<double>.Of(1, y)
+            && Vec<double>.Of(1, x).GetHashCode() == Vec<double>.Of(1, y).GetHashCode());
 
     [Fact]
     public void Equal_vectors_have_equal_hashes() =>
@@ -56,7 +59,8 @@ public sealed class VecProperties
     public void There_is_one_way_to_write_and_it_ends_before_the_vector_begins() => Assert.Equal(
         ["Double[] ToArray()"], // a copy
         typeof(Vec<double>).GetMembers().Select(member => member.ToString()!).Where(member =>
-            member.Contains("System.Span`1", StringComparison.Ordinal) || member.Contains("Double[]", StringComparison.Ordinal)));
+            member.Contains("System.Span`1", StringComparison.Ordinal)
+            || member.Contains("Double[]", StringComparison.Ordinal)));
 
     [Fact]
     public void Who_writes_to_its_array_does_not_write_to_the_vector()

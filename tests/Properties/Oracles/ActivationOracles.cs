@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Properties.Oracles;
 
-/// <summary>Activations and their derivatives on a grid that reaches from 1e-300 to 1e4, as layers of their own.</summary>
+/// <summary>Activations and their derivatives on a grid that reaches from 1e-300 to 1e4, as
+/// layers of their own.</summary>
 public sealed class ActivationOracles(ITestOutputHelper output)
 {
     // PyTorch's softplus is the identity above 20, up to 2.1e-9 away from ln(1 + e^x).
@@ -17,11 +18,13 @@ public sealed class ActivationOracles(ITestOutputHelper output)
     public void Activations_and_their_derivatives_agree() =>
         Golden.Check("activations.json", output, atLeast: 17, Lacks, Compare);
 
-    private static string? Lacks(JsonElement table) => Counterpart.OfActivation(table.At("activation")) is null ? table.At("activation").Kind() : null;
+    private static string? Lacks(JsonElement table) =>
+        Counterpart.OfActivation(table.At("activation")) is null ? table.At("activation").Kind() : null;
 
     private static IEnumerable<Comparison> Compare(JsonElement table)
     {
-        var phi = new Network<double>(Architecture.Of(1, new Activate(Counterpart.OfActivation(table.At("activation"))!)), Vec<double>.Empty);
+        var phi = new Network<double>(
+            Architecture.Of(1, new Activate(Counterpart.OfActivation(table.At("activation"))!)), Vec<double>.Empty);
         var x = table.Table("x");
         var (y, tape) = phi.Forward(x);
         var dy = phi.Backward(tape, new(x.Rows, 1, Vec<double>.Of([.. Enumerable.Repeat(1.0, x.Rows)]))).ToInputs;
@@ -41,6 +44,8 @@ public sealed class ActivationOracles(ITestOutputHelper output)
             Comparison.Of(name, table.Table(name).Select(at).Cells.Span, got.Select(at).Cells.Span, tolerance);
     }
 
-    private static Matrix<double> Second(Activation phi, Matrix<double> z, Matrix<double> a) => new(z.Rows, 1, Vec<double>.Create(
-        z.Rows, (phi, From: phi.NeedsZ ? z : a), static (into, given) => given.phi.SecondDerivative(given.From.Cells.Span, into)));
+    private static Matrix<double> Second(Activation phi, Matrix<double> z, Matrix<double> a) =>
+        new(z.Rows, 1, Vec<double>.Create(
+            z.Rows, (phi, From: phi.NeedsZ ? z : a),
+            static (into, given) => given.phi.SecondDerivative(given.From.Cells.Span, into)));
 }

@@ -11,15 +11,19 @@ internal sealed record Comparison(string What, double Error, double Tolerance)
 
     public bool Holds => Error <= Tolerance;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{What} is off by {Error:G3}; it should be at most {Tolerance:G3}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{What} is off by {Error:G3}; it should be at most {Tolerance:G3}");
 
-    public static Comparison Of(string what, JsonElement want, params ReadOnlySpan<double> got) => Of(what, want.Numbers(), got, Usual);
+    public static Comparison Of(string what, JsonElement want, params ReadOnlySpan<double> got) =>
+        Of(what, want.Numbers(), got, Usual);
 
-    public static Comparison Of(string what, ReadOnlySpan<double> want, ReadOnlySpan<double> got, double tolerance = Usual) =>
+    public static Comparison Of(
+        string what, ReadOnlySpan<double> want, ReadOnlySpan<double> got, double tolerance = Usual) =>
         new(what, Largest(want, got), tolerance);
 
     /// <summary>Of counts and bits, which agree exactly or not at all.</summary>
-    public static Comparison Exact(string what, JsonElement want, params ReadOnlySpan<double> got) => Of(what, want.Numbers(), got, tolerance: 0);
+    public static Comparison Exact(string what, JsonElement want, params ReadOnlySpan<double> got) =>
+        Of(what, want.Numbers(), got, tolerance: 0);
 
     private static double Largest(ReadOnlySpan<double> want, ReadOnlySpan<double> got)
     {
@@ -49,7 +53,9 @@ internal static class GoldenJson
 
         /// <summary>All numbers of an array of any depth, in order.</summary>
         public double[] Numbers() =>
-            json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().SelectMany(inner => inner.Numbers())] : [json.GetDouble()];
+            json.ValueKind == JsonValueKind.Array
+            ? [.. json.EnumerateArray().SelectMany(inner => inner.Numbers())]
+            : [json.GetDouble()];
 
         public Vec<double> Vector(params ReadOnlySpan<string> names)
         {

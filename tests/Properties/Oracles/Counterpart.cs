@@ -45,13 +45,17 @@ internal static class Counterpart
         _ => null,
     };
 
-    /// <summary>The loss of some outputs, its delta included; class weights are the weights of the samples of each class.</summary>
-    public static (double Value, Matrix<double> Delta) ValueAndDelta(JsonElement loss, Matrix<double> outputs, Matrix<double> targets) =>
+    /// <summary>The loss of some outputs, its delta included; class weights are the weights of the
+    /// samples of each class.</summary>
+    public static (double Value, Matrix<double> Delta) ValueAndDelta(
+        JsonElement loss, Matrix<double> outputs, Matrix<double> targets) =>
         OfLoss(loss)!.ValueAndDelta(outputs, targets, Weights(loss, targets));
 
     /// <summary>What each sample weighs.</summary>
-    public static Vec<double>? Weights(JsonElement loss, Matrix<double> targets) => loss.Kind() == "softmax_cross_entropy_class_weights"
-        ? Vec<double>.Of([.. targets.Cells.Span.ToArray().Select(label => loss.At("class_weights").Numbers()[(int)label])])
+    public static Vec<double>? Weights(JsonElement loss, Matrix<double> targets) =>
+        loss.Kind() == "softmax_cross_entropy_class_weights"
+        ? Vec<double>.Of(
+            [.. targets.Cells.Span.ToArray().Select(label => loss.At("class_weights").Numbers()[(int)label])])
         : null;
 
     public static Optimizer? OfOptimizer(JsonElement run)
@@ -59,17 +63,33 @@ internal static class Counterpart
         var its = run.At("hyper_parameters");
         return run.Text("optimizer") switch
         {
-            "sgd" => new Sgd(its.Real("lr"), its.Real("momentum"), its.Flag("nesterov"), its.Real("weight_decay"), its.Real("dampening")),
-            "adam" => new Adam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay"), its.Flag("amsgrad")),
-            "adamw" => new AdamW(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay"), its.Flag("amsgrad")),
-            "adamax" => new Adamax(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
-            "nadam" => new Nadam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("momentum_decay"), its.Real("weight_decay")),
+            "sgd" => new Sgd(
+                its.Real("lr"), its.Real("momentum"), its.Flag("nesterov"), its.Real("weight_decay"),
+                its.Real("dampening")),
+            "adam" => new Adam(
+                its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay"),
+                its.Flag("amsgrad")),
+            "adamw" => new AdamW(
+                its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay"),
+                its.Flag("amsgrad")),
+            "adamax" =>
+                new Adamax(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
+            "nadam" => new Nadam(
+                its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("momentum_decay"),
+                its.Real("weight_decay")),
             "radam" => new Radam(its.Real("lr"), Beta(its, 0), Beta(its, 1), its.Real("eps"), its.Real("weight_decay")),
-            "rmsprop" => new RmsProp(its.Real("lr"), its.Real("alpha"), its.Real("eps"), its.Flag("centered"), its.Real("momentum"), its.Real("weight_decay")),
-            "adagrad" => new Adagrad(its.Real("lr"), its.Real("lr_decay"), its.Real("initial_accumulator_value"), its.Real("eps"), its.Real("weight_decay")),
+            "rmsprop" => new RmsProp(
+                its.Real("lr"), its.Real("alpha"), its.Real("eps"), its.Flag("centered"), its.Real("momentum"),
+                its.Real("weight_decay")),
+            "adagrad" => new Adagrad(
+                its.Real("lr"), its.Real("lr_decay"), its.Real("initial_accumulator_value"), its.Real("eps"),
+                its.Real("weight_decay")),
             "adadelta" => new Adadelta(its.Real("lr"), its.Real("rho"), its.Real("eps"), its.Real("weight_decay")),
-            "rprop" => new Rprop(its.Real("lr"), Pair(its, "etas", 0), Pair(its, "etas", 1), Pair(its, "step_sizes", 0), Pair(its, "step_sizes", 1)),
-            "asgd" => new Asgd(its.Real("lr"), its.Real("lambd"), its.Real("alpha"), (int)its.Real("t0"), its.Real("weight_decay")),
+            "rprop" => new Rprop(
+                its.Real("lr"), Pair(its, "etas", 0), Pair(its, "etas", 1), Pair(its, "step_sizes", 0),
+                Pair(its, "step_sizes", 1)),
+            "asgd" => new Asgd(
+                its.Real("lr"), its.Real("lambd"), its.Real("alpha"), (int)its.Real("t0"), its.Real("weight_decay")),
             _ => null,
         };
     }
@@ -81,9 +101,10 @@ internal static class Counterpart
         : null;
 
     /// <summary>The first activation, or the loss, of a dense network that the library does not have.</summary>
-    public static string? Lacks(JsonElement network) => network.Many("activations").Where(activation => OfActivation(activation) is null)
-        .Concat(Enumerable.Repeat(network.At("loss"), OfLoss(network.At("loss")) is null ? 1 : 0))
-        .Select(missing => missing.Kind()).FirstOrDefault();
+    public static string? Lacks(JsonElement network) =>
+        network.Many("activations").Where(activation => OfActivation(activation) is null)
+            .Concat(Enumerable.Repeat(network.At("loss"), OfLoss(network.At("loss")) is null ? 1 : 0))
+            .Select(missing => missing.Kind()).FirstOrDefault();
 
     /// <summary>The layers of a dense network that <see cref="Lacks"/> nothing.</summary>
     public static Dense[] Layers(JsonElement network) => [.. network.At("layer_sizes").Numbers().Skip(1).Zip(

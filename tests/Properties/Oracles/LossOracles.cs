@@ -9,11 +9,13 @@ public sealed class LossOracles(ITestOutputHelper output)
     [Fact]
     public void Losses_of_extreme_outputs_agree() =>
         Golden.Check("losses_extreme.json", output, atLeast: 18,
-            lacks: example => Counterpart.OfLoss(example.At("loss")) is null ? example.At("loss").Kind() : null, Compare);
+            lacks: example => Counterpart.OfLoss(example.At("loss")) is null ? example.At("loss").Kind() : null,
+            Compare);
 
     private static Comparison[] Compare(JsonElement example)
     {
-        var (value, delta) = Counterpart.ValueAndDelta(example.At("loss"), example.Table("outputs"), example.Table("targets"));
+        var (value, delta) = Counterpart.ValueAndDelta(
+            example.At("loss"), example.Table("outputs"), example.Table("targets"));
         return
         [
             Comparison.Of("loss_value", example.At("loss_value"), value),

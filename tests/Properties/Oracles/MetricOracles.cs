@@ -12,7 +12,8 @@ public sealed class MetricOracles(ITestOutputHelper output)
     [Fact]
     public void Metrics_agree() =>
         Golden.Check("metrics.json", output, atLeast: 14,
-            lacks: example => example.Text("task") is "multiclass" or "binary" or "regression" ? null : example.Text("task"),
+            lacks: example =>
+                example.Text("task") is "multiclass" or "binary" or "regression" ? null : example.Text("task"),
             compare: example => example.Text("task") switch
             {
                 "multiclass" => Multiclass(example),
@@ -22,8 +23,11 @@ public sealed class MetricOracles(ITestOutputHelper output)
 
     private static Comparison[] Multiclass(JsonElement example)
     {
-        var (probabilities, labels) = (example.Table("probabilities"), ClassificationMetrics.Labels(example.Table("y_true")));
-        var report = Report(example, example.Whole("classes"), labels, ClassificationMetrics.Predicted(probabilities, new SoftmaxCrossEntropy()), out var comparisons);
+        var (probabilities, labels) =
+            (example.Table("probabilities"), ClassificationMetrics.Labels(example.Table("y_true")));
+        var report = Report(
+            example, example.Whole("classes"), labels,
+            ClassificationMetrics.Predicted(probabilities, new SoftmaxCrossEntropy()), out var comparisons);
         var (each, present) = (example.At("per_class"), example.At("present_labels"));
         return
         [
@@ -52,7 +56,8 @@ public sealed class MetricOracles(ITestOutputHelper output)
     }
 
     // What both kinds of classification have.
-    private static ClassReport Report(JsonElement example, int classes, Vec<int> labels, Vec<int> predicted, out Comparison[] comparisons)
+    private static ClassReport Report(
+        JsonElement example, int classes, Vec<int> labels, Vec<int> predicted, out Comparison[] comparisons)
     {
         var confusion = ClassificationMetrics.Confusion(labels, predicted, classes);
         var report = ClassReport.Of(confusion);
@@ -74,25 +79,38 @@ public sealed class MetricOracles(ITestOutputHelper output)
         [
             Comparison.Of("r2", example.At("r2"), RegressionMetrics.R2(targets, outputs)),
             Comparison.Of("mse", example.At("mse"), RegressionMetrics.MeanSquaredError(targets, outputs)),
-            Comparison.Of("rmse_of_mean", example.At("rmse_of_mean"), Math.Sqrt(RegressionMetrics.MeanSquaredError(targets, outputs))),
+            Comparison.Of(
+                "rmse_of_mean", example.At("rmse_of_mean"),
+                Math.Sqrt(RegressionMetrics.MeanSquaredError(targets, outputs))),
             Comparison.Of("mae", example.At("mae"), RegressionMetrics.MeanAbsoluteError(targets, outputs)),
-            Comparison.Of("explained_variance", example.At("explained_variance"), RegressionMetrics.ExplainedVariance(targets, outputs)),
-            Comparison.Of("r2_per_output", example.At("r2_per_output"), RegressionMetrics.R2PerOutput(targets, outputs).Span),
-            Comparison.Of("mse_per_output", example.At("mse_per_output"), RegressionMetrics.MeanSquaredErrorPerOutput(targets, outputs).Span),
-            Comparison.Of("mae_per_output", example.At("mae_per_output"), RegressionMetrics.MeanAbsoluteErrorPerOutput(targets, outputs).Span),
-            Comparison.Of("explained_variance_per_output", example.At("explained_variance_per_output"), RegressionMetrics.ExplainedVariancePerOutput(targets, outputs).Span),
+            Comparison.Of(
+                "explained_variance", example.At("explained_variance"),
+                RegressionMetrics.ExplainedVariance(targets, outputs)),
+            Comparison.Of(
+                "r2_per_output", example.At("r2_per_output"), RegressionMetrics.R2PerOutput(targets, outputs).Span),
+            Comparison.Of(
+                "mse_per_output", example.At("mse_per_output"),
+                RegressionMetrics.MeanSquaredErrorPerOutput(targets, outputs).Span),
+            Comparison.Of(
+                "mae_per_output", example.At("mae_per_output"),
+                RegressionMetrics.MeanAbsoluteErrorPerOutput(targets, outputs).Span),
+            Comparison.Of(
+                "explained_variance_per_output", example.At("explained_variance_per_output"),
+                RegressionMetrics.ExplainedVariancePerOutput(targets, outputs).Span),
         ];
     }
 
     private static Comparison[] Averaged(JsonElement labels, Averages macro, ClassReport report) =>
-        [Averaged("macro", labels.At("macro"), macro), Averaged("micro", labels.At("micro"), report.Micro), Averaged("weighted", labels.At("weighted"), report.Weighted)];
+        [Averaged("macro", labels.At("macro"), macro), Averaged("micro", labels.At("micro"), report.Micro),
+            Averaged("weighted", labels.At("weighted"), report.Weighted)];
 
     private static Comparison Averaged(string what, JsonElement want, Averages got) =>
         Comparison.Of(what, want.Vector("precision", "recall", "f1").Span, [got.Precision, got.Recall, got.F1]);
 
     // A score reaches the threshold exactly where their difference, taken as a logit, reaches 0.
     private static Vec<int> AtLeast(double threshold, Matrix<double> scores) => ClassificationMetrics.Predicted(
-        new Matrix<double>(scores.Rows, 1, Vec<double>.Of([.. scores.Cells.Span.ToArray().Select(score => score - threshold)])),
+        new Matrix<double>(
+            scores.Rows, 1, Vec<double>.Of([.. scores.Cells.Span.ToArray().Select(score => score - threshold)])),
         new BinaryCrossEntropyWithLogits());
 
     private static double[] Reals(Vec<int> counts) => [.. counts.Span.ToArray().Select(count => (double)count)];

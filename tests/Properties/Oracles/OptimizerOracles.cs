@@ -15,7 +15,8 @@ public sealed class OptimizerOracles(ITestOutputHelper output)
         Golden.Check("optimizers.json", output, atLeast: 87, Lacks, Compare);
 
     private static string? Lacks(JsonElement run) =>
-        Counterpart.OfClip(run.At("gradient_clip")) is null ? $"{run.Text("optimizer")} clipped by {run.At("gradient_clip").Kind()}"
+        Counterpart.OfClip(run.At("gradient_clip")) is null
+        ? $"{run.Text("optimizer")} clipped by {run.At("gradient_clip").Kind()}"
         : Counterpart.OfOptimizer(run) is null ? run.Text("optimizer")
         : run.At("problem").Kind() switch
         {
@@ -39,9 +40,12 @@ public sealed class OptimizerOracles(ITestOutputHelper output)
             yield return Comparison.Of($"{run.Text("name")} losses[{t}]", [losses[t]], [loss]);
             yield return Comparison.Of($"{run.Text("name")} params[{t}]", steps[t], network.Parameters.Span);
             if (run.TryGetProperty("averaged_params", out var averages))
-                yield return Comparison.Of($"{run.Text("name")} averaged_params[{t}]", averages[t], optimizer.Averaged(state, network).Parameters.Span);
+                yield return Comparison.Of(
+                    $"{run.Text("name")} averaged_params[{t}]", averages[t],
+                    optimizer.Averaged(state, network).Parameters.Span);
         }
-        yield return Comparison.Of($"{run.Text("name")} final_loss", run.At("final_loss"), Slope(problem, network).Loss);
+        yield return Comparison.Of(
+            $"{run.Text("name")} final_loss", run.At("final_loss"), Slope(problem, network).Loss);
     }
 
     /// <summary>The network of the problem, or just any with as many parameters.</summary>
@@ -50,12 +54,13 @@ public sealed class OptimizerOracles(ITestOutputHelper output)
         : Architecture.Of(parameters, new Dense(1, Activation.Identity, Bias: false));
 
     /// <summary>The problem's loss at a network, and its gradient there.</summary>
-    private static (double Loss, Gradient<double> Gradient) Slope(JsonElement problem, Network<double> network) => problem.Kind() switch
-    {
-        "quadratic" => Quadratic(problem.Table("A"), problem.At("b").Numbers(), network.Parameters),
-        "rosenbrock" => Rosenbrock(problem.Real("a"), problem.Real("b"), network.Parameters),
-        _ => OfNetwork(problem, network),
-    };
+    private static (double Loss, Gradient<double> Gradient) Slope(JsonElement problem, Network<double> network) =>
+        problem.Kind() switch
+        {
+            "quadratic" => Quadratic(problem.Table("A"), problem.At("b").Numbers(), network.Parameters),
+            "rosenbrock" => Rosenbrock(problem.Real("a"), problem.Real("b"), network.Parameters),
+            _ => OfNetwork(problem, network),
+        };
 
     /// <summary>f = 1/2 x'Ax - b'x, so that its gradient is Ax - b.</summary>
     private static (double, Gradient<double>) Quadratic(Matrix<double> a, double[] b, Vec<double> x)

@@ -22,5 +22,6 @@ public sealed class RandomnessOracles(ITestOutputHelper output)
         (uint X, uint Y) Words(string name) => (Word(vector.At(name)[0]), Word(vector.At(name)[1]));
     }
 
-    private static uint Word(JsonElement hex) => uint.Parse(hex.GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static uint Word(JsonElement hex) =>
+        uint.Parse(hex.GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,6 @@ using System.Numerics;
 using Functional;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
-using Functional.Core.Explaining;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
@@ -12,27 +11,10 @@ using Functional.Core.Training;
 
 namespace Properties.Readme;
 
-/// <summary>The programs that README and docs show, run as they stand there: what lies between the marks is what is shown.</summary>
+/// <summary>The programs that README and docs show, run as they stand there: what lies between the marks
+/// is what is shown.</summary>
 internal static class Examples
 {
-    public static List<string> Facade()
-    {
-        var Console = new Page();
-        // begin: facade
-        var digits = Datasets.Digits();
-        var classifier = Mlp.Classifier([64, 64]).Train(digits, options => options with { Epochs = 20, Seed = 42 });
-
-        Console.WriteLine($"accuracy {classifier.Test.Accuracy:F4} on {classifier.Test.Rows} digits it never saw");
-        Console.WriteLine($"parameters {classifier.Model.ParametersSha256[..16]}");
-
-        classifier.Model.Save("digits.safetensors");
-        var again = Classifier.Load("digits.safetensors");
-        Console.WriteLine($"the first three are {again.Predict(digits.Inputs.Select([0, 1, 2]))}");
-        // end: facade
-        File.Delete("digits.safetensors");
-        return Console.Lines;
-    }
-
     public static List<string> Churn()
     {
         var Console = new Page();
@@ -70,15 +52,18 @@ internal static class Examples
         var architecture = Architecture.Of(2, new Dense(16, Activation.Tanh), new Dense(2));
         var learner = new Learner(new SoftmaxCrossEntropy(), new ClipNorm(1).Then(new Adam(Rate: 0.01)), key);
 
-        var start = learner.Begin(Network<double>.Init(architecture, new Initializer.GlorotUniform(), key.For(Purpose.Init)));
+        var start = learner.Begin(
+            Network<double>.Init(architecture, new Initializer.GlorotUniform(), key.For(Purpose.Init)));
         var batches = Batches.From(samples, 32, key.For(Purpose.Shuffle)).Take(300);
         var end = learner.Fold(start, batches);                                   // training is a fold over batches ...
-        var same = learner.Fold(learner.Fold(start, batches.Take(100)), batches.Skip(100)); // ... in as many parts as you like
+        // ... in as many parts as you like
+        var same = learner.Fold(learner.Fold(start, batches.Take(100)), batches.Skip(100));
 
         var (output, tape) = end.Network.Forward(samples.Inputs);
         var (loss, delta) = learner.Loss.ValueAndDelta(output, samples.Targets);
         var (gradient, _) = end.Network.Backward(tape, delta);
-        Console.WriteLine($"{start.Step} -> {end.Step} steps, loss {loss:F4}, gradient {gradient.Norm():F4}, same bits: {end == same}");
+        Console.WriteLine($"{start.Step} -> {end.Step} steps, loss {loss:F4}, gradient {gradient.Norm():F4}, "
+            + $"same bits: {end == same}");
         // end: core
         return Console.Lines;
     }
@@ -110,17 +95,21 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: functions
-        static T Swish<T>(T x) where T : INumber<T>, IExponentialFunctions<T> => x / (T.One + T.Exp(-x)); // knows nothing of derivatives
+        // Knows nothing of derivatives.
+        static T Swish<T>(T x) where T : INumber<T>, IExponentialFunctions<T> => x / (T.One + T.Exp(-x));
 
         double forward = Forward.Derivative(Swish, 0.5);                          // run once on dual numbers
         double reverse = Reverse.Gradient(x => Swish(x[0]), 0.5)[0];              // run once on a tape, folded back
         double second = Forward.SecondDerivative(Swish, 0.5);                     // dual numbers of dual numbers
         var (difference, error) = FiniteDifference.Richardson(x => Swish<Real>(x).Value, 0.5, h: 0.1);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forward:F12} {reverse:F12} {difference:F12}, {(error < 1e-10 ? "sure to 1e-10" : "unsure")}; second {second:F6}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forward:F12} {reverse:F12} {difference:F12}, "
+            + $"{(error < 1e-10 ? "sure to 1e-10" : "unsure")}; second {second:F6}"));
 
         double[] gradient = Reverse.Gradient(x => x[0] * Swish(x[1] * x[2]), 2, 0.5, -1);
         double[] product = Reverse.HessianProduct(x => x[0] * Swish(x[1] * x[2]), [2, 0.5, -1], along: [1, 0, 0]);
-        Console.WriteLine(string.Join("; ", gradient.Zip(product, (g, h) => string.Create(CultureInfo.InvariantCulture, $"{g:F6} moves by {h:F6}"))));
+        Console.WriteLine(string.Join(
+            "; ",
+            gradient.Zip(product, (g, h) => string.Create(CultureInfo.InvariantCulture, $"{g:F6} moves by {h:F6}"))));
         // end: functions
         return Console.Lines;
     }
@@ -131,15 +120,24 @@ internal static class Examples
         // begin: curvature
         var (loss, key) = (new SoftmaxCrossEntropy(), Key.FromSeed(42));
         var samples = new Moons(Samples: 100).Make(key.For(Purpose.Data)).For(loss);
-        var network = Network<double>.Init(Architecture.Of(2, new Dense(8, Activation.Tanh), new Dense(2)), new Initializer.GlorotUniform(), key.For(Purpose.Init));
+        var network = Network<double>.Init(
+            Architecture.Of(2, new Dense(8, Activation.Tanh), new Dense(2)), new Initializer.GlorotUniform(),
+            key.For(Purpose.Init));
 
         var (value, gradient, _) = network.LossGradient(loss, samples);           // reverse mode through the layers
-        var (_, moving) = network.Jvp(samples.Inputs, gradient);                  // forward mode: how the outputs move along the gradient
-        var bent = network.HessianProduct(loss, samples, gradient);               // how the gradient moves along itself; no Hessian is stored
-        var straight = network.GaussNewtonProduct(loss, samples, gradient);       // the same without the network's own curvature
-        double trace = network.HessianTrace(loss, samples);                       // exact; with a key and a number of probes an estimate
+        // Forward mode: how the outputs move along the gradient.
+        var (_, moving) = network.Jvp(samples.Inputs, gradient);
+        // How the gradient moves along itself; no Hessian is stored.
+        var bent = network.HessianProduct(loss, samples, gradient);
+        // The same without the network's own curvature.
+        var straight = network.GaussNewtonProduct(loss, samples, gradient);
+        // Exact; with a key and a number of probes an estimate.
+        double trace = network.HessianTrace(loss, samples);
         var hessian = network.Hessian(loss, samples);                             // 42 x 42, for small networks
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {value:F4}, {moving.Rows} x {moving.Columns} outputs, g'Hg {gradient.Dot(bent):F6}, g'Gg {gradient.Dot(straight):F6}, trace {trace:F4} of {hessian.Rows} x {hessian.Columns}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"loss {value:F4}, {moving.Rows} x {moving.Columns} outputs, g'Hg {gradient.Dot(bent):F6}, g'Gg "
+                + $"{gradient.Dot(straight):F6}, trace {trace:F4} of {hessian.Rows} x {hessian.Columns}"));
         // end: curvature
         return Console.Lines;
     }
@@ -148,10 +146,15 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: own
-        var (snake, focal) = (Activation.Register<Snake>(), Loss.Register<Focal>()); // from now on experiments and models know them by name
+        // From now on experiments and models know them by name.
+        var (snake, focal) = (Activation.Register<Snake>(), Loss.Register<Focal>());
 
-        var trained = Mlp.Classifier([16, 16], snake).Train(new Spirals().Make(Key.FromSeed(42)), options => options with { Loss = focal, Optimizer = new Adam(0.01), Epochs = 60 });
-        Console.WriteLine($"accuracy {trained.Test.Accuracy:F3}, {trained.Experiment.ToJson().Split('\n').Single(line => line.Contains("\"loss\"", StringComparison.Ordinal)).Trim()}");
+        var trained = Mlp.Classifier([16, 16], snake).Train(
+            new Spirals().Make(Key.FromSeed(42)),
+            options => options with { Loss = focal, Optimizer = new Adam(0.01), Epochs = 60 });
+        Console.WriteLine($"accuracy {trained.Test.Accuracy:F3}, "
+            + $"{trained.Experiment.ToJson().Split(
+                '\n').Single(line => line.Contains("\"loss\"", StringComparison.Ordinal)).Trim()}");
         // end: own
         return Console.Lines;
     }
@@ -185,7 +188,9 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: explicada
-        var red = new Network<double>(Architecture.Of(1, new Dense(1, Activation.Sigmoid), new Dense(1)), Vec<double>.Of(0.5, -0.25, 2, 0.125)); // w(1), b(1), w(2), b(2)
+        // w(1), b(1), w(2), b(2)
+        var red = new Network<double>(
+            Architecture.Of(1, new Dense(1, Activation.Sigmoid), new Dense(1)), Vec<double>.Of(0.5, -0.25, 2, 0.125));
         var explicación = red.ExplainOneNeuron(input: 1.5, target: 1, Language.Spanish);
         Console.WriteLine(explicación.ToText());
         // end: explicada

@@ -4,16 +4,20 @@ using Xunit;
 
 namespace Properties.Readme;
 
-/// <summary>What the documents show is what runs: each program stands in them as in <see cref="Examples"/>, and so does what
-/// it prints.</summary>
+/// <summary>What the documents show is what runs: each program stands in them as in <see cref="Examples"/>, and so
+/// does what it prints.</summary>
 public sealed class ReadmeProperties(ITestOutputHelper output)
 {
-    [Fact] public void README_shows_the_facade_program_and_its_output() => Shows("README.md", "facade", Examples.Facade());
-    [Fact] public void The_tour_shows_the_core_program_and_its_output() => Shows("docs/tour.md", "core", Examples.Core());
+    [Fact]
+    public void The_tour_shows_the_core_program_and_its_output() => Shows("docs/tour.md", "core", Examples.Core());
 
-    [Fact] public void The_page_on_tables_shows_its_program_and_its_output() => Shows("docs/tables.md", "churn", Examples.Churn());
+    [Fact]
+    public void The_page_on_tables_shows_its_program_and_its_output() =>
+        Shows("docs/tables.md", "churn", Examples.Churn());
 
-    [Fact] public void Coming_from_elsewhere_shows_our_program_and_its_output() => Shows("docs/coming-from.md", "coming", Examples.Coming());
+    [Fact]
+    public void Coming_from_elsewhere_shows_our_program_and_its_output() =>
+        Shows("docs/coming-from.md", "coming", Examples.Coming());
 
     [Fact]
     public void The_page_on_differentiation_shows_its_programs_and_their_output()
@@ -29,7 +33,8 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
 
     [Fact]
     public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
-        $"# The numeric law (version {NumericLaw.Version})", File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
+        $"# The numeric law (version {NumericLaw.Version})",
+        File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
 
     [Fact]
     public void The_page_on_parts_of_ones_own_shows_those_that_are_tested()
@@ -38,7 +43,8 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
         Shows("docs/own-parts.md", "own-layer", [], 0, "Facade/OwnParts.cs");
     }
 
-    private void Shows(string document, string name, List<string> printed, int indent = 8, string source = "Readme/Examples.cs")
+    private void Shows(
+        string document, string name, List<string> printed, int indent = 8, string source = "Readme/Examples.cs")
     {
         foreach (string line in printed) output.WriteLine(line);
         string text = File.ReadAllText(Path.Combine(Repository.Root, document));

@@ -35,7 +35,8 @@ internal static class SettingsPage
     }
 
     /// <summary>The whole page.</summary>
-    /// <param name="meanings">What each field and kind means, under the names that <see cref="Meanings"/> keeps them.</param>
+    /// <param name="meanings">What each field and kind means, under the names that
+    /// <see cref="Meanings"/> keeps them.</param>
     public static string Written(IReadOnlyDictionary<string, string> meanings)
     {
         var page = new StringBuilder(Introduction);
@@ -47,19 +48,23 @@ internal static class SettingsPage
         }
         foreach (var family in Families)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {char.ToUpperInvariant(family.What[0])}{family.What[1..]}\n\n");
-            if (family.Number is { } number) Put(page, 0, $"a whole number in a list, {number.Range}: {number.Meaning}");
+            page.Append(
+                CultureInfo.InvariantCulture, $"\n## {char.ToUpperInvariant(family.What[0])}{family.What[1..]}\n\n");
+            if (family.Number is { } number)
+                Put(page, 0, $"a whole number in a list, {number.Range}: {number.Meaning}");
             if (family.Text is { } text) Put(page, 0, $"a text: {text.Meaning}");
             foreach (var kind in family.Kinds.Where(kind => kind.IsOwn))
             {
                 Put(page, 0, $"**`{kind.Name}`**: {meanings[Meanings.Key(family, kind)]}");
-                foreach (var field in kind.Fields) Put(page, 2, Line(field, meanings[Meanings.Key(family, kind, field)]));
+                foreach (var field in kind.Fields)
+                    Put(page, 2, Line(field, meanings[Meanings.Key(family, kind, field)]));
             }
         }
         return page.ToString();
     }
 
-    private const string OfTask = "What the data say. It is written by the library: in an experiment written by hand it is left out.\n";
+    private const string OfTask =
+        "What the data say. It is written by the library: in an experiment written by hand it is left out.\n";
 
     private const string Introduction = """
         # Settings
@@ -88,7 +93,10 @@ internal static class SettingsPage
 
     // What a field takes and its default, and what it means.
     private static string Line(Field field, string meaning) =>
-        $"`{field.Name}` ({Takes(field.Shape)}{(field.Default is { } usual ? $"; {Code(usual)}" : field.Shape is Shape.Open ? "; `null`" : "")}): {meaning}";
+        $"`{field.Name}` "
+        + $"({Takes(field.Shape)}"
+        + $"{(field.Default is { } usual ? $"; {Code(usual)}" : field.Shape is Shape.Open ? "; `null`" : "")}): "
+        + $"{meaning}";
 
     private static string Takes(Shape shape) => shape switch
     {
@@ -98,7 +106,8 @@ internal static class SettingsPage
         Shape.Flag => "true or false",
         Shape.Choice(var names, _) => $"one of {string.Join(", ", names.Select(name => Code($"\"{name}\"")))}",
         Shape.Text => "text",
-        Shape.List(Shape.Member(var family)) => $"list, each item {family.OneOf().Replace(family.What, Link(family), StringComparison.Ordinal)}",
+        Shape.List(Shape.Member(var family)) =>
+            $"list, each item {family.OneOf().Replace(family.What, Link(family), StringComparison.Ordinal)}",
         Shape.List(Shape.Text) => "list of texts",
         Shape.List(var item) => $"list, each item a {Takes(item)}",
         Shape.Member(var family) => Link(family),
@@ -106,7 +115,8 @@ internal static class SettingsPage
         _ => "object",
     };
 
-    private static string OneOf(this IFamily family) => $"{(family.What[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a")} {family.What}";
+    private static string OneOf(this IFamily family) =>
+        $"{(family.What[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a")} {family.What}";
 
     private static string Link(IFamily family) =>
         $"[{family.What}](#{family.What.Replace("'", "", StringComparison.Ordinal).Replace(' ', '-')})";
@@ -118,8 +128,10 @@ internal static class SettingsPage
     {
         page.Append("\nThese are the defaults for files of your own. Built-in data have some of their own:\n\n");
         var usual = Described.Of(new Settings());
-        foreach (var alike in DataSource.Kinds.Prototypes.GroupBy(source => Own(source, usual)).Where(alike => alike.Key.Length > 0))
-            Put(page, 0, $"{string.Join(", ", alike.Select(source => $"**`{DataSource.Kinds.NameOf(source)}`**"))}: {alike.Key}");
+        foreach (var alike in DataSource.Kinds.Prototypes.GroupBy(source => Own(source, usual))
+            .Where(alike => alike.Key.Length > 0))
+            Put(page, 0, $"{string.Join(", ", alike.Select(source => $"**`{DataSource.Kinds.NameOf(source)}`**"))}: "
+                + $"{alike.Key}");
     }
 
     private static string Own(DataSource source, Items<Field> usual) => string.Join(", ",

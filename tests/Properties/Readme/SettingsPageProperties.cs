@@ -5,17 +5,22 @@ using Xunit;
 
 namespace Properties.Readme;
 
-/// <summary>docs/settings.md is what the fields and the documentation of their records say, and so is what the command knows of them.
-/// With FUNCTIONAL_WRITE=1 both files are written anew.</summary>
+/// <summary>docs/settings.md is what the fields and the documentation of their records say, and so is what the
+/// command knows of them. With FUNCTIONAL_WRITE=1 both files are written anew.</summary>
 public sealed class SettingsPageProperties
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [Fact] public void The_page_of_settings_is_up_to_date() => IsUpToDate("docs/settings.md", SettingsPage.Written(XmlMeanings.All()));
+    [Fact]
+    public void The_page_of_settings_is_up_to_date() =>
+        IsUpToDate("docs/settings.md", SettingsPage.Written(XmlMeanings.All()));
 
     [Fact]
     public void The_meanings_that_the_command_knows_are_up_to_date() =>
-        IsUpToDate("src/Functional.Core/Forms/Describing/meanings.json", JsonSerializer.Serialize(XmlMeanings.All(), Readable) + "\n");
+        IsUpToDate(
+            "src/Functional.Core/Forms/Describing/meanings.json",
+            JsonSerializer.Serialize(XmlMeanings.All(), Readable) + "\n");
 
     [Fact]
     public void Every_field_and_every_kind_has_a_meaning() =>
@@ -40,6 +45,8 @@ public sealed class SettingsPageProperties
     {
         string path = Path.Combine(Repository.Root, file);
         if (Environment.GetEnvironmentVariable("FUNCTIONAL_WRITE") == "1") File.WriteAllText(path, text);
-        Assert.True(File.Exists(path) && File.ReadAllText(path) == text, $"{file} is not up to date; FUNCTIONAL_WRITE=1 writes it, see CONTRIBUTING.md");
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == text,
+            $"{file} is not up to date; FUNCTIONAL_WRITE=1 writes it, see CONTRIBUTING.md");
     }
 }

@@ -7,14 +7,16 @@ using Functional.Core.Forms;
 
 namespace Properties.Readme;
 
-/// <summary>What settings mean, from the documentation of their records, which the compiler writes beside the assembly.</summary>
+/// <summary>What settings mean, from the documentation of their records, which the compiler writes
+/// beside the assembly.</summary>
 internal static partial class XmlMeanings
 {
     private static readonly Lazy<Dictionary<string, XElement>> Documented = new(() =>
         XDocument.Load(Path.ChangeExtension(typeof(Settings).Assembly.Location, ".xml")).Descendants("member")
             .ToDictionary(member => member.Attribute("name")!.Value));
 
-    /// <summary>Fields that are not named as their property is: a property cannot have the name of its own type, or of one that it hides.</summary>
+    /// <summary>Fields that are not named as their property is: a property cannot have the name of its own type, or
+    /// of one that it hides.</summary>
     private static readonly Dictionary<(Type, string), string> Exceptions = new()
     {
         [(typeof(Rate), "rate")] = nameof(Rate.Value),
@@ -24,7 +26,8 @@ internal static partial class XmlMeanings
         [(typeof(TableFormat), "decimal")] = nameof(TableFormat.Decimal),
     };
 
-    /// <summary>Of every field and every kind of the library, under the names that <see cref="Meanings"/> keeps them.</summary>
+    /// <summary>Of every field and every kind of the library, under the names that
+    /// <see cref="Meanings"/> keeps them.</summary>
     public static SortedDictionary<string, string> All()
     {
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -40,8 +43,8 @@ internal static partial class XmlMeanings
         return all;
     }
 
-    /// <summary>The property that a field is written for: the one whose name in snake case the field has, in the record, in a record
-    /// that it extends, or in a form whose fields stand among its own.</summary>
+    /// <summary>The property that a field is written for: the one whose name in snake case the field has, in the
+    /// record, in a record that it extends, or in a form whose fields stand among its own.</summary>
     public static PropertyInfo? Property(Type type, string field)
     {
         string? exception = Exceptions.GetValueOrDefault((type, field));
@@ -53,8 +56,11 @@ internal static partial class XmlMeanings
 
     private static string Of(Type type, Field field)
     {
-        string meaning = Property(type, field.Name) is { } property ? OfProperty(property.ReflectedType!, property) : "";
-        return field.Shape is Shape.Choice { Enumeration: { } choices } ? $"{meaning} {OfMembers(choices)}".Trim() : meaning;
+        string meaning =
+            Property(type, field.Name) is { } property ? OfProperty(property.ReflectedType!, property) : "";
+        return field.Shape is Shape.Choice { Enumeration: { } choices }
+            ? $"{meaning} {OfMembers(choices)}".Trim()
+            : meaning;
     }
 
     private static string OfType(Type type) => Text($"T:{Name(type)}", "summary");
@@ -76,14 +82,16 @@ internal static partial class XmlMeanings
 
     private static string Text(string member, string element, string? name = null) =>
         Documented.Value.TryGetValue(member, out var documented)
-        && documented.Elements(element).FirstOrDefault(found => name is null || found.Attribute("name")?.Value == name) is { } text
+        && documented.Elements(element)
+            .FirstOrDefault(found => name is null || found.Attribute("name")?.Value == name) is { } text
             ? Blanks().Replace(string.Concat(text.Nodes().Select(Shown)), " ").Trim()
             : "";
 
     private static string Shown(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement { Name.LocalName: "see" or "paramref" } link when (link.Attribute("cref") ?? link.Attribute("name")) is { } to =>
+        XElement { Name.LocalName: "see" or "paramref" } link
+            when (link.Attribute("cref") ?? link.Attribute("name")) is { } to =>
             Last().Match(to.Value).Value,
         XElement element => string.Concat(element.Nodes().Select(Shown)),
         _ => "",

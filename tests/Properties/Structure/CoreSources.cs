@@ -4,28 +4,33 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Properties.Structure;
 
-/// <summary>The core's sources, compiled anew: what each file uses is known from the symbols, whatever namespaces say.</summary>
+/// <summary>The core's sources, compiled anew: what each file uses is known from the symbols,
+/// whatever namespaces say.</summary>
 internal static class CoreSources
 {
     private static readonly string Root = Path.Combine(Repository.Root, "src/Functional.Core");
 
     /// <summary>Every use of a type of one room by a file of another.</summary>
-    public static IReadOnlyList<(string File, string Room, string Type, string TypesRoom)> UsesAcrossRooms => Uses.Value;
+    public static IReadOnlyList<(string File, string Room, string Type, string TypesRoom)> UsesAcrossRooms =>
+        Uses.Value;
 
-    /// <summary>The types that files of a folder declare, without those within others: namespace, name, number of type parameters.</summary>
+    /// <summary>The types that files of a folder declare, without those within others: namespace, name, number of
+    /// type parameters.</summary>
     public static IEnumerable<(string Namespace, string Name, int Arity)> Types(string folder) =>
         from file in Repository.Sources(folder)
         from type in Parsed(file).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
         let within = type.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()
         where type.Parent == within
-        select (within?.Name.ToString() ?? "", type.Identifier.Text, (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0);
+        select (
+            within?.Name.ToString() ?? "", type.Identifier.Text,
+            (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0);
 
     private static readonly Lazy<(string, string, string, string)[]> Uses = new(Found);
 
     private static (string, string, string, string)[] Found()
     {
-        SyntaxTree[] trees = [.. Repository.Sources("src/Functional.Core").Select(Parsed)];
-        var compilation = CSharpCompilation.Create("Functional.Core", trees, References, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var compilation = Compiled("src/Functional.Core");
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees];
         return [.. trees.AsParallel().SelectMany(tree =>
         {
             var model = compilation.GetSemanticModel(tree);
@@ -39,16 +44,23 @@ internal static class CoreSources
         }).Distinct()];
     }
 
+    /// <summary>The sources of a folder as one program.</summary>
+    public static CSharpCompilation Compiled(string folder) => CSharpCompilation.Create(
+        "Compiled", Repository.Sources(folder).Select(Parsed), References,
+        new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+
     private static SyntaxTree Parsed(string file) =>
         CSharpSyntaxTree.ParseText(Usual + File.ReadAllText(file), new(LanguageVersion.Preview), file);
 
     // What the compiler adds where implicit usings are on.
     private const string Usual =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; ";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using "
+        + "System.Linq; global using System.Threading; ";
 
     private static IEnumerable<MetadataReference> References =>
         from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        where Path.GetFileName(path) is not ("Functional.dll" or "Functional.Core.dll" or "Functional.Cli.dll" or "Properties.dll")
+        where Path.GetFileName(path) is not ("Functional.dll" or "Functional.Core.dll" or "Functional.Cli.dll"
+            or "Properties.dll")
         select MetadataReference.CreateFromFile(path);
 
     private static INamedTypeSymbol? TypeOf(ISymbol? symbol) => symbol switch

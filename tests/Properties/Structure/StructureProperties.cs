@@ -7,12 +7,14 @@ using Xunit;
 
 namespace Properties.Structure;
 
-/// <summary>How the house is built: dependencies point one way, nothing in the core can be written to, and files are short.</summary>
+/// <summary>How the house is built: dependencies point one way, nothing in the core can be written to, and
+/// files are short.</summary>
 public sealed partial class StructureProperties
 {
     /// <summary>Rooms in the order in which they may use each other: a room uses itself and those before it.</summary>
     private static readonly string[] Rooms =
-        ["Numbers", "Randomness", "Forms", "Networks", "Passes", "Losses", "Optimizers", "Data", "Differentiation", "Metrics", "Training", "Explaining"];
+        ["Numbers", "Randomness", "Forms", "Networks", "Passes", "Losses", "Optimizers", "Data", "Differentiation",
+            "Metrics", "Training", "Explaining"];
 
     [Fact]
     public void The_core_uses_nothing_above_itself() => Assert.Empty(
@@ -26,31 +28,38 @@ public sealed partial class StructureProperties
 
     [Fact]
     public void Every_folder_of_the_core_is_a_room() => Assert.All(
-        Directory.GetDirectories(Path.Combine(Repository.Root, "src/Functional.Core")).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]), room => Assert.Contains(room, Rooms));
+        Directory.GetDirectories(Path.Combine(Repository.Root, "src/Functional.Core"))
+            .Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]),
+        room => Assert.Contains(room, Rooms));
 
     [Fact]
     public void Every_room_of_the_core_has_at_most_a_dozen_files_or_rooms() => Assert.All(
         Repository.Sources("src/Functional.Core").Select(file => Path.GetDirectoryName(file)!).Distinct(),
         room => Assert.InRange(
             Directory.GetFiles(room, "*.cs").Length
-                + Directory.GetDirectories(room).Count(inner => Path.GetFileName(inner) is not ("bin" or "obj")), 1, 12));
+                + Directory.GetDirectories(room).Count(inner => Path.GetFileName(inner) is not ("bin" or "obj")), 1,
+            12));
 
     [Fact]
     public void No_static_field_of_the_core_can_be_written_outside_the_rooms_of_threads_and_lanes() => Assert.Empty(
         from type in typeof(Vec<>).Assembly.GetTypes()
-        where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal) && room is not ("Functional.Core.Numbers.Threads" or "Functional.Core.Numbers.Lanes")
-        from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where type.Namespace is { } room && room.StartsWith("Functional.Core", StringComparison.Ordinal)
+            && room is not ("Functional.Core.Numbers.Threads" or "Functional.Core.Numbers.Lanes")
+        from field in type.GetFields(
+            BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         where !field.IsInitOnly && !field.IsLiteral && !CompilerMade(field)
         select $"{type.Name}.{field.Name}");
 
     [Fact]
     public void The_facade_shows_no_type_of_the_libraries_that_it_is_made_of() => Assert.Empty(
         from type in typeof(Mlp).Assembly.GetExportedTypes()
-        from member in type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        from member in type.GetMembers(
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
         from shown in Shown(member)
         from part in Parts(shown)
         let library = part.Assembly.GetName().Name!
-        where library is not ("Functional" or "Functional.Core") && !library.StartsWith("System.", StringComparison.Ordinal)
+        where library is not ("Functional" or "Functional.Core")
+            && !library.StartsWith("System.", StringComparison.Ordinal)
         select $"{type.Name}.{member.Name}: {shown}");
 
     [Fact]
@@ -64,7 +73,8 @@ public sealed partial class StructureProperties
 
     private static readonly string[] ImplicitUsings =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+        "System.Threading.Tasks",
     ];
 
     // A generic type and its companion, such as Vec<T> and Vec, are one name for one thing.
@@ -77,20 +87,24 @@ public sealed partial class StructureProperties
 
     [Fact]
     public void Names_of_types_are_seen() =>
-        Assert.Equal(["Functional.Core.Numbers"], CoreSources.Types("src").Where(type => type.Name == "Vec").Select(type => type.Namespace).Distinct());
+        Assert.Equal(
+            ["Functional.Core.Numbers"],
+            CoreSources.Types("src").Where(type => type.Name == "Vec").Select(type => type.Namespace).Distinct());
 
     // A record prints all its properties: one that is computed and leads back to its record prints without end.
     [Fact]
     public void No_record_prints_itself_by_way_of_a_property_that_is_computed() => Assert.Empty(
         from record in PrintedRecords
         from property in Printed(record)
-        where record.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is null
+        where record.GetField(
+            $"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is null
         where PrintedWith(property.PropertyType).Contains(record)
         select $"{record.Name}.{property.Name}");
 
     [Fact]
     public void Half_of_the_files_have_at_most_120_lines() =>
-        Assert.InRange(Repository.Sources("src").Select(file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
+        Assert.InRange(Repository.Sources("src").Select(
+            file => File.ReadLines(file).Count()).Order().ToArray() is var lines ? lines[lines.Length / 2] : 0, 1, 120);
 
     // A library's may round a product below the least number before it adds zero: Fused knows, and takes the
     // instruction where there is one.
@@ -109,11 +123,13 @@ public sealed partial class StructureProperties
     /// <summary>The records whose text the compiler writes.</summary>
     private static readonly Type[] PrintedRecords = [.. new[] { typeof(Vec<>), typeof(Mlp) }
         .SelectMany(type => type.Assembly.GetTypes())
-        .Where(type => type.GetMethod("ToString", Type.EmptyTypes) is { } print && print.IsDefined(typeof(CompilerGeneratedAttribute)))
+        .Where(type => type.GetMethod("ToString", Type.EmptyTypes) is { } print
+            && print.IsDefined(typeof(CompilerGeneratedAttribute)))
         .Where(type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)];
 
     private static IEnumerable<PropertyInfo> Printed(Type record) =>
-        record.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.GetIndexParameters().Length == 0);
+        record.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.GetIndexParameters().Length == 0);
 
     /// <summary>The records of which a value of some type may print one, whatever it holds.</summary>
     private static HashSet<Type> PrintedWith(Type type)
@@ -123,20 +139,24 @@ public sealed partial class StructureProperties
         while (open.TryPop(out var next))
         {
             var parts = Parts(next).Select(Generic).ToArray();
-            foreach (var record in PrintedRecords.Where(record => parts.Any(part => Bases(record).Contains(part)) && found.Add(record)))
+            foreach (var record in PrintedRecords.Where(
+                record => parts.Any(part => Bases(record).Contains(part)) && found.Add(record)))
                 foreach (var property in Printed(record)) open.Push(property.PropertyType);
         }
         return found;
     }
 
     private static IEnumerable<Type> Bases(Type? type) =>
-        type is null || type == typeof(object) || type == typeof(ValueType) ? [] : [Generic(type), .. Bases(type.BaseType)];
+        type is null || type == typeof(object) || type == typeof(ValueType)
+        ? []
+        : [Generic(type), .. Bases(type.BaseType)];
 
     private static Type Generic(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static IEnumerable<Type> Shown(MemberInfo member) => member switch
     {
-        MethodBase method => [.. method.GetParameters().Select(parameter => parameter.ParameterType), method is MethodInfo { ReturnType: var type } ? type : typeof(void)],
+        MethodBase method => [.. method.GetParameters().Select(parameter => parameter.ParameterType),
+            method is MethodInfo { ReturnType: var type } ? type : typeof(void)],
         PropertyInfo property => [property.PropertyType],
         FieldInfo field => [field.FieldType],
         Type type => [type],
@@ -145,12 +165,16 @@ public sealed partial class StructureProperties
 
     // A type, and those that it is made of: a base may be made of the type itself.
     private static IEnumerable<Type> Parts(Type type) =>
-        [type, .. type.GetGenericArguments().SelectMany(Parts), .. type.HasElementType ? Parts(type.GetElementType()!) : [], .. type.BaseType is { IsGenericType: false } parent ? Parts(parent) : []];
+        [type, .. type.GetGenericArguments().SelectMany(Parts),
+            .. type.HasElementType ? Parts(type.GetElementType()!) : [],
+            .. type.BaseType is { IsGenericType: false } parent ? Parts(parent) : []];
 
     // Lambdas that capture nothing are kept in fields with names that no source can have.
-    private static bool CompilerMade(FieldInfo field) => field.Name.StartsWith('<') || field.DeclaringType!.Name.StartsWith('<');
+    private static bool CompilerMade(FieldInfo field) =>
+        field.Name.StartsWith('<') || field.DeclaringType!.Name.StartsWith('<');
 
-    private static int RoomOf(string name) => Array.IndexOf(Rooms, name) is >= 0 and var room ? room : throw new ArgumentException($"{name} is not a room");
+    private static int RoomOf(string name) =>
+        Array.IndexOf(Rooms, name) is >= 0 and var room ? room : throw new ArgumentException($"{name} is not a room");
 
     [GeneratedRegex(@"\b(?!Vector\d+)\w+\.(FusedMultiplyAdd|MultiplyAddEstimate)\b(?!</c>)")]
     private static partial Regex AloneFused();

@@ -26,7 +26,11 @@ public sealed class CheckpointProperties
         Usual with { Schedule = new ReduceOnPlateau(Patience: 0, Threshold: 0.9, Factor: 0.5), Shards = 2 },
         Usual with { Schedule = new OneCycle(), ScheduleBy = ScheduleUnit.Step, Penalty = new Penalty.L2(0.01) },
         Usual with { Epochs = 6, Optimizer = new Adam(0.5), Stopping = new Patience(Epochs: 1) },
-        Usual with { Hidden = [new Residual([new Dense(2), new LayerNorm()])], Optimizer = new Adam(0.02).Then(new Ema(0.9)) },
+        Usual with
+        {
+            Hidden = [new Residual([new Dense(2), new LayerNorm()])],
+            Optimizer = new Adam(0.02).Then(new Ema(0.9))
+        },
     ]);
 
     [Theory, MemberData(nameof(Choices))]
@@ -60,7 +64,8 @@ public sealed class CheckpointProperties
     [Fact]
     public void The_network_that_is_kept_is_the_best_of_the_whole_epochs()
     {
-        var (experiment, data) = Prepared<double>(Usual with { Epochs = 30, Optimizer = new Adam(0.3), Stopping = new Patience(Epochs: 8) });
+        var (experiment, data) = Prepared<double>(
+            Usual with { Epochs = 30, Optimizer = new Adam(0.3), Stopping = new Patience(Epochs: 8) });
         var epochs = experiment.Course(data).ToArray();
         for (int end = 1; end <= epochs.Length; end++)
             Assert.Equal(epochs[..end].MinBy(epoch => epoch.Validation!.Loss)!.Network, epochs[end - 1].Kept);
@@ -73,15 +78,18 @@ public sealed class CheckpointProperties
         var (experiment, data) = Prepared<float>(Usual);
         Assert.All(experiment.Course(data, every: Every.Steps(1)), look => Assert.Equal(look.Network, look.Kept));
         var (patient, same) = Prepared<float>(Usual with { Stopping = new Patience() });
-        Assert.All(patient.Course(same, every: Every.Steps(1)).TakeWhile(look => look.Epoch == 1 && !look.IsEndOfEpoch), look =>
-            Assert.Equal(patient.Begin<float>().Network, look.Kept));
+        Assert.All(
+            patient.Course(same, every: Every.Steps(1)).TakeWhile(look => look.Epoch == 1 && !look.IsEndOfEpoch),
+            look =>
+                Assert.Equal(patient.Begin<float>().Network, look.Kept));
     }
 
     [Fact]
     public void Going_on_that_is_cancelled_before_its_first_step_says_so()
     {
         var net = Mlp.Classifier([4]);
-        var trained = net.Train(Data, settings => settings with { Epochs = 2 }, cancellation: TestContext.Current.CancellationToken);
+        var trained = net.Train(
+            Data, settings => settings with { Epochs = 2 }, cancellation: TestContext.Current.CancellationToken);
         var more = net.Continue(trained, Data, 3, cancellation: new CancellationToken(canceled: true));
         Assert.Equal(new Outcome.Cancelled(trained.Results.Last!.Step), more.Outcome);
         Assert.Equal(trained.Model.ParametersSha256, more.Model.ParametersSha256);
@@ -92,12 +100,16 @@ public sealed class CheckpointProperties
     {
         using var source = new CancellationTokenSource();
         var trained = Mlp.Classifier([4]).Train(
-            Data, settings => settings with { Epochs = 50 }, progress: new After(3, source.Cancel), cancellation: source.Token);
+            Data, settings => settings with { Epochs = 50 }, progress: new After(3, source.Cancel),
+            cancellation: source.Token);
         Assert.Equal(new Outcome.Cancelled(trained.Results.Last!.Step), trained.Outcome);
         Assert.Equal(3, trained.Results.Last.Number);
-        Assert.Contains($"training was cancelled after {trained.Results.Last.Step} steps", trained.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"training was cancelled after {trained.Results.Last.Step} steps", trained.ToString(),
+            StringComparison.Ordinal);
         var whole = Mlp.Classifier([4]).Train(
-            Data, settings => settings with { Epochs = 3 }, progress: new After(3, source.Cancel), cancellation: CancellationToken.None);
+            Data, settings => settings with { Epochs = 3 }, progress: new After(3, source.Cancel),
+            cancellation: CancellationToken.None);
         Assert.IsType<Outcome.Trained>(whole.Outcome);
     }
 
@@ -107,7 +119,8 @@ public sealed class CheckpointProperties
     {
         using var source = new CancellationTokenSource();
         var trained = Mlp.Classifier([4]).Train(
-            Data, settings => settings with { Epochs = 3 }, progress: new After(3, source.Cancel), cancellation: source.Token);
+            Data, settings => settings with { Epochs = 3 }, progress: new After(3, source.Cancel),
+            cancellation: source.Token);
         Assert.IsType<Outcome.Trained>(trained.Outcome);
     }
 
@@ -116,8 +129,11 @@ public sealed class CheckpointProperties
     {
         Settings Short(Settings settings) => settings with { Epochs = 4 };
         var waited = new List<Epoch>();
-        await foreach (var epoch in Mlp.Classifier([4]).EpochsAsync(Data, Short, cancellation: TestContext.Current.CancellationToken)) waited.Add(epoch);
-        Assert.Equal(Mlp.Classifier([4]).Epochs(Data, Short, cancellation: TestContext.Current.CancellationToken), waited);
+        await foreach (var epoch in Mlp.Classifier([4])
+            .EpochsAsync(Data, Short, cancellation: TestContext.Current.CancellationToken))
+            waited.Add(epoch);
+        Assert.Equal(
+            Mlp.Classifier([4]).Epochs(Data, Short, cancellation: TestContext.Current.CancellationToken), waited);
     }
 
     private sealed class After(int number, Action action) : IProgress<Epoch>
@@ -128,7 +144,8 @@ public sealed class CheckpointProperties
         }
     }
 
-    private static (Experiment, Prepared<T>) Prepared<T>(Settings settings) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static (Experiment, Prepared<T>) Prepared<T>(Settings settings)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var experiment = Experiment.Of(settings, Data);
         return (experiment, experiment.Prepare<T>(Data));

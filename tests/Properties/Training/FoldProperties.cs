@@ -17,7 +17,8 @@ public sealed class FoldProperties
 {
     [Fact]
     public void Training_in_two_parts_is_training() => Gen.Select(Any.Run, Gen.Int[0, 6]).Sample((run, cut) =>
-        run.Learner.Fold(run.Learner.Fold(run.Start, run.Batches.Take(cut)), run.Batches.Skip(cut)) == Fold(run), iter: 300);
+        run.Learner.Fold(run.Learner.Fold(run.Start, run.Batches.Take(cut)), run.Batches.Skip(cut)) == Fold(run),
+        iter: 300);
 
     [Fact]
     public void A_fold_is_its_steps() => Any.Run.Sample(run =>
@@ -29,21 +30,29 @@ public sealed class FoldProperties
 
     [Fact]
     public void A_scan_shows_every_state_on_the_way() => Any.Run.Sample(run =>
-        run.Learner.Scan(run.Start, run.Batches).Select((snapshot, index) => snapshot.State == run.Learner.Fold(run.Start, run.Batches.Take(index + 1))).All(same => same), iter: 100);
+        run.Learner.Scan(run.Start, run.Batches)
+            .Select((snapshot, index) => snapshot.State == run.Learner.Fold(run.Start, run.Batches.Take(index + 1)))
+            .All(same => same),
+        iter: 100);
 
     [Fact]
     public void A_scan_reads_no_further_than_its_reader() => Any.Run.Where(run => run.Batches.Length > 1).Sample(run =>
-        run.Learner.Scan(run.Start, Unreadable().Prepend(run.Batches[0])).First().State == run.Learner.Step(run.Start, run.Batches[0]), iter: 50);
+        run.Learner.Scan(run.Start, Unreadable().Prepend(run.Batches[0])).First().State
+        == run.Learner.Step(run.Start, run.Batches[0]),
+        iter: 50);
 
     // The pure way: forward, loss, backward and update as four functions.
     [Fact]
-    public void A_step_is_forward_backward_and_update() => Any.Run.Where(run => run.Learner.Shards == 1 && run.Batches.Length > 0).Sample(run =>
+    public void A_step_is_forward_backward_and_update() =>
+        Any.Run.Where(run => run.Learner.Shards == 1 && run.Batches.Length > 0).Sample(run =>
     {
         var start = run.Learner.Fold(run.Start, run.Batches.SkipLast(1));
         var (learner, network, batch) = (run.Learner, start.Network, run.Batches[^1]);
         var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
-        var (output, tape) = network.Forward(batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
-        var (loss, delta) = learner.Loss.ValueAndDelta(output, batch.Samples.Targets.Select(rows), batch.Samples.Weights?.Select(rows));
+        var (output, tape) = network.Forward(
+            batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
+        var (loss, delta) = learner.Loss.ValueAndDelta(
+            output, batch.Samples.Targets.Select(rows), batch.Samples.Weights?.Select(rows));
         var (extra, gradient) = learner.Penalty!.Onto(network.Backward(tape, delta).Gradient, network);
         if (learner.Penalty is not Penalty.None) loss += extra;
         var (update, optimizer) = learner.Optimizer.Apply(gradient, start.Optimizer, network, learner.Schedule);
@@ -56,22 +65,30 @@ public sealed class FoldProperties
 
     [Fact]
     public void Threads_do_not_change_a_bit() => Any.Run.Sample(run =>
-        Enumerable.Range(2, 6).All(threads => run.Learner.Fold(run.Start, run.Batches, threads) == run.Learner.Fold(run.Start, run.Batches, threads: 1)), iter: 100);
+        Enumerable.Range(2, 6).All(threads =>
+            run.Learner.Fold(run.Start, run.Batches, threads) == run.Learner.Fold(run.Start, run.Batches, threads: 1)),
+        iter: 100);
 
     [Fact]
     public void Threads_do_not_change_a_bit_of_wide_layers() => Gen.OneOf(1, 2, 4).Sample(shards =>
     {
         var learner = new Learner(new SoftmaxCrossEntropy(), new Adam(), Key.FromSeed(1), shards);
         var start = learner.Begin(Network<float>.Init(Wide, new Initializer.HeNormal(), Key.FromSeed(2)));
-        var samples = new Samples<float>(new(300, 100, Draw.Normal<float>(Key.FromSeed(3), 30_000)), new Matrix<int>(300, 1, Draw.Integers(Key.FromSeed(4), 300, 10)).To<float>());
+        var samples = new Samples<float>(
+            new(300, 100, Draw.Normal<float>(Key.FromSeed(3), 30_000)),
+            new Matrix<int>(300, 1, Draw.Integers(Key.FromSeed(4), 300, 10)).To<float>());
         var batches = Batches.From(samples, 128, Key.FromSeed(5)).Take(4).ToArray();
-        return Enumerable.Range(2, 6).All(threads => learner.Fold(start, batches, threads) == learner.Fold(start, batches, threads: 1));
+        return Enumerable.Range(2, 6)
+            .All(threads => learner.Fold(start, batches, threads) == learner.Fold(start, batches, threads: 1));
     }, iter: 3);
 
     [Fact]
     public void The_gradient_of_shards_is_that_of_the_whole_batch() =>
-        Any.Runs(Any.Learner.Select(learner => learner with { Optimizer = Optimizer.Identity, Shards = 1 }), Any.Networks(Any.Architecture.Where(HasNoBatchNorm)))
-            .Where(run => run.Batches.Length > 0).Sample(run => Enumerable.Range(1, 3).Select(power => 1 << power).All(shards =>
+        Any.Runs(
+            Any.Learner.Select(learner => learner with { Optimizer = Optimizer.Identity, Shards = 1 }),
+            Any.Networks(Any.Architecture.Where(HasNoBatchNorm)))
+            .Where(run => run.Batches.Length > 0)
+            .Sample(run => Enumerable.Range(1, 3).Select(power => 1 << power).All(shards =>
                 Near.Equal(
                     (run.Learner with { Shards = shards }).Step(run.Start, run.Batches[0]).Network.Parameters,
                     run.Learner.Step(run.Start, run.Batches[0]).Network.Parameters, 1e-12)), iter: 200);
@@ -84,7 +101,8 @@ public sealed class FoldProperties
         {
             state = run.Learner.Step(state, batch);
             _ = state.Network.Predict(batch.Samples.Inputs);
-            _ = run.Learner.Loss.Value(state.Network.Forward(batch.Samples.Inputs).Output, batch.Samples.Targets, batch.Samples.Weights);
+            _ = run.Learner.Loss.Value(
+                state.Network.Forward(batch.Samples.Inputs).Output, batch.Samples.Targets, batch.Samples.Weights);
             _ = run.Learner.Step(state, batch);
         }
         return state == Fold(run);
@@ -93,16 +111,25 @@ public sealed class FoldProperties
     [Fact]
     public void Evaluating_leaves_the_course_of_an_experiment_as_it_was() => Gen.Double[0.1, 0.5].Sample(validation =>
     {
-        var experiment = Experiment.Check(new Settings { Data = new Moons(40), Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)], Epochs = 3, Validation = validation }).IfFail(_ => throw new InvalidOperationException());
+        var experiment = Experiment.Check(new Settings
+        {
+            Data = new Moons(40),
+            Hidden = [new Dense(4), new BatchNorm(), new Dropout(0.3)],
+            Epochs = 3,
+            Validation = validation
+        })
+            .IfFail(_ => throw new InvalidOperationException());
         var data = experiment.Prepare<double>(new Moons(40).Make(Key.FromSeed(1)));
         var blind = data with { Parts = data.Parts with { Validation = data.Parts.Validation.Select([]) } };
         var (seen, unseen) = (experiment.Course(data).ToArray(), experiment.Course(blind).ToArray());
-        return seen.All(epoch => epoch.Validation is ClassificationReport) && unseen.All(epoch => epoch.Validation is null)
+        return seen.All(epoch => epoch.Validation is ClassificationReport)
+            && unseen.All(epoch => epoch.Validation is null)
             && seen.Select(epoch => epoch.State).SequenceEqual(unseen.Select(epoch => epoch.State));
     }, iter: 5);
 
     private static TrainState<double> Fold(Run run) => run.Learner.Fold(run.Start, run.Batches);
-    private static Architecture Wide => Architecture.Of(100, new Dense(200, Activation.Relu), new Dropout(0.2), new Dense(100, Activation.Tanh), new Dense(10));
+    private static Architecture Wide => Architecture.Of(
+        100, new Dense(200, Activation.Relu), new Dropout(0.2), new Dense(100, Activation.Tanh), new Dense(10));
     private static bool HasNoBatchNorm(Architecture architecture) => !architecture.RunningLayout.Any();
 
     private static IEnumerable<Batch<double>> Unreadable()

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace Properties.Training;
 
-/// <summary>A step is made of parts that stand alone: whoever composes them, a fold, a cluster or an ensemble, gets the same
-/// bits.</summary>
+/// <summary>A step is made of parts that stand alone: whoever composes them, a fold, a cluster or an ensemble,
+/// gets the same bits.</summary>
 public sealed class StepPartsProperties
 {
     [Fact]
@@ -21,7 +21,8 @@ public sealed class StepPartsProperties
         foreach (var batch in run.Batches)
         {
             var next = run.Learner.Step(state, batch);
-            if (run.Learner.Update(state, ShardGradient<double>.Sum(ShardsOf(run.Learner, state, batch))) != next) return false;
+            if (run.Learner.Update(state, ShardGradient<double>.Sum(ShardsOf(run.Learner, state, batch))) != next)
+                return false;
             state = next;
         }
         return true;
@@ -29,7 +30,8 @@ public sealed class StepPartsProperties
 
     // Law 5 again, by halves: whoever has a half of the shards adds them up alone.
     [Fact]
-    public void Halves_of_the_tree_are_trees() => Any.Run.Where(run => run.Learner.Shards > 1 && run.Batches.Length > 0).Sample(run =>
+    public void Halves_of_the_tree_are_trees() =>
+        Any.Run.Where(run => run.Learner.Shards > 1 && run.Batches.Length > 0).Sample(run =>
     {
         var shards = ShardsOf(run.Learner, run.Start, run.Batches[0]);
         var halves = shards.Chunk(shards.Length / 2).Select(half => ShardGradient<double>.Sum(half)).ToArray();
@@ -38,7 +40,8 @@ public sealed class StepPartsProperties
 
     // The tree and the fold share their code: this one adds for itself.
     [Fact]
-    public void The_loss_of_a_batch_is_the_sum_of_its_shards() => Any.Run.Where(run => run.Batches.Length > 0).Sample(run =>
+    public void The_loss_of_a_batch_is_the_sum_of_its_shards() =>
+        Any.Run.Where(run => run.Batches.Length > 0).Sample(run =>
     {
         var shards = ShardsOf(run.Learner, run.Start, run.Batches[0]);
         double one = shards.Sum(shard => shard.Loss), size = shards.Sum(shard => Math.Abs(shard.Loss));
@@ -57,7 +60,8 @@ public sealed class StepPartsProperties
     });
 
     private static ShardGradient<double>[] ShardsOf(Learner learner, TrainState<double> state, Batch<double> batch) =>
-        [.. Enumerable.Range(0, learner.Shards).Select(shard => learner.ShardGradient(state.Network, batch, shard, state.Step))];
+        [.. Enumerable.Range(0, learner.Shards)
+            .Select(shard => learner.ShardGradient(state.Network, batch, shard, state.Step))];
 
     [Fact]
     public void Shards_of_another_network_are_refused()
@@ -65,7 +69,9 @@ public sealed class StepPartsProperties
         var learner = new Learner(new MeanSquaredError(), new Sgd(), Shards: 2);
         Network<double> Net(int units) => Network<double>.Init(
             Architecture.Of(2, new Dense(units), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1));
-        var batch = Batches.From(new Samples<double>(Matrix<double>.Of([1, 2], [3, 4]), Matrix<double>.Of([1], [2])), 2, Key.FromSeed(1)).First();
+        var batch = Batches.From(
+            new Samples<double>(Matrix<double>.Of([1, 2], [3, 4]), Matrix<double>.Of([1], [2])), 2, Key.FromSeed(1))
+            .First();
         var (small, large) = (learner.ShardGradient(Net(2), batch, 0, 0), learner.ShardGradient(Net(3), batch, 0, 0));
         Assert.Throws<ArgumentException>(() => ShardGradient<double>.Sum([large, small]));
         Assert.Throws<ArgumentException>(() => ShardGradient<double>.Sum([]));
@@ -76,12 +82,15 @@ public sealed class StepPartsProperties
     [Fact]
     public void A_shard_without_rows_gives_nothing()
     {
-        var network = Network<double>.Init(Architecture.Of(2, new Dense(3, Activation.Tanh), new BatchNorm(), new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1));
+        var network = Network<double>.Init(
+            Architecture.Of(2, new Dense(3, Activation.Tanh), new BatchNorm(), new Dense(1)),
+            new Initializer.GlorotUniform(), Key.FromSeed(1));
         var samples = new Samples<double>(Matrix<double>.Of([1, 2]), Matrix<double>.Of([1]));
         var learner = new Learner(new MeanSquaredError(), new Adam(), Shards: 4);
         var batch = Batches.From(samples, 1, Key.FromSeed(1)).First();
         var shards = ShardsOf(learner, learner.Begin(network), batch);
         Assert.Equal([0, 0, 0, 1], shards.Select(shard => shard.Shards));
-        Assert.All(shards[..3], shard => Assert.True(shard.Loss == 0 && shard.Gradient.Norm() == 0 && shard.Running.Span.IndexOfAnyExcept(0.0) < 0));
+        Assert.All(shards[..3], shard =>
+            Assert.True(shard.Loss == 0 && shard.Gradient.Norm() == 0 && shard.Running.Span.IndexOfAnyExcept(0.0) < 0));
     }
 }

@@ -15,25 +15,33 @@ public sealed class StepProperties
 {
     private static readonly Gen<Run> Wild = Any.Runs(
         Any.Key.Select(key => new Learner(new HalfSumSquaredError(), new Sgd(1e200), key)),
-        Any.Networks(Gen.Const(Architecture.Of(2, new Dense(3, Activation.Softplus), new Dense(1))))).Where(run => run.Batches.Length > 3 && run.Batches.All(batch => batch.Samples.Weights is null)); // a batch that weighs nothing moves nothing
+        // A batch that weighs nothing moves nothing.
+        Any.Networks(Gen.Const(Architecture.Of(2, new Dense(3, Activation.Softplus), new Dense(1))))).Where(
+            run => run.Batches.Length > 3 && run.Batches.All(batch => batch.Samples.Weights is null));
 
     [Fact]
     public void Divergence_is_a_value() => Wild.Sample(run =>
-        run.Learner.Fold(run.Start, run.Batches).Outcome is Outcome.Diverged diverged && diverged.Step >= 1 && diverged.Step <= 3, iter: 50);
+        run.Learner.Fold(run.Start, run.Batches).Outcome is Outcome.Diverged diverged && diverged.Step >= 1
+        && diverged.Step <= 3,
+        iter: 50);
 
     [Fact]
     public void What_has_diverged_stays_as_it_is() => Wild.Sample(run =>
         run.Learner.Fold(run.Start, run.Batches) is var state && run.Learner.Fold(state, run.Batches) == state
-        && !run.Learner.Scan(state, run.Batches).Any() && state.Step == ((Outcome.Diverged)state.Outcome).Step, iter: 50);
+        && !run.Learner.Scan(state, run.Batches).Any() && state.Step == ((Outcome.Diverged)state.Outcome).Step,
+        iter: 50);
 
     [Fact]
-    public void An_infinite_sample_diverges_at_its_step() => Gen.OneOf(double.NaN, double.PositiveInfinity).Sample(bad =>
+    public void An_infinite_sample_diverges_at_its_step() =>
+        Gen.OneOf(double.NaN, double.PositiveInfinity).Sample(bad =>
     {
         var learner = new Learner(new MeanSquaredError(), new Adam());
         var samples = new Samples<double>(new(1, 1, Vec<double>.Of(bad)), new(1, 1, Vec<double>.Of(0)));
-        var start = learner.Begin(Network<double>.Init(Architecture.Of(1, new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1)));
+        var start = learner.Begin(
+            Network<double>.Init(Architecture.Of(1, new Dense(1)), new Initializer.GlorotUniform(), Key.FromSeed(1)));
         var state = learner.Step(start, Batch<double>.All(samples));
-        return state.Outcome is Outcome.Diverged(1, var loss) && !double.IsFinite(loss) && state.Network == start.Network;
+        return state.Outcome is Outcome.Diverged(1, var loss) && !double.IsFinite(loss)
+            && state.Network == start.Network;
     }, iter: 4);
 
     [Theory]
@@ -41,10 +49,16 @@ public sealed class StepProperties
     [InlineData(4)]
     public void A_fold_allocates_nothing_per_step(int shards)
     {
-        var learner = new Learner(new SoftmaxCrossEntropy(), new ClipNorm(1).Then(new AdamW()).Then(new Sgd(0.1, 0.9)), Key.FromSeed(1), shards);
-        var layers = Architecture.Of(6, new Dense(16, Activation.Tanh), new BatchNorm(), new Dropout(0.1), new Residual([new LayerNorm(), new Dense(16, Activation.Relu)]), new Dense(3, Activation.Sigmoid));
+        var learner = new Learner(
+            new SoftmaxCrossEntropy(), new ClipNorm(1).Then(new AdamW()).Then(new Sgd(0.1, 0.9)),
+            Key.FromSeed(1), shards);
+        var layers = Architecture.Of(
+            6, new Dense(16, Activation.Tanh), new BatchNorm(), new Dropout(0.1),
+            new Residual([new LayerNorm(), new Dense(16, Activation.Relu)]), new Dense(3, Activation.Sigmoid));
         var start = learner.Begin(Network<float>.Init(layers, new Initializer.HeNormal(), Key.FromSeed(2)));
-        var samples = new Samples<float>(new(64, 6, Draw.Normal<float>(Key.FromSeed(3), 384)), new Matrix<int>(64, 1, Draw.Integers(Key.FromSeed(4), 64, 3)).To<float>());
+        var samples = new Samples<float>(
+            new(64, 6, Draw.Normal<float>(Key.FromSeed(3), 384)),
+            new Matrix<int>(64, 1, Draw.Integers(Key.FromSeed(4), 64, 3)).To<float>());
         var batches = Batches.From(samples, 16, Key.FromSeed(5)).Take(1200).ToList();
         List<Batch<float>> few = batches[..200];
         long Bytes(List<Batch<float>> some)

@@ -1,7 +1,7 @@
 namespace Functional.Data;
 
-/// <summary>A row of items whose number is not known before: pieces that are never copied while it grows, so that it takes
-/// little more memory than its items do.</summary>
+/// <summary>A row of items whose number is not known before: pieces that are never copied while it grows, so that
+/// it takes little more memory than its items do.</summary>
 internal sealed class Grown<T>
 {
     private const int Smallest = 16, Largest = 1 << 16;

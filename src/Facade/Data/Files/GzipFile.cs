@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Functional.Formats;
 
 namespace Functional.Data;
 
@@ -53,8 +54,8 @@ internal sealed class GzipFile(Stream file) : OneWay
         last.CopyTo(held);
     }
 
-    private static InvalidDataException Damaged(Exception? cause = null) =>
-        new("its gzip data are cut, altered or followed by something else", cause);
+    private static Unreadable Damaged(Exception? cause = null) =>
+        new($"its gzip data are cut, altered or followed by something else", cause);
 
     private static byte[] Packed(byte[] bytes)
     {

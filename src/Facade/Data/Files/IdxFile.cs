@@ -22,18 +22,24 @@ internal sealed record IdxArray(string Source, int[] Shape, byte[]? Bytes, doubl
     /// <exception cref="InvalidInputException">There are more cells than a table of numbers should have.</exception>
     public Matrix<double> Rows()
     {
-        if (Count > MostNumbers) throw new InvalidInputException($"{Source} has {Count} cells; a table of numbers should have at most {MostNumbers}");
+        if (Count > MostNumbers)
+            throw new InvalidInputException(
+                $"{Source} has {Count} cells; a table of numbers should have at most {MostNumbers}");
         int columns = Count == 0 ? 0 : Count / Shape[0];
-        return Bytes is null ? new(Shape[0], columns, Vec<double>.Of(Numbers)) : new(Shape[0], columns, Vec<byte>.Freeze(Bytes));
+        return Bytes is null
+            ? new(Shape[0], columns, Vec<double>.Of(Numbers))
+            : new(Shape[0], columns, Vec<byte>.Freeze(Bytes));
     }
 }
 
-/// <summary>The IDX format, of MNIST: two zero bytes, the type, the number of sizes, the sizes and the cells, all big-endian; often within gzip.</summary>
+/// <summary>The IDX format, of MNIST: two zero bytes, the type, the number of sizes, the sizes and the cells, all
+/// big-endian; often within gzip.</summary>
 internal static class IdxFile
 {
     private const long MostBytes = 0x7FFFFFC7, MostNumbers = 1 << 30; // the longest array of bytes; 8 GB of numbers
 
-    /// <exception cref="InvalidInputException">The file is not one, is torn, or has more or less data than its header says.</exception>
+    /// <exception cref="InvalidInputException">The file is not one, is torn, or has more or less data than
+    /// its header says.</exception>
     public static IdxArray Read(string path) => InputFile.Read(path, file =>
     {
         var start = new byte[2];
@@ -48,9 +54,14 @@ internal static class IdxFile
     {
         Span<byte> word = stackalloc byte[4];
         Fill(file, word, name);
-        if (word[0] != 0 || word[1] != 0) throw new InvalidInputException($"{name} is not an IDX file: its first bytes are {word[0]:X2} {word[1]:X2}; they should be 00 00");
-        if (Kind(word[2]) is not { } kind) throw new InvalidInputException($"{name}, byte 2, the type, is {word[2]:X2}; it should be 08, 09, 0B, 0C, 0D or 0E");
-        if (word[3] == 0) throw new InvalidInputException($"{name}, byte 3, the number of sizes, is 0; it should be at least 1");
+        if (word[0] != 0 || word[1] != 0)
+            throw new InvalidInputException(
+                $"{name} is not an IDX file: its first bytes are {word[0]:X2} {word[1]:X2}; they should be 00 00");
+        if (Kind(word[2]) is not { } kind)
+            throw new InvalidInputException(
+                $"{name}, byte 2, the type, is {word[2]:X2}; it should be 08, 09, 0B, 0C, 0D or 0E");
+        if (word[3] == 0)
+            throw new InvalidInputException($"{name}, byte 3, the number of sizes, is 0; it should be at least 1");
         var shape = new long[word[3]];
         for (int i = 0; i < shape.Length; i++)
         {
@@ -61,7 +72,8 @@ internal static class IdxFile
         int count = CellData.Count(shape, name, bytes ? MostBytes : MostNumbers);
         long expected = (long)count * kind.Bytes, header = 4 + 4 * shape.Length;
         if (length is { } all && all - header != expected)
-            throw new InvalidInputException($"{name} has {all - header} bytes of data; it should have {expected}, as its header says");
+            throw new InvalidInputException(
+                $"{name} has {all - header} bytes of data; it should have {expected}, as its header says");
         int[] sizes = [.. shape.Select(size => (int)size)];
         return bytes
             ? new(name, sizes, CellData.ReadBytes(file, name, expected), null)

@@ -7,7 +7,7 @@ namespace Functional.Data;
 internal static class NotUtf8
 {
     /// <summary>", line 3 (byte 17 is E9)" or nothing, if it is UTF-8; lines from 1, bytes from 0.</summary>
-    public static string Place(Stream file)
+    public static Phrase Place(Stream file)
     {
         file.Position = 0;
         byte[] bytes = new byte[1 << 16];
@@ -29,6 +29,6 @@ internal static class NotUtf8
             rest.CopyTo(bytes);
             held = rest.Length;
         }
-        return "";
+        return Phrase.Empty;
     }
 }

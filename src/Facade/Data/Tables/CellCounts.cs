@@ -32,7 +32,8 @@ internal sealed class CellCounts
     /// <summary>The forms of which it is not sure what number they mean.</summary>
     public static CellForm[] Unsure { get; } =
     [
-        CellForm.Money, CellForm.Percent, CellForm.Comma, CellForm.Grouped, CellForm.Date, CellForm.Program, CellForm.Rounded,
+        CellForm.Money, CellForm.Percent, CellForm.Comma, CellForm.Grouped, CellForm.Date, CellForm.Program,
+        CellForm.Rounded,
         CellForm.NotFinite,
     ];
 
@@ -59,7 +60,8 @@ internal sealed class CellCounts
     {
         if (form == CellForm.Missing)
         {
-            if (cell.Trim() is { IsEmpty: false } word && (words.Count < MostWords || words.ContainsKey(word.ToString())))
+            if (cell.Trim() is { IsEmpty: false } word
+                && (words.Count < MostWords || words.ContainsKey(word.ToString())))
                 words[word.ToString()] = words.GetValueOrDefault(word.ToString()) + 1;
             return;
         }

@@ -19,7 +19,8 @@ internal sealed partial class CellGrammar
 
     public CellGrammar(TableFormat format)
     {
-        (Format, point, thousands) = (format, format.Decimal[0], format.Thousands.Length == 0 ? '\0' : format.Thousands[0]);
+        (Format, point, thousands) =
+            (format, format.Decimal[0], format.Thousands.Length == 0 ? '\0' : format.Thousands[0]);
         isPlain = point == '.' && thousands == '\0';
         string[] words = [.. format.MissingValues.Select(word => Composed.Of(word.Trim()))];
         hasAccents = words.Any(word => !Ascii.IsValid(word));
@@ -32,7 +33,8 @@ internal sealed partial class CellGrammar
             DateOrder.Mdy => ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy", "M/d/yy"],
             _ => ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"],
         };
-        string[] times = [" H:m", " H:m:s", " H:m:s.FFFFFFF", "'T'H:m", "'T'H:m:s", "'T'H:m:s.FFFFFFF"], zones = ["", "'Z'", "zzz"];
+        string[] times = [" H:m", " H:m:s", " H:m:s.FFFFFFF", "'T'H:m", "'T'H:m:s", "'T'H:m:s.FFFFFFF"],
+            zones = ["", "'Z'", "zzz"];
         dates = [.. days, .. from day in days from time in times from zone in zones select day + time + zone];
     }
 
@@ -46,9 +48,12 @@ internal sealed partial class CellGrammar
         if (isPlain && Plain(cell, out number)) return OfNumber(cell, ref number);
         cell = cell.Trim();
         if (IsMissing(cell)) return CellForm.Missing;
-        if (cell.Length > LongestNumber || char.IsAsciiLetter(cell[0]) && cell[0] is not ('i' or 'I')) return CellForm.Text;
+        if (cell.Length > LongestNumber || char.IsAsciiLetter(cell[0]) && cell[0] is not ('i' or 'I'))
+            return CellForm.Text;
         if (Written(cell, out number)) return OfNumber(cell, ref number);
-        return cell.IndexOfAnyInRange('0', '9') < 0 && !Infinite().IsMatch(cell) ? CellForm.Text : Odd(cell, out number);
+        return cell.IndexOfAnyInRange('0', '9') < 0 && !Infinite().IsMatch(cell)
+            ? CellForm.Text
+            : Odd(cell, out number);
     }
 
     /// <summary>Whether a cell is blank, or a word for a missing one.</summary>
@@ -61,7 +66,11 @@ internal sealed partial class CellGrammar
 
     /// <summary>The date that a cell is; null where it is none.</summary>
     public DateTime? Date(ReadOnlySpan<char> cell) =>
-        DateTime.TryParseExact(cell.Trim(), dates, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+        DateTime.TryParseExact(
+            cell.Trim(), dates, CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date)
+        ? date
+        : null;
 
     // A number may stand for a missing cell, and digits after a zero for a name.
     private CellForm OfNumber(ReadOnlySpan<char> cell, ref double number)
@@ -81,7 +90,9 @@ internal sealed partial class CellGrammar
         {
             int sign = cell.IndexOfAny("$€£¥₹");
             string amount = $"{cell[..sign].Trim()}{cell[(sign + 1)..].Trim()}";
-            return Written(amount, out number) ? Amount(amount, number, CellForm.Money) : Comma().IsMatch(amount) ? CellForm.Comma : CellForm.Grouped;
+            return Written(amount, out number) ? Amount(amount, number, CellForm.Money)
+                : Comma().IsMatch(amount) ? CellForm.Comma
+                : CellForm.Grouped;
         }
         if (cell[^1] == '%' && cell[..^1].TrimEnd() is var share)
             return Written(share, out number) ? Amount(share, number, CellForm.Percent)
@@ -108,7 +119,9 @@ internal sealed partial class CellGrammar
             if (sign == point && !hasPoint) (hasPoint, plain[length++]) = (true, '.');
             else if (IsThousands(sign) && !hasPoint && digits > 0)
             {
-                if (sinceThousands is not -1 and not 3 || sinceThousands == -1 && (digits > 3 || plain[length - 1] == '0' && digits == 1)) return false;
+                if (sinceThousands is not -1 and not 3
+                    || sinceThousands == -1 && (digits > 3 || plain[length - 1] == '0' && digits == 1))
+                    return false;
                 sinceThousands = 0;
                 continue;
             }
@@ -155,16 +168,25 @@ internal sealed partial class CellGrammar
         cell.Length > 1 && (cell[0] == '0' ? char.IsAsciiDigit(cell[1]) : char.IsWhiteSpace(cell[0]))
         && cell.Trim() is ['0', _, ..] digits && !digits.ContainsAnyExceptInRange('0', '9');
 
-    [GeneratedRegex(@"^([$€£¥₹][\s]?[+\-\u2212]?[\d.,'’\s]+|[+\-\u2212]?[$€£¥₹][\d.,'’\s]+|[+\-\u2212]?[\d.,'’\s]+[$€£¥₹])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^([$€£¥₹][\s]?[+\-\u2212]?[\d.,'’\s]+|[+\-\u2212]?[$€£¥₹][\d.,'’\s]+|[+\-\u2212]?[\d.,'’\s]+[$€£¥₹])$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Money();
 
-    [GeneratedRegex(@"^[+\-\u2212]?(\d+,\d+|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+,\d+)([eE][+-]?\d+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[+\-\u2212]?(\d+,\d+|\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+,\d+)([eE][+-]?\d+)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Comma();
 
-    [GeneratedRegex(@"^[+\-\u2212]?\d{1,3}(['’ \u00a0\u202f]\d{3})+([.,]\d+)?$|^[+\-\u2212]?\d{1,3}(\.\d{3}){2,}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[+\-\u2212]?\d{1,3}(['’ \u00a0\u202f]\d{3})+([.,]\d+)?$|^[+\-\u2212]?\d{1,3}(\.\d{3}){2,}$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|"
+            + @"[+-]\d{2}:?\d{2})?)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex DateLike();
 
     [GeneratedRegex(@"^0[xX][0-9a-fA-F]+$|^[+-]?(\d+\.?\d*|\.\d+)[dD][+-]?\d+$", RegexOptions.CultureInvariant)]

@@ -3,8 +3,8 @@ using Functional.Core.Numbers;
 
 namespace Functional.Data;
 
-/// <summary>A column while it is read: numbers until the first text, and then texts, each kept once. What it is in the end,
-/// the <see cref="ColumnVerdict"/> says.</summary>
+/// <summary>A column while it is read: numbers until the first text, and then texts, each kept once. What it is in
+/// the end, the <see cref="ColumnVerdict"/> says.</summary>
 internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar grammar, bool isNameless = false)
 {
     private const int BytesBesideText = 64; // of a string and its place among the others
@@ -25,19 +25,22 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
     /// <summary>Whether a person said what it is.</summary>
     public bool IsTold => told is not null;
 
-    /// <summary>The last row before the first text that has a number, which must be read again as text; 0 where there is none.</summary>
+    /// <summary>The last row before the first text that has a number, which must be read again as text; 0
+    /// where there is none.</summary>
     public int NumbersBefore => codes is not null && lastNumber > 0 && Verdict().IsOfTexts ? lastNumber : 0;
 
     /// <summary>What it was found or told to be, for tables like it.</summary>
     public ColumnKind? Kind { get; private set; }
 
-    private ColumnVerdict Verdict() => ColumnVerdict.Of(name, told, counts, known.Dictionary?.Count ?? 0, grammar.Format);
+    private ColumnVerdict Verdict() =>
+        ColumnVerdict.Of(name, told, counts, known.Dictionary?.Count ?? 0, grammar.Format);
 
     /// <summary>Adds a row's cell; returns how many bytes of memory its text took anew.</summary>
     public int Add(ReadOnlySpan<char> cell, int row)
     {
         if (codes is not null && numbers is null && IsKnown(cell)) return 0;
-        if (told is ColumnKind.Category) return AddText(cell, row, grammar.IsMissing(cell) ? CellForm.Missing : CellForm.Text);
+        if (told is ColumnKind.Category)
+            return AddText(cell, row, grammar.IsMissing(cell) ? CellForm.Missing : CellForm.Text);
         var form = grammar.FormOf(cell, out double number);
         if (told is ColumnKind.Days or ColumnKind.DateParts) (form, number) = Dated(cell, form);
         if (form != CellForm.Number || !IsMeant(form)) counts.Note(cell, row, form, told);
@@ -59,7 +62,8 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
         return AddCode(cell, row, form);
     }
 
-    /// <summary>Sets the cell of a row before the first text to what is written there, which was read as a number.</summary>
+    /// <summary>Sets the cell of a row before the first text to what is written there, which was
+    /// read as a number.</summary>
     public int AddAgain(ReadOnlySpan<char> cell, int row)
     {
         if (row > lastNumber) return 0;
@@ -68,14 +72,15 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
         return bytes;
     }
 
-    /// <summary>The column, or those that dates come apart into, with what is to be said of it; what was gathered is let go.</summary>
-    public IEnumerable<Column> Columns(List<string> notes)
+    /// <summary>The column, or those that dates come apart into, with what is to be said of it; what was
+    /// gathered is let go.</summary>
+    public IEnumerable<Column> Columns(List<Phrase> notes)
     {
         var verdict = Verdict();
         if (verdict.Fault is { } fault)
         {
             Column unclear = new Column.Unclear(name, fault, [.. counts.Examples]);
-            return [told is ColumnKind.LeftOut ? new Column.LeftOut(unclear, "as told") : unclear];
+            return [told is ColumnKind.LeftOut ? new Column.LeftOut(unclear, $"as told") : unclear];
         }
         notes.AddRange(verdict.Notes);
         Kind = ColumnVerdict.Kind(name, told, counts, verdict.IsOfTexts);
@@ -85,10 +90,16 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
             (numbers, codes, finished, known) = (null, null, null, default);
             if (told is ColumnKind.DateParts && cells.Any(day => day != Math.Floor(day) && !double.IsNaN(day)))
                 notes.Add(
-                    $"column {Visible.Quoted(name)}: the time of day is in none of the date's parts; as a number (days) it would count");
-            if (told is ColumnKind.DateParts) return [new Column.LeftOut(new Column.Numbers(name, Vec<double>.Freeze(cells)), $"its parts are columns: {name}_year and so on"), .. DatePart.All(name, cells)];
+                    $"column {Visible.Quoted(name)}: the time of day is in none of the date's parts; "
+                        + $"as a number (days) it would count");
+            if (told is ColumnKind.DateParts)
+                return [
+                    new Column.LeftOut(
+                        new Column.Numbers(name, Vec<double>.Freeze(cells)),
+                        $"its parts are columns: {name}_year and so on"),
+                    .. DatePart.All(name, cells)];
             var column = new Column.Numbers(name, Vec<double>.Freeze(cells));
-            return [told is ColumnKind.LeftOut ? new Column.LeftOut(column, "as told") : column];
+            return [told is ColumnKind.LeftOut ? new Column.LeftOut(column, $"as told") : column];
         }
         var texts = Texts();
         return [verdict.LeftOut is { } reason ? new Column.LeftOut(texts, reason) : texts];
@@ -98,7 +109,8 @@ internal sealed class ColumnBuilder(string name, ColumnKind? told, CellGrammar g
     {
         var values = new string[known.Dictionary.Count];
         foreach (var (text, code) in known.Dictionary) values[code] = text;
-        int[] order = [.. Enumerable.Range(0, values.Length)], rank = new int[values.Length], cells = finished ?? codes!.ToArray();
+        int[] order = [.. Enumerable.Range(0, values.Length)], rank = new int[values.Length],
+            cells = finished ?? codes!.ToArray();
         (numbers, codes, finished, known) = (null, null, null, default);
         Array.Sort(values, order, StringComparer.Ordinal);
         for (int i = 0; i < order.Length; i++) rank[order[i]] = i;

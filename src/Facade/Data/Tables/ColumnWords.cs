@@ -8,100 +8,118 @@ namespace Functional.Data;
 /// <param name="format">How it was read.</param>
 internal sealed class ColumnWords(string name, CellCounts counts, TableFormat format)
 {
-    private readonly string column = $"column {Visible.Quoted(name)}";
+    private readonly Phrase column = $"column {Visible.Quoted(name)}";
 
     /// <summary>The words that stood for missing cells.</summary>
-    public string[] Missing => counts.Words.Count == 0
+    public Phrase[] Missing => counts.Words.Count == 0
         ? []
-        : [$"{column}: {string.Join(", ", counts.Words.Select(word => $"{word.Value} x {Visible.Quoted(word.Key)}"))} taken as missing"];
+        : [$"{column}: {string.Join(", ", counts.Words.Select(word => $"{word.Value} x {Visible.Quoted(word.Key)}"))} "
+            + $"taken as missing"];
 
     /// <summary>The same of a column of texts, and the blanks around them.</summary>
-    public string[] Texts => counts.Trimmed == 0
+    public Phrase[] Texts => counts.Trimmed == 0
         ? Missing
-        : [.. Missing, $"{column}: blanks around {counts.Trimmed} text{(counts.Trimmed == 1 ? "" : "s")} do not count"];
+        : [.. Missing, $"{column}: blanks around texts do not count ({counts.Trimmed} cells)"];
 
     /// <summary>Amounts and percentages that are numbers.</summary>
-    public string WithoutSign => $"{column}: cells such as {Visible.Quoted(counts.Examples[0].Text)} are taken as numbers, without the sign";
+    public Phrase WithoutSign =>
+        $"{column}: cells such as {Visible.Quoted(counts.Examples[0].Text)} are taken as numbers, without the sign";
 
     /// <summary>Digits that are names.</summary>
-    public string Codes =>
+    public Phrase Codes =>
         $"{column} has codes such as {Visible.Quoted(counts.FirstCode ?? "")}: it is taken as categories, as written; "
         + $"--columns {Option("number")} takes it as numbers";
 
     /// <summary>Numbers that lose digits.</summary>
-    public string[] Rounded => counts[CellForm.Rounded] == 0
+    public Phrase[] Rounded => counts[CellForm.Rounded] == 0
         ? []
-        : [$"{column}: {counts[CellForm.Rounded]} whole number{(counts[CellForm.Rounded] == 1 ? " above 2^53 is" : "s above 2^53 are")} "
-            + $"rounded, the first in row {counts.FirstRounded}"];
+        : counts[CellForm.Rounded] == 1
+            ? [$"{column}: 1 whole number above 2^53 is rounded, the first in row {counts.FirstRounded}"]
+            : [$"{column}: {counts[CellForm.Rounded]} whole numbers above 2^53 are rounded, "
+                + $"the first in row {counts.FirstRounded}"];
 
     /// <summary>Numbers that are texts.</summary>
-    public string[] NumbersAmongTexts => counts[CellForm.Number] == 0
+    public Phrase[] NumbersAmongTexts => counts[CellForm.Number] == 0
         ? []
         : [$"{column} has {counts[CellForm.Number]} numbers among its texts: all of it is taken as categories"];
 
     /// <summary>Texts of which most differ.</summary>
-    public string[] Diverse(int different) => 2 * different <= counts.Known || counts.Known < ColumnVerdict.FewestDifferent
+    public Phrase[] Diverse(int different) =>
+        2 * different <= counts.Known || counts.Known < ColumnVerdict.FewestDifferent
         ? []
-        : [$"{column} has {different} different texts in {counts.Known} cells: little can be learned from it (--columns {Option("left_out")})"];
+        : [$"{column} has {different} different texts in {counts.Known} cells: little can be learned from it "
+            + $"(--columns {Option("left_out")})"];
 
     /// <summary>Odd cells that are missing.</summary>
-    public string Odd(int odd) =>
-        $"{column}: {odd} odd cell{(odd == 1 ? " is" : "s are")} taken as missing, the first in row {counts.Examples[0].Row}, "
-        + Visible.Quoted(counts.Examples[0].Text);
+    public Phrase Odd(int odd) => odd == 1
+        ? (Phrase)$"{column}: 1 odd cell is taken as missing, the first in row {FirstOdd}"
+        : $"{column}: {odd} odd cells are taken as missing, the first in row {FirstOdd}";
 
     /// <summary>Cells that are not what all were told to be.</summary>
-    public string NoneOf(int odd, string what)
+    public Phrase NoneOf(int odd, bool isDate, bool isMixed)
     {
-        string[] remedies =
+        Phrase[] remedies =
         [
-            .. what == "date" ? ["--dates says their order (ymd, dmy or mdy)"] : (string[])[],
-            .. counts[CellForm.Comma] > 0 ? [Remedy(CellForm.Comma)!] : (string[])[],
-            .. counts[CellForm.Grouped] > 0 ? [Remedy(CellForm.Grouped)!] : (string[])[],
+            .. isDate ? [$"--dates says their order (ymd, dmy or mdy)"] : (Phrase[])[],
+            .. counts[CellForm.Comma] > 0 ? [Remedy(CellForm.Comma)!] : (Phrase[])[],
+            .. counts[CellForm.Grouped] > 0 ? [Remedy(CellForm.Grouped)!] : (Phrase[])[],
             .. format.Decimal == "," && counts.Examples.Any(cell => cell.Text.Contains('.', StringComparison.Ordinal))
-                ? ["--decimal . says that a point is the decimal sign"] : (string[])[],
+                ? [$"--decimal . says that a point is the decimal sign"] : (Phrase[])[],
             AsMissing(odd),
         ];
-        return $"{Examples(odd, what)}; {string.Join(", ", remedies)}";
+        var examples = isDate ? Examples(odd, $"date", $"dates")
+            : isMixed ? Examples(odd, $"number of the same kind", $"numbers of the same kind")
+            : Examples(odd, $"number", $"numbers");
+        return $"{examples}; {Phrase.Join(", ", remedies)}";
     }
 
     /// <summary>Cells of which it is not sure what they mean.</summary>
-    public string Unclear()
+    public Phrase Unclear()
     {
         int odd = counts.Known - counts[CellForm.Number];
-        string[] remedies =
+        Phrase[] remedies =
         [
-            .. CellCounts.Unsure.Where(form => counts[form] > 0).Select(Remedy).OfType<string>().Distinct(),
-            .. 2 * counts[CellForm.Number] >= counts.Known ? [AsMissing(odd)] : (string[])[],
+            .. CellCounts.Unsure.Where(form => counts[form] > 0).Select(Remedy).OfType<Phrase>().Distinct(),
+            .. 2 * counts[CellForm.Number] >= counts.Known ? [AsMissing(odd)] : (Phrase[])[],
             $"--columns {Option("category")} takes all cells as texts",
         ];
-        return $"{Examples(odd, "plain number")}; {string.Join(", ", remedies)}";
+        return $"{Examples(odd, $"plain number", $"plain numbers")}; {Phrase.Join(", ", remedies)}";
     }
 
-    private string? Remedy(CellForm form) => form switch
+    private Phrase? Remedy(CellForm form) => form switch
     {
-        CellForm.Comma when format.Decimal == "," => "--thousands . says what stands between thousands",
-        CellForm.Comma => "--decimal , or --thousands , says what a comma means",
-        CellForm.Grouped => "--thousands says what stands between thousands",
+        CellForm.Comma when format.Decimal == "," => $"--thousands . says what stands between thousands",
+        CellForm.Comma => $"--decimal , or --thousands , says what a comma means",
+        CellForm.Grouped => $"--thousands says what stands between thousands",
         CellForm.Date => $"--columns {Option("days")} or {Option("date_parts")} reads dates, --dates says their order",
         CellForm.Rounded =>
             $"--columns {Option("number")} rounds whole numbers above 2^53, {Option("left_out")} leaves a feature out",
-        CellForm.Money or CellForm.Percent => $"--columns {Option("number")} takes amounts and percentages without their sign",
+        CellForm.Money or CellForm.Percent =>
+            $"--columns {Option("number")} takes amounts and percentages without their sign",
         _ => null,
     };
 
-    private static string AsMissing(int odd) => $"--odd-cells missing takes {(odd == 1 ? "it" : "them")} as missing";
+    private static Phrase AsMissing(int odd) => odd == 1
+        ? (Phrase)$"--odd-cells missing takes it as missing"
+        : $"--odd-cells missing takes them as missing";
 
-    private string Examples(int odd, string what)
+    private string FirstOdd => $"{counts.Examples[0].Row}, {Visible.Quoted(counts.Examples[0].Text)}";
+
+    private Phrase Examples(int odd, Phrase one, Phrase many)
     {
-        string places = string.Join(", ", counts.Examples.Select(cell => $"row {cell.Row} ({Visible.Quoted(cell.Text)})"));
-        string many = what.Replace("number", "numbers", StringComparison.Ordinal).Replace("date", "dates", StringComparison.Ordinal);
-        return $"{odd} of {counts.Known} cells {(odd == 1 ? $"is no {what}" : $"are no {many}")}, the first in {places}";
+        var places = Phrase.Join(
+            ", ", counts.Examples.Select(cell => (Phrase)$"row {cell.Row} ({Visible.Quoted(cell.Text)})"));
+        return odd == 1
+            ? (Phrase)$"1 of {counts.Known} cells is no {one}, the first in {places}"
+            : $"{odd} of {counts.Known} cells are no {many}, the first in {places}";
     }
 
     // A column and its kind as an option says them, quoted where need be.
     private string Option(string kind)
     {
         string both = $"{Visible.Line(name)}={kind}";
-        return both.AsSpan().IndexOfAny(" ,\"'") < 0 ? both : $"'\"{both.Replace("\"", "\"\"", StringComparison.Ordinal)}\"'";
+        return both.AsSpan().IndexOfAny(" ,\"'") < 0
+            ? both
+            : $"'\"{both.Replace("\"", "\"\"", StringComparison.Ordinal)}\"'";
     }
 }

@@ -14,8 +14,11 @@ internal static class DatePart
     public static IEnumerable<Column> All(string name, double[] days)
     {
         (string Part, Func<DateTime, double> Of)[] parts =
-            [("year", date => date.Year), ("month", date => date.Month), ("day", date => date.Day), ("weekday", date => ((int)date.DayOfWeek + 6) % 7 + 1)];
+            [("year", date => date.Year), ("month", date => date.Month), ("day", date => date.Day),
+                ("weekday", date => ((int)date.DayOfWeek + 6) % 7 + 1)];
         return parts.Select(part => new Column.Numbers($"{name}_{part.Part}", Vec<double>.Freeze(
-            [.. days.Select(day => double.IsNaN(day) ? double.NaN : part.Of(DateTime.UnixEpoch.AddTicks((long)Math.Round(day * TimeSpan.TicksPerDay))))])));
+            [.. days.Select(day => double.IsNaN(day)
+                ? double.NaN
+                : part.Of(DateTime.UnixEpoch.AddTicks((long)Math.Round(day * TimeSpan.TicksPerDay))))])));
     }
 }

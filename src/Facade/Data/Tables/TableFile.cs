@@ -4,26 +4,31 @@ using Functional.Core.Forms;
 namespace Functional.Data;
 
 /// <summary>
-/// Tables in files of text (RFC 4180, UTF-8, also packed by gzip). Blanks around a cell do not count. A cell whose first
-/// character is a quote goes on to its closing quote, delimiters and line ends included; two quotes within it are one, and nothing may
-/// follow the closing one. Any other quote is a character: 5" pipe is a cell. Lines with nothing on them are no rows. Rows are
-/// counted from 1, without the header.
+/// Tables in files of text (RFC 4180, UTF-8, also packed by gzip). Blanks around a cell do not count. A cell whose
+/// first character is a quote goes on to its closing quote, delimiters and line ends included; two quotes within it
+/// are one, and nothing may follow the closing one. Any other quote is a character: 5" pipe is a cell. Lines with
+/// nothing on them are no rows. Rows are counted from 1, without the header.
 /// </summary>
 internal static class TableFile
 {
     private const int LongestText = 1 << 26;
 
-    /// <summary>Reads a file, in one pass, and in a second one where a column turns out to be texts after it began with numbers.</summary>
+    /// <summary>Reads a file, in one pass, and in a second one where a column turns out to be texts after it
+    /// began with numbers.</summary>
     /// <exception cref="InvalidInputException">The file is not such a table; the message names the place.</exception>
     public static Table Read(string path, TableFormat format) => InputFile.Read(path, file =>
     {
         bool again = false;
         TextReader Open()
         {
-            if (again && !file.CanSeek) throw new InvalidInputException($"{path} has a column of numbers first and texts later, and cannot be read twice; it should be a file on disk");
+            if (again && !file.CanSeek)
+                throw new InvalidInputException($"{path} has a column of numbers first and texts later, and cannot be "
+                    + $"read twice; it should be a file on disk");
             if (again) file.Position = 0;
             again = true;
-            return new StreamReader(Unpacked(file), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16, leaveOpen: true);
+            return new StreamReader(
+                Unpacked(file), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: false, 1 << 16, leaveOpen: true);
         }
         try
         {
@@ -31,7 +36,7 @@ internal static class TableFile
         }
         catch (DecoderFallbackException fault)
         {
-            string place = file.CanSeek ? NotUtf8.Place(file) : "";
+            var place = file.CanSeek ? NotUtf8.Place(file) : Phrase.Empty;
             throw new InvalidInputException($"{path}{place} is not UTF-8; it should be text in that encoding", fault);
         }
     });
@@ -43,7 +48,8 @@ internal static class TableFile
         var (all, piece) = (new StringBuilder(), new char[1 << 14]);
         for (int read; (read = text.Read(piece)) > 0; all.Append(piece, 0, read))
             if (all.Length + read > LongestText)
-                throw new InvalidInputException($"{name} has more than {LongestText} characters; it should be read as a file");
+                throw new InvalidInputException(
+                    $"{name} has more than {LongestText} characters; it should be read as a file");
         string whole = all.ToString();
         return CsvReading.Read(name, format, () => new StringReader(whole));
     }
@@ -59,7 +65,8 @@ internal static class TableFile
 
     extension(Table table)
     {
-        /// <summary>The column of that name, or else of that number, counted from 1, as it is even where it is left out by itself.</summary>
+        /// <summary>The column of that name, or else of that number, counted from 1, as it is even where it is
+        /// left out by itself.</summary>
         /// <exception cref="InvalidInputException">There is none; the message lists the names.</exception>
         public Column Require(string nameOrNumber) => table.Find(nameOrNumber) switch
         {
@@ -68,7 +75,7 @@ internal static class TableFile
             _ => throw new InvalidInputException(
                 $"{table.Source} has no column {Visible.Quoted(nameOrNumber)}; "
                 + $"it should be a number from 1 to {table.Columns.Count} or one of "
-                + InputFile.Listed([.. table.Columns.Select(column => Visible.Quoted(column.Name))])),
+                + $"{InputFile.Listed([.. table.Columns.Select(column => Visible.Quoted(column.Name))])}"),
         };
 
         /// <summary>The column, when its cells are numbers or missing.</summary>
@@ -78,8 +85,10 @@ internal static class TableFile
             Column.Numbers numbers => numbers,
             Column.LeftOut(var inner, _) => table.RequireNumbers(inner),
             Column.Categories texts when FirstText(texts) is var row => throw new InvalidInputException(
-                $"{table.Source}, row {row + 1}, column {Visible.Quoted(texts.Name)} is {Visible.Quoted(texts.Values[texts.Codes[row]])}; it should be a number"),
-            Column.Unclear unclear => throw new InvalidInputException($"{table.Source}, column {Visible.Quoted(unclear.Name)}: {unclear.Fault}"),
+                $"{table.Source}, row {row + 1}, column {Visible.Quoted(texts.Name)} is "
+                    + $"{Visible.Quoted(texts.Values[texts.Codes[row]])}; it should be a number"),
+            Column.Unclear unclear => throw new InvalidInputException(
+                $"{table.Source}, column {Visible.Quoted(unclear.Name)}: {unclear.Fault}"),
             _ => throw new ArgumentException($"{column} is no column"),
         };
     }

@@ -3,9 +3,11 @@ using Functional.Core.Numbers;
 
 namespace Functional.Data;
 
-/// <summary>The rows of a table as a network's inputs, some at a time: a category of a thousand values takes a thousand numbers a row.</summary>
+/// <summary>The rows of a table as a network's inputs, some at a time: a category of a thousand values takes a
+/// thousand numbers a row.</summary>
 /// <param name="Features">What the inputs are.</param>
-/// <param name="Columns">For each of them its column; the codes of a category are places among the feature's values.</param>
+/// <param name="Columns">For each of them its column; the codes of a category are places among
+/// the feature's values.</param>
 /// <param name="Rows">How many rows.</param>
 internal sealed record TableInputs(Feature[] Features, Column[] Columns, int Rows)
 {

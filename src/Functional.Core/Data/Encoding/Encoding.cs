@@ -3,12 +3,15 @@ using Functional.Core.Numbers;
 
 namespace Functional.Core.Data;
 
-/// <summary>How samples become what a network sees: which columns, what missing cells are filled with, how inputs and targets are
-/// scaled. Learned on the training part alone, kept with the model: a pure function of the samples.</summary>
-/// <param name="Schema">The columns that inputs come from, and the names of classes; null where they have no names.</param>
+/// <summary>How samples become what a network sees: which columns, what missing cells are filled with,
+/// how inputs and targets are scaled. Learned on the training part alone, kept with the model: a pure
+/// function of the samples.</summary>
+/// <param name="Schema">The columns that inputs come from, and the names of classes; null where
+/// they have no names.</param>
 /// <param name="Fill">What takes the place of a missing input (NaN); null where none may be missing.</param>
 /// <param name="Scaling">What inputs go through then.</param>
-/// <param name="TargetScaling">What numbers to be predicted go through, and predictions come back through; null where they stay as they are.</param>
+/// <param name="TargetScaling">What numbers to be predicted go through, and predictions come back through; null
+/// where they stay as they are.</param>
 public sealed record Encoding(Schema? Schema, Vec<double>? Fill, Scaling Scaling, Scaling? TargetScaling)
 {
     /// <summary>What is done about a category that is none of the schema's.</summary>
@@ -25,10 +28,12 @@ public sealed record Encoding(Schema? Schema, Vec<double>? Fill, Scaling Scaling
     }
 
     /// <summary>Inputs as the network takes them: filled and scaled in double, then rounded.</summary>
-    public Matrix<T> Inputs<T>(Matrix<double> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Scaling.Apply<T>(inputs, Fill);
+    public Matrix<T> Inputs<T>(Matrix<double> inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Scaling.Apply<T>(inputs, Fill);
 
     /// <summary>The same of one sample.</summary>
-    internal void Inputs<T>(ReadOnlySpan<double> inputs, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    internal void Inputs<T>(ReadOnlySpan<double> inputs, Span<T> into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Scaling.Apply(inputs, into, Fill is null ? [] : Fill.Span);
 
     /// <summary>Targets as the loss takes them.</summary>

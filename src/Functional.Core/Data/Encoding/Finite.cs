@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Streams;
@@ -9,14 +8,15 @@ namespace Functional.Core.Data;
 internal static class Finite
 {
     /// <summary>Whether every cell is.</summary>
-    public static bool All<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> => cells.IsOfBytes || Reduce.AllFinite(cells.Cells.Span);
+    public static bool All<T>(Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        cells.IsOfBytes || Reduce.AllFinite(cells.Cells.Span);
 
     /// <summary>The first cell that is not finite, named with its row and column from 1; null where all are.</summary>
-    public static Invalid? Fault<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    public static Invalid? Fault<T>(Phrase what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         First(cells) is { } i ? new($"{Place(what, cells, i)}; every number should be finite") : null;
 
     /// <summary>The first cell that is infinite; NaN, a missing one, is none.</summary>
-    public static Invalid? Infinite<T>(string what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Invalid? Infinite<T>(Phrase what, Matrix<T> cells) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (All(cells)) return null;
         for (int i = 0; i < cells.Cells.Length; i++)
@@ -34,16 +34,23 @@ internal static class Finite
         return -1;
     }
 
-    /// <summary>A given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled, is not finite: of the first such
-    /// column the largest, which is the one to blame where a whole column is beyond its scale.</summary>
+    /// <summary>A given number whose <paramref name="held"/> form, rounded to the precision and perhaps scaled,
+    /// is not finite: of the first such column the largest, which is the one to blame where a whole column is
+    /// beyond its scale.</summary>
     /// <param name="what">What they are called.</param>
     /// <param name="given">As they were given.</param>
     /// <param name="held">As they are held.</param>
-    /// <param name="rowInSource">The number of a row, from 1, where its source has it; its place in <paramref name="given"/> unless given.</param>
-    public static Invalid? Fault<T>(string what, Matrix<double> given, Matrix<T> held, Func<int, int>? rowInSource = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        First(held) is { } first && Largest(given, held, first) is var i ? new($"{Place(what, given, i, rowInSource)}; it should stay finite in {Precisions.NameOf<T>()}, scaled") : null;
+    /// <param name="rowInSource">The number of a row, from 1, where its source has it; its place in
+    /// <paramref name="given"/> unless given.</param>
+    public static Invalid? Fault<T>(
+        Phrase what, Matrix<double> given, Matrix<T> held, Func<int, int>? rowInSource = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        First(held) is { } first && Largest(given, held, first) is var i
+        ? new($"{Place(what, given, i, rowInSource)}; it should stay finite in {Precisions.NameOf<T>()}, scaled")
+        : null;
 
-    private static int Largest<T>(Matrix<double> given, Matrix<T> held, int first) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static int Largest<T>(Matrix<double> given, Matrix<T> held, int first)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int largest = first;
         for (int i = first; i < held.Cells.Length; i += held.Columns)
@@ -59,6 +66,8 @@ internal static class Finite
         return i;
     }
 
-    private static string Place<T>(string what, Matrix<T> cells, int i, Func<int, int>? rowInSource = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> => string.Create(
-        CultureInfo.InvariantCulture, $"the {what} have {cells.Cells[i]:R} in row {rowInSource?.Invoke(i / cells.Columns) ?? i / cells.Columns + 1}, column {i % cells.Columns + 1}");
+    private static Phrase Place<T>(Phrase what, Matrix<T> cells, int i, Func<int, int>? rowInSource = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        $"the {what} have {cells.Cells[i]:R} in row {rowInSource?.Invoke(i / cells.Columns) ?? i / cells.Columns + 1}, "
+        + $"column {i % cells.Columns + 1}";
 }

@@ -3,33 +3,41 @@ using Functional.Core.Numbers;
 
 namespace Functional;
 
-/// <summary>How numbers are brought to a common size: z = (x - shift) factor, column by column; then, where they are clipped,
-/// z / sqrt(1 + (z/3)^2), which lies between -3 and 3. Learned on the training part alone and kept with the model.</summary>
+/// <summary>How numbers are brought to a common size: z = (x - shift) factor, column by column; then, where
+/// they are clipped, z / sqrt(1 + (z/3)^2), which lies between -3 and 3. Learned on the training part alone and
+/// kept with the model.</summary>
 /// <param name="Shift">What is taken away from each column.</param>
 /// <param name="Factor">What each difference is multiplied with.</param>
 /// <param name="IsClipped">Whether numbers far away are drawn in smoothly.</param>
 public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, bool IsClipped = false)
 {
     /// <summary>Whether it leaves every number as it is.</summary>
-    internal bool IsIdentity => !IsClipped && Shift.Span.IndexOfAnyExcept(0.0) < 0 && Factor.Span.IndexOfAnyExcept(1.0) < 0;
+    internal bool IsIdentity =>
+        !IsClipped && Shift.Span.IndexOfAnyExcept(0.0) < 0 && Factor.Span.IndexOfAnyExcept(1.0) < 0;
 
     /// <summary>The scaled numbers: computed in double, then rounded to the precision asked for.</summary>
     /// <param name="inputs">Rows x columns.</param>
-    /// <param name="fill">What takes the place of a missing number (NaN) first; none where nothing may be missing.</param>
-    public Matrix<T> Apply<T>(Matrix<double> inputs, Vec<double>? fill = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="fill">What takes the place of a missing number (NaN) first; none where
+    /// nothing may be missing.</param>
+    public Matrix<T> Apply<T>(Matrix<double> inputs, Vec<double>? fill = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Columns != Shift.Length) throw new ArgumentException($"a scaling of {Shift.Length} features got samples of {inputs.Columns}");
+        if (inputs.Columns != Shift.Length)
+            throw new ArgumentException($"a scaling of {Shift.Length} features got samples of {inputs.Columns}");
         return new(inputs.Rows, inputs.Columns, Vec<T>.Create(inputs.Rows * inputs.Columns, inputs, (into, matrix) =>
         {
             var room = new double[matrix.Columns];
             for (int row = 0; row < matrix.Rows; row++)
-                Apply(matrix.Row(row, room), into.Slice(row * matrix.Columns, matrix.Columns), fill is null ? [] : fill.Span);
+                Apply(
+                    matrix.Row(row, room), into.Slice(row * matrix.Columns, matrix.Columns),
+                    fill is null ? [] : fill.Span);
         }));
     }
 
     /// <summary>The same of one row.</summary>
-    internal void Apply<T>(ReadOnlySpan<double> from, Span<T> to, ReadOnlySpan<double> fill) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal void Apply<T>(ReadOnlySpan<double> from, Span<T> to, ReadOnlySpan<double> fill)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<double> shift = Shift.Span, factor = Factor.Span;
         for (int i = 0; i < from.Length; i++)
@@ -40,11 +48,13 @@ public sealed record Scaling(Vec<double> Shift, Vec<double> Factor, bool IsClipp
         }
     }
 
-    /// <summary>Scaled numbers as they were: x / factor + shift, in double; where all were one, that one. Not for clipped ones.</summary>
+    /// <summary>Scaled numbers as they were: x / factor + shift, in double; where all were one, that one. Not
+    /// for clipped ones.</summary>
     public Matrix<double> Undo(Matrix<double> scaled)
     {
         ArgumentNullException.ThrowIfNull(scaled);
-        if (scaled.Columns != Shift.Length) throw new ArgumentException($"a scaling of {Shift.Length} numbers got rows of {scaled.Columns}");
+        if (scaled.Columns != Shift.Length)
+            throw new ArgumentException($"a scaling of {Shift.Length} numbers got rows of {scaled.Columns}");
         return scaled.MapRows((from, into) =>
         {
             from.CopyTo(into);
@@ -85,7 +95,8 @@ public abstract record Scaler : Form<Scaler>
             if (Average.AreOne(column)) return Constant(column);
             double mean = Average.Of(column, weights);
             double[] centred = [.. column.Select(x => x - mean)];
-            double size = centred.Max(Math.Abs), unit = size is > 1e150 or < 1e-150 ? size : 1; // squares would overflow or vanish
+            // Squares would overflow or vanish.
+            double size = centred.Max(Math.Abs), unit = size is > 1e150 or < 1e-150 ? size : 1;
             if (unit != 1) centred = [.. centred.Select(x => x / unit)];
             return (mean, 1 / (unit * Math.Sqrt(Average.OfSquares(centred, weights))));
         }
@@ -102,9 +113,9 @@ public abstract record Scaler : Form<Scaler>
         }
     }
 
-    /// <summary>Median 0 and quartiles 1 apart, and what is far away drawn in smoothly to between -3 and 3, so that no outlier
-    /// rules: (x - median) / (q3 - q1); where the quartiles are one, 2 (x - median) / (max - min). A constant feature becomes 0.
-    /// (Holzmüller, Grinsztajn and Steinwart, 2024)</summary>
+    /// <summary>Median 0 and quartiles 1 apart, and what is far away drawn in smoothly to between -3 and 3, so that
+    /// no outlier rules: (x - median) / (q3 - q1); where the quartiles are one, 2 (x - median) / (max - min). A
+    /// constant feature becomes 0. (Holzmüller, Grinsztajn and Steinwart, 2024)</summary>
     public sealed record Robust : Scaler
     {
         internal override bool Clips => true;
@@ -119,7 +130,8 @@ public abstract record Scaler : Form<Scaler>
 
     /// <summary>Every scaler, by the name it is written under.</summary>
     public static Kinds<Scaler> Kinds { get; } = new(
-        "scaling", ("none", new None()), ("standard", new Standard()), ("range", new Range()), ("robust", new Robust()));
+        "scaling", ("none", new None()), ("standard", new Standard()), ("range", new Range()),
+        ("robust", new Robust()));
 
     /// <summary>Whether numbers far away are drawn in: then there is no way back to them.</summary>
     internal virtual bool Clips => false;
@@ -133,7 +145,8 @@ public abstract record Scaler : Form<Scaler>
         ArgumentNullException.ThrowIfNull(inputs);
         var features = new (double Shift, double Factor)[inputs.Columns];
         double[]? counts = weights?.Span.ToArray();
-        double[][] columns = [.. Enumerable.Range(0, Math.Min(Together, inputs.Columns)).Select(_ => new double[inputs.Rows])];
+        double[][] columns =
+            [.. Enumerable.Range(0, Math.Min(Together, inputs.Columns)).Select(_ => new double[inputs.Rows])];
         for (int first = 0; first < features.Length; first += Together)
         {
             int count = Math.Min(Together, features.Length - first);
@@ -145,7 +158,9 @@ public abstract record Scaler : Form<Scaler>
                 }
             for (int i = 0; i < count; i++) features[first + i] = Feature(columns[i], counts);
         }
-        return new(Vec<double>.Of([.. features.Select(f => f.Shift)]), Vec<double>.Of([.. features.Select(f => f.Factor)]), Clips);
+        return new(
+            Vec<double>.Of([.. features.Select(f => f.Shift)]),
+            Vec<double>.Of([.. features.Select(f => f.Factor)]), Clips);
     }
 
     private const int Together = 8; // features looked at in one walk over the rows, which lie far apart

@@ -8,11 +8,16 @@ public abstract record DataSource : Form<DataSource>
     /// <summary>Every source that has a name, by that name.</summary>
     public static Kinds<DataSource> Kinds { get; } = new(
         "data set",
-        ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()), ("spirals", new Spirals()),
-        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("penguins", new Penguins()), ("auto-mpg", new AutoMpg()),
-        ("fashion-mnist", new FashionMnist()), ("csv_file", new CsvFile("")), ("idx_directory", new IdxDirectory("")), ("numpy_file", new NumpyFile("")), ("given", new Given()))
+        ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()),
+        ("spirals", new Spirals()),
+        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("penguins", new Penguins()),
+        ("auto-mpg", new AutoMpg()),
+        ("fashion-mnist", new FashionMnist()), ("csv_file", new CsvFile("")), ("idx_directory", new IdxDirectory("")),
+        ("numpy_file", new NumpyFile("")), ("given", new Given()))
     {
-        Text = new("the path of a file that ends in .csv, .tsv, .txt, .gz, .npz or .npy", FileSource.Pattern, FileSource.ByEnding),
+        Text = new(
+            "the path of a file that ends in .csv, .tsv, .txt, .gz, .npz or .npy", FileSource.Pattern,
+            FileSource.ByEnding),
     };
 
     /// <summary>What is to be predicted, if it is known before the data are read.</summary>
@@ -24,7 +29,8 @@ public abstract record DataSource : Form<DataSource>
     /// <summary>One line for people.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Whether a built-in table has missing cells; then it has more inputs where there are to be indicators of them.</summary>
+    /// <summary>Whether a built-in table has missing cells; then it has more inputs where there are to be
+    /// indicators of them.</summary>
     internal virtual bool HasMissingCells => false;
 
     /// <summary>The same data with every path changed.</summary>

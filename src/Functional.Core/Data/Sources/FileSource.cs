@@ -23,10 +23,12 @@ public abstract record FileSource : DataSource
         endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>A table of text: comma-separated values and their relatives. Text columns become categories, one input for each value.</summary>
+/// <summary>A table of text: comma-separated values and their relatives. Text columns become categories, one
+/// input for each value.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Target">The columns to predict, by name or number from 1; the last one if none are given.</param>
-/// <param name="Features">The columns to predict from; all others if none are given, but for those that only say which row it is.</param>
+/// <param name="Features">The columns to predict from; all others if none are given, but for those that only
+/// say which row it is.</param>
 public sealed record CsvFile(string Path, Items<string> Target, Items<string> Features) : FileSource
 {
     /// <summary>A table whose last column is to be predicted from all others.</summary>
@@ -42,7 +44,8 @@ public sealed record CsvFile(string Path, Items<string> Target, Items<string> Fe
     public TableFormat Format { get; init; } = new();
 
     /// <inheritdoc/>
-    public override string Description => "a CSV file of yours: { \"kind\": \"csv\", \"path\": ... }, or --data FILE.csv";
+    public override string Description =>
+        "a CSV file of yours: { \"kind\": \"csv\", \"path\": ... }, or --data FILE.csv";
 
     internal override DataSource WithPaths(Func<string, string> change) => this with { Path = change(Path) };
 
@@ -56,7 +59,8 @@ public sealed record CsvFile(string Path, Items<string> Target, Items<string> Fe
         };
 }
 
-/// <summary>A directory of four IDX files, as MNIST and its family come; the test images are kept for the end.</summary>
+/// <summary>A directory of four IDX files, as MNIST and its family come; the test images are
+/// kept for the end.</summary>
 /// <param name="Path">The directory.</param>
 public sealed record IdxDirectory(string Path) : FileSource
 {
@@ -69,8 +73,9 @@ public sealed record IdxDirectory(string Path) : FileSource
     protected internal override DataSource Each(Fields fields) => new IdxDirectory(fields.Text("path", Path));
 }
 
-/// <summary>NumPy arrays: inputs x and targets y in one .npz file (or x_train and y_train, with x_test and y_test for the end),
-/// or in two .npy files. Other arrays of an .npz file are left out; the notes of the loaded data name them.</summary>
+/// <summary>NumPy arrays: inputs x and targets y in one .npz file (or x_train and y_train, with x_test and
+/// y_test for the end), or in two .npy files. Other arrays of an .npz file are left out; the notes of the
+/// loaded data name them.</summary>
 /// <param name="Path">The .npz file, or the .npy file of the inputs.</param>
 /// <param name="Targets">The .npy file of the targets; empty for an .npz file.</param>
 /// <param name="Task">What the targets mean.</param>

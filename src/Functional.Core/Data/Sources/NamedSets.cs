@@ -51,5 +51,6 @@ public sealed record FashionMnist : DataSource
     public override int? InputCount => 784;
 
     /// <inheritdoc/>
-    public override string Description => "70,000 images of clothes, 28 x 28 pixels (Xiao, Rasul and Vollgraf 2017); from Debian's dataset-fashion-mnist";
+    public override string Description =>
+        "70,000 images of clothes, 28 x 28 pixels (Xiao, Rasul and Vollgraf 2017); from Debian's dataset-fashion-mnist";
 }

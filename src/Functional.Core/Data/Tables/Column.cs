@@ -1,4 +1,3 @@
-using System.Globalization;
 using Functional.Core.Forms;
 using Functional.Core.Numbers;
 
@@ -8,7 +7,8 @@ namespace Functional;
 /// <param name="Name">From the header, or "column_1" and so on.</param>
 public abstract record Column(string Name)
 {
-    /// <summary>From the header, or "column_1" and so on; in Unicode's form C, so that names that look alike are equal.</summary>
+    /// <summary>From the header, or "column_1" and so on; in Unicode's form C, so that names that look
+    /// alike are equal.</summary>
     public string Name { get; init; } = Composed.Of(Name);
 
     /// <summary>Whether a row, from 0, has no cell here.</summary>
@@ -18,12 +18,12 @@ public abstract record Column(string Name)
     public abstract int MissingCount { get; }
 
     /// <summary>Its kind, as people are told: "number, 31 missing".</summary>
-    internal abstract string Kind { get; }
+    internal abstract Phrase Kind { get; }
 
     /// <summary>Its name and kind.</summary>
-    public sealed override string ToString() => Visible.Line($"{Name} ({Kind})");
+    public sealed override string ToString() => ((Phrase)$"{Name} ({Kind})").ToString();
 
-    private protected string AndMissing => MissingCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {MissingCount} missing");
+    private protected Phrase AndMissing => MissingCount == 0 ? Phrase.Empty : $", {MissingCount} missing";
 
     /// <summary>Finite numbers.</summary>
     /// <param name="Name">Its name.</param>
@@ -36,7 +36,7 @@ public abstract record Column(string Name)
         /// <inheritdoc/>
         public override int MissingCount { get; } = Cells.Span.Count(double.NaN);
 
-        internal override string Kind => $"number{AndMissing}";
+        internal override Phrase Kind => $"number{AndMissing}";
     }
 
     /// <summary>One of several texts.</summary>
@@ -51,13 +51,15 @@ public abstract record Column(string Name)
         /// <inheritdoc/>
         public override int MissingCount { get; } = Codes.Span.Count(-1);
 
-        internal override string Kind => $"{Values.Count} {(Values.Count == 1 ? "category" : "categories")}{AndMissing}";
+        internal override Phrase Kind => Values.Count == 1
+            ? (Phrase)$"1 category{AndMissing}"
+            : $"{Values.Count} categories{AndMissing}";
     }
 
     /// <summary>Nothing to learn from, unless someone names it.</summary>
     /// <param name="Inner">The column.</param>
     /// <param name="Reason">Why: "all its 400 texts differ".</param>
-    public sealed record LeftOut(Column Inner, string Reason) : Column(Inner.Name)
+    public sealed record LeftOut(Column Inner, Phrase Reason) : Column(Inner.Name)
     {
         /// <inheritdoc/>
         public override bool IsMissing(int row) => Inner.IsMissing(row);
@@ -65,14 +67,14 @@ public abstract record Column(string Name)
         /// <inheritdoc/>
         public override int MissingCount => Inner.MissingCount;
 
-        internal override string Kind => $"left out: {Reason}";
+        internal override Phrase Kind => $"left out: {Reason}";
     }
 
     /// <summary>Cells of which it is not sure what they mean: whoever uses the column has to say its kind.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Fault">What is odd, where, and how to say what it means.</param>
     /// <param name="Examples">The first odd cells, with their rows from 1.</param>
-    public sealed record Unclear(string Name, string Fault, Items<(int Row, string Text)> Examples) : Column(Name)
+    public sealed record Unclear(string Name, Phrase Fault, Items<(int Row, string Text)> Examples) : Column(Name)
     {
         /// <inheritdoc/>
         public override bool IsMissing(int row) => false;
@@ -80,6 +82,6 @@ public abstract record Column(string Name)
         /// <inheritdoc/>
         public override int MissingCount => 0;
 
-        internal override string Kind => $"unclear: {Fault}";
+        internal override Phrase Kind => $"unclear: {Fault}";
     }
 }

@@ -9,18 +9,21 @@ public abstract record ColumnKind(string Column) : Form<ColumnKind>
 
     internal static Kinds<ColumnKind> Kinds { get; } = new(
         "column's kind",
-        ("number", new Number("")), ("category", new Category("")), ("days", new Days("")), ("date_parts", new DateParts("")), ("left_out", new LeftOut("")));
+        ("number", new Number("")), ("category", new Category("")), ("days", new Days("")),
+        ("date_parts", new DateParts("")), ("left_out", new LeftOut("")));
 
     /// <summary>Numbers; codes such as 007, too.</summary>
     /// <param name="Column">Its name.</param>
-    /// <param name="Sign">What stands beside each: "%", a sign of money, "" for nothing, or "any" for one of these in all of the column.</param>
+    /// <param name="Sign">What stands beside each: "%", a sign of money, "" for nothing, or "any" for one of these
+    /// in all of the column.</param>
     public sealed record Number(string Column, string Sign = Number.AnySign) : ColumnKind(Column)
     {
         /// <summary>Whatever stands beside all numbers.</summary>
         public const string AnySign = "any";
 
         /// <inheritdoc/>
-        protected internal override ColumnKind Each(Fields fields) => new Number(Named(fields), fields.Text("sign", Sign));
+        protected internal override ColumnKind Each(Fields fields) =>
+            new Number(Named(fields), fields.Text("sign", Sign));
     }
 
     /// <summary>Texts as they are written, numbers, too.</summary>
@@ -37,7 +40,8 @@ public abstract record ColumnKind(string Column) : Form<ColumnKind>
         protected internal override ColumnKind Each(Fields fields) => new Days(Named(fields));
     }
 
-    /// <summary>Dates as four columns of numbers: the year, the month (1 to 12), the day of the month, the day of the week (Monday is 1).</summary>
+    /// <summary>Dates as four columns of numbers: the year, the month (1 to 12), the day of the month, the day of
+    /// the week (Monday is 1).</summary>
     public sealed record DateParts(string Column) : ColumnKind(Column)
     {
         /// <inheritdoc/>

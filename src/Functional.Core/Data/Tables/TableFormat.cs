@@ -3,11 +3,13 @@ namespace Functional;
 /// <summary>How a table of text is to be read. What is left open is found in the text, and said.</summary>
 public sealed record TableFormat : Form<TableFormat>
 {
-    /// <summary>Words for a missing cell, unless others are given; a cell of nothing but blanks is always missing.</summary>
+    /// <summary>Words for a missing cell, unless others are given; a cell of nothing but blanks
+    /// is always missing.</summary>
     public static Items<string> UsualMissingValues { get; } =
         ["NA", "N/A", "#N/A", "n/a", "<NA>", "NaN", "nan", "NAN", "NULL", "null", "None", "?"];
 
-    /// <summary>What stands between cells: one character, "blanks" for any number of them, or "auto" to find it.</summary>
+    /// <summary>What stands between cells: one character, "blanks" for any number of them, or
+    /// "auto" to find it.</summary>
     public string Delimiter { get; init; } = "auto";
 
     /// <summary>Whether the first line holds names.</summary>

@@ -23,7 +23,8 @@ public abstract record Curve(int Samples, double Noise) : Toy
     /// <inheritdoc/>
     public override Dataset<double> Make(Key key)
     {
-        var inputs = new Matrix<double>(Samples, Dimensions, Draw.Uniform<double>(key.At(0), Samples * Dimensions, -1, 1));
+        var inputs = new Matrix<double>(
+            Samples, Dimensions, Draw.Uniform<double>(key.At(0), Samples * Dimensions, -1, 1));
         var noise = Draw.Normal<double>(key.At(1), Samples, 0, Noise);
         var function = Function(key.At(2));
         var targets = new double[Samples];
@@ -37,7 +38,8 @@ public abstract record Curve(int Samples, double Noise) : Toy
     /// <summary>The function that a key means.</summary>
     internal abstract Of Function(Key key);
 
-    private protected int EachSamples(Fields fields) => fields.Whole("samples", Samples, Interval.Between(2, 1_000_000));
+    private protected int EachSamples(Fields fields) =>
+        fields.Whole("samples", Samples, Interval.Between(2, 1_000_000));
     private protected double EachNoise(Fields fields) => fields.Real("noise", Noise, Interval.Between(0, 1e6));
 }
 
@@ -53,15 +55,18 @@ public sealed record Sine(int Samples = 1000, double Noise = 0.02, double Freque
 
     /// <inheritdoc/>
     protected internal override DataSource Each(Fields fields) => new Sine(
-        EachSamples(fields), EachNoise(fields), fields.Real("frequency", Frequency, new Interval(0, 100, LowOpen: true)));
+        EachSamples(fields), EachNoise(fields),
+        fields.Real("frequency", Frequency, new Interval(0, 100, LowOpen: true)));
 }
 
-/// <summary>A random function: y = sum over k of a_k cos(pi w_k . x + phase_k) / sqrt(terms), with normal a and w.</summary>
+/// <summary>A random function: y = sum over k of a_k cos(pi w_k . x + phase_k) / sqrt(terms),
+/// with normal a and w.</summary>
 /// <param name="Samples">How many points.</param>
 /// <param name="Noise">Standard deviation of the noise.</param>
 /// <param name="Inputs">Dimensions of x, 1 to 100.</param>
 /// <param name="Terms">Waves in the sum, 1 to 1000.</param>
-public sealed record Fourier(int Samples = 1000, double Noise = 0, int Inputs = 1, int Terms = 6) : Curve(Samples, Noise)
+public sealed record Fourier(int Samples = 1000, double Noise = 0, int Inputs = 1, int Terms = 6)
+    : Curve(Samples, Noise)
 {
     /// <inheritdoc/>
     public override string Description => "a random sum of waves (regression)";
@@ -69,14 +74,16 @@ public sealed record Fourier(int Samples = 1000, double Noise = 0, int Inputs = 
 
     internal override Of Function(Key key)
     {
-        var (heights, phases) = (Draw.Normal<double>(key.At(0), Terms), Draw.Uniform<double>(key.At(1), Terms, 0, 2 * Pi));
+        var (heights, phases) =
+            (Draw.Normal<double>(key.At(0), Terms), Draw.Uniform<double>(key.At(1), Terms, 0, 2 * Pi));
         var waves = Draw.Normal<double>(key.At(2), Terms * Inputs);
         double scale = 1 / Math.Sqrt(Terms);
         return x =>
         {
             double sum = 0;
             for (int k = 0; k < Terms; k++)
-                sum += heights[k] * Elementary.Of<Cos>(Pi * Reduce.Dot(waves.Span.Slice(k * Inputs, Inputs), x) + phases[k]);
+                sum += heights[k] * Elementary.Of<Cos>(
+                    Pi * Reduce.Dot(waves.Span.Slice(k * Inputs, Inputs), x) + phases[k]);
             return sum * scale;
         };
     }

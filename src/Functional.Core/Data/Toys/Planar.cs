@@ -31,20 +31,24 @@ public abstract record Planar(int Samples, double Noise) : Toy
             var (x, y) = Point(label, i / Classes, places[i]);
             (inputs[2 * i], inputs[2 * i + 1], targets[i]) = (x + noise[2 * i], y + noise[2 * i + 1], label);
         }
-        return Dataset<double>.Of(Problem!, new(Samples, 2, Vec<double>.Freeze(inputs)), new(Samples, 1, Vec<double>.Freeze(targets)));
+        return Dataset<double>.Of(
+            Problem!, new(Samples, 2, Vec<double>.Freeze(inputs)), new(Samples, 1, Vec<double>.Freeze(targets)));
     }
 
-    /// <summary>Where point <paramref name="index"/> of a class lies, at <paramref name="place"/> from 0 to 1 along its shape.</summary>
+    /// <summary>Where point <paramref name="index"/> of a class lies, at <paramref name="place"/> from 0 to 1
+    /// along its shape.</summary>
     private protected abstract (double X, double Y) Point(int label, int index, double place);
 
     private protected static (double X, double Y) OnCircle(double turns) =>
         (Elementary.Of<Cos>(TwoPi * turns), Elementary.Of<Sin>(TwoPi * turns));
 
-    private protected int EachSamples(Fields fields) => fields.Whole("samples", Samples, Interval.Between(2, 1_000_000));
+    private protected int EachSamples(Fields fields) =>
+        fields.Whole("samples", Samples, Interval.Between(2, 1_000_000));
     private protected double EachNoise(Fields fields) => fields.Real("noise", Noise, Interval.Between(0, 1e6));
 }
 
-/// <summary>The lecture's exclusive or: the corners of the unit square, class 1 where exactly one coordinate is 1.</summary>
+/// <summary>The lecture's exclusive or: the corners of the unit square, class 1 where exactly one
+/// coordinate is 1.</summary>
 public sealed record Xor(int Samples = 400, double Noise = 0.1) : Planar(Samples, Noise)
 {
     /// <inheritdoc/>
@@ -94,7 +98,8 @@ public sealed record Circles(int Samples = 1000, double Noise = 0.05) : Planar(S
 /// <param name="Noise">Standard deviation of the noise.</param>
 /// <param name="Arms">How many spirals, one a class; 2 to 100.</param>
 /// <param name="Turns">How often each winds around, above 0 and at most 10.</param>
-public sealed record Spirals(int Samples = 1000, double Noise = 0.02, int Arms = 2, double Turns = 1) : Planar(Samples, Noise)
+public sealed record Spirals(int Samples = 1000, double Noise = 0.02, int Arms = 2, double Turns = 1)
+    : Planar(Samples, Noise)
 {
     /// <inheritdoc/>
     public override string Description => "spirals that wind around each other";

@@ -4,10 +4,12 @@ namespace Functional.Core.Differentiation;
 
 /// <summary>A derivative from values of a function, and how wrong it may be.</summary>
 /// <param name="Value">The estimate.</param>
-/// <param name="Error">How far it may be from the derivative: what the last refinement changed, and what rounding of the values can do.</param>
+/// <param name="Error">How far it may be from the derivative: what the last refinement changed, and what rounding
+/// of the values can do.</param>
 public readonly record struct Difference(double Value, double Error);
 
-/// <summary>Derivatives from values of a function: the survey's numerical differentiation. Short steps lose digits to rounding, long ones to curvature.</summary>
+/// <summary>Derivatives from values of a function: the survey's numerical differentiation. Short steps lose digits
+/// to rounding, long ones to curvature.</summary>
 public static class FiniteDifference
 {
     private const double Epsilon = 2.220446049250313e-16;
@@ -23,7 +25,8 @@ public static class FiniteDifference
     /// <summary>f'(x) by a central difference, (f(x + h) - f(x - h)) / 2h: error of order h^2.</summary>
     /// <param name="f">The function.</param>
     /// <param name="x">Where.</param>
-    /// <param name="h">The step, above 0; in units of x. A step near the cube root of 2^-52 times the scale of x is best.</param>
+    /// <param name="h">The step, above 0; in units of x. A step near the cube root of 2^-52 times the
+    /// scale of x is best.</param>
     public static Difference Central(Func<double, double> f, double x, double h)
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -32,8 +35,9 @@ public static class FiniteDifference
         return new(value, Math.Abs(value - half) * 4 / 3 + Rounding(f, x, h));
     }
 
-    /// <summary>f'(x) by central differences with steps h, h / 2, h / 4 ..., extrapolated to a step of zero: each column of the table takes the next power of h^2
-    /// out of the error, and the entry that changed least counts. (Richardson, 1911; Ridders, 1982)</summary>
+    /// <summary>f'(x) by central differences with steps h, h / 2, h / 4 ..., extrapolated to a step of zero: each
+    /// column of the table takes the next power of h^2 out of the error, and the entry that changed least counts.
+    /// (Richardson, 1911; Ridders, 1982)</summary>
     /// <param name="f">The function.</param>
     /// <param name="x">Where.</param>
     /// <param name="h">The first step, above 0: a length over which f changes its slope.</param>
@@ -56,7 +60,9 @@ public static class FiniteDifference
             {
                 power *= 4;
                 row[column] = (power * row[column - 1] - before[column - 1]) / (power - 1);
-                double error = Math.Max(Math.Abs(row[column] - row[column - 1]), Math.Abs(row[column] - before[column - 1])) + rounding;
+                double error = Math.Max(
+                    Math.Abs(row[column] - row[column - 1]), Math.Abs(row[column] - before[column - 1]))
+                    + rounding;
                 if (error < best.Error) best = new(row[column], error);
             }
             before = row;
@@ -64,8 +70,9 @@ public static class FiniteDifference
         return best;
     }
 
-    /// <summary>f'(x) as the imaginary part of f(x + i h) / h: nothing is subtracted, so h may be so short that no digit is lost. For functions that are
-    /// analytic and written over complex numbers (no absolute values, no comparisons). (Squire and Trapp, 1998)</summary>
+    /// <summary>f'(x) as the imaginary part of f(x + i h) / h: nothing is subtracted, so h may be so short that no
+    /// digit is lost. For functions that are analytic and written over complex numbers (no absolute values, no
+    /// comparisons). (Squire and Trapp, 1998)</summary>
     public static double ComplexStep(Func<Complex, Complex> f, double x, double h = 1e-100)
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -75,10 +82,12 @@ public static class FiniteDifference
 
     private static double Slope(Func<double, double> f, double x, double h) => (f(x + h) - f(x - h)) / (2 * h);
 
-    private static double Rounding(Func<double, double> f, double x, double h) => Epsilon * (Math.Abs(f(x + h)) + Math.Abs(f(x - h)) + Math.Abs(x / h)) / h;
+    private static double Rounding(Func<double, double> f, double x, double h) =>
+        Epsilon * (Math.Abs(f(x + h)) + Math.Abs(f(x - h)) + Math.Abs(x / h)) / h;
 
     private static void RequireStep(double h)
     {
-        if (!(h > 0 && double.IsFinite(h))) throw new ArgumentOutOfRangeException(nameof(h), h, "a step should be above 0 and finite");
+        if (!(h > 0 && double.IsFinite(h)))
+            throw new ArgumentOutOfRangeException(nameof(h), h, "a step should be above 0 and finite");
     }
 }

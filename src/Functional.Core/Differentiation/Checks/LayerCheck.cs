@@ -24,8 +24,10 @@ public enum Way
 /// <param name="Name">What kind of layer it is.</param>
 /// <param name="Parameters">How many numbers it learns.</param>
 /// <param name="Norm">The length of its part of the gradient.</param>
-/// <param name="Errors">For each way but backward, the largest difference from backward along the directions tried, relative to <paramref name="Norm"/>.</param>
-public sealed record LayerCheck(int Layer, string Name, int Parameters, double Norm, IReadOnlyDictionary<Way, double> Errors)
+/// <param name="Errors">For each way but backward, the largest difference from backward along the directions tried,
+/// relative to <paramref name="Norm"/>.</param>
+public sealed record LayerCheck(
+    int Layer, string Name, int Parameters, double Norm, IReadOnlyDictionary<Way, double> Errors)
 {
     /// <summary>The largest of all errors; NaN where one is.</summary>
     public double RelativeError => Errors.Values.Aggregate(0.0, Math.Max);

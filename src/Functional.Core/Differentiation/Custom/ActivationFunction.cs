@@ -5,14 +5,15 @@ using Functional.Core.Numbers.Lanes;
 
 namespace Functional;
 
-/// <summary>An activation of a program's own, with fields: phi alone, over generic arithmetic; its derivatives come from dual numbers.
-/// Evaluated in double and rounded once, the same bits on every processor. One without fields runs faster as an
-/// <see cref="IActivationFunction"/>.</summary>
+/// <summary>An activation of a program's own, with fields: phi alone, over generic arithmetic; its derivatives come
+/// from dual numbers. Evaluated in double and rounded once, the same bits on every processor. One without fields
+/// runs faster as an <see cref="IActivationFunction"/>.</summary>
 /// <typeparam name="TSelf">The record itself.</typeparam>
-public abstract record ActivationFunction<TSelf> : Activation, ITextbookActivation where TSelf : ActivationFunction<TSelf>
+public abstract record ActivationFunction<TSelf> : Activation, ITextbookActivation
+    where TSelf : ActivationFunction<TSelf>
 {
-    /// <summary>phi(z). Should be pure: one z, one answer. Pieces are best joined by <see cref="IReal{TSelf}.Choose"/>, <c>T.Max</c>,
-    /// <c>T.Min</c> and <c>T.Abs</c>.</summary>
+    /// <summary>phi(z). Should be pure: one z, one answer. Pieces are best joined by
+    /// <see cref="IReal{TSelf}.Choose"/>, <c>T.Max</c>, <c>T.Min</c> and <c>T.Abs</c>.</summary>
     public abstract T Value<T>(T z) where T : IReal<T>;
 
     internal override bool NeedsZ => true;
@@ -22,7 +23,8 @@ public abstract record ActivationFunction<TSelf> : Activation, ITextbookActivati
     internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
         Packed.Map(new Slopes(this), z, delta, times: true);
 
-    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map(new Curvatures(this), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) =>
+        Packed.Map(new Curvatures(this), from, into);
 
     T ITextbookActivation.Of<T>(T z) => Value(z);
 

@@ -6,14 +6,18 @@ using Functional.Core.Numbers.Lanes;
 
 namespace Functional;
 
-/// <summary>An activation that a program brings along: phi alone, over generic arithmetic. Its derivatives come from dual numbers.</summary>
+/// <summary>An activation that a program brings along: phi alone, over generic arithmetic. Its derivatives come
+/// from dual numbers.</summary>
 public interface IActivationFunction
 {
-    /// <summary>The name it is written under in experiments and models: lower-case letters, digits and underscores.</summary>
+    /// <summary>The name it is written under in experiments and models: lower-case letters, digits
+    /// and underscores.</summary>
     static abstract string Name { get; }
 
-    /// <summary>phi(z). Should be pure: one z, one answer. Pieces are best joined by <see cref="IReal{TSelf}.Choose"/>, <c>T.Max</c>, <c>T.Min</c>, <c>T.Clamp</c> and
-    /// <c>T.Abs</c>; an <c>if</c> on z is right, too, but a vector of numbers that do not all take one branch is then gone through number by number.</summary>
+    /// <summary>phi(z). Should be pure: one z, one answer. Pieces are best joined by
+    /// <see cref="IReal{TSelf}.Choose"/>, <c>T.Max</c>, <c>T.Min</c>, <c>T.Clamp</c> and <c>T.Abs</c>; an
+    /// <c>if</c> on z is right, too, but a vector of numbers that do not all take one branch is then gone through
+    /// number by number.</summary>
     static abstract T At<T>(T z) where T : IReal<T>;
 }
 
@@ -22,8 +26,8 @@ public static class CustomActivations
 {
     extension(Activation)
     {
-        /// <summary>The activation of a function, which from now on can be named in experiments and models. To be said once for each function before they are
-        /// read; saying it again changes nothing.</summary>
+        /// <summary>The activation of a function, which from now on can be named in experiments and models. To be
+        /// said once for each function before they are read; saying it again changes nothing.</summary>
         /// <exception cref="ArgumentException">The name is another activation's, or none.</exception>
         public static Activation Register<F>() where F : struct, IActivationFunction
         {
@@ -41,9 +45,11 @@ internal sealed record CustomActivation<F> : Activation, ITextbookActivation whe
 
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Packed.Map<Value, T>(default, z, a);
 
-    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Packed.Map<Slope, T>(default, z, delta, times: true);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+        Packed.Map<Slope, T>(default, z, delta, times: true);
 
-    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Packed.Map<Curvature, T>(default, from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) =>
+        Packed.Map<Curvature, T>(default, from, into);
 
     T ITextbookActivation.Of<T>(T z) => F.At(z);
 
@@ -56,7 +62,8 @@ internal sealed record CustomActivation<F> : Activation, ITextbookActivation whe
     internal readonly struct Slope : IPacked
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct => F.At(DualPack<L, V>.Moving(x)).Tangent;
+        public Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct =>
+            F.At(DualPack<L, V>.Moving(x)).Tangent;
     }
 
     internal readonly struct Curvature : IPacked

@@ -7,11 +7,12 @@ using Functional.Core.Numbers.Lanes;
 namespace Functional.Core.Differentiation.Custom;
 
 /// <summary>
-/// As many <see cref="Real"/>s as a hardware vector has lanes, each with the bits that it has alone: a function over generic arithmetic runs on all of them at once,
-/// and on <see cref="Dual{T}"/>s of them with its derivatives.
+/// As many <see cref="Real"/>s as a hardware vector has lanes, each with the bits that it has alone: a function
+/// over generic arithmetic runs on all of them at once, and on <see cref="Dual{T}"/>s of them with its derivatives.
 /// </summary>
-/// <remarks>A question with one answer for all (<c>if</c>, a loop that ends by value) is answered for the first lane; where lanes differ that leaves a
-/// <see cref="LaneDivergence"/>, and <see cref="Packed"/> asks them one after the other.</remarks>
+/// <remarks>A question with one answer for all (<c>if</c>, a loop that ends by value) is answered for the first
+/// lane; where lanes differ that leaves a <see cref="LaneDivergence"/>, and <see cref="Packed"/> asks them one
+/// after the other.</remarks>
 internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struct, ILanes<V, double> where V : struct
 {
     public V Lanes => lanes;
@@ -49,7 +50,8 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pack<L, V> Choose(Pack<L, V> x, Pack<L, V> y, Pack<L, V> less, Pack<L, V> otherwise) => new(L.Select(
-        L.Less(x.Lanes, y.Lanes), less.Lanes, L.Select(L.LessOrEqual(y.Lanes, x.Lanes), otherwise.Lanes, L.All(double.NaN))));
+        L.Less(x.Lanes, y.Lanes), less.Lanes,
+        L.Select(L.LessOrEqual(y.Lanes, x.Lanes), otherwise.Lanes, L.All(double.NaN))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pack<L, V> Exp(Pack<L, V> x) => new(Numbers.Functions.Exp.At<L, V>(x.Lanes));
@@ -110,7 +112,8 @@ internal readonly struct Pack<L, V>(V lanes) : IReal<Pack<L, V>> where L : struc
     private static Pack<L, V> Each(Pack<L, V> x, Pack<L, V> y, Func<Real, Real, Real> f)
     {
         var found = x.Lanes;
-        for (int i = 0; i < L.Count; i++) Packed.Lane(ref found, i) = f(Packed.Lane(x.Lanes, i), Packed.Lane(y.Lanes, i)).Value;
+        for (int i = 0; i < L.Count; i++)
+            Packed.Lane(ref found, i) = f(Packed.Lane(x.Lanes, i), Packed.Lane(y.Lanes, i)).Value;
         return new(found);
     }
 

@@ -12,14 +12,16 @@ internal interface IPacked
     Pack<L, V> At<L, V>(Pack<L, V> x) where L : struct, ILanes<V, double> where V : struct;
 }
 
-/// <summary>The loops around a function over packs: in either precision, evaluated in double and rounded once.</summary>
+/// <summary>The loops around a function over packs: in either precision, evaluated in double
+/// and rounded once.</summary>
 internal static class Packed
 {
     private const int Stretch = 512; // numbers at once, near at hand
 
     /// <summary>into[i] = f(x[i]), or that times what into held; into may be x itself.</summary>
     [SkipLocalsInit]
-    public static void Map<F, T>(F f, ReadOnlySpan<T> x, Span<T> into, bool times = false) where F : struct, IPacked where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Map<F, T>(F f, ReadOnlySpan<T> x, Span<T> into, bool times = false)
+        where F : struct, IPacked where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<double> wide = stackalloc double[Stretch], found = stackalloc double[Stretch];
         for (int first = 0; first < x.Length; first += Stretch)
@@ -35,7 +37,8 @@ internal static class Packed
 
     public static double Lane<V>(V lanes, int i) where V : struct => Lane(ref lanes, i);
 
-    public static ref double Lane<V>(ref V lanes, int i) where V : struct => ref Unsafe.Add(ref Unsafe.As<V, double>(ref lanes), i);
+    public static ref double Lane<V>(ref V lanes, int i) where V : struct =>
+        ref Unsafe.Add(ref Unsafe.As<V, double>(ref lanes), i);
 
     private static void OneByOne<F>(F f, ReadOnlySpan<double> x, Span<double> into) where F : struct, IPacked
     {
@@ -64,7 +67,9 @@ internal static class Packed
         int i = 0;
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var narrow = Vector.Narrow(Vector.LoadUnsafe(ref source, (nuint)i), Vector.LoadUnsafe(ref source, (nuint)(i + Vector<double>.Count)));
+            var narrow = Vector.Narrow(
+                Vector.LoadUnsafe(ref source, (nuint)i),
+                Vector.LoadUnsafe(ref source, (nuint)(i + Vector<double>.Count)));
             (times ? narrow * Vector.LoadUnsafe(ref to, (nuint)i) : narrow).StoreUnsafe(ref to, (nuint)i);
         }
         for (; i < x.Length; i++) floats[i] = times ? (float)x[i] * floats[i] : (float)x[i];

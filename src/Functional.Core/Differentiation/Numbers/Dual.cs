@@ -4,11 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Functional.Core.Differentiation;
 
 /// <summary>
-/// A number and its derivative along one direction: a + b e with e^2 = 0. Any function written over .NET's generic arithmetic, run on dual numbers, gives its
-/// derivative with its value: forward mode. (Clifford, 1873; Wengert, 1964)
-/// </summary>
-/// <remarks>A dual number of dual numbers gives second derivatives. The levels are types, so one level's direction cannot be taken for the other's
-/// ("perturbation confusion"): a number of the outer level enters the inner one only by <see cref="Constant"/>.</remarks>
+/// A number and its derivative along one direction: a + b e with e^2 = 0. Any function written over .NET's
+/// generic arithmetic, run on dual numbers, gives its derivative with its value: forward mode. (Clifford,
+/// 1873; Wengert, 1964) </summary>
+/// <remarks>A dual number of dual numbers gives second derivatives. The levels are types, so one level's direction
+/// cannot be taken for the other's ("perturbation confusion"): a number of the outer level enters the inner one
+/// only by <see cref="Constant"/>.</remarks>
 /// <param name="Value">a</param>
 /// <param name="Tangent">b</param>
 public readonly record struct Dual<T>(T Value, T Tangent) : ILifted<Dual<T>, T> where T : IReal<T>
@@ -27,12 +28,15 @@ public readonly record struct Dual<T>(T Value, T Tangent) : ILifted<Dual<T>, T> 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Dual<T> Lift(Dual<T> x, Dual<T> y, T value, T slopeX, T slopeY) => new(value, slopeX * x.Tangent + slopeY * y.Tangent);
+    public static Dual<T> Lift(Dual<T> x, Dual<T> y, T value, T slopeX, T slopeY) =>
+        new(value, slopeX * x.Tangent + slopeY * y.Tangent);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> Choose(Dual<T> x, Dual<T> y, Dual<T> less, Dual<T> otherwise) =>
-        new(T.Choose(x.Value, y.Value, less.Value, otherwise.Value), T.Choose(x.Value, y.Value, less.Tangent, otherwise.Tangent));
+        new(
+            T.Choose(x.Value, y.Value, less.Value, otherwise.Value),
+            T.Choose(x.Value, y.Value, less.Tangent, otherwise.Tangent));
 
     /// <summary>A constant.</summary>
     public static implicit operator Dual<T>(double value) => Constant(T.Of(value));
@@ -47,7 +51,8 @@ public readonly record struct Dual<T>(T Value, T Tangent) : ILifted<Dual<T>, T> 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Dual<T> operator *(Dual<T> x, Dual<T> y) => new(x.Value * y.Value, x.Tangent * y.Value + x.Value * y.Tangent);
+    public static Dual<T> operator *(Dual<T> x, Dual<T> y) =>
+        new(x.Value * y.Value, x.Tangent * y.Value + x.Value * y.Tangent);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

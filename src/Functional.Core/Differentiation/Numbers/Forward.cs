@@ -1,6 +1,7 @@
 namespace Functional.Core.Differentiation;
 
-/// <summary>Forward mode: a function run once on dual numbers gives its derivative along one direction; its whole gradient takes a run for each argument.</summary>
+/// <summary>Forward mode: a function run once on dual numbers gives its derivative along one direction; its whole
+/// gradient takes a run for each argument.</summary>
 public static class Forward
 {
     /// <summary>f(x) and f'(x).</summary>
@@ -20,7 +21,8 @@ public static class Forward
     public static double Derivative(Func<Dual<Real>, Dual<Real>> f, double x) => Derivative<Real>(f, x).Value;
 
     /// <summary>f''(x), by dual numbers of dual numbers.</summary>
-    public static double SecondDerivative(Func<Dual<Dual<Real>>, Dual<Dual<Real>>> f, double x) => Derivative<Dual<Real>>(f, Dual<Real>.Moving(x)).Tangent.Value;
+    public static double SecondDerivative(Func<Dual<Dual<Real>>, Dual<Dual<Real>>> f, double x) =>
+        Derivative<Dual<Real>>(f, Dual<Real>.Moving(x)).Tangent.Value;
 
     /// <summary>How f moves as x moves along a direction.</summary>
     public static double Along(Func<Dual<Real>[], Dual<Real>> f, ReadOnlySpan<double> x, ReadOnlySpan<double> direction)
@@ -47,7 +49,8 @@ public static class Forward
     }
 
     /// <summary>The derivatives of f by each x: a run for each.</summary>
-    public static double[] Gradient(Func<Dual<Real>[], Dual<Real>> f, params ReadOnlySpan<double> x) => [.. Gradient(f, Reals(x)).Select(slope => slope.Value)];
+    public static double[] Gradient(Func<Dual<Real>[], Dual<Real>> f, params ReadOnlySpan<double> x) =>
+        [.. Gradient(f, Reals(x)).Select(slope => slope.Value)];
 
     internal static Real[] Reals(ReadOnlySpan<double> x)
     {
@@ -58,6 +61,7 @@ public static class Forward
 
     internal static void Require(ReadOnlySpan<double> x, ReadOnlySpan<double> along)
     {
-        if (x.Length != along.Length) throw new ArgumentException($"a point of {x.Length} numbers cannot move along {along.Length}");
+        if (x.Length != along.Length)
+            throw new ArgumentException($"a point of {x.Length} numbers cannot move along {along.Length}");
     }
 }

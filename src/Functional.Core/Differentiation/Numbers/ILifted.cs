@@ -6,11 +6,12 @@ using System.Runtime.CompilerServices;
 namespace Functional.Core.Differentiation;
 
 /// <summary>
-/// A number made of another one and of what its derivatives need. It says how a function's value and slopes become such a number (the chain rule is
-/// <c>Lift</c>), and how to add, subtract, multiply and divide; every elementary function follows, its derivative written once, here.
-/// </summary>
+/// A number made of another one and of what its derivatives need. It says how a function's value and slopes become
+/// such a number (the chain rule is <c>Lift</c>), and how to add, subtract, multiply and divide; every elementary
+/// function follows, its derivative written once, here. </summary>
 /// <typeparam name="TSelf">The number.</typeparam>
-/// <typeparam name="T">What its value and its derivatives are made of: <see cref="Real"/>, or lifted numbers themselves for derivatives of derivatives.</typeparam>
+/// <typeparam name="T">What its value and its derivatives are made of: <see cref="Real"/>, or lifted numbers
+/// themselves for derivatives of derivatives.</typeparam>
 public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T> where T : IReal<T>
 {
     /// <summary>The value.</summary>
@@ -83,7 +84,8 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf ILogarithmicFunctions<TSelf>.LogP1(TSelf x) => TSelf.Lift(x, T.LogP1(x.Value), T.One / (T.One + x.Value));
+    static TSelf ILogarithmicFunctions<TSelf>.LogP1(TSelf x) =>
+        TSelf.Lift(x, T.LogP1(x.Value), T.One / (T.One + x.Value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf ILogarithmicFunctions<TSelf>.Log2(TSelf x) =>
         TSelf.Lift(x, T.Log2(x.Value), T.One / ((x.Value + T.Zero) * T.Of(Ln2)));
@@ -148,18 +150,22 @@ public interface ILifted<TSelf, T> : IReal<TSelf> where TSelf : ILifted<TSelf, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Cosh(TSelf x) => TSelf.Lift(x, T.Cosh(x.Value), T.Sinh(x.Value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IHyperbolicFunctions<TSelf>.Asinh(TSelf x) => TSelf.Lift(x, T.Asinh(x.Value), T.One / T.Hypot(x.Value, T.One));
+    static TSelf IHyperbolicFunctions<TSelf>.Asinh(TSelf x) =>
+        TSelf.Lift(x, T.Asinh(x.Value), T.One / T.Hypot(x.Value, T.One));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Acosh(TSelf x) =>
         TSelf.Lift(x, T.Acosh(x.Value), T.One / (T.Sqrt(x.Value - T.One) * T.Sqrt(x.Value + T.One)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IHyperbolicFunctions<TSelf>.Atanh(TSelf x) => TSelf.Lift(x, T.Atanh(x.Value), T.One / ((T.One - x.Value) * (T.One + x.Value)));
+    static TSelf IHyperbolicFunctions<TSelf>.Atanh(TSelf x) =>
+        TSelf.Lift(x, T.Atanh(x.Value), T.One / ((T.One - x.Value) * (T.One + x.Value)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IReal<TSelf>.Sin(TSelf x) => TSelf.Lift(x, T.Sin(x.Value), T.Cos(x.Value));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IReal<TSelf>.Cos(TSelf x) => TSelf.Lift(x, T.Cos(x.Value), -T.Sin(x.Value));
+    // 2 / sqrt(pi)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TSelf IReal<TSelf>.Erf(TSelf x) => TSelf.Lift(x, T.Erf(x.Value), T.Of(1.1283791670955126) * T.Exp(-(x.Value * x.Value))); // 2 / sqrt(pi)
+    static TSelf IReal<TSelf>.Erf(TSelf x) =>
+        TSelf.Lift(x, T.Erf(x.Value), T.Of(1.1283791670955126) * T.Exp(-(x.Value * x.Value)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IReal<TSelf>.Softplus(TSelf x) => TSelf.Lift(x, T.Softplus(x.Value), T.Sigmoid(x.Value));
 

@@ -6,13 +6,16 @@ using Functional.Core.Differentiation;
 namespace Functional;
 
 /// <summary>
-/// A number that a derivative can be taken through: .NET's generic arithmetic (<see cref="INumber{TSelf}"/> and its exponential, logarithmic, root, power and
-/// hyperbolic functions) and this library's elementary functions. <see cref="Real"/> is a plain number, <see cref="Dual{T}"/> carries a derivative forward,
-/// <see cref="Variable{T}"/> remembers how to carry one back. A function written over these interfaces runs on all of them.
-/// </summary>
-/// <remarks>Comparisons, rounding and text look at the value alone, so that a branch is taken as a plain number would take it.</remarks>
+/// A number that a derivative can be taken through: .NET's generic arithmetic (<see cref="INumber{TSelf}"/>
+/// and its exponential, logarithmic, root, power and hyperbolic functions) and this library's elementary
+/// functions. <see cref="Real"/> is a plain number, <see cref="Dual{T}"/> carries a derivative forward,
+/// <see cref="Variable{T}"/> remembers how to carry one back. A function written over these interfaces runs
+/// on all of them. </summary>
+/// <remarks>Comparisons, rounding and text look at the value alone, so that a branch is taken as a plain
+/// number would take it.</remarks>
 public interface IReal<TSelf> :
-    INumber<TSelf>, IExponentialFunctions<TSelf>, ILogarithmicFunctions<TSelf>, IRootFunctions<TSelf>, IPowerFunctions<TSelf>, IHyperbolicFunctions<TSelf>
+    INumber<TSelf>, IExponentialFunctions<TSelf>, ILogarithmicFunctions<TSelf>, IRootFunctions<TSelf>,
+    IPowerFunctions<TSelf>, IHyperbolicFunctions<TSelf>
     where TSelf : IReal<TSelf>
 {
     /// <summary>A constant: its derivative is zero.</summary>
@@ -36,8 +39,9 @@ public interface IReal<TSelf> :
     /// <summary>ln(1 + e^x)</summary>
     static abstract TSelf Softplus(TSelf x);
 
-    /// <summary>A decision without a branch: <paramref name="less"/> where x &lt; y, <paramref name="otherwise"/> where x >= y, NaN where one of them is NaN.
-    /// For functions made of pieces, which run faster so than over <c>if</c>.</summary>
+    /// <summary>A decision without a branch: <paramref name="less"/> where x &lt; y,
+    /// <paramref name="otherwise"/> where x >= y, NaN where one of them is NaN. For functions made of pieces,
+    /// which run faster so than over <c>if</c>.</summary>
     static abstract TSelf Choose(TSelf x, TSelf y, TSelf less, TSelf otherwise);
 
     /// <summary>A constant and a number.</summary>
@@ -78,14 +82,21 @@ public interface IReal<TSelf> :
     static TSelf IIncrementOperators<TSelf>.operator ++(TSelf value) => value + TSelf.Of(1);
     static TSelf IDecrementOperators<TSelf>.operator --(TSelf value) => value - TSelf.Of(1);
 
-    static bool IComparisonOperators<TSelf, TSelf, bool>.operator <(TSelf left, TSelf right) => left.ToDouble() < right.ToDouble();
-    static bool IComparisonOperators<TSelf, TSelf, bool>.operator <=(TSelf left, TSelf right) => left.ToDouble() <= right.ToDouble();
-    static bool IComparisonOperators<TSelf, TSelf, bool>.operator >(TSelf left, TSelf right) => left.ToDouble() > right.ToDouble();
-    static bool IComparisonOperators<TSelf, TSelf, bool>.operator >=(TSelf left, TSelf right) => left.ToDouble() >= right.ToDouble();
-    static bool IEqualityOperators<TSelf, TSelf, bool>.operator ==(TSelf? left, TSelf? right) => left is null ? right is null : right is not null && left.ToDouble() == right.ToDouble();
+    static bool IComparisonOperators<TSelf, TSelf, bool>.operator <(TSelf left, TSelf right) =>
+        left.ToDouble() < right.ToDouble();
+    static bool IComparisonOperators<TSelf, TSelf, bool>.operator <=(TSelf left, TSelf right) =>
+        left.ToDouble() <= right.ToDouble();
+    static bool IComparisonOperators<TSelf, TSelf, bool>.operator >(TSelf left, TSelf right) =>
+        left.ToDouble() > right.ToDouble();
+    static bool IComparisonOperators<TSelf, TSelf, bool>.operator >=(TSelf left, TSelf right) =>
+        left.ToDouble() >= right.ToDouble();
+    static bool IEqualityOperators<TSelf, TSelf, bool>.operator ==(TSelf? left, TSelf? right) =>
+        left is null ? right is null : right is not null && left.ToDouble() == right.ToDouble();
     static bool IEqualityOperators<TSelf, TSelf, bool>.operator !=(TSelf? left, TSelf? right) => !(left == right);
     int IComparable<TSelf>.CompareTo(TSelf? other) => other is null ? 1 : ToDouble().CompareTo(other.ToDouble());
-    int IComparable.CompareTo(object? obj) => obj is null ? 1 : obj is TSelf other ? CompareTo(other) : throw new ArgumentException($"a {typeof(TSelf).Name} cannot be compared with a {obj.GetType().Name}");
+    int IComparable.CompareTo(object? obj) => obj is null ? 1
+        : obj is TSelf other ? CompareTo(other)
+        : throw new ArgumentException($"a {typeof(TSelf).Name} cannot be compared with a {obj.GetType().Name}");
     bool IEquatable<TSelf>.Equals(TSelf? other) => other is not null && ToDouble().Equals(other.ToDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,10 +107,14 @@ public interface IReal<TSelf> :
     static TSelf INumber<TSelf>.Clamp(TSelf value, TSelf min, TSelf max) => TSelf.Min(TSelf.Max(value, min), max);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf INumberBase<TSelf>.Abs(TSelf value) => TSelf.Choose(value, TSelf.Of(0), -value, value + TSelf.Of(0));
-    static TSelf INumberBase<TSelf>.MaxMagnitude(TSelf x, TSelf y) => double.MaxMagnitude(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
-    static TSelf INumberBase<TSelf>.MinMagnitude(TSelf x, TSelf y) => double.MinMagnitude(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
-    static TSelf INumberBase<TSelf>.MaxMagnitudeNumber(TSelf x, TSelf y) => double.MaxMagnitudeNumber(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
-    static TSelf INumberBase<TSelf>.MinMagnitudeNumber(TSelf x, TSelf y) => double.MinMagnitudeNumber(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
+    static TSelf INumberBase<TSelf>.MaxMagnitude(TSelf x, TSelf y) =>
+        double.MaxMagnitude(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
+    static TSelf INumberBase<TSelf>.MinMagnitude(TSelf x, TSelf y) =>
+        double.MinMagnitude(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
+    static TSelf INumberBase<TSelf>.MaxMagnitudeNumber(TSelf x, TSelf y) =>
+        double.MaxMagnitudeNumber(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
+    static TSelf INumberBase<TSelf>.MinMagnitudeNumber(TSelf x, TSelf y) =>
+        double.MinMagnitudeNumber(x.ToDouble(), y.ToDouble()).Equals(x.ToDouble()) ? x : y;
     static bool INumberBase<TSelf>.IsCanonical(TSelf value) => true;
     static bool INumberBase<TSelf>.IsComplexNumber(TSelf value) => false;
     static bool INumberBase<TSelf>.IsImaginaryNumber(TSelf value) => false;
@@ -119,19 +134,33 @@ public interface IReal<TSelf> :
     static bool INumberBase<TSelf>.IsZero(TSelf value) => value.ToDouble() == 0;
 
     static TSelf IParsable<TSelf>.Parse(string s, IFormatProvider? provider) => TSelf.Of(double.Parse(s, provider));
-    static TSelf ISpanParsable<TSelf>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TSelf.Of(double.Parse(s, provider));
-    static TSelf INumberBase<TSelf>.Parse(string s, NumberStyles style, IFormatProvider? provider) => TSelf.Of(double.Parse(s, style, provider));
-    static TSelf INumberBase<TSelf>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) => TSelf.Of(double.Parse(s, style, provider));
-    static bool IParsable<TSelf>.TryParse(string? s, IFormatProvider? provider, out TSelf result) => Read(double.TryParse(s, provider, out double value), value, out result);
-    static bool ISpanParsable<TSelf>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out TSelf result) => Read(double.TryParse(s, provider, out double value), value, out result);
-    static bool INumberBase<TSelf>.TryParse(string? s, NumberStyles style, IFormatProvider? provider, out TSelf result) => Read(double.TryParse(s, style, provider, out double value), value, out result);
-    static bool INumberBase<TSelf>.TryParse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider, out TSelf result) => Read(double.TryParse(s, style, provider, out double value), value, out result);
+    static TSelf ISpanParsable<TSelf>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        TSelf.Of(double.Parse(s, provider));
+    static TSelf INumberBase<TSelf>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
+        TSelf.Of(double.Parse(s, style, provider));
+    static TSelf INumberBase<TSelf>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) =>
+        TSelf.Of(double.Parse(s, style, provider));
+    static bool IParsable<TSelf>.TryParse(string? s, IFormatProvider? provider, out TSelf result) =>
+        Read(double.TryParse(s, provider, out double value), value, out result);
+    static bool ISpanParsable<TSelf>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out TSelf result) =>
+        Read(double.TryParse(s, provider, out double value), value, out result);
+    static bool INumberBase<TSelf>.TryParse(
+        string? s, NumberStyles style, IFormatProvider? provider, out TSelf result) =>
+        Read(double.TryParse(s, style, provider, out double value), value, out result);
+    static bool INumberBase<TSelf>.TryParse(
+        ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider, out TSelf result) =>
+        Read(double.TryParse(s, style, provider, out double value), value, out result);
     string IFormattable.ToString(string? format, IFormatProvider? provider) => ToDouble().ToString(format, provider);
-    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => ToDouble().TryFormat(destination, out charsWritten, format, provider);
+    bool ISpanFormattable.TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        ToDouble().TryFormat(destination, out charsWritten, format, provider);
 
-    static bool INumberBase<TSelf>.TryConvertFromChecked<TOther>(TOther value, out TSelf result) => Read(true, double.CreateChecked(value), out result);
-    static bool INumberBase<TSelf>.TryConvertFromSaturating<TOther>(TOther value, out TSelf result) => Read(true, double.CreateSaturating(value), out result);
-    static bool INumberBase<TSelf>.TryConvertFromTruncating<TOther>(TOther value, out TSelf result) => Read(true, double.CreateTruncating(value), out result);
+    static bool INumberBase<TSelf>.TryConvertFromChecked<TOther>(TOther value, out TSelf result) =>
+        Read(true, double.CreateChecked(value), out result);
+    static bool INumberBase<TSelf>.TryConvertFromSaturating<TOther>(TOther value, out TSelf result) =>
+        Read(true, double.CreateSaturating(value), out result);
+    static bool INumberBase<TSelf>.TryConvertFromTruncating<TOther>(TOther value, out TSelf result) =>
+        Read(true, double.CreateTruncating(value), out result);
 
     static bool INumberBase<TSelf>.TryConvertToChecked<TOther>(TSelf value, out TOther result)
     {

@@ -3,8 +3,8 @@ using Functional.Core.Numbers.Functions;
 
 namespace Functional.Core.Differentiation;
 
-/// <summary>A plain number with this library's elementary functions: the innermost one, whose derivatives are dropped. Its functions give the same bits on every
-/// machine (numeric law 1).</summary>
+/// <summary>A plain number with this library's elementary functions: the innermost one, whose derivatives are
+/// dropped. Its functions give the same bits on every machine (numeric law 1).</summary>
 /// <param name="Value">The number.</param>
 public readonly record struct Real(double Value) : IReal<Real>
 {
@@ -138,5 +138,6 @@ public readonly record struct Real(double Value) : IReal<Real>
     public static Real Softplus(Real x) => Elementary.Of<Log1pExp>(x.Value);
 
     /// <inheritdoc/>
-    public static Real Choose(Real x, Real y, Real less, Real otherwise) => x.Value < y.Value ? less : x.Value >= y.Value ? otherwise : double.NaN;
+    public static Real Choose(Real x, Real y, Real less, Real otherwise) =>
+        x.Value < y.Value ? less : x.Value >= y.Value ? otherwise : double.NaN;
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Functional.Core.Differentiation;
 
 /// <summary>
-/// A number that remembers what it was made of: the value, the numbers it came from, and its derivatives by them. A pure run of a function leaves a tape of these;
-/// nothing in it ever changes. <see cref="Reverse"/> folds it back. (Linnainmaa, 1970)
-/// </summary>
+/// A number that remembers what it was made of: the value, the numbers it came from, and its derivatives by them. A
+/// pure run of a function leaves a tape of these; nothing in it ever changes. <see cref="Reverse"/> folds it back.
+/// (Linnainmaa, 1970) </summary>
 /// <typeparam name="T">What values and derivatives are made of.</typeparam>
 public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
 {
@@ -47,11 +47,14 @@ public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        return x.Depth == OfConstant ? Lift(y, value, slopeY) : y.Depth == OfConstant ? Lift(x, value, slopeX) : new(value, x, slopeX, y, slopeY, Math.Max(x.Depth, y.Depth) + 1);
+        return x.Depth == OfConstant ? Lift(y, value, slopeY)
+            : y.Depth == OfConstant ? Lift(x, value, slopeX)
+            : new(value, x, slopeX, y, slopeY, Math.Max(x.Depth, y.Depth) + 1);
     }
 
     /// <inheritdoc/>
-    public static Variable<T> Choose(Variable<T> x, Variable<T> y, Variable<T> less, Variable<T> otherwise) => x < y ? less : x >= y ? otherwise : Constant(T.Of(double.NaN));
+    public static Variable<T> Choose(Variable<T> x, Variable<T> y, Variable<T> less, Variable<T> otherwise) =>
+        x < y ? less : x >= y ? otherwise : Constant(T.Of(double.NaN));
 
     /// <summary>A constant.</summary>
     public static implicit operator Variable<T>(double value) => Constant(T.Of(value));
@@ -63,7 +66,8 @@ public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
     public static Variable<T> operator -(Variable<T> x, Variable<T> y) => Lift(x, y, x.Value - y.Value, T.One, -T.One);
 
     /// <inheritdoc/>
-    public static Variable<T> operator *(Variable<T> x, Variable<T> y) => Lift(x, y, x.Value * y.Value, y.Value, x.Value);
+    public static Variable<T> operator *(Variable<T> x, Variable<T> y) =>
+        Lift(x, y, x.Value * y.Value, y.Value, x.Value);
 
     /// <inheritdoc/>
     public static Variable<T> operator /(Variable<T> x, Variable<T> y)
@@ -88,13 +92,15 @@ public sealed class Variable<T> : ILifted<Variable<T>, T> where T : IReal<T>
     public static bool operator >=(Variable<T> left, Variable<T> right) => left.Value >= right.Value;
 
     /// <inheritdoc/>
-    public static bool operator ==(Variable<T>? left, Variable<T>? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(Variable<T>? left, Variable<T>? right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <inheritdoc/>
     public static bool operator !=(Variable<T>? left, Variable<T>? right) => !(left == right);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Variable<T> other && Value.ToDouble().Equals(other.Value.ToDouble());
+    public override bool Equals(object? obj) =>
+        obj is Variable<T> other && Value.ToDouble().Equals(other.Value.ToDouble());
 
     /// <inheritdoc/>
     public override int GetHashCode() => Value.ToDouble().GetHashCode();

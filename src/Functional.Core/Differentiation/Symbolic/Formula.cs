@@ -1,9 +1,9 @@
 namespace Functional.Core.Differentiation.Symbolic;
 
 /// <summary>
-/// A formula as a value: a tree that is simplified as it is built, differentiated by the rules of a textbook, evaluated on any kind of number and written
-/// as text or LaTeX. Equal trees are equal. Small on purpose: enough for the lecture's derivations and to check the other ways to differentiate.
-/// </summary>
+/// A formula as a value: a tree that is simplified as it is built, differentiated by the rules of a textbook,
+/// evaluated on any kind of number and written as text or LaTeX. Equal trees are equal. Small on purpose: enough
+/// for the lecture's derivations and to check the other ways to differentiate. </summary>
 public abstract record Formula
 {
     /// <summary>A number.</summary>
@@ -31,7 +31,9 @@ public abstract record Formula
     {
         var given = new Dictionary<string, double>();
         foreach (var (name, value) in values) given[name] = value;
-        return At<Real>(symbol => given.TryGetValue(symbol.Name, out double value) ? value : throw new ArgumentException($"{symbol.Name} has no value; there are values for {string.Join(", ", given.Keys)}")).Value;
+        return At<Real>(
+            symbol => given.TryGetValue(symbol.Name, out double value) ? value : throw new ArgumentException(
+            $"{symbol.Name} has no value; there are values for {string.Join(", ", given.Keys)}")).Value;
     }
 
     /// <summary>The same with a formula in place of a symbol.</summary>
@@ -138,7 +140,8 @@ public sealed record Call : Formula
     {
         ArgumentNullException.ThrowIfNull(function);
         return argument is Number(var x) && function.Exactly(x) is { } value ? value
-            : function == Function.Log && argument is Call { Function: var inner } call && inner == Function.Exp ? call.Argument
+            : function == Function.Log && argument is Call { Function: var inner } call && inner == Function.Exp
+            ? call.Argument
             : new Call(function, argument);
     }
 

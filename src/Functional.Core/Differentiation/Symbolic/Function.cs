@@ -27,7 +27,8 @@ public sealed record Function
     public static Function Tanh { get; } = new("tanh", @"\tanh", x => 1 - Formula.Pow(Formula.Tanh(x), 2), (0, 0));
 
     /// <summary>1 / (1 + e^-x)</summary>
-    public static Function Sigmoid { get; } = new("sigmoid", @"\sigma", x => Formula.Sigmoid(x) * (1 - Formula.Sigmoid(x)), (0, 0.5));
+    public static Function Sigmoid { get; } = new(
+        "sigmoid", @"\sigma", x => Formula.Sigmoid(x) * (1 - Formula.Sigmoid(x)), (0, 0.5));
 
     /// <summary>ln(1 + e^x)</summary>
     public static Function Softplus { get; } = new("softplus", @"\operatorname{softplus}", Formula.Sigmoid);
@@ -39,7 +40,9 @@ public sealed record Function
     public static Function Cos { get; } = new("cos", @"\cos", x => -Formula.Sin(x), (0, 1));
 
     /// <summary>The error function.</summary>
-    public static Function Erf { get; } = new("erf", @"\operatorname{erf}", x => 1.1283791670955126 * Formula.Exp(-Formula.Pow(x, 2)), (0, 0)); // 2 / sqrt(pi)
+    // 2 / sqrt(pi)
+    public static Function Erf { get; } = new(
+        "erf", @"\operatorname{erf}", x => 1.1283791670955126 * Formula.Exp(-Formula.Pow(x, 2)), (0, 0));
 
     /// <summary>Every function, for tables and tests.</summary>
     internal static IReadOnlyList<Function> All { get; } = [Exp, Log, Tanh, Sigmoid, Softplus, Sin, Cos, Erf];

@@ -25,8 +25,11 @@ public sealed record Sum : Formula
             if (at < 0) gathered.Add((rest, factor));
             else gathered[at] = (rest, gathered[at].Factor + factor);
         }
-        List<Formula> left = [.. gathered.Where(term => term.Factor != 0).Select(term => Product.Of([term.Factor, term.Term]))];
-        if (constant != 0 || left.Count == 0) left.Insert(constant > 0 && left.Count > 0 && Product.Split(left[0]).Factor < 0 ? 0 : left.Count, constant); // 1 - x, not -x + 1
+        List<Formula> left =
+            [.. gathered.Where(term => term.Factor != 0).Select(term => Product.Of([term.Factor, term.Term]))];
+        // 1 - x, not -x + 1
+        if (constant != 0 || left.Count == 0)
+            left.Insert(constant > 0 && left.Count > 0 && Product.Split(left[0]).Factor < 0 ? 0 : left.Count, constant);
         return left.Count == 1 ? left[0] : new Sum([.. left]);
     }
 
@@ -34,10 +37,12 @@ public sealed record Sum : Formula
     public override Formula Derivative(Symbol by) => Of(Terms.Select(term => term.Derivative(by)));
 
     /// <inheritdoc/>
-    public override T At<T>(Func<Symbol, T> values) => Terms.Skip(1).Aggregate(Terms[0].At(values), (sum, term) => sum + term.At(values));
+    public override T At<T>(Func<Symbol, T> values) =>
+        Terms.Skip(1).Aggregate(Terms[0].At(values), (sum, term) => sum + term.At(values));
 
     /// <inheritdoc/>
-    public override Formula With(Symbol symbol, Formula formula) => Of(Terms.Select(term => term.With(symbol, formula)));
+    public override Formula With(Symbol symbol, Formula formula) =>
+        Of(Terms.Select(term => term.With(symbol, formula)));
 }
 
 /// <summary>A product of two or more factors: powers of one base are one, a number comes first.</summary>
@@ -53,7 +58,8 @@ public sealed record Product : Formula
     {
         double constant = 1;
         var gathered = new List<(Formula Base, Formula Exponent)>();
-        foreach (var factor in factors.SelectMany(factor => factor is Product product ? product.Factors : (IEnumerable<Formula>)[factor]))
+        foreach (var factor in factors.SelectMany(
+            factor => factor is Product product ? product.Factors : (IEnumerable<Formula>)[factor]))
         {
             if (factor is Number(var number))
             {
@@ -66,24 +72,31 @@ public sealed record Product : Formula
             else gathered[at] = (root, gathered[at].Exponent + exponent);
         }
         if (constant == 0) return 0;
-        List<Formula> left = [.. gathered.Select(factor => Power.Of(factor.Base, factor.Exponent)).Where(factor => factor is not Number(1))];
-        if (left.Any(factor => factor is Number or Product)) return Of([constant, .. left]); // a power became simpler: once more
+        List<Formula> left = [.. gathered.Select(factor => Power.Of(factor.Base, factor.Exponent))
+            .Where(factor => factor is not Number(1))];
+        // A power became simpler: once more.
+        if (left.Any(factor => factor is Number or Product)) return Of([constant, .. left]);
         if (constant != 1 || left.Count == 0) left.Insert(0, constant);
         return left.Count == 1 ? left[0] : new Product([.. left]);
     }
 
     /// <summary>A formula as a number times the rest.</summary>
     internal static (double Factor, Formula Others) Split(Formula formula) =>
-        formula is Product { Factors: var factors } && factors[0] is Number(var number) ? (number, Of(factors.Skip(1))) : (1, formula);
+        formula is Product { Factors: var factors } && factors[0] is Number(var number)
+        ? (number, Of(factors.Skip(1)))
+        : (1, formula);
 
     /// <inheritdoc/>
-    public override Formula Derivative(Symbol by) => Sum.Of(Factors.Select((factor, i) => Of([factor.Derivative(by), .. Factors.Where((_, j) => j != i)])));
+    public override Formula Derivative(Symbol by) =>
+        Sum.Of(Factors.Select((factor, i) => Of([factor.Derivative(by), .. Factors.Where((_, j) => j != i)])));
 
     /// <inheritdoc/>
-    public override T At<T>(Func<Symbol, T> values) => Factors.Skip(1).Aggregate(Factors[0].At(values), (product, factor) => product * factor.At(values));
+    public override T At<T>(Func<Symbol, T> values) =>
+        Factors.Skip(1).Aggregate(Factors[0].At(values), (product, factor) => product * factor.At(values));
 
     /// <inheritdoc/>
-    public override Formula With(Symbol symbol, Formula formula) => Of(Factors.Select(factor => factor.With(symbol, formula)));
+    public override Formula With(Symbol symbol, Formula formula) =>
+        Of(Factors.Select(factor => factor.With(symbol, formula)));
 }
 
 /// <summary>A power.</summary>
@@ -97,15 +110,18 @@ public sealed record Power : Formula
     /// <summary>y of x^y.</summary>
     public Formula Exponent { get; }
 
-    /// <summary>The simplest formula that is x^y. Powers of powers become one where the outer exponent is a whole number; whole powers of a product go to its factors.</summary>
+    /// <summary>The simplest formula that is x^y. Powers of powers become one where the outer exponent is a whole
+    /// number; whole powers of a product go to its factors.</summary>
     public static Formula Of(Formula x, Formula y) => (x, y) switch
     {
         (_, Number(0)) => 1,
         (_, Number(1)) => x,
         (Number(1), _) => 1,
-        (Number(var root), Number(var exponent)) when Real.Pow(root, exponent).Value is var value && double.IsFinite(value) && Math.Abs(exponent) <= 64 && double.IsInteger(exponent) => value,
+        (Number(var root), Number(var exponent)) when Real.Pow(root, exponent).Value is var value
+            && double.IsFinite(value) && Math.Abs(exponent) <= 64 && double.IsInteger(exponent) => value,
         (Power power, Number(var outer)) when double.IsInteger(outer) => Of(power.Base, power.Exponent * outer),
-        (Product product, Number(var outer)) when double.IsInteger(outer) => Product.Of(product.Factors.Select(factor => Of(factor, outer))),
+        (Product product, Number(var outer)) when double.IsInteger(outer) =>
+            Product.Of(product.Factors.Select(factor => Of(factor, outer))),
         _ => new Power(x, y),
     };
 
@@ -129,5 +145,6 @@ public sealed record Power : Formula
     }
 
     /// <inheritdoc/>
-    public override Formula With(Symbol symbol, Formula formula) => Of(Base.With(symbol, formula), Exponent.With(symbol, formula));
+    public override Formula With(Symbol symbol, Formula formula) =>
+        Of(Base.With(symbol, formula), Exponent.With(symbol, formula));
 }

@@ -3,8 +3,8 @@
 namespace Functional.Core.Differentiation.Symbolic;
 
 /// <summary>
-/// A number that remembers its formula: a function over generic arithmetic, run on it, gives its value and what it computed to get there. Where a function decides by its
-/// argument, the formula is that of the branch taken.
+/// A number that remembers its formula: a function over generic arithmetic, run on it, gives its value and what it
+/// computed to get there. Where a function decides by its argument, the formula is that of the branch taken.
 /// </summary>
 /// <param name="Value">The number.</param>
 /// <param name="Formula">How it was made.</param>
@@ -27,16 +27,20 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public double ToDouble() => Value;
 
     /// <inheritdoc/>
-    public static Traced operator +(Traced left, Traced right) => new(left.Value + right.Value, left.Formula + right.Formula);
+    public static Traced operator +(Traced left, Traced right) =>
+        new(left.Value + right.Value, left.Formula + right.Formula);
 
     /// <inheritdoc/>
-    public static Traced operator -(Traced left, Traced right) => new(left.Value - right.Value, left.Formula - right.Formula);
+    public static Traced operator -(Traced left, Traced right) =>
+        new(left.Value - right.Value, left.Formula - right.Formula);
 
     /// <inheritdoc/>
-    public static Traced operator *(Traced left, Traced right) => new(left.Value * right.Value, left.Formula * right.Formula);
+    public static Traced operator *(Traced left, Traced right) =>
+        new(left.Value * right.Value, left.Formula * right.Formula);
 
     /// <inheritdoc/>
-    public static Traced operator /(Traced left, Traced right) => new(left.Value / right.Value, left.Formula / right.Formula);
+    public static Traced operator /(Traced left, Traced right) =>
+        new(left.Value / right.Value, left.Formula / right.Formula);
 
     /// <inheritdoc/>
     public static Traced operator %(Traced left, Traced right)
@@ -61,7 +65,8 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static bool operator >=(Traced left, Traced right) => left.Value >= right.Value;
 
     /// <inheritdoc/>
-    public static Traced Choose(Traced x, Traced y, Traced less, Traced otherwise) => x.Value < y.Value ? less : x.Value >= y.Value ? otherwise : Of(double.NaN);
+    public static Traced Choose(Traced x, Traced y, Traced less, Traced otherwise) =>
+        x.Value < y.Value ? less : x.Value >= y.Value ? otherwise : Of(double.NaN);
 
     /// <inheritdoc/>
     public static Traced Exp(Traced x) => new(Real.Exp(x.Value).Value, Formula.Exp(x.Formula));
@@ -112,29 +117,36 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     public static Traced Cbrt(Traced x) => RootN(x, 3);
 
     /// <inheritdoc/>
-    public static Traced RootN(Traced x, int n) => new(Real.RootN(x.Value, n).Value, x.Value < 0 ? -Formula.Pow(-x.Formula, 1.0 / n) : Formula.Pow(x.Formula, 1.0 / n));
+    public static Traced RootN(Traced x, int n) => new(
+        Real.RootN(x.Value, n).Value,
+        x.Value < 0 ? -Formula.Pow(-x.Formula, 1.0 / n) : Formula.Pow(x.Formula, 1.0 / n));
 
     /// <inheritdoc/>
-    public static Traced Hypot(Traced x, Traced y) => new(Real.Hypot(x.Value, y.Value).Value, Formula.Sqrt(Formula.Pow(x.Formula, 2) + Formula.Pow(y.Formula, 2)));
+    public static Traced Hypot(Traced x, Traced y) =>
+        new(Real.Hypot(x.Value, y.Value).Value, Formula.Sqrt(Formula.Pow(x.Formula, 2) + Formula.Pow(y.Formula, 2)));
 
     /// <inheritdoc/>
-    public static Traced Pow(Traced x, Traced y) => new(Real.Pow(x.Value, y.Value).Value, Formula.Pow(x.Formula, y.Formula));
+    public static Traced Pow(Traced x, Traced y) =>
+        new(Real.Pow(x.Value, y.Value).Value, Formula.Pow(x.Formula, y.Formula));
 
     /// <inheritdoc/>
     public static Traced Tanh(Traced x) => new(Real.Tanh(x.Value).Value, Formula.Tanh(x.Formula));
 
     /// <inheritdoc/>
-    public static Traced Sinh(Traced x) => new(Real.Sinh(x.Value).Value, (Formula.Exp(x.Formula) - Formula.Exp(-x.Formula)) / 2);
+    public static Traced Sinh(Traced x) =>
+        new(Real.Sinh(x.Value).Value, (Formula.Exp(x.Formula) - Formula.Exp(-x.Formula)) / 2);
 
     /// <inheritdoc/>
-    public static Traced Cosh(Traced x) => new(Real.Cosh(x.Value).Value, (Formula.Exp(x.Formula) + Formula.Exp(-x.Formula)) / 2);
+    public static Traced Cosh(Traced x) =>
+        new(Real.Cosh(x.Value).Value, (Formula.Exp(x.Formula) + Formula.Exp(-x.Formula)) / 2);
 
     /// <inheritdoc/>
     public static Traced Asinh(Traced x) =>
         new(Real.Asinh(x.Value).Value, x.Value < 0 ? -AsinhFormula(-x.Formula) : AsinhFormula(x.Formula));
 
     /// <inheritdoc/>
-    public static Traced Acosh(Traced x) => new(Real.Acosh(x.Value).Value, Formula.Log(x.Formula + Formula.Sqrt(Formula.Pow(x.Formula, 2) - 1)));
+    public static Traced Acosh(Traced x) =>
+        new(Real.Acosh(x.Value).Value, Formula.Log(x.Formula + Formula.Sqrt(Formula.Pow(x.Formula, 2) - 1)));
 
     /// <inheritdoc/>
     public static Traced Atanh(Traced x) =>
@@ -155,7 +167,8 @@ public readonly record struct Traced(double Value, Formula Formula) : IReal<Trac
     /// <inheritdoc/>
     public static Traced Softplus(Traced x) => new(Real.Softplus(x.Value).Value, Formula.Softplus(x.Formula));
 
-    /// <summary>Equal to another with the same value, as <c>&lt;=</c> both ways; how it was made does not count.</summary>
+    /// <summary>Equal to another with the same value, as <c>&lt;=</c> both ways; how it was
+    /// made does not count.</summary>
     public bool Equals(Traced other) => Value.Equals(other.Value);
 
     /// <inheritdoc/>

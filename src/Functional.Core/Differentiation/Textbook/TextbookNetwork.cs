@@ -3,8 +3,9 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Differentiation.Textbook;
 
-/// <summary>A batch's loss as a textbook writes it, number by number over generic arithmetic and without a thought of speed: what automatic differentiation runs on to
-/// check the networks' own passes, of which it shares nothing but the drawing of dropped cells.</summary>
+/// <summary>A batch's loss as a textbook writes it, number by number over generic arithmetic and without a thought
+/// of speed: what automatic differentiation runs on to check the networks' own passes, of which it shares nothing
+/// but the drawing of dropped cells.</summary>
 internal static class TextbookNetwork
 {
     /// <summary>The loss of a batch.</summary>
@@ -13,10 +14,12 @@ internal static class TextbookNetwork
     /// <param name="loss">What is differentiated.</param>
     /// <param name="samples">The batch.</param>
     /// <param name="mode">Training or inference.</param>
-    public static T Loss<T>(Network<double> network, T[] parameters, Loss loss, Samples<double> samples, Mode mode) where T : IReal<T>
+    public static T Loss<T>(Network<double> network, T[] parameters, Loss loss, Samples<double> samples, Mode mode)
+        where T : IReal<T>
     {
         var reader = new Reader<T>(parameters, network.Running.Span.ToArray());
-        T[][] outputs = Through(network.Architecture.Body, Rows<T>(samples.Inputs), reader, mode), targets = Rows<T>(samples.Targets);
+        T[][] outputs = Through(network.Architecture.Body, Rows<T>(samples.Inputs), reader, mode),
+            targets = Rows<T>(samples.Targets);
         T sum = T.Zero;
         double weight = 0;
         for (int row = 0; row < outputs.Length; row++)
@@ -37,22 +40,26 @@ internal static class TextbookNetwork
         public double[] Running(int count) => running[value..(value += count)];
     }
 
-    private static T[][] Through<T>(Layer layer, T[][] x, Reader<T> reader, Mode mode) where T : IReal<T> => layer switch
-    {
-        Dense dense => Sums(dense, x, reader).Select(z => TextbookActivation.Of(dense.Activation, z)).ToArray(),
-        Activate alone => x.Select(z => TextbookActivation.Of(alone.Activation, z)).ToArray(),
-        Dropout dropout => mode.IsTraining ? Dropped(dropout, x, mode.Key) : x,
-        BatchNorm norm => Normalized(norm, x, reader, mode),
-        LayerNorm norm => Normalized(norm, x, reader),
-        LayerFunction own => Own(own, x, reader.Parameters(own.ParametersOf(x[0].Length))),
-        Sequence sequence => Through(sequence.Layers, x, reader, mode),
-        Residual residual => Sum(Through(residual.Body, x, reader, At(mode, 0)), Through(residual.Shortcut, x, reader, At(mode, 1))),
-        _ => throw new InvalidOperationException($"no textbook has a {layer.GetType().Name}"),
-    };
+    private static T[][] Through<T>(Layer layer, T[][] x, Reader<T> reader, Mode mode) where T : IReal<T> =>
+        layer switch
+        {
+            Dense dense => Sums(dense, x, reader).Select(z => TextbookActivation.Of(dense.Activation, z)).ToArray(),
+            Activate alone => x.Select(z => TextbookActivation.Of(alone.Activation, z)).ToArray(),
+            Dropout dropout => mode.IsTraining ? Dropped(dropout, x, mode.Key) : x,
+            BatchNorm norm => Normalized(norm, x, reader, mode),
+            LayerNorm norm => Normalized(norm, x, reader),
+            LayerFunction own => Own(own, x, reader.Parameters(own.ParametersOf(x[0].Length))),
+            Sequence sequence => Through(sequence.Layers, x, reader, mode),
+            Residual residual =>
+                Sum(Through(residual.Body, x, reader, At(mode, 0)), Through(residual.Shortcut, x, reader, At(mode, 1))),
+            _ => throw new InvalidOperationException($"no textbook has a {layer.GetType().Name}"),
+        };
 
-    private static T[][] Own<T>(LayerFunction layer, T[][] x, T[] parameters) where T : IReal<T> => [.. x.Select(row => layer.Of(parameters, row))];
+    private static T[][] Own<T>(LayerFunction layer, T[][] x, T[] parameters) where T : IReal<T> =>
+        [.. x.Select(row => layer.Of(parameters, row))];
 
-    private static T[][] Through<T>(IReadOnlyList<Layer> layers, T[][] x, Reader<T> reader, Mode mode) where T : IReal<T> =>
+    private static T[][] Through<T>(IReadOnlyList<Layer> layers, T[][] x, Reader<T> reader, Mode mode)
+        where T : IReal<T> =>
         layers.Index().Aggregate(x, (at, next) => Through(next.Item, at, reader, At(mode, next.Index)));
 
     private static Mode At(Mode mode, int part) => mode.IsTraining ? Mode.Training(mode.Key.At((uint)part)) : mode;
@@ -71,7 +78,8 @@ internal static class TextbookNetwork
     }
 
     private static T[][] Dropped<T>(Dropout dropout, T[][] x, Key key) where T : IReal<T> =>
-        [.. x.Select((row, r) => (T[])[.. row.Select((cell, i) => Draw.UniformAt(key, (uint)(r * row.Length + i)) < dropout.Rate ? T.Zero : cell / T.Of(1 - dropout.Rate))])];
+        [.. x.Select((row, r) => (T[])[.. row.Select((cell, i) =>
+            Draw.UniformAt(key, (uint)(r * row.Length + i)) < dropout.Rate ? T.Zero : cell / T.Of(1 - dropout.Rate))])];
 
     private static T[][] Normalized<T>(BatchNorm norm, T[][] x, Reader<T> reader, Mode mode) where T : IReal<T>
     {
@@ -82,7 +90,8 @@ internal static class TextbookNetwork
         {
             T[] column = [.. x.Select(row => row[i])];
             var (mean, variance) = mode.IsTraining ? Moments(column) : (T.Of(means[i]), T.Of(variances[i]));
-            return column.Select(cell => gamma[i] * (cell - mean) / T.Sqrt(variance + T.Of(norm.Epsilon)) + beta[i]).ToArray();
+            return column.Select(cell => gamma[i] * (cell - mean) / T.Sqrt(variance + T.Of(norm.Epsilon)) + beta[i])
+                .ToArray();
         }).ToArray();
         return [.. x.Select((_, row) => (T[])[.. columns.Select(column => column[row])])];
     }
@@ -94,7 +103,8 @@ internal static class TextbookNetwork
         return [.. x.Select(row =>
         {
             var (mean, variance) = Moments(row);
-            return row.Select((cell, i) => gamma[i] * (cell - mean) / T.Sqrt(variance + T.Of(norm.Epsilon)) + beta[i]).ToArray();
+            return row.Select((cell, i) => gamma[i] * (cell - mean) / T.Sqrt(variance + T.Of(norm.Epsilon)) + beta[i])
+                .ToArray();
         })];
     }
 
@@ -104,7 +114,8 @@ internal static class TextbookNetwork
         return (mean, x.Aggregate(T.Zero, (sum, cell) => sum + (cell - mean) * (cell - mean)) / count);
     }
 
-    private static T[][] Sum<T>(T[][] x, T[][] y) where T : IReal<T> => [.. x.Zip(y, (a, b) => (T[])[.. a.Zip(b, (p, q) => p + q)])];
+    private static T[][] Sum<T>(T[][] x, T[][] y) where T : IReal<T> =>
+        [.. x.Zip(y, (a, b) => (T[])[.. a.Zip(b, (p, q) => p + q)])];
 
     private static T[][] Rows<T>(Numbers.Matrix<double> matrix) where T : IReal<T> =>
         [.. Enumerable.Range(0, matrix.Rows).Select(row => (T[])[.. matrix.Row(row).ToArray().Select(T.Of)])];

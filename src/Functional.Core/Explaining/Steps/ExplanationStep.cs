@@ -34,7 +34,8 @@ public abstract record ExplanationStep
 
     /// <summary>A number: its formula, the same with the numbers in it, and its value.</summary>
     /// <param name="Sides">Its name, and formulas that are equal to it.</param>
-    /// <param name="Formula">What it is made of; its symbols are among the explanation's <see cref="Explanation.Numbers"/>.</param>
+    /// <param name="Formula">What it is made of; its symbols are among the explanation's
+    /// <see cref="Explanation.Numbers"/>.</param>
     /// <param name="Value">What it was in the network's own pass.</param>
     public sealed record Worked(Items<Notation> Sides, Formula Formula, double Value) : ExplanationStep;
 

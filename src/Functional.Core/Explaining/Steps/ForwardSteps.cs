@@ -3,7 +3,8 @@ using Functional.Core.Networks.Activations;
 
 namespace Functional.Core.Explaining;
 
-/// <summary>Forward propagation: every sum and activation, layer by layer and neuron by neuron, then all in one formula.</summary>
+/// <summary>Forward propagation: every sum and activation, layer by layer and neuron by neuron, then
+/// all in one formula.</summary>
 internal static class ForwardSteps
 {
     public static IEnumerable<ExplanationStep> Of(SamplePass pass, Names names, Wording words)
@@ -11,8 +12,11 @@ internal static class ForwardSteps
         yield return new ExplanationStep.Heading(words.Forward, 1);
         foreach (var (l, layer) in pass.Layers.Index())
         {
-            yield return new ExplanationStep.Heading(words.Layer(l + 2, layer.Units, layer.Phi, isOutput: l + 2 == names.Layers), 2);
-            if (layer.Phi is Networks.Activations.Step) yield return new ExplanationStep.Relation([((Notation)"z").Of(Function(layer.Phi, words)), words.StepIs]);
+            yield return new ExplanationStep.Heading(
+                words.Layer(l + 2, layer.Units, layer.Phi, isOutput: l + 2 == names.Layers), 2);
+            if (layer.Phi is Networks.Activations.Step)
+                yield return new ExplanationStep.Relation(
+                    [((Notation)"z").Of(Function(layer.Phi, words)), words.StepIs]);
             foreach (var step in Sums(l + 2, layer, names)) yield return step;
             foreach (var step in Activations(l + 2, layer, names)) yield return step;
         }
@@ -25,28 +29,38 @@ internal static class ForwardSteps
     public static IReadOnlyList<Formula> Phi(int n, LayerPass layer, Names names)
     {
         Symbol[] z = [.. layer.Sums.Select((_, j) => names.Sum(n, j + 1))];
-        return layer.Phi is Softmax ? Formulas.Softmax(z) : [.. z.Select((symbol, j) => Formulas.Of(layer.Phi, symbol, layer.Sums[j]))];
+        return layer.Phi is Softmax
+            ? Formulas.Softmax(z)
+            : [.. z.Select((symbol, j) => Formulas.Of(layer.Phi, symbol, layer.Sums[j]))];
     }
 
     /// <summary>A vector's formula with its numbers; of a single one only the formula, as its number follows.</summary>
-    public static ExplanationStep Vector(Notation[] sides, double[] numbers) => numbers.Length == 1 ? new ExplanationStep.Relation([.. sides]) : new ExplanationStep.Table([.. sides], WholeNetwork.Column(numbers));
+    public static ExplanationStep Vector(Notation[] sides, double[] numbers) => numbers.Length == 1
+        ? new ExplanationStep.Relation([.. sides])
+        : new ExplanationStep.Table([.. sides], WholeNetwork.Column(numbers));
 
     private static IEnumerable<ExplanationStep> Sums(int n, LayerPass layer, Names names)
     {
         yield return Vector([names.Sums(n), Affine(n, layer, names.Activations(n - 1))], layer.Sums);
         for (int j = 1; j <= layer.Units; j++)
         {
-            var terms = Enumerable.Range(1, layer.Inputs).Select(i => (Formula)Names.Weight(n - 1, i, j) * names.Activation(n - 1, i));
-            yield return new ExplanationStep.Worked([names.Sum(n, j)], Sum.Of(layer.HasBias ? terms.Append(Names.Bias(n - 1, j)) : terms), layer.Sums[j - 1]);
+            var terms = Enumerable.Range(1, layer.Inputs)
+                .Select(i => (Formula)Names.Weight(n - 1, i, j) * names.Activation(n - 1, i));
+            yield return new ExplanationStep.Worked(
+                [names.Sum(n, j)], Sum.Of(layer.HasBias ? terms.Append(Names.Bias(n - 1, j)) : terms),
+                layer.Sums[j - 1]);
         }
     }
 
     private static IEnumerable<ExplanationStep> Activations(int n, LayerPass layer, Names names)
     {
-        if (!names.IsSingle(n)) yield return Vector([names.Activations(n), names.Sums(n).Of(Names.Phi)], layer.Activations);
+        if (!names.IsSingle(n))
+            yield return Vector([names.Activations(n), names.Sums(n).Of(Names.Phi)], layer.Activations);
         foreach (var (j, formula) in Phi(n, layer, names).Index())
         {
-            var phi = layer.Phi is Softmax ? names.Sums(n).Of(Names.Phi).Item(j + 1) : ((Notation)names.Sum(n, j + 1)).Of(Names.Phi);
+            var phi = layer.Phi is Softmax
+                ? names.Sums(n).Of(Names.Phi).Item(j + 1)
+                : ((Notation)names.Sum(n, j + 1)).Of(Names.Phi);
             yield return new ExplanationStep.Worked([names.Activation(n, j + 1), phi], formula, layer.Activations[j]);
         }
     }
@@ -58,7 +72,8 @@ internal static class ForwardSteps
         return layer.HasBias ? product + " + " + Names.Biases(n - 1) : product;
     }
 
-    private static Notation Composed(SamplePass pass, Names names, Wording words) => pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
+    private static Notation Composed(SamplePass pass, Names names, Wording words) =>
+        pass.Layers.Index().Aggregate(Names.Inputs, (inner, next) =>
     {
         var (n, layer) = (next.Index + 2, next.Item);
         bool isOutput = n == names.Layers;

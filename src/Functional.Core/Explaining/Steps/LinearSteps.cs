@@ -4,7 +4,8 @@ using Functional.Core.Numbers.Products;
 
 namespace Functional.Core.Explaining;
 
-/// <summary>Layers without a non-linearity between them, multiplied out to one: W{1} W{2} and W{2}' b{1} + b{2}.</summary>
+/// <summary>Layers without a non-linearity between them, multiplied out to one: W{1} W{2} and
+/// W{2}' b{1} + b{2}.</summary>
 internal static class LinearSteps
 {
     public static IEnumerable<ExplanationStep> Of(SamplePass pass, Wording words)
@@ -24,11 +25,13 @@ internal static class LinearSteps
                 weights = Product(weights, layer.Weights, []);
                 biases = Product(biases, layer.Weights, layer.Biases);
                 product *= own;
-                sum = own.Transposed * (isFirst ? sum : sum.Bracketed) + (layer.HasBias ? " + " + (Notation)Names.Biases(l + 1) : "");
+                sum = own.Transposed * (isFirst ? sum : sum.Bracketed)
+                    + (layer.HasBias ? " + " + (Notation)Names.Biases(l + 1) : "");
             }
             yield return new ExplanationStep.Table([new("W", @"\mathbf{W}"), product], weights);
             if (pass.Layers.Skip(first).Take(last - first + 1).Any(layer => layer.HasBias))
-                yield return new ExplanationStep.Table([new("b", @"\mathbf{b}"), sum], WholeNetwork.Column(biases.Cells.Span.ToArray()));
+                yield return new ExplanationStep.Table(
+                    [new("b", @"\mathbf{b}"), sum], WholeNetwork.Column(biases.Cells.Span.ToArray()));
         }
     }
 
@@ -38,7 +41,8 @@ internal static class LinearSteps
     private static Matrix<double> Product(Matrix<double> left, Matrix<double> right, double[] plus)
     {
         var cells = new double[left.Rows * right.Columns];
-        MatMul.Multiply(left.Cells.Span, right.Cells.Span, plus, cells, left.Rows, left.Columns, right.Columns, threads: 1);
+        MatMul.Multiply(
+            left.Cells.Span, right.Cells.Span, plus, cells, left.Rows, left.Columns, right.Columns, threads: 1);
         return new(left.Rows, right.Columns, Vec<double>.Of(cells));
     }
 }

@@ -6,12 +6,14 @@ using Functional.Core.Passes;
 
 namespace Functional.Core.Explaining;
 
-/// <summary>A table of samples: inputs, hidden activations where they fit, predictions; with targets the loss of each and of all.</summary>
+/// <summary>A table of samples: inputs, hidden activations where they fit, predictions; with targets the loss of
+/// each and of all.</summary>
 internal static class ManySamples
 {
     private const int MostHidden = 4; // columns of hidden activations
 
-    public static Explanation Explain<T>(Network<T> network, Matrix<T> inputs, Matrix<T>? targets, Loss loss, Wording words)
+    public static Explanation Explain<T>(
+        Network<T> network, Matrix<T> inputs, Matrix<T>? targets, Loss loss, Wording words)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SamplePass[] passes = [.. Enumerable.Range(0, inputs.Rows).Select(row =>
@@ -22,11 +24,13 @@ internal static class ManySamples
         var first = passes[0];
         var names = Names.For(first.Layers.Count + 1, first.Output.Length, targets is null ? null : loss);
         int[] widths = [first.Input.Length, .. first.Layers.Select(layer => layer.Units)];
-        IEnumerable<ExplanationStep> losses = targets is null ? [] : Losses(names, words, loss, loss.Value(network.Predict(inputs), targets));
+        IEnumerable<ExplanationStep> losses =
+            targets is null ? [] : Losses(names, words, loss, loss.Value(network.Predict(inputs), targets));
         return new(
             words.Title(string.Join("-", widths)),
             [
-                new ExplanationStep.Heading(words.Samples, 1), new ExplanationStep.Prose(words.SamplesAre), Table(passes, names, showsHidden: widths[1..^1].Sum() <= MostHidden),
+                new ExplanationStep.Heading(words.Samples, 1), new ExplanationStep.Prose(words.SamplesAre),
+                Table(passes, names, showsHidden: widths[1..^1].Sum() <= MostHidden),
                 .. losses,
             ],
             new Dictionary<Symbol, double>());
@@ -37,10 +41,13 @@ internal static class ManySamples
         var rows = passes.Select((pass, i) => Cells(i + 1, pass, names, showsHidden).ToArray()).ToArray();
         return new(
             [.. rows[0].Select(cell => cell.Name)],
-            new(rows.Length, rows[0].Length, Vec<double>.Of([.. rows.SelectMany(row => row.Select(cell => cell.Value))])));
+            new(
+                rows.Length, rows[0].Length,
+                Vec<double>.Of([.. rows.SelectMany(row => row.Select(cell => cell.Value))])));
     }
 
-    private static IEnumerable<(Notation Name, double Value)> Cells(int number, SamplePass pass, Names names, bool showsHidden)
+    private static IEnumerable<(Notation Name, double Value)> Cells(
+        int number, SamplePass pass, Names names, bool showsHidden)
     {
         yield return ("i", number);
         foreach (var (i, x) in pass.Input.Index()) yield return (names.Activation(1, i + 1), x);
@@ -59,15 +66,19 @@ internal static class ManySamples
     {
         var target = targets.Select([row]);
         var value = loss.Value(network.Predict(inputs.Select([row])), target);
-        return new(loss, target.Cells.Span.ToArray().Select(double.CreateTruncating).ToArray(), double.CreateTruncating(value), []);
+        return new(
+            loss, target.Cells.Span.ToArray().Select(double.CreateTruncating).ToArray(),
+            double.CreateTruncating(value), []);
     }
 
     // The loss of all: the sum of those of each, or their mean.
-    private static IEnumerable<ExplanationStep> Losses<T>(Names names, Wording words, Loss loss, T value) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static IEnumerable<ExplanationStep> Losses<T>(Names names, Wording words, Loss loss, T value)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool isSum = loss.Factor(2, 1) == loss.Factor(1, 1);
         Notation sum = new("Σᵢ ", @"\sum_{i} "), mean = new("1/N · Σᵢ ", @"\tfrac{1}{N} \sum_{i} ");
         yield return new ExplanationStep.Prose(words.LossIs(loss));
-        yield return new ExplanationStep.Scalar([names.Loss, (isSum ? sum : mean) + names.Loss + "(i)"], double.CreateTruncating(value));
+        yield return new ExplanationStep.Scalar(
+            [names.Loss, (isSum ? sum : mean) + names.Loss + "(i)"], double.CreateTruncating(value));
     }
 }

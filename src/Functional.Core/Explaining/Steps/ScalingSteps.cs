@@ -13,12 +13,15 @@ internal static class ScalingSteps
         if (pass.Raw is not { } raw) yield break;
         Symbol Shown(int i) => raw.Scaling is null ? names.Activation(1, i + 1) : Names.Raw(i + 1);
         if (raw.Names is { Count: > 0 } columns)
-            yield return new ExplanationStep.Prose(words.Columns(string.Join(", ", columns.Select((name, i) => $"{Shown(i).Name}: {Visible.Quoted(name)}"))));
+            yield return new ExplanationStep.Prose(words.Columns(
+                string.Join(", ", columns.Select((name, i) => $"{Shown(i).Name}: {Visible.Quoted(name)}"))));
         string[] missing = [.. raw.Input.Index().Where(at => double.IsNaN(at.Item) && raw.Fill is not null)
             .Select(at => $"{Shown(at.Index).Name} ({Figure.Of(raw.Fill![at.Index], 6)})")];
         if (missing.Length > 0) yield return new ExplanationStep.Prose(words.Missing(string.Join(", ", missing)));
         if (raw.Scaling is not { } scaling) yield break;
-        foreach (var step in Of(words.Scaled, Names.Raws, raw.Filled, scaling, i => (Names.Raw(i + 1), names.Activation(1, i + 1)), pass.Input))
+        foreach (var step in Of(
+            words.Scaled, Names.Raws, raw.Filled, scaling, i => (Names.Raw(i + 1), names.Activation(1, i + 1)),
+            pass.Input))
             yield return step;
     }
 
@@ -30,7 +33,9 @@ internal static class ScalingSteps
         foreach (var (k, output) in pass.Output.Index())
         {
             double value = scaling.Factor[k] == 0 ? scaling.Shift[k] : output / scaling.Factor[k] + scaling.Shift[k];
-            Formula formula = scaling.Factor[k] == 0 ? scaling.Shift[k] : names.Prediction(k + 1) / (Formula)scaling.Factor[k] + scaling.Shift[k];
+            Formula formula = scaling.Factor[k] == 0
+                ? scaling.Shift[k]
+                : names.Prediction(k + 1) / (Formula)scaling.Factor[k] + scaling.Shift[k];
             yield return new ExplanationStep.Worked([names.RawPrediction(k + 1)], formula, value);
         }
     }
@@ -38,7 +43,9 @@ internal static class ScalingSteps
     public static IEnumerable<ExplanationStep> Targets(SamplePass pass, Names names, Wording words) =>
         pass is not { Raw: { TargetScaling: { } scaling, Target: { } raw }, Back: { } back }
             ? []
-            : Of(words.ScaledTarget, Names.RawTargets, raw.ToArray(), scaling, k => (names.RawTarget(k + 1), names.Target(k + 1)), back.Target);
+            : Of(
+                words.ScaledTarget, Names.RawTargets, raw.ToArray(), scaling,
+                k => (names.RawTarget(k + 1), names.Target(k + 1)), back.Target);
 
     public static IEnumerable<(Symbol, double)> Numbers(SamplePass pass, Names names)
     {
@@ -49,7 +56,8 @@ internal static class ScalingSteps
     }
 
     private static IEnumerable<ExplanationStep> Of(
-        string words, Notation name, double[] raw, Scaling scaling, Func<int, (Symbol Raw, Symbol Scaled)> symbols, double[] scaled)
+        string words, Notation name, double[] raw, Scaling scaling, Func<int, (Symbol Raw, Symbol Scaled)> symbols,
+        double[] scaled)
     {
         yield return new ExplanationStep.Prose(words);
         yield return new ExplanationStep.Table([name], WholeNetwork.Column(raw));

@@ -12,7 +12,8 @@ internal static class UpdateSteps
         yield return new ExplanationStep.Prose(words.UpdateIs);
         yield return new ExplanationStep.Scalar([Names.Rate], rate);
         foreach (var (parameter, value) in Parameters(pass))
-            yield return new ExplanationStep.Assigned(parameter, parameter - Names.Rate * (Formula)names.SlopeOf(parameter), value.New);
+            yield return new ExplanationStep.Assigned(
+                parameter, parameter - Names.Rate * (Formula)names.SlopeOf(parameter), value.New);
     }
 
     public static IEnumerable<(Symbol, double)> Numbers(SamplePass pass, Names names) => pass.Rate is not { } rate
@@ -26,8 +27,10 @@ internal static class UpdateSteps
             var back = layer.Back!;
             for (int i = 0; i < layer.Inputs; i++)
                 for (int j = 0; j < layer.Units; j++)
-                    yield return (Names.Weight(l + 1, i + 1, j + 1), (back.Weights[i, j], back.NewWeights[i * layer.Units + j]));
-            foreach (var (j, slope) in back.Biases.Index()) yield return (Names.Bias(l + 1, j + 1), (slope, back.NewBiases[j]));
+                    yield return (
+                        Names.Weight(l + 1, i + 1, j + 1), (back.Weights[i, j], back.NewWeights[i * layer.Units + j]));
+            foreach (var (j, slope) in back.Biases.Index())
+                yield return (Names.Bias(l + 1, j + 1), (slope, back.NewBiases[j]));
         }
     }
 }

@@ -11,7 +11,11 @@ internal static class WholeNetwork
         var names = Names.For(pass.Layers.Count + 1, pass.Output.Length, pass.Back?.Loss);
         int[] widths = [pass.Input.Length, .. pass.Layers.Select(layer => layer.Units)];
         IEnumerable<ExplanationStep> back = pass.Back is null ? [] : BackwardSteps.Of(pass, pass.Back, names, words);
-        return new(words.Title(string.Join("-", widths)), [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words), .. ScalingSteps.Outputs(pass, names, words), .. back, .. UpdateSteps.Of(pass, names, words)], Numbers(pass, names));
+        return new(
+            words.Title(string.Join("-", widths)),
+            [.. Given(pass, names, words), .. ForwardSteps.Of(pass, names, words),
+                .. ScalingSteps.Outputs(pass, names, words), .. back, .. UpdateSteps.Of(pass, names, words)],
+            Numbers(pass, names));
     }
 
     private static IEnumerable<ExplanationStep> Given(SamplePass pass, Names names, Wording words)
@@ -21,7 +25,8 @@ internal static class WholeNetwork
         foreach (var step in ScalingSteps.Inputs(pass, names, words)) yield return step;
         yield return new ExplanationStep.Table([Names.Inputs], Column(pass.Input));
         foreach (var step in ScalingSteps.Targets(pass, names, words)) yield return step;
-        if (pass.Back is { Loss.TakesClassNumbers: true, Target: [var given] }) yield return new ExplanationStep.Prose(words.Class((int)given));
+        if (pass.Back is { Loss.TakesClassNumbers: true, Target: [var given] })
+            yield return new ExplanationStep.Prose(words.Class((int)given));
         else if (pass.Back is { } back) yield return new ExplanationStep.Table([names.Targets], Column(back.Target));
         foreach (var (l, layer) in pass.Layers.Index())
         {

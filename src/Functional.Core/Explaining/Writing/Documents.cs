@@ -12,7 +12,8 @@ internal sealed class Markdown(Figures figures)
         foreach (var step in explanation.Steps)
             text.Append('\n').Append(step switch
             {
-                ExplanationStep.Heading(var heading, var level, var symbol) => $"{new string('#', level + 1)} {heading}{Named(symbol)}\n",
+                ExplanationStep.Heading(var heading, var level, var symbol) =>
+                    $"{new string('#', level + 1)} {heading}{Named(symbol)}\n",
                 ExplanationStep.Prose(var prose) => $"{prose}\n",
                 _ => $"$$\n\\begin{{aligned}}\n{mathematics.Lines(step, explanation.Numbers)}\n\\end{{aligned}}\n$$\n",
             });
@@ -43,11 +44,14 @@ internal sealed class LatexDocument(Figures figures)
     public string Write(Explanation explanation)
     {
         var mathematics = new Mathematics(figures, shrinks: true);
-        var text = new StringBuilder(Preamble).Append("\\begin{document}\n\\section*{").Append(Escaped(explanation.Title)).Append("}\n");
+        var text = new StringBuilder(Preamble).Append("\\begin{document}\n\\section*{")
+            .Append(Escaped(explanation.Title)).Append("}\n");
         foreach (var step in explanation.Steps)
             text.Append(step switch
             {
-                ExplanationStep.Heading(var heading, var level, var symbol) => $"\n\\{(level == 1 ? "subsection" : "subsubsection")}*{{{Escaped(heading)}{Markdown.Named(symbol)}}}\n",
+                ExplanationStep.Heading(var heading, var level, var symbol) =>
+                    $"\n\\{(level == 1 ? "subsection" : "subsubsection")}*{{{Escaped(heading)}"
+                    + $"{Markdown.Named(symbol)}}}\n",
                 ExplanationStep.Prose(var prose) => $"\n{Escaped(prose)}\n",
                 _ => $"\\begin{{align*}}\n{mathematics.Lines(step, explanation.Numbers)}\n\\end{{align*}}\n",
             });

@@ -4,7 +4,8 @@ using Functional.Core.Forms;
 namespace Functional.Core.Explaining;
 
 /// <summary>How numbers are shown.</summary>
-/// <param name="Digits">Significant ones, 1 to 17; 17 shows as many as it takes to tell the number from all others.</param>
+/// <param name="Digits">Significant ones, 1 to 17; 17 shows as many as it takes to tell the
+/// number from all others.</param>
 internal sealed record Figures(int Digits)
 {
     /// <summary>A number on a terminal.</summary>

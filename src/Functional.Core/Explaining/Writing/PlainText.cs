@@ -15,7 +15,9 @@ internal sealed class PlainText(Figures figures, int width)
             switch (step)
             {
                 case ExplanationStep.Heading(var heading, var level, var symbol):
-                    Underlined(text.Append('\n'), symbol is null ? heading : $"{heading} {symbol.Text}", level == 1 ? '-' : ' ');
+                    Underlined(
+                        text.Append('\n'), symbol is null ? heading : $"{heading} {symbol.Text}",
+                        level == 1 ? '-' : ' ');
                     break;
                 case ExplanationStep.Prose(var prose):
                     text.Append(Wrapped(prose, indent: 0)).Append("\n\n");
@@ -24,7 +26,8 @@ internal sealed class PlainText(Figures figures, int width)
                     Equation(text, sides[0].Text, sides.Skip(1).Select(side => side.Text));
                     break;
                 case ExplanationStep.Table(var sides, var numbers):
-                    Equation(text, sides[0].Text, [.. sides.Skip(1).Select(side => side.Text), .. numbers.Columns == 1 ? (string[])[Vector(numbers)] : []]);
+                    Equation(text, sides[0].Text, [.. sides.Skip(1).Select(side => side.Text),
+                        .. numbers.Columns == 1 ? (string[])[Vector(numbers)] : []]);
                     if (numbers.Columns > 1) Rows(text, numbers);
                     break;
                 case ExplanationStep.Scalar(var sides, var value):
@@ -32,11 +35,14 @@ internal sealed class PlainText(Figures figures, int width)
                     break;
                 case ExplanationStep.Worked(var sides, var formula, var value):
                     Equation(text, sides[0].Text, [.. sides.Skip(1).Select(side => side.Text),
-                        Writing.Of(formula, figures.Named(isLatex: false)), Writing.Of(formula, figures.Numbered(isLatex: false, explanation.Numbers)), figures.Of(value)]);
+                        Writing.Of(formula, figures.Named(isLatex: false)),
+                        Writing.Of(formula, figures.Numbered(isLatex: false, explanation.Numbers)), figures.Of(value)]);
                     break;
                 case ExplanationStep.Assigned(var parameter, var formula, var value):
                     Equation(text, parameter.Name, [
-                        Writing.Of(formula, figures.Named(isLatex: false)), Writing.Of(formula, figures.Numbered(isLatex: false, explanation.Numbers)), figures.Of(value)], "←");
+                        Writing.Of(formula, figures.Named(isLatex: false)),
+                        Writing.Of(formula, figures.Numbered(isLatex: false, explanation.Numbers)), figures.Of(value)],
+                        "←");
                     break;
                 case ExplanationStep.Samples(var columns, var rows):
                     Samples(text, columns, rows);
@@ -64,11 +70,13 @@ internal sealed class PlainText(Figures figures, int width)
         }
         string indent = new(' ', left.Length + 2);
         for (int i = 0; i < different.Length; i++)
-            text.Append(i == 0 ? $"  {left} {sign} " : $"{indent} = ").Append(Broken(different[i], left.Length + 5)).Append('\n');
+            text.Append(i == 0 ? $"  {left} {sign} " : $"{indent} = ").Append(Broken(different[i], left.Length + 5))
+                .Append('\n');
     }
 
     /// <summary>Sides without those that say again what stands before them.</summary>
-    internal static IReadOnlyList<A> Different<A>(IEnumerable<A> sides) where A : IEquatable<A> => sides.Aggregate(new List<A>(), (different, side) =>
+    internal static IReadOnlyList<A> Different<A>(IEnumerable<A> sides) where A : IEquatable<A> =>
+        sides.Aggregate(new List<A>(), (different, side) =>
     {
         if (different.Count == 0 || !different[^1].Equals(side)) different.Add(side);
         return different;
@@ -76,8 +84,8 @@ internal sealed class PlainText(Figures figures, int width)
 
     private string Wrapped(string text, int indent) => Lines(text.Split(' '), indent);
 
-    // Between the terms of a formula and not within a parenthesis, unless a parenthesis alone is wider than a line: then between
-    // its own terms, and so on.
+    // Between the terms of a formula and not within a parenthesis, unless a parenthesis alone is wider than a line:
+    // then between its own terms, and so on.
     private string Broken(string formula, int indent) =>
         Lines([.. Pieces(formula, depth: 0).SelectMany(piece => Fitting(piece, width - indent))], indent);
 
@@ -125,7 +133,8 @@ internal sealed class PlainText(Figures figures, int width)
         yield return formula[first..];
     }
 
-    private string Vector(Matrix<double> column) => $"({string.Join(", ", column.Cells.Span.ToArray().Select(figures.Of))})";
+    private string Vector(Matrix<double> column) =>
+        $"({string.Join(", ", column.Cells.Span.ToArray().Select(figures.Of))})";
 
     // Rows too wide for a terminal go on in the next block of columns.
     private void Rows(StringBuilder text, Matrix<double> matrix)
@@ -136,11 +145,13 @@ internal sealed class PlainText(Figures figures, int width)
             foreach (string[] row in cells)
             {
                 var block = row.Skip(first).Take(perBlock).Select(cell => cell.PadLeft(wide));
-                text.Append(first == 0 ? "      [ " : "        ").AppendJoin("  ", block).Append(first + perBlock >= matrix.Columns ? " ]\n" : "\n");
+                text.Append(first == 0 ? "      [ " : "        ").AppendJoin("  ", block)
+                    .Append(first + perBlock >= matrix.Columns ? " ]\n" : "\n");
             }
     }
 
-    // The same of a table of samples, each block with the names of its columns and the numbers of its rows, which come first.
+    // The same of a table of samples, each block with the names of its columns and the numbers of
+    // its rows, which come first.
     private void Samples(StringBuilder text, Items<Notation> columns, Matrix<double> rows)
     {
         string[][] cells = [[.. columns.Select(column => column.Text)], .. Cells(rows)];
@@ -148,9 +159,13 @@ internal sealed class PlainText(Figures figures, int width)
         for (int first = 1, end; first < columns.Count; first = end)
         {
             int used = 2 + wide[0];
-            for (end = first; end < columns.Count && (end == first || used + wide[end] + 2 <= width); end++) used += wide[end] + 2;
+            for (end = first; end < columns.Count && (end == first || used + wide[end] + 2 <= width); end++)
+                used += wide[end] + 2;
             foreach (string[] row in cells)
-                text.Append("  ").AppendJoin("  ", Enumerable.Range(first, end - first).Prepend(0).Select(column => row[column].PadLeft(wide[column]))).Append('\n');
+                text.Append("  ").AppendJoin(
+                    "  ",
+                    Enumerable.Range(first, end - first).Prepend(0).Select(column => row[column].PadLeft(wide[column])))
+                    .Append('\n');
             text.Append('\n');
         }
     }

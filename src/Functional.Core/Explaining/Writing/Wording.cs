@@ -71,7 +71,8 @@ internal sealed record English : Wording
     public override string Missing(string list) =>
         $"Missing in the data, with what was learned from the training samples in place of each: {list}.";
     public override string Step => "step";
-    public override Notation StepIs => new("1 where z ≥ 0, else 0", @"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}");
+    public override Notation StepIs =>
+        new("1 where z ≥ 0, else 0", @"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}");
 
     public override string MultipliedIs(int first, int last) =>
         $"There is no non-linearity between layers {first} and {last}: multiplied out, they are one linear "
@@ -85,9 +86,12 @@ internal sealed record English : Wording
     public override string Class(int number) =>
         $"The sample is of class {number}, counted from 0: output {number + 1} should win.";
     public override string Layer(int number, int units, Activation phi, bool isOutput) =>
-        $"Layer {number} ({(isOutput ? "output" : "hidden")}): {units} {(units == 1 ? "neuron" : "neurons")}, activation {(phi is Identity ? "linear" : Activation.Kinds.NameOf(phi))}";
+        $"Layer {number} ({(isOutput ? "output" : "hidden")}): {units} {(units == 1 ? "neuron" : "neurons")}, "
+        + $"activation {(phi is Identity ? "linear" : Activation.Kinds.NameOf(phi))}";
     public override string LossIs(Loss loss) =>
-        loss is HalfSumSquaredError ? "The loss is the lecture's ECM, half the sum of the squared errors." : $"The loss is {Functional.Loss.Kinds.NameOf(loss).Replace('_', ' ')}.";
+        loss is HalfSumSquaredError
+        ? "The loss is the lecture's ECM, half the sum of the squared errors."
+        : $"The loss is {Functional.Loss.Kinds.NameOf(loss).Replace('_', ' ')}.";
     public override string BackThrough(int number, bool isOutput) =>
         $"The error of layer {number}{(isOutput ? " (output)" : "")} and the gradients of the weights that lead to it";
 }
@@ -104,7 +108,8 @@ internal sealed record Spanish : Wording
     public override string OneNeuron => "Cálculo de gradientes: 1 capa oculta con 1 neurona";
     public override string OneNeuronNotation =>
         "Cada derivada de la pérdida es un producto de factores, uno por cada paso del parámetro al error. Las "
-        + "capas se cuentan desde la oculta, como en la diapositiva; hay un solo ejemplo, así que se omite el índice (i).";
+        + "capas se cuentan desde la oculta, como en la diapositiva; hay un solo ejemplo, "
+        + "así que se omite el índice (i).";
     public override string BackToHidden => "El error de la neurona oculta";
     public override string DerivativeBy => "La derivada respecto a";
     public override string Update => "La actualización";
@@ -123,7 +128,8 @@ internal sealed record Spanish : Wording
     public override string Missing(string list) =>
         $"Faltan en los datos, con lo aprendido de los ejemplos de entrenamiento en su lugar: {list}.";
     public override string Step => "escalón";
-    public override Notation StepIs => new("1 si z ≥ 0, si no 0", @"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}");
+    public override Notation StepIs =>
+        new("1 si z ≥ 0, si no 0", @"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}");
 
     public override string MultipliedIs(int first, int last) =>
         $"Entre las capas {first} y {last} no hay ninguna función no lineal: multiplicadas, son una sola capa "
@@ -137,18 +143,22 @@ internal sealed record Spanish : Wording
     public override string Class(int number) =>
         $"El ejemplo es de la clase {number}, contando desde 0: debe ganar la salida {number + 1}.";
     public override string Layer(int number, int units, Activation phi, bool isOutput) =>
-        $"Capa {number} ({(isOutput ? "de salida" : "oculta")}): {units} {(units == 1 ? "neurona" : "neuronas")}, función de activación {Name(phi)}";
-    public override string LossIs(Loss loss) => loss is HalfSumSquaredError ? "La pérdida es el ECM, la mitad de la suma de los errores al cuadrado." : loss switch
-    {
-        MeanSquaredError => "La pérdida es el error cuadrático medio.",
-        MeanAbsoluteError => "La pérdida es el error absoluto medio.",
-        SoftmaxCrossEntropy => "La pérdida es la entropía cruzada tras softmax.",
-        BinaryCrossEntropy or BinaryCrossEntropyWithLogits => "La pérdida es la entropía cruzada binaria.",
-        Huber => "La pérdida es la de Huber.",
-        _ => $"La pérdida es {Functional.Loss.Kinds.NameOf(loss)}.",
-    };
+        $"Capa {number} ({(isOutput ? "de salida" : "oculta")}): {units} {(units == 1 ? "neurona" : "neuronas")}, "
+        + $"función de activación {Name(phi)}";
+    public override string LossIs(Loss loss) => loss is HalfSumSquaredError
+        ? "La pérdida es el ECM, la mitad de la suma de los errores al cuadrado."
+        : loss switch
+        {
+            MeanSquaredError => "La pérdida es el error cuadrático medio.",
+            MeanAbsoluteError => "La pérdida es el error absoluto medio.",
+            SoftmaxCrossEntropy => "La pérdida es la entropía cruzada tras softmax.",
+            BinaryCrossEntropy or BinaryCrossEntropyWithLogits => "La pérdida es la entropía cruzada binaria.",
+            Huber => "La pérdida es la de Huber.",
+            _ => $"La pérdida es {Functional.Loss.Kinds.NameOf(loss)}.",
+        };
     public override string BackThrough(int number, bool isOutput) =>
-        $"El error de la capa {number}{(isOutput ? " (de salida)" : "")} y los gradientes de los pesos que llevan a ella";
+        $"El error de la capa {number}{(isOutput ? " (de salida)" : "")} y los gradientes de los pesos que llevan a "
+        + $"ella";
 
     private static string Name(Activation phi) => phi switch
     {

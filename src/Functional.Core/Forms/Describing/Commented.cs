@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Functional.Core.Forms;
 
-/// <summary>Writes a form as JSON for people: every field on a line of its own, above it what it means and what it takes.</summary>
+/// <summary>Writes a form as JSON for people: every field on a line of its own, above it what it means
+/// and what it takes.</summary>
 internal sealed class Commented
 {
     private const int Width = 118;

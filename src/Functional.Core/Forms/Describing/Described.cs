@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Functional.Core.Forms;
 
-/// <summary>The visitor that describes a form: every field with its name, its type, its range and its default.</summary>
+/// <summary>The visitor that describes a form: every field with its name, its type, its range
+/// and its default.</summary>
 internal sealed class Described : Fields
 {
     private readonly List<Field> fields = [];
@@ -28,7 +29,8 @@ internal sealed class Described : Fields
     public override bool Flag(string name, bool value) => Put(name, value, new Shape.Flag());
     public override string Choice(string name, string value, params string[] allowed) =>
         Put(name, value, new Shape.Choice([.. allowed]));
-    public override E Choice<E>(string name, E value) => Put(name, value, new Shape.Choice([.. Choices<E>.Names], typeof(E)));
+    public override E Choice<E>(string name, E value) =>
+        Put(name, value, new Shape.Choice([.. Choices<E>.Names], typeof(E)));
     public override string Text(string name, string value) => Put(name, value, new Shape.Text());
     public override Items<string> Texts(string name, Items<string> value) =>
         Put(name, value, new Shape.List(new Shape.Text()));

@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Functional.Core.Forms;
 
-/// <summary>A JSON Schema (draft 2020-12) of what <see cref="Reading"/> reads and <see cref="Check"/> finds no fault in: types,
-/// ranges, names and defaults, with what each means. What depends on several fields at once is not in it.</summary>
+/// <summary>A JSON Schema (draft 2020-12) of what <see cref="Reading"/> reads and <see cref="Check"/> finds
+/// no fault in: types, ranges, names and defaults, with what each means. What depends on several fields at
+/// once is not in it.</summary>
 internal sealed class JsonSchema
 {
     private readonly JsonObject definitions = [];
@@ -19,7 +20,9 @@ internal sealed class JsonSchema
     {
         var schema = new JsonSchema();
         var properties = schema.Properties(fields, field => Meanings.Of(part, field));
-        properties.Insert(0, "$schema", new JsonObject { ["type"] = "string", ["description"] = "Where this schema is, for editors." });
+        properties.Insert(
+            0, "$schema",
+            new JsonObject { ["type"] = "string", ["description"] = "Where this schema is, for editors." });
         return new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -63,7 +66,8 @@ internal sealed class JsonSchema
 
     private static JsonObject ListOf(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
 
-    private static JsonObject OneOf(params IEnumerable<JsonObject> schemas) => new() { ["oneOf"] = new JsonArray([.. schemas]) };
+    private static JsonObject OneOf(params IEnumerable<JsonObject> schemas) =>
+        new() { ["oneOf"] = new JsonArray([.. schemas]) };
 
     private static JsonObject Object(JsonObject properties) =>
         new() { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };

@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace Functional.Core.Forms;
 
-/// <summary>What settings mean, in a sentence or two each: the documentation of their records, kept in this assembly (meanings.json)
-/// so that the command needs no other file. Empty for what a program brings along.</summary>
+/// <summary>What settings mean, in a sentence or two each: the documentation of their records, kept
+/// in this assembly (meanings.json) so that the command needs no other file. Empty for what a
+/// program brings along.</summary>
 internal static class Meanings
 {
     /// <summary>The file that they are kept in.</summary>

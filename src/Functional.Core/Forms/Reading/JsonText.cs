@@ -48,14 +48,17 @@ internal static class JsonText
     public static string Written(JsonNode json) => json switch
     {
         JsonObject fields when fields.Count > 0 =>
-            $"{{ {string.Join(", ", fields.Select(field => $"{Text(field.Key)}: {(field.Value is null ? "null" : Written(field.Value))}"))} }}",
-        JsonArray items => $"[{string.Join(", ", items.Select(item => item is null ? "null" : Written(item)))}]",
+            $"{{ {string.Join(", ", fields.Select(field => $"{Text(field.Key)}: {OrNull(field.Value)}"))} }}",
+        JsonArray items => $"[{string.Join(", ", items.Select(OrNull))}]",
         JsonValue value when value.TryGetValue(out string? text) => Text(text),
         _ => json.ToJsonString(),
     };
 
+    private static string OrNull(JsonNode? json) => json is null ? "null" : Written(json);
+
     /// <summary>A text as JSON. Only what must be is an escape.</summary>
-    public static string Text(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    public static string Text(string text) =>
+        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     /// <summary>The name of a field as it is written.</summary>
     public static string Written(JsonProperty field) =>
@@ -70,22 +73,23 @@ internal static class JsonText
     }
 
     /// <summary>The first string or name that is not Unicode, with its path; null where there is none.</summary>
-    public static string? Fault(JsonElement json) => Within(json)?.TrimStart('.');
+    public static Phrase? Fault(JsonElement json) =>
+        Within(json, "") is var (path, fault) ? (Phrase)$"{path.TrimStart('.')}{fault}" : null;
 
-    // From the inside out: each level puts its name in front.
-    private static string? Within(JsonElement json)
+    private static (string Path, Phrase Fault)? Within(JsonElement json, string path)
     {
         if (json.ValueKind == JsonValueKind.String && Of(json) is null)
-            return $" is {Shortened(json)}; it should be a text";
+            return (path, $" is {Shortened(json)}; it should be a text");
         if (json.ValueKind == JsonValueKind.Array)
             foreach (var (index, item) in json.EnumerateArray().Index())
-                if (Within(item) is { } inItem)
-                    return $"[{index}]{inItem}";
+                if (Within(item, $"{path}[{index}]") is { } inItem)
+                    return inItem;
         if (json.ValueKind == JsonValueKind.Object)
             foreach (var field in json.EnumerateObject())
                 if (NameOf(field) is not { } name)
-                    return $".{Written(field)} (not Unicode) is the name of a field; it should be a text";
-                else if (Within(field.Value) is { } inField) return $".{name}{inField}";
+                    return ($"{path}.{Written(field)}", $" (not Unicode) is the name of a field; it should be a text");
+                else if (Within(field.Value, $"{path}.{name}") is { } inField)
+                    return inField;
         return null;
     }
 

@@ -6,8 +6,9 @@ using System.Text.Json;
 
 namespace Functional.Core.Forms;
 
-/// <summary>The fields of records that a program brings along: the parameters of their constructor, named in lower case with _
-/// between words, in the range that a <see cref="RangeAttribute"/> of the parameter or of its property gives.</summary>
+/// <summary>The fields of records that a program brings along: the parameters of their constructor, named in
+/// lower case with _ between words, in the range that a <see cref="RangeAttribute"/> of the parameter or of
+/// its property gives.</summary>
 internal static class OwnFields
 {
     /// <summary>Shows them to a visitor, and makes the record of its answers.</summary>
@@ -37,8 +38,9 @@ internal static class OwnFields
             && !fields.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
         if (beside is not null)
             throw new NotSupportedException(
-                $"{type.Name} has a property {beside.Name} that can be set and is no parameter of its constructor, so that it would not be "
-                + "written down; it should be a parameter, or the record should override Each");
+                $"{type.Name} has a property {beside.Name} that can be set and is no parameter of its constructor, "
+                    + $"so that it would not be "
+                    + "written down; it should be a parameter, or the record should override Each");
     }
 
     /// <summary>A record of a type with the defaults of its constructor; null where a parameter has none.</summary>
@@ -56,7 +58,8 @@ internal static class OwnFields
         string name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
         var property = Property(form.GetType(), parameter.Name!);
         object? value = property.GetValue(form);
-        var range = Range(parameter.GetCustomAttribute<RangeAttribute>() ?? property.GetCustomAttribute<RangeAttribute>());
+        var range = Range(
+            parameter.GetCustomAttribute<RangeAttribute>() ?? property.GetCustomAttribute<RangeAttribute>());
         return value switch
         {
             double real => fields.Real(name, real, range ?? Interval.Any),
@@ -67,7 +70,8 @@ internal static class OwnFields
             Items<int> wholes => fields.Wholes(name, wholes, range ?? Interval.Between(int.MinValue, int.MaxValue)),
             _ => throw new NotSupportedException(
                 $"{form.GetType().Name} has a parameter {parameter.Name} of type {parameter.ParameterType.Name}; "
-                + "it should be a double, int, bool, string, Items<double> or Items<int>, or the record should override Each"),
+                + "it should be a double, int, bool, string, Items<double> or Items<int>, "
+                + "or the record should override Each"),
         };
     }
 
@@ -77,16 +81,19 @@ internal static class OwnFields
 
     private static double Number(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static ConstructorInfo Constructor(Type type) =>
         type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)
         ?? throw new NotSupportedException($"{type.Name} has no public constructor; it should have one");
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static PropertyInfo[] Properties(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2070", Justification = "what is registered keeps its constructor and properties")]
     private static PropertyInfo Property(Type type, string name) =>
         type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
         ?? throw new NotSupportedException($"{type.Name} has no property for its parameter {name}; a record has one");

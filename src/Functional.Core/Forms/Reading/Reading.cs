@@ -33,7 +33,8 @@ internal sealed class Reading : Fields
         return form;
     }
 
-    /// <summary>Reads a member of a family, written as its name or as an object; null, and a fault, where it is none.</summary>
+    /// <summary>Reads a member of a family, written as its name or as an object; null, and a fault,
+    /// where it is none.</summary>
     public static A? Of<A>(string json, Kinds<A> kinds, string at, List<Invalid> faults) where A : Form<A>
     {
         try
@@ -52,7 +53,8 @@ internal sealed class Reading : Fields
     public override double Real(string name, double value, Interval range)
     {
         if (!Takes(name, out var json)) return value;
-        if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out double number) && Holds(number, json)) return number;
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out double number) && Holds(number, json))
+            return number;
         Refuse(name, json, $"a number, {range}");
         return value;
     }
@@ -66,21 +68,23 @@ internal sealed class Reading : Fields
     }
 
     public override Items<int> Wholes(string name, Items<int> value, Interval range) => Takes(name, out var json)
-        ? Numbers<int>(name, json, $"whole number, {range}", item => item.TryGetInt32(out int whole) ? whole : null)
+        ? Numbers<int>(name, json, $"a whole number, {range}", item => item.TryGetInt32(out int whole) ? whole : null)
         : value;
 
     public override Items<double> Reals(string name, Items<double> value, Interval range) => Takes(name, out var json)
-        ? Numbers<double>(name, json, $"number, {range}", item => item.TryGetDouble(out double number) && Holds(number, item) ? number : null)
+        ? Numbers<double>(
+            name, json, $"a number, {range}",
+            item => item.TryGetDouble(out double number) && Holds(number, item) ? number : null)
         : value;
 
-    private Items<A> Numbers<A>(string name, JsonElement json, string what, Func<JsonElement, A?> read) where A : struct
+    private Items<A> Numbers<A>(string name, JsonElement json, Phrase what, Func<JsonElement, A?> read) where A : struct
     {
         var numbers = new List<A>();
-        if (json.ValueKind != JsonValueKind.Array) Refuse(name, json, $"a list, each item a {what}");
+        if (json.ValueKind != JsonValueKind.Array) Refuse(name, json, $"a list, each item {what}");
         else
             foreach (var (index, item) in json.EnumerateArray().Index())
                 if (item.ValueKind == JsonValueKind.Number && read(item) is { } number) numbers.Add(number);
-                else Refuse($"{name}[{index}]", item, $"a {what}");
+                else Refuse($"{name}[{index}]", item, what);
         return [.. numbers];
     }
 
@@ -96,7 +100,7 @@ internal sealed class Reading : Fields
     {
         if (!Takes(name, out var json)) return value;
         if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return json.GetBoolean();
-        Refuse(name, json, "true or false");
+        Refuse(name, json, $"true or false");
         return value;
     }
 
@@ -121,7 +125,7 @@ internal sealed class Reading : Fields
     {
         if (!Takes(name, out var json)) return value;
         if (Said(json) is { } text) return text;
-        Refuse(name, json, "a text");
+        Refuse(name, json, $"a text");
         return value;
     }
 
@@ -130,13 +134,13 @@ internal sealed class Reading : Fields
         if (!Takes(name, out var json)) return value;
         if (json.ValueKind != JsonValueKind.Array)
         {
-            Refuse(name, json, "a list of texts");
+            Refuse(name, json, $"a list of texts");
             return value;
         }
         var texts = new List<string>();
         foreach (var (index, item) in json.EnumerateArray().Index())
             if (Said(item) is { } text) texts.Add(text);
-            else Refuse($"{name}[{index}]", item, "a text");
+            else Refuse($"{name}[{index}]", item, $"a text");
         return [.. texts];
     }
 
@@ -147,12 +151,14 @@ internal sealed class Reading : Fields
     {
         if (!Takes(name, out var json) || json.ValueKind == JsonValueKind.Null) return value;
         if (json.ValueKind == JsonValueKind.Object) return Of(json, prototype, faults, $"{path}{name}.");
-        Refuse(name, json, "an object");
+        Refuse(name, json, $"an object");
         return value;
     }
 
     public override A? Maybe<A>(string name, A? value, Kinds<A> kinds) where A : class =>
-        Takes(name, out var json) && json.ValueKind != JsonValueKind.Null ? Member(json, kinds, path + name) ?? value : value;
+        Takes(name, out var json) && json.ValueKind != JsonValueKind.Null
+        ? Member(json, kinds, path + name) ?? value
+        : value;
 
     public override Items<A> Many<A>(string name, Items<A> value, Kinds<A> kinds)
     {
@@ -176,7 +182,8 @@ internal sealed class Reading : Fields
         if (instead is not null && json.ValueKind == JsonValueKind.Number && kinds.Number is { } numbers)
         {
             if (json.TryGetInt32(out int number)) return numbers.Member(number, instead);
-            faults.Add(new($"{at}.{numbers.Field} is {JsonText.Shortened(json)}; it should be a whole number, {numbers.Range}"));
+            faults.Add(new(
+                $"{at}.{numbers.Field} is {JsonText.Shortened(json)}; it should be a whole number, {numbers.Range}"));
             return null;
         }
         string? name = json.ValueKind switch
@@ -186,10 +193,13 @@ internal sealed class Reading : Fields
             _ => Said(json),
         };
         var prototype = name is null ? null : kinds.Find(name);
-        if (json.ValueKind == JsonValueKind.String && (prototype ?? kinds.Text?.Member(name ?? "")) is { } said) return said;
+        if (json.ValueKind == JsonValueKind.String && (prototype ?? kinds.Text?.Member(name ?? "")) is { } said)
+            return said;
         if (prototype is null)
         {
-            faults.Add(name is null ? kinds.NoMember(at, JsonText.Shortened(json), instead is not null) : kinds.Unknown(at, name));
+            faults.Add(name is null
+                ? kinds.NoMember(at, JsonText.Shortened(json), instead is not null)
+                : kinds.Unknown(at, name));
             return null;
         }
         var reading = new Reading(json, faults, at + ".", instead ?? usual);
@@ -201,11 +211,13 @@ internal sealed class Reading : Fields
 
     // Whether a double can hold what is written: 1e400 would become infinite, 1e-400 zero.
     private static bool Holds(double number, JsonElement json) =>
-        double.IsFinite(number) && (number != 0 || json.GetRawText().Split('e', 'E')[0].AsSpan().IndexOfAnyInRange('1', '9') < 0);
+        double.IsFinite(number)
+        && (number != 0 || json.GetRawText().Split('e', 'E')[0].AsSpan().IndexOfAnyInRange('1', '9') < 0);
 
     private void RefuseRest()
     {
-        string should = names.Count == 0 ? "there are none here" : $"it should be one of {string.Join(", ", names)}";
+        var should =
+            names.Count == 0 ? (Phrase)$"there are none here" : $"it should be one of {string.Join(", ", names)}";
         foreach (var name in unreadable.Concat(given.Keys))
             if (name != "$schema" || path.Length > 0) // what editors read: where the schema is
                 faults.Add(new($"{path}{name} is not a field; {should}"));
@@ -217,7 +229,7 @@ internal sealed class Reading : Fields
         return given.Remove(name, out json);
     }
 
-    private void Refuse(string name, JsonElement json, string should) =>
+    private void Refuse(string name, JsonElement json, Phrase should) =>
         faults.Add(new($"{path}{name} is {JsonText.Shortened(json)}; it should be {should}"));
 
     private static string? Said(JsonElement json) => json.ValueKind == JsonValueKind.String ? JsonText.Of(json) : null;

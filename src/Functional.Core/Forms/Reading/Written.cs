@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Functional.Core.Forms;
 
-/// <summary>The visitor that writes a form as JSON. A member without fields is written as its name alone; where it is to be short,
-/// fields that have their default are left out of members.</summary>
+/// <summary>The visitor that writes a form as JSON. A member without fields is written as its name alone; where it
+/// is to be short, fields that have their default are left out of members.</summary>
 internal sealed class Written : Fields
 {
     private readonly JsonObject into = [];
@@ -40,7 +40,8 @@ internal sealed class Written : Fields
     private static void RequireReadBack<A>(A member, Kinds<A> kinds, JsonObject named) where A : Form<A>
     {
         var faults = new List<Invalid>();
-        if (Reading.Of(named.ToJsonString(), kinds, "it", faults) is { } read && faults.Count == 0 && !read.Equals(member))
+        if (Reading.Of(named.ToJsonString(), kinds, "it", faults) is { } read && faults.Count == 0
+            && !read.Equals(member))
             throw new NotSupportedException(
                 $"{member.GetType().Name} would be read back as another part than it is: {read}, and not {member}; "
                 + "Each should show every field, and make a part of the answers");
@@ -48,14 +49,17 @@ internal sealed class Written : Fields
 
     public override double Real(string name, double value, Interval range) => Put(name, value, value);
     public override long Whole(string name, long value, Interval range) => Put(name, value, value);
-    public override Items<int> Wholes(string name, Items<int> value, Interval range) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
-    public override Items<double> Reals(string name, Items<double> value, Interval range) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
+    public override Items<int> Wholes(string name, Items<int> value, Interval range) =>
+        Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
+    public override Items<double> Reals(string name, Items<double> value, Interval range) =>
+        Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
     public override ulong Seed(string name, ulong value) => Put(name, value, value);
     public override bool Flag(string name, bool value) => Put(name, value, value);
     public override string Choice(string name, string value, params string[] allowed) => Put(name, value, value);
     public override E Choice<E>(string name, E value) => Put(name, value, Choices<E>.NameOf(value));
     public override string Text(string name, string value) => Put(name, value, value);
-    public override Items<string> Texts(string name, Items<string> value) => Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
+    public override Items<string> Texts(string name, Items<string> value) =>
+        Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
     public override A One<A>(string name, A value, Kinds<A> kinds) => Put(name, value, Of(value, kinds, isShort));
     public override A? Part<A>(string name, A? value, A prototype) where A : class =>
         value is null ? null : Put(name, value, Of(value, isShort));

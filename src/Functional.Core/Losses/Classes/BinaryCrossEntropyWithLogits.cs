@@ -7,8 +7,8 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// The mean over samples and outputs of ln(1 + e^o) - t o: the cross-entropy of sigmoid(o) with a target t between 0 and 1.
-/// Computed as max(o, 0) - t o + ln(1 + e^-|o|), finite and right for logits of any size.
+/// The mean over samples and outputs of ln(1 + e^o) - t o: the cross-entropy of sigmoid(o) with a target t between
+/// 0 and 1. Computed as max(o, 0) - t o + ln(1 + e^-|o|), finite and right for logits of any size.
 /// </summary>
 public sealed record BinaryCrossEntropyWithLogits : Loss
 {
@@ -17,11 +17,13 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     internal override Interval Targets => Interval.Between(0, 1);
     internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities =>
         (row, into) => Elementwise.Map(default(Apply<Logistic, double>), row, into);
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 
     internal override bool IsLikelihood => true;
-    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+    internal override void DeltaTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
         TangentBy(default(Curvature<T>), outputs, targets, along, into);
 
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,7 +42,8 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Through<Logistic>(o), t);
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct =>
+            L.Subtract(L.Through<Logistic>(o), t);
     }
 
     private readonly struct Curvature<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

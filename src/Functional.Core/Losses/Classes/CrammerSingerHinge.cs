@@ -16,11 +16,13 @@ public sealed record CrammerSingerHinge(double Margin = 1) : Loss
 
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
 
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Row<T>(T.CreateTruncating(Margin)), outputs, targets, rows, delta, perRow);
 
     /// <inheritdoc/>
-    protected internal override Loss Each(Fields fields) => new CrammerSingerHinge(fields.Real("margin", Margin, Interval.Positive));
+    protected internal override Loss Each(Fields fields) =>
+        new CrammerSingerHinge(fields.Real("margin", Margin, Interval.Positive));
 
     private readonly struct Row<T>(T margin) : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Functional;
 
 /// <summary>
-/// The mean over samples and classes of max(0, margin - o_y + o_k), the class y itself left out of the sum: zero once the right
-/// output is above every other one by the margin. Every output that is too high counts; in <see
+/// The mean over samples and classes of max(0, margin - o_y + o_k), the class y itself left out of the sum: zero
+/// once the right output is above every other one by the margin. Every output that is too high counts; in <see
 /// cref="CrammerSingerHinge"/> the highest does.
 /// (Weston and Watkins, 1999; PyTorch's multi_margin_loss)
 /// </summary>
@@ -14,11 +14,13 @@ public sealed record MultiMarginHinge(double Margin = 1) : Loss
     /// <inheritdoc/>
     public override bool TakesClassNumbers => true;
 
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(new Row<T>(T.CreateTruncating(Margin)), outputs, targets, rows, delta, perRow);
 
     /// <inheritdoc/>
-    protected internal override Loss Each(Fields fields) => new MultiMarginHinge(fields.Real("margin", Margin, Interval.Positive));
+    protected internal override Loss Each(Fields fields) =>
+        new MultiMarginHinge(fields.Real("margin", Margin, Interval.Positive));
 
     private readonly struct Row<T>(T margin) : IRow<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

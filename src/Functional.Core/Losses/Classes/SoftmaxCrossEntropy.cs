@@ -6,23 +6,25 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// The mean over samples of -ln p_y, with p = softmax of the outputs (logits) and y the number of the class. Computed as
-/// ln(sum of e^(o - max)) - (o_y - max), which neither overflows nor loses small probabilities. With label smoothing the class
-/// counts 1 - s and all classes share s: -sum of q_k ln p_k with q_k = s / K, and 1 - s more at y. (Szegedy et al., 2016)
-/// The weight of a class multiplies the whole loss of its samples; PyTorch weighs the smoothed part of each class k by
-/// the weight of k.
+/// The mean over samples of -ln p_y, with p = softmax of the outputs (logits) and y the number of the class.
+/// Computed as ln(sum of e^(o - max)) - (o_y - max), which neither overflows nor loses small probabilities. With
+/// label smoothing the class counts 1 - s and all classes share s: -sum of q_k ln p_k with q_k = s / K, and 1 - s
+/// more at y. (Szegedy et al., 2016) The weight of a class multiplies the whole loss of its samples; PyTorch weighs
+/// the smoothed part of each class k by the weight of k.
 /// </summary>
 /// <param name="LabelSmoothing">s, 0 &lt;= s &lt; 1.</param>
 public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
 {
-    private const int AtOnce = 64; // rows whose exponentials and logarithms are taken together: one by itself may be shorter than a vector
+    // Rows whose exponentials and logarithms are taken together: one by itself may be shorter than a vector.
+    private const int AtOnce = 64;
 
     /// <inheritdoc/>
     public override bool TakesClassNumbers => true;
 
     internal override double Factor(double weight, int outputs) => 1.0 / weight;
 
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
     {
         int width = outputs.Length / rows;
         bool isNarrow = width <= SoftmaxLanes.MostWidth && LabelSmoothing == 0;
@@ -30,20 +32,31 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
         for (int row = 0; row < rows; row += most)
         {
             int count = Math.Min(most, rows - row), first = row * width, cells = count * width;
-            if (isNarrow) Narrow(outputs.Slice(first, cells), targets.Slice(row, count), width, delta.Slice(first, cells), perRow.Slice(row, count));
-            else Some(outputs.Slice(first, cells), targets.Slice(row, count), width, delta.Slice(first, cells), perRow.Slice(row, count));
+            if (isNarrow)
+                Narrow(
+                    outputs.Slice(first, cells), targets.Slice(row, count), width, delta.Slice(first, cells),
+                    perRow.Slice(row, count));
+            else
+                Some(
+                    outputs.Slice(first, cells), targets.Slice(row, count), width, delta.Slice(first, cells),
+                    perRow.Slice(row, count));
         }
     }
 
     internal override bool IsLikelihood => true;
-    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => SoftmaxTangent(outputs, [], along, rows, into);
+    internal override void DeltaTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        SoftmaxTangent(outputs, [], along, rows, into);
     internal override Action<ReadOnlySpan<double>, Span<double>> Probabilities => SoftmaxRows.Of;
 
     /// <inheritdoc/>
-    protected internal override Loss Each(Fields fields) => new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
+    protected internal override Loss Each(Fields fields) =>
+        new SoftmaxCrossEntropy(fields.Real("label_smoothing", LabelSmoothing, Interval.ZeroToBelowOne));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Narrow<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Rows = SoftmaxLanes.Rows;
         Span<T> tops = stackalloc T[Rows], logarithms = stackalloc T[Rows];
@@ -57,10 +70,13 @@ public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Some<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Some<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int width, Span<T> delta, Span<T> perRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T smoothing = T.CreateTruncating(LabelSmoothing), classes = T.CreateTruncating(width), share = smoothing / classes;
-        Span<T> below = stackalloc T[perRow.Length], all = stackalloc T[perRow.Length], sums = stackalloc T[perRow.Length];
+        T smoothing = T.CreateTruncating(LabelSmoothing), classes = T.CreateTruncating(width),
+            share = smoothing / classes;
+        Span<T> below = stackalloc T[perRow.Length], all = stackalloc T[perRow.Length],
+            sums = stackalloc T[perRow.Length];
         for (int i = 0; i < perRow.Length; i++)
         {
             var row = delta.Slice(i * width, width);

@@ -5,17 +5,22 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>The mean over samples and outputs of e^2 / 2 where |e| &lt; delta, else delta (|e| - delta / 2), with e = output - target: squared
-/// near the target, absolute far from it. (Huber, 1964)</summary>
+/// <summary>The mean over samples and outputs of e^2 / 2 where |e| &lt; delta, else delta (|e| - delta / 2), with e
+/// = output - target: squared near the target, absolute far from it. (Huber, 1964)</summary>
 /// <param name="Delta">Where the square ends, above 0; units of the target.</param>
 public sealed record Huber(double Delta = 1) : Loss
 {
     /// <inheritdoc/>
     protected internal override Loss Each(Fields fields) => new Huber(fields.Real("delta", Delta, Interval.Positive));
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
-        EachRow(new Separable<Term<T>, Slope<T>, T>(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))), outputs, targets, rows, delta, perRow);
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(
+            new Separable<Term<T>, Slope<T>, T>(
+                new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))),
+            outputs, targets, rows, delta, perRow);
 
-    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+    internal override void DeltaTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
         TangentBy(new Curvature<T>(T.CreateTruncating(Delta)), outputs, targets, along, into);
 
     private readonly struct Term<T>(T delta) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,7 +40,9 @@ public sealed record Huber(double Delta = 1) : Loss
         public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct
         {
             V error = L.Subtract(o, t);
-            return L.Select(L.Less(error, L.All(-delta)), L.All(-delta), L.Select(L.Less(L.All(delta), error), L.All(delta), error));
+            return L.Select(
+                L.Less(error, L.All(-delta)), L.All(-delta),
+                L.Select(L.Less(L.All(delta), error), L.All(delta), error));
         }
     }
 

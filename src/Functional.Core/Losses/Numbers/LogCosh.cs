@@ -6,16 +6,20 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>The mean over samples and outputs of ln cosh(output - target) = |e| + ln(1 + e^(-2|e|)) - ln 2: nearly e^2 / 2 near the target,
-/// |e| - ln 2 far from it. Its derivative is tanh(e).</summary>
+/// <summary>The mean over samples and outputs of ln cosh(output - target) = |e| + ln(1 + e^(-2|e|)) - ln 2: nearly
+/// e^2 / 2 near the target, |e| - ln 2 far from it. Its derivative is tanh(e).</summary>
 public sealed record LogCosh : Loss
 {
     private const double LnTwo = 0.6931471805599453;
 
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
-        EachRow(new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows, delta, perRow);
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachRow(
+            new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows,
+            delta, perRow);
 
-    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+    internal override void DeltaTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
         TangentBy(default(Curvature<T>), outputs, targets, along, into);
 
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,7 +36,8 @@ public sealed record LogCosh : Loss
     private readonly struct Slope<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct => L.Through<HyperbolicTangent>(L.Subtract(o, t));
+        public V At<L, V>(V o, V t) where L : struct, ILanes<V, T> where V : struct =>
+            L.Through<HyperbolicTangent>(L.Subtract(o, t));
     }
 
     private readonly struct Curvature<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

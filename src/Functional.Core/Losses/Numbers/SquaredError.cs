@@ -3,17 +3,22 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>The lecture's ECM: half the sum of (target - output)^2 over samples and outputs. A sum, not a mean.</summary>
+/// <summary>The lecture's ECM: half the sum of (target - output)^2 over samples and outputs. A
+/// sum, not a mean.</summary>
 public sealed record HalfSumSquaredError : Loss
 {
     internal override double Factor(double weight, int outputs) => 1;
     internal override bool IsLikelihood => true;
-    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => along.CopyTo(into);
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+    internal override void DeltaTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        along.CopyTo(into);
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
 
     /// <summary>Half the squares of one row; the derivative is output - target.</summary>
-    internal readonly struct HalfSquares<T> : IRow<T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    internal readonly struct HalfSquares<T> : IRow<T>
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
         {
@@ -23,12 +28,16 @@ public sealed record HalfSumSquaredError : Loss
     }
 }
 
-/// <summary>The mean of (target - output)^2 over samples and outputs: twice the lecture's ECM, divided by their number.</summary>
+/// <summary>The mean of (target - output)^2 over samples and outputs: twice the lecture's ECM, divided
+/// by their number.</summary>
 public sealed record MeanSquaredError : Loss
 {
     internal override double Factor(double weight, int outputs) => 2.0 / (weight * outputs);
     internal override bool IsLikelihood => true;
-    internal override void DeltaTangent<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) => along.CopyTo(into);
-    internal override void Rows<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+    internal override void DeltaTangent<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
+        along.CopyTo(into);
+    internal override void Rows<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
 }

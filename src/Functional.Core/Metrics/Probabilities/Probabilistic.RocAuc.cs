@@ -11,9 +11,10 @@ public static partial class Probabilistic
     /// rest, in which the one of the class has the larger probability of it, ties counting 1/2; from 0 to 1 (best), 1/2
     /// for guessing. Only the order matters, so that any scores will do. (Hanley and McNeil, 1982)
     /// </summary>
-    /// <remarks>Where a row is the probability of class 1, the class is 1, and the area is NaN if only one class occurs.
-    /// Where it is one number a class, it is the mean of the areas of each class against the rest, over the classes that
-    /// have some samples but not all of them (Provost and Domingos, 2000); NaN if there is none.</remarks>
+    /// <remarks>Where a row is the probability of class 1, the class is 1, and the area is NaN if only one
+    /// class occurs. Where it is one number a class, it is the mean of the areas of each class against the
+    /// rest, over the classes that have some samples but not all of them (Provost and Domingos, 2000); NaN
+    /// if there is none.</remarks>
     public static double RocAuc(Matrix<double> probabilities, Vec<int> labels, Vec<double>? weights = null) =>
         RocAuc(Scores(probabilities, labels, weights), probabilities, labels, weights);
 

@@ -13,19 +13,21 @@ public static partial class Probabilistic
 {
     private const int Bins = 15;
 
-    /// <summary>Mean of -ln p[label], from 0 (best) to 52 ln 2 = 36.04: p counts 2^-52 where it is less, so that a single
-    /// impossible sample does not make it infinite (as scikit-learn does). (Good, 1952)</summary>
+    /// <summary>Mean of -ln p[label], from 0 (best) to 52 ln 2 = 36.04: p counts 2^-52 where it is less, so that a
+    /// single impossible sample does not make it infinite (as scikit-learn does). (Good, 1952)</summary>
     public static double LogLoss(Matrix<double> probabilities, Vec<int> labels, Vec<double>? weights = null) =>
         LogLoss(Scores(probabilities, labels, weights), weights);
 
-    /// <summary>Mean squared distance of the probabilities from the truth: of sum over k of (p[k] - y[k])^2 with y = 1 at the
-    /// label and 0 elsewhere, from 0 (best) to 2; of (p - y)^2 where a row is the probability of class 1, from 0 to 1.
+    /// <summary>Mean squared distance of the probabilities from the truth: of sum over k of (p[k] - y[k])^2
+    /// with y = 1 at the label and 0 elsewhere, from 0 (best) to 2; of (p - y)^2 where a row is the
+    /// probability of class 1, from 0 to 1.
     /// (Brier, 1950)</summary>
     public static double Brier(Matrix<double> probabilities, Vec<int> labels, Vec<double>? weights = null) =>
         Brier(Scores(probabilities, labels, weights), weights);
 
-    /// <summary>The share of samples whose label is among the <paramref name="k"/> most probable classes, 0 to 1, 1 is best.
-    /// Of equals the first is the more probable; of a probability of class 1 that is 1/2, class 1 is.</summary>
+    /// <summary>The share of samples whose label is among the <paramref name="k"/> most probable classes,
+    /// 0 to 1, 1 is best. Of equals the first is the more probable; of a probability of class 1 that is
+    /// 1/2, class 1 is.</summary>
     /// <param name="probabilities">One row a sample.</param>
     /// <param name="labels">The class of each row.</param>
     /// <param name="k">At least 1; from the number of classes on the share is 1.</param>
@@ -80,7 +82,8 @@ public static partial class Probabilistic
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.Length != probabilities.Rows)
             throw new ArgumentException(
-                $"there are {labels.Length} labels; there should be one for each of {probabilities.Rows} rows of probabilities");
+                $"there are {labels.Length} labels; there should be one for each of {probabilities.Rows} rows of "
+                    + $"probabilities");
         if (weights is not null && weights.Length != labels.Length)
             throw new ArgumentException(
                 $"there are {weights.Length} weights; there should be one for each of {labels.Length} labels");

@@ -5,7 +5,8 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Metrics;
 
 /// <summary>The area under the ROC curve of classes with few samples: every row is compared with each of them. The rows
-/// are read once, for all classes. Half a pair counts 1: counts are whole numbers, and their sums have no order.</summary>
+/// are read once, for all classes. Half a pair counts 1: counts are whole numbers, and their
+/// sums have no order.</summary>
 internal static class RocCounting
 {
     /// <summary>With more samples of a class, sorting is faster.</summary>

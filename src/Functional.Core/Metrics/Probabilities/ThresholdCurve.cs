@@ -1,4 +1,3 @@
-using System.Globalization;
 using Functional.Core.Numbers;
 
 namespace Functional;
@@ -11,6 +10,7 @@ namespace Functional;
 /// <param name="TrueNegatives">Samples of the first class that are predicted as it.</param>
 public readonly record struct ThresholdPoint(
     double Threshold, double TruePositives, double FalsePositives, double FalseNegatives, double TrueNegatives)
+    : IPhrased
 {
     /// <summary>Of what is predicted as the second class, the share that is; NaN where nothing is.</summary>
     public double Precision => TruePositives / (TruePositives + FalsePositives);
@@ -22,20 +22,28 @@ public readonly record struct ThresholdPoint(
     public double FalsePositiveRate => FalsePositives / (FalsePositives + TrueNegatives);
 
     /// <summary>2 precision recall / (precision + recall); 0 where nothing is found.</summary>
-    public double F1 => TruePositives == 0 ? 0 : 2 * TruePositives / (2 * TruePositives + FalsePositives + FalseNegatives);
+    public double F1 =>
+        TruePositives == 0 ? 0 : 2 * TruePositives / (2 * TruePositives + FalsePositives + FalseNegatives);
 
     /// <summary>The share of samples that are right.</summary>
-    public double Accuracy => (TruePositives + TrueNegatives) / (TruePositives + FalsePositives + FalseNegatives + TrueNegatives);
+    public double Accuracy =>
+        (TruePositives + TrueNegatives) / (TruePositives + FalsePositives + FalseNegatives + TrueNegatives);
 
     /// <summary>The threshold with its measures.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"from {Threshold:R}: {Measures}");
+    public override string ToString() => Words.ToString();
+
+    Phrase IPhrased.Words => Words;
+
+    private Phrase Words => $"from {Threshold:R}: {Measures}";
 
     /// <summary>The measures alone.</summary>
-    internal string Measures => string.Create(
-        CultureInfo.InvariantCulture, $"precision {(double.IsNaN(Precision) ? "none" : Precision.ToString("F4", CultureInfo.InvariantCulture)),-6}   recall {Recall:F4}   F1 {F1:F4}   accuracy {Accuracy:F4}");
+    internal Phrase Measures =>
+        $"precision {(double.IsNaN(Precision) ? (Phrase)$"none" : $"{Precision:F4}"),-6}   recall {Recall:F4}   "
+        + $"F1 {F1:F4}   accuracy {Accuracy:F4}";
 }
 
-/// <summary>Every threshold that makes a difference between two classes, from the highest down: recall grows along it.</summary>
+/// <summary>Every threshold that makes a difference between two classes, from the highest down:
+/// recall grows along it.</summary>
 /// <param name="Points">The first predicts no sample as the second class, the last all of them.</param>
 public sealed record ThresholdCurve(Items<ThresholdPoint> Points)
 {
@@ -47,7 +55,8 @@ public sealed record ThresholdCurve(Items<ThresholdPoint> Points)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentNullException.ThrowIfNull(truth);
-        int[] order = [.. Enumerable.Range(0, truth.Length).OrderByDescending(row => probabilities[row])]; // equals in their own order
+        // Equals in their own order.
+        int[] order = [.. Enumerable.Range(0, truth.Length).OrderByDescending(row => probabilities[row])];
         double Sum(int label) => order.Where(row => truth[row] == label).Sum(row => weights?[row] ?? 1);
         double yes = Sum(1), no = Sum(0), found = 0, taken = 0;
         var points = new List<ThresholdPoint> { new(double.PositiveInfinity, 0, 0, yes, no) };
@@ -57,7 +66,8 @@ public sealed record ThresholdCurve(Items<ThresholdPoint> Points)
             if (truth[order[i]] == 1) found += weight;
             else taken += weight;
             if (i + 1 == order.Length || probabilities[order[i + 1]] < probabilities[order[i]])
-                points.Add(new(probabilities[order[i]], found, taken, Math.Max(0, yes - found), Math.Max(0, no - taken)));
+                points.Add(
+                    new(probabilities[order[i]], found, taken, Math.Max(0, yes - found), Math.Max(0, no - taken)));
         }
         return new([.. points]);
     }
@@ -70,5 +80,6 @@ public sealed record ThresholdCurve(Items<ThresholdPoint> Points)
     public ThresholdPoint WithRecall(double least) => Points.First(point => !(point.Recall < least));
 
     /// <summary>What becomes of the samples from a threshold on.</summary>
-    public ThresholdPoint At(double threshold) => Points.Last(point => point.Threshold >= threshold) with { Threshold = threshold };
+    public ThresholdPoint At(double threshold) =>
+        Points.Last(point => point.Threshold >= threshold) with { Threshold = threshold };
 }

@@ -6,18 +6,23 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z where z > 0, else alpha (e^z - 1); phi'(z) = 1 where z > 0, else a + alpha; phi''(z) = 0 and a + alpha. (Clevert, Unterthiner and Hochreiter, 2016)</summary>
+/// <summary>phi(z) = z where z > 0, else alpha (e^z - 1); phi'(z) = 1 where z > 0, else a + alpha; phi''(z) = 0 and
+/// a + alpha. (Clevert, Unterthiner and Hochreiter, 2016)</summary>
 /// <param name="Alpha">Minus the bound below, at least 0: then a is positive only where z is.</param>
 internal sealed record Elu(double Alpha) : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(new Value<T>(T.CreateTruncating(Alpha)), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) =>
+        Elementwise.Map(new Value<T>(T.CreateTruncating(Alpha)), z, a);
 
-    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(Alpha)), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+        Elementwise.Zip(new Derivative<T>(T.CreateTruncating(Alpha)), a, delta, delta);
 
-    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(new Curvature<T>(T.CreateTruncating(Alpha)), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) =>
+        Elementwise.Map(new Curvature<T>(T.CreateTruncating(Alpha)), from, into);
 
     /// <inheritdoc/>
-    protected internal override Activation Each(Fields fields) => new Elu(fields.Real("alpha", Alpha, Interval.NotNegative));
+    protected internal override Activation Each(Fields fields) =>
+        new Elu(fields.Real("alpha", Alpha, Interval.NotNegative));
 
     private readonly struct Value<T>(T alpha) : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

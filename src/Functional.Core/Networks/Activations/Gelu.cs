@@ -4,8 +4,9 @@ using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z P(z) with P the normal distribution, P(z) = (1 + erf(z / sqrt 2)) / 2; phi'(z) = P(z) + z p(z) with its density
-/// p(z) = e^(-z^2/2) / sqrt(2 pi); phi''(z) = p(z) (2 - z^2). (Hendrycks and Gimpel, 2016)</summary>
+/// <summary>phi(z) = z P(z) with P the normal distribution, P(z) = (1 + erf(z / sqrt 2)) / 2; phi'(z) =
+/// P(z) + z p(z) with its density p(z) = e^(-z^2/2) / sqrt(2 pi); phi''(z) = p(z) (2 - z^2). (Hendrycks
+/// and Gimpel, 2016)</summary>
 internal sealed record Gelu : ActivationOfZ<Gelu.Value, Gelu.Slope, Gelu.Curvature>
 {
     private const double OneOverSqrtTwo = 0.7071067811865476, OneOverSqrtTwoPi = 0.3989422804014327;

@@ -5,16 +5,20 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z where z > 0, else slope z; phi'(z) = 1 where z > 0, else the slope (at zero, too). (Maas, Hannun and Ng, 2013)</summary>
+/// <summary>phi(z) = z where z > 0, else slope z; phi'(z) = 1 where z > 0, else the slope (at zero, too). (Maas,
+/// Hannun and Ng, 2013)</summary>
 /// <param name="NegativeSlope">The slope below zero, at least 0: then a is positive only where z is.</param>
 internal sealed record LeakyRelu(double NegativeSlope) : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(new Value<T>(T.CreateTruncating(NegativeSlope)), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) =>
+        Elementwise.Map(new Value<T>(T.CreateTruncating(NegativeSlope)), z, a);
 
-    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(new Derivative<T>(T.CreateTruncating(NegativeSlope)), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+        Elementwise.Zip(new Derivative<T>(T.CreateTruncating(NegativeSlope)), a, delta, delta);
 
     /// <inheritdoc/>
-    protected internal override Activation Each(Fields fields) => new LeakyRelu(fields.Real("negative_slope", NegativeSlope, Interval.NotNegative));
+    protected internal override Activation Each(Fields fields) =>
+        new LeakyRelu(fields.Real("negative_slope", NegativeSlope, Interval.NotNegative));
 
     private readonly struct Value<T>(T slope) : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

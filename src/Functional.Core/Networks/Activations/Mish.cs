@@ -31,7 +31,9 @@ internal sealed record Mish : ActivationOfZ<Mish.Value, Mish.Slope, Mish.Curvatu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
         {
-            V one = L.All(1), near = Lane.Clamp<L, V>(x, -1000, 1000), t = HyperbolicTangent.At<L, V>(Log1pExp.At<L, V>(near)); // from 750 on it is 0
+            // From 750 on it is 0.
+            V one = L.All(1), near = Lane.Clamp<L, V>(x, -1000, 1000),
+                t = HyperbolicTangent.At<L, V>(Log1pExp.At<L, V>(near));
             V s = Logistic.At<L, V>(near), rest = Logistic.At<L, V>(Lane.Negate<L, V>(near));
             V below = L.Multiply(L.Subtract(one, t), L.Add(one, t));
             V inner = L.Subtract(rest, L.Multiply(L.All(2), L.Multiply(t, s)));

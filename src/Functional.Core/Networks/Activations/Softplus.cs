@@ -9,11 +9,14 @@ namespace Functional.Core.Networks.Activations;
 /// <summary>phi(z) = ln(1 + e^z); phi'(z) = sigmoid(z) = 1 - e^-a; phi''(z) = (1 - e^-a) e^-a.</summary>
 internal sealed record Softplus : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Log1pExp, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) =>
+        Elementwise.Map(default(Apply<Log1pExp, T>), z, a);
 
-    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+        Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
-    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(default(Curvature<T>), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) =>
+        Elementwise.Map(default(Curvature<T>), from, into);
 
     private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -26,6 +29,8 @@ internal sealed record Softplus : Activation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<L, V>(V a) where L : struct, ILanes<V, T> where V : struct =>
-            L.Multiply(L.Subtract(L.All(T.Zero), L.Through<Expm1>(L.Subtract(L.All(T.Zero), a))), L.Through<Exp>(L.Subtract(L.All(T.Zero), a)));
+            L.Multiply(
+                L.Subtract(L.All(T.Zero), L.Through<Expm1>(L.Subtract(L.All(T.Zero), a))),
+                L.Through<Exp>(L.Subtract(L.All(T.Zero), a)));
     }
 }

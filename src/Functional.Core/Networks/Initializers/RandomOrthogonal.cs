@@ -3,11 +3,12 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Networks;
 
-/// <summary>Random orthonormal rows, every direction as likely as any other: normal numbers, made orthogonal row by row.
-/// (Gram and Schmidt, twice, which keeps all digits: Giraud, Langou and Rozloznik, 2005)</summary>
+/// <summary>Random orthonormal rows, every direction as likely as any other: normal numbers, made orthogonal row by
+/// row. (Gram and Schmidt, twice, which keeps all digits: Giraud, Langou and Rozloznik, 2005)</summary>
 internal static class RandomOrthogonal
 {
-    /// <summary>A matrix whose rows (where there are fewer of them than columns), else whose columns, are orthonormal; row by row.</summary>
+    /// <summary>A matrix whose rows (where there are fewer of them than columns), else whose columns, are
+    /// orthonormal; row by row.</summary>
     public static double[] Draw(Key key, int rows, int columns)
     {
         var (few, wide) = (Math.Min(rows, columns), Math.Max(rows, columns));

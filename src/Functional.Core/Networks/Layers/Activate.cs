@@ -4,7 +4,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>An activation on its own, where it does not follow a dense layer's sum at once: after a norm, after a residual sum.</summary>
+/// <summary>An activation on its own, where it does not follow a dense layer's sum at once: after a norm,
+/// after a residual sum.</summary>
 /// <param name="Activation">phi.</param>
 public sealed record Activate(Activation Activation) : Layer
 {
@@ -13,12 +14,14 @@ public sealed record Activate(Activation Activation) : Layer
     internal override Stage<T> Stage<T>(int inputs) => new ActivateStage<T>(Activation, inputs);
 
     /// <inheritdoc/>
-    protected internal override Layer Each(Fields fields) => new Activate(fields.One("activation", Activation, Activation.Kinds));
+    protected internal override Layer Each(Fields fields) =>
+        new Activate(fields.One("activation", Activation, Activation.Kinds));
 
     private sealed class ActivateStage<T>(Activation activation, int width) : Stage<T>(width, width, 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into) => activation.Apply(at.Input, into.Output, Inputs, pass.Threads);
+        public override void Forward(in Pass pass, in Point<T> at, in Into<T> into) =>
+            activation.Apply(at.Input, into.Output, Inputs, pass.Threads);
 
         public override void Backward(in Pass pass, in Point<T> at, in Adjoint<T> adjoint, Span<T> scratch)
         {
@@ -35,11 +38,14 @@ public sealed record Activate(Activation Activation) : Layer
         }
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+            Span<T> scratch)
         {
             if (adjoint.ToInput.IsEmpty) return;
             if (along.Input.IsEmpty) tangent.ToInput.Clear();
-            else activation.TangentOfChain(at.Input, at.Output, along.Input, along.Output, adjoint.FromOutput, tangent.ToInput, Inputs);
+            else
+                activation.TangentOfChain(
+                    at.Input, at.Output, along.Input, along.Output, adjoint.FromOutput, tangent.ToInput, Inputs);
             activation.MultiplyByDerivative(at.Input, at.Output, tangent.FromOutput, Inputs, pass.Threads);
             Elementwise.Zip(default(Add<T>), tangent.ToInput, tangent.FromOutput, tangent.ToInput);
             adjoint.FromOutput.CopyTo(adjoint.ToInput);

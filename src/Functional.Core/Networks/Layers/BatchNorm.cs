@@ -19,7 +19,8 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
     internal override long Parameters(int inputs) => 2L * inputs;
     internal override Stage<T> Stage<T>(int inputs) => new BatchNormStage<T>(this, inputs);
     internal override IEnumerable<Slice> Layout(int inputs) => Normalized.Layout(inputs);
-    internal override IEnumerable<Slice> RunningLayout(int inputs) => [new("running_mean", [inputs]), new("running_variance", [inputs])];
+    internal override IEnumerable<Slice> RunningLayout(int inputs) =>
+        [new("running_mean", [inputs]), new("running_variance", [inputs])];
 
     internal override Layer WithoutMemory => this with { Momentum = 1 };
 
@@ -28,10 +29,12 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
         fields.Real("momentum", Momentum, new Interval(0, 1, LowOpen: true)),
         fields.Real("epsilon", Epsilon, Interval.Positive));
 
-    private sealed class BatchNormStage<T>(BatchNorm layer, int width) : Stage<T>(width, width, 2 * width, running: 2 * width)
+    private sealed class BatchNormStage<T>(BatchNorm layer, int width)
+        : Stage<T>(width, width, 2 * width, running: 2 * width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T momentum = T.CreateTruncating(layer.Momentum), variancePlus = T.CreateTruncating(layer.Epsilon);
+        private readonly T momentum = T.CreateTruncating(layer.Momentum),
+            variancePlus = T.CreateTruncating(layer.Epsilon);
 
         public override long Tape(int rows) => (rows + 1L) * Inputs; // x^, then 1 / deviation of each feature
         public override long Scratch(int rows) => (long)rows * Inputs;
@@ -56,7 +59,8 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
             Normalized.Affine<T>(normalized, at.Parameters, into.Output);
         }
 
-        private void NormalizeByBatch(int rows, Span<T> nextRunning, ReadOnlySpan<T> input, Span<T> centred, Span<T> inverse)
+        private void NormalizeByBatch(
+            int rows, Span<T> nextRunning, ReadOnlySpan<T> input, Span<T> centred, Span<T> inverse)
         {
             T count = T.CreateChecked(rows);
             Reduce.Columns(input, inverse); // for the moment, the mean
@@ -96,7 +100,8 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
             for (int i = 0; i < Inputs; i++) into[i] = T.One / T.Sqrt(variance[i] + variancePlus);
         }
 
-        private void Rowwise<F>(F f, ReadOnlySpan<T> matrix, ReadOnlySpan<T> row, Span<T> into) where F : struct, IZip<T>
+        private void Rowwise<F>(F f, ReadOnlySpan<T> matrix, ReadOnlySpan<T> row, Span<T> into)
+            where F : struct, IZip<T>
         {
             for (int at = 0; at < into.Length; at += Inputs)
                 Elementwise.Zip(f, matrix.Slice(at, Inputs), row, into.Slice(at, Inputs));
@@ -115,9 +120,11 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
             Tangents(pass).Tangent(at, along, into);
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch) =>
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+            Span<T> scratch) =>
             Tangents(pass).BackwardTangent(at, along, adjoint, tangent);
 
-        private NormTangents<T> Tangents(in Pass pass) => new(groups: Inputs, members: pass.Rows, apart: 1, step: Inputs, isOwn: pass.Mode.IsTraining);
+        private NormTangents<T> Tangents(in Pass pass) =>
+            new(groups: Inputs, members: pass.Rows, apart: 1, step: Inputs, isOwn: pass.Mode.IsTraining);
     }
 }

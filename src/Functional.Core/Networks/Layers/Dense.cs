@@ -34,11 +34,13 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         fields.One("activation", Activation, Activation.Kinds),
         fields.Flag("bias", Bias));
 
-    private sealed class DenseStage<T>(Dense layer, int inputs) : Stage<T>(inputs, layer.Units, (int)layer.Parameters(inputs))
+    private sealed class DenseStage<T>(Dense layer, int inputs)
+        : Stage<T>(inputs, layer.Units, (int)layer.Parameters(inputs))
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Halves of lines that are a power of two long fall on half of a cache's places, all the first ones on one half: a thread that
-        // takes the first columns of one layer and the last ones of the next keeps both in its cache.
+        // Halves of lines that are a power of two long fall on half of a cache's places, all the first
+        // ones on one half: a thread that takes the first columns of one layer and the last ones of the
+        // next keeps both in its cache.
         private const int TurnBytes = 1 << 20;
 
         private readonly int weights = inputs * layer.Units;
@@ -52,8 +54,9 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
             var sums = keepsSums ? into.Tape : into.Output;
-            MatMul.Multiply(at.Input, at.Parameters[..weights], at.Parameters[weights..], sums, pass.Rows, Inputs, Outputs, pass.Threads,
-                isTurned: (long)pass.Frame.FirstParameter * Unsafe.SizeOf<T>() / TurnBytes % 2 == 1);
+            MatMul.Multiply(
+                at.Input, at.Parameters[..weights], at.Parameters[weights..], sums, pass.Rows, Inputs, Outputs,
+                pass.Threads, isTurned: (long)pass.Frame.FirstParameter * Unsafe.SizeOf<T>() / TurnBytes % 2 == 1);
             layer.Activation.Apply<T>(sums, into.Output, Outputs, pass.Threads);
         }
 
@@ -61,10 +64,12 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         {
             var delta = adjoint.FromOutput;
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, delta, Outputs, pass.Threads);
-            MatMul.MultiplyLeftTransposed(at.Input, delta, adjoint.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            MatMul.MultiplyLeftTransposed(
+                at.Input, delta, adjoint.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
             if (layer.Bias) Reduce.Columns(delta, adjoint.Gradient[weights..], pass.Threads);
             if (!adjoint.ToInput.IsEmpty)
-                MatMul.MultiplyRightTransposed(delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+                MatMul.MultiplyRightTransposed(
+                    delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
         }
 
         public override long TangentTape(int rows) => (long)rows * Outputs; // how z moves
@@ -75,20 +80,25 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
             MatMul.Multiply(
-                at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads);
+                at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, Inputs,
+                Outputs, pass.Threads);
             if (!along.Input.IsEmpty)
-                MatMul.Multiply(along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads, onto: true);
+                MatMul.Multiply(
+                    along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads,
+                    onto: true);
             into.Tape.CopyTo(into.Output);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, into.Output, Outputs, pass.Threads);
         }
 
-        // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta and delta W'
-        // by the product rule.
+        // With delta = dLoss/dz: d(delta) = phi'(z) d(fromOutput) + fromOutput phi''(z) dz; the gradient X' delta
+        // and delta W' by the product rule.
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+            Span<T> scratch)
         {
             var chain = scratch[..tangent.FromOutput.Length];
-            layer.Activation.TangentOfChain(at.Tape, at.Output, along.Tape, along.Output, adjoint.FromOutput, chain, Outputs);
+            layer.Activation.TangentOfChain(
+                at.Tape, at.Output, along.Tape, along.Output, adjoint.FromOutput, chain, Outputs);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, tangent.FromOutput, Outputs, pass.Threads);
             Elementwise.Zip(default(Add<T>), tangent.FromOutput, chain, tangent.FromOutput);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, adjoint.FromOutput, Outputs, pass.Threads);
@@ -97,15 +107,19 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
                 at.Input, tangent.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
             if (!along.Input.IsEmpty)
                 MatMul.MultiplyLeftTransposed(
-                    along.Input, adjoint.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads, onto: true);
+                    along.Input, adjoint.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs,
+                    pass.Threads, onto: true);
             if (layer.Bias) Reduce.Columns(tangent.FromOutput, tangent.Gradient[weights..], pass.Threads);
             if (adjoint.ToInput.IsEmpty) return;
             MatMul.MultiplyRightTransposed(
-                adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+                adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs,
+                pass.Threads);
             MatMul.MultiplyRightTransposed(
-                tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+                tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs,
+                pass.Threads);
             MatMul.MultiplyRightTransposed(
-                adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs, pass.Threads, onto: true);
+                adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs,
+                pass.Threads, onto: true);
         }
     }
 }

@@ -17,7 +17,8 @@ public sealed record Dropout(double Rate) : Layer
     internal override Stage<T> Stage<T>(int inputs) => new DropoutStage<T>(Rate, inputs);
 
     /// <inheritdoc/>
-    protected internal override Layer Each(Fields fields) => new Dropout(fields.Real("rate", Rate, Interval.ZeroToBelowOne));
+    protected internal override Layer Each(Fields fields) =>
+        new Dropout(fields.Real("rate", Rate, Interval.ZeroToBelowOne));
 
     private sealed class DropoutStage<T>(double rate, int width) : Stage<T>(width, width, 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -50,7 +51,8 @@ public sealed record Dropout(double Rate) : Layer
         }
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+            Span<T> scratch)
         {
             if (adjoint.ToInput.IsEmpty) return;
             Masked(pass, adjoint.FromOutput, at.Tape, adjoint.ToInput);

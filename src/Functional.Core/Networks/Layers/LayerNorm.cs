@@ -19,7 +19,8 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
     internal override IEnumerable<Slice> Layout(int inputs) => Normalized.Layout(inputs);
 
     /// <inheritdoc/>
-    protected internal override Layer Each(Fields fields) => new LayerNorm(fields.Real("epsilon", Epsilon, Interval.Positive));
+    protected internal override Layer Each(Fields fields) =>
+        new LayerNorm(fields.Real("epsilon", Epsilon, Interval.Positive));
 
     private sealed class LayerNormStage<T>(double epsilon, int width) : Stage<T>(width, width, 2 * width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -29,7 +30,8 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
         public override long Tape(int rows) => rows * (Inputs + 1L); // x^, then 1 / deviation of each row
         public override long Scratch(int rows) => (long)rows * Inputs;
 
-        public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) => Normalized.Ones(parameters);
+        public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) =>
+            Normalized.Ones(parameters);
 
         public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
@@ -56,7 +58,8 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
             {
                 var x = normalized.Slice(row * Inputs, Inputs);
                 var g = adjoint.ToInput.Slice(row * Inputs, Inputs);
-                Elementwise.Zip(default(Multiply<T>), adjoint.FromOutput.Slice(row * Inputs, Inputs), at.Parameters[..Inputs], g);
+                Elementwise.Zip(
+                    default(Multiply<T>), adjoint.FromOutput.Slice(row * Inputs, Inputs), at.Parameters[..Inputs], g);
                 T mean = Reduce.Sum<T>(g) / count, slope = Reduce.Dot(g, x) / count;
                 Elementwise.Map(new Shift<T>(-mean), g, g);
                 Elementwise.Zip(new MultiplyAdd<T>(-slope), x, g, g);
@@ -70,9 +73,11 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : Layer
             Tangents(pass).Tangent(at, along, into);
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch) =>
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+            Span<T> scratch) =>
             Tangents(pass).BackwardTangent(at, along, adjoint, tangent);
 
-        private NormTangents<T> Tangents(in Pass pass) => new(groups: pass.Rows, members: Inputs, apart: Inputs, step: 1, isOwn: true);
+        private NormTangents<T> Tangents(in Pass pass) =>
+            new(groups: pass.Rows, members: Inputs, apart: Inputs, step: 1, isOwn: true);
     }
 }

@@ -3,15 +3,18 @@ using System.Numerics;
 namespace Functional.Core.Networks.Layers;
 
 /// <summary>
-/// How a normalisation moves: x^ = r (x - mean), r = 1 / deviation, over groups of numbers that share their mean and variance (a feature's in
-/// batch norm, a sample's in layer norm). Sums are chains over a group's members in their order.
+/// How a normalisation moves: x^ = r (x - mean), r = 1 / deviation, over groups of numbers that share
+/// their mean and variance (a feature's in batch norm, a sample's in layer norm). Sums are chains over a
+/// group's members in their order.
 /// </summary>
 /// <param name="groups">How many groups.</param>
 /// <param name="members">How many numbers each has.</param>
 /// <param name="apart">From a group's first number to the next group's.</param>
 /// <param name="step">From one number of a group to the next.</param>
-/// <param name="isOwn">Whether mean and variance are those of the numbers themselves, and so move with them; else they stand still.</param>
-internal readonly struct NormTangents<T>(int groups, int members, int apart, int step, bool isOwn) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="isOwn">Whether mean and variance are those of the numbers themselves, and so move with them;
+/// else they stand still.</param>
+internal readonly struct NormTangents<T>(int groups, int members, int apart, int step, bool isOwn)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T share = isOwn ? T.One / T.CreateChecked(members) : T.Zero;
 
@@ -29,7 +32,8 @@ internal readonly struct NormTangents<T>(int groups, int members, int apart, int
         if (!adjoint.ToInput.IsEmpty) NormalizeBackward(at.Tape, along.Tape, adjoint, tangent);
     }
 
-    /// <summary>dx^ = r (dx - mean(dx) - x^ mean(x^ dx)) and dr = -r^2 mean(x^ dx); both zero where the input stands still.</summary>
+    /// <summary>dx^ = r (dx - mean(dx) - x^ mean(x^ dx)) and dr = -r^2 mean(x^ dx); both zero where the
+    /// input stands still.</summary>
     private void Normalize(ReadOnlySpan<T> normalized, ReadOnlySpan<T> inputTangent, Span<T> into)
     {
         into.Clear();
@@ -66,14 +70,16 @@ internal readonly struct NormTangents<T>(int groups, int members, int apart, int
                 meanTangent += gTangent[i];
                 slopeTangent += gTangent[i] * normalized[i] + g[i] * normalizedTangent[i];
             }
-            (mean, slope, meanTangent, slopeTangent) = (mean * share, slope * share, meanTangent * share, slopeTangent * share);
+            (mean, slope, meanTangent, slopeTangent) =
+                (mean * share, slope * share, meanTangent * share, slopeTangent * share);
             T inverse = normalized[cells + group], inverseTangent = normalizedTangent[cells + group];
             for (int i = group * apart, left = members; left > 0; left--, i += step)
             {
                 T centred = g[i] - mean - normalized[i] * slope;
                 adjoint.ToInput[i] = inverse * centred;
                 tangent.ToInput[i] = inverseTangent * centred
-                    + inverse * (gTangent[i] - meanTangent - normalizedTangent[i] * slope - normalized[i] * slopeTangent);
+                    + inverse
+                        * (gTangent[i] - meanTangent - normalizedTangent[i] * slope - normalized[i] * slopeTangent);
             }
         }
     }

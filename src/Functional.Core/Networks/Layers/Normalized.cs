@@ -8,7 +8,8 @@ namespace Functional.Core.Networks.Layers;
 internal static class Normalized
 {
     /// <summary>y = gamma x^ + beta, row by row.</summary>
-    public static void Affine<T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> parameters, Span<T> output) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Affine<T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> parameters, Span<T> output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = parameters.Length / 2;
         for (int at = 0; at < output.Length; at += width)
@@ -19,8 +20,10 @@ internal static class Normalized
         }
     }
 
-    /// <summary>The gradient of gamma and of beta: two sums down the rows. Uses <paramref name="scratch"/> as large as the output.</summary>
-    public static void AffineGradient<T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> fromOutput, Span<T> gradient, Span<T> scratch)
+    /// <summary>The gradient of gamma and of beta: two sums down the rows. Uses <paramref name="scratch"/> as
+    /// large as the output.</summary>
+    public static void AffineGradient<T>(
+        ReadOnlySpan<T> normalized, ReadOnlySpan<T> fromOutput, Span<T> gradient, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = gradient.Length / 2;
@@ -43,9 +46,10 @@ internal static class Normalized
         }
     }
 
-    /// <summary>How the gradient of gamma and of beta moves, and how g = gamma delta does: from now on <c>adjoint.FromOutput</c> is g
-    /// and <c>tangent.FromOutput</c> how it moves.</summary>
-    public static void AffineBackwardTangent<T>(in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent)
+    /// <summary>How the gradient of gamma and of beta moves, and how g = gamma delta does: from now on
+    /// <c>adjoint.FromOutput</c> is g and <c>tangent.FromOutput</c> how it moves.</summary>
+    public static void AffineBackwardTangent<T>(
+        in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = at.Parameters.Length / 2;

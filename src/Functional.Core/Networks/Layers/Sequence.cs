@@ -18,7 +18,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
 
     internal override long Products(int inputs) => Widths(Layers, inputs).Sum(at => at.Layer.Products(at.Inputs));
 
-    internal override Stage<T> Stage<T>(int inputs) => new SequenceStage<T>(inputs, [.. Widths(Layers, inputs).Select(at => at.Layer.Stage<T>(at.Inputs))]);
+    internal override Stage<T> Stage<T>(int inputs) =>
+        new SequenceStage<T>(inputs, [.. Widths(Layers, inputs).Select(at => at.Layer.Stage<T>(at.Inputs))]);
 
     internal override IEnumerable<Slice> Layout(int inputs) =>
         Widths(Layers, inputs).SelectMany((at, index) => Slice.Within($"{index}", at.Layer.Layout(at.Inputs)));
@@ -31,7 +32,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
     /// <inheritdoc/>
     protected internal override Layer Each(Fields fields) => new Sequence(fields.Many("layers", Layers, Kinds));
 
-    internal override IEnumerable<Invalid> ShapeFaults(int inputs, string path) => ShapeFaults(Layers, inputs, path + ".layers");
+    internal override IEnumerable<Invalid> ShapeFaults(int inputs, string path) =>
+        ShapeFaults(Layers, inputs, path + ".layers");
 
     internal static IEnumerable<Invalid> ShapeFaults(Items<Layer> layers, int inputs, string path) =>
         Widths(layers, inputs).SelectMany((at, index) => at.Layer.ShapeFaults(at.Inputs, $"{path}[{index}]"));
@@ -45,7 +47,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
         }
     }
 
-    private sealed class SequenceStage<T>(int inputs, Stage<T>[] parts) : Composite<T>(inputs, parts.Length == 0 ? inputs : parts[^1].Outputs, parts)
+    private sealed class SequenceStage<T>(int inputs, Stage<T>[] parts)
+        : Composite<T>(inputs, parts.Length == 0 ? inputs : parts[^1].Outputs, parts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly int widest = parts.Select(part => part.Inputs).DefaultIfEmpty(0).Max();
@@ -57,7 +60,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
         // Adjoints go back and forth between two halves of the scratch.
         public override long Scratch(int rows) => 2L * rows * widest + Most(part => part.Scratch(rows));
 
-        public override long BackwardTangentScratch(int rows) => 4L * rows * widest + Most(part => part.BackwardTangentScratch(rows));
+        public override long BackwardTangentScratch(int rows) =>
+            4L * rows * widest + Most(part => part.BackwardTangentScratch(rows));
 
         public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
@@ -69,7 +73,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
         {
             if (Parts.IsEmpty && !adjoint.ToInput.IsEmpty) adjoint.FromOutput.CopyTo(adjoint.ToInput);
             int half = pass.Rows * widest;
-            Span<T> here = scratch[..half], there = scratch.Slice(half, half), rest = scratch[(2 * half)..], fromOutput = adjoint.FromOutput;
+            Span<T> here = scratch[..half], there = scratch.Slice(half, half), rest = scratch[(2 * half)..],
+                fromOutput = adjoint.FromOutput;
             var parts = pass.Frame.Parts;
             for (int i = parts.Length - 1; i >= 0; i--)
             {
@@ -88,11 +93,13 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
                 into.Output.Clear();
                 along.Input.CopyTo(into.Output);
             }
-            foreach (var part in pass.Frame.Parts) Parts[part.Index].Tangent(pass.Of(part), at.Of(part), along.Of(part), into.TangentOf(part));
+            foreach (var part in pass.Frame.Parts)
+                Parts[part.Index].Tangent(pass.Of(part), at.Of(part), along.Of(part), into.TangentOf(part));
         }
 
         public override void BackwardTangent(
-            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch)
+            in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+            Span<T> scratch)
         {
             if (Parts.IsEmpty && !adjoint.ToInput.IsEmpty)
             {
@@ -100,7 +107,8 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
                 tangent.FromOutput.CopyTo(tangent.ToInput);
             }
             int half = pass.Rows * widest;
-            Span<T> here = scratch[..(2 * half)], there = scratch.Slice(2 * half, 2 * half), rest = scratch[(4 * half)..];
+            Span<T> here = scratch[..(2 * half)], there = scratch.Slice(2 * half, 2 * half),
+                rest = scratch[(4 * half)..];
             Span<T> fromOutput = adjoint.FromOutput, fromOutputTangent = tangent.FromOutput;
             var parts = pass.Frame.Parts;
             for (int i = parts.Length - 1; i >= 0; i--)

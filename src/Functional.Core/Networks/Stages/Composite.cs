@@ -3,8 +3,8 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Networks;
 
-/// <summary>A stage made of stages. Their parameters and running values lie one after the other; so do their tapes, each with the
-/// output that follows it where the whole's own output is another.</summary>
+/// <summary>A stage made of stages. Their parameters and running values lie one after the other; so do their tapes,
+/// each with the output that follows it where the whole's own output is another.</summary>
 /// <param name="inputs">Numbers in a sample that comes in.</param>
 /// <param name="outputs">Numbers in a sample that goes out.</param>
 /// <param name="parts">In the order of the forward pass.</param>
@@ -50,7 +50,8 @@ internal abstract class Composite<T>(int inputs, int outputs, params Stage<T>[] 
                 ? (default(Segment?), default(Segment?))
                 : (Next(ref tape, rows * parts[i].Outputs), Next(ref tangentTape, rows * parts[i].Outputs));
             placed[i] = new(
-                i, parts[i].Draws, frame, Next(ref parameters, parts[i].Parameters), Next(ref running, parts[i].Running), own, tangentOwn,
+                i, parts[i].Draws, frame, Next(ref parameters, parts[i].Parameters),
+                Next(ref running, parts[i].Running), own, tangentOwn,
                 input, output, tangentInput, tangentOutput);
         }
         return placed;

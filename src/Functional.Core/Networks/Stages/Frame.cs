@@ -1,7 +1,8 @@
 namespace Functional.Core.Networks;
 
 /// <summary>Where the numbers of a stage lie for a count of rows: worked out once, then read by every pass.</summary>
-internal sealed class Frame(int rows, int firstParameter, int tape, int scratch, int tangentTape, int backwardTangentScratch, Part[] parts)
+internal sealed class Frame(
+    int rows, int firstParameter, int tape, int scratch, int tangentTape, int backwardTangentScratch, Part[] parts)
 {
     public int Rows => rows;
 
@@ -35,7 +36,8 @@ internal sealed class Frame(int rows, int firstParameter, int tape, int scratch,
 /// <param name="Input">Which numbers of the tape it reads; null for the whole's input.</param>
 /// <param name="Output">Which numbers of the tape it makes; null for the whole's output.</param>
 /// <param name="TangentInput">Which numbers of the tangent tape say how its input moves; null for the whole's.</param>
-/// <param name="TangentOutput">Which numbers of the tangent tape say how its output moves; null for the whole's.</param>
+/// <param name="TangentOutput">Which numbers of the tangent tape say how its output moves;
+/// null for the whole's.</param>
 internal sealed record Part(
     int Index, bool Draws, Frame Frame, Segment Parameters, Segment Running, Segment Tape, Segment TangentTape,
     Segment? Input, Segment? Output, Segment? TangentInput, Segment? TangentOutput);

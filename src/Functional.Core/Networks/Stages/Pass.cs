@@ -2,7 +2,8 @@ using Functional.Core.Randomness;
 
 namespace Functional.Core.Networks;
 
-/// <summary>What a pass through a network is for: training draws masks and takes a batch's own statistics, inference does not.</summary>
+/// <summary>What a pass through a network is for: training draws masks and takes a batch's own statistics,
+/// inference does not.</summary>
 /// <param name="IsTraining">Whether layers behave as in training.</param>
 /// <param name="Key">The source of what a training pass draws; one key a step.</param>
 public readonly record struct Mode(bool IsTraining, Key Key)
@@ -17,7 +18,8 @@ public readonly record struct Mode(bool IsTraining, Key Key)
 /// <summary>A mode together with the rows at hand.</summary>
 /// <param name="Mode">What the pass is for.</param>
 /// <param name="Frame">Where the numbers lie for so many rows.</param>
-/// <param name="FirstRow">The place of the first row in its batch, so that a shard draws what the whole batch would.</param>
+/// <param name="FirstRow">The place of the first row in its batch, so that a shard draws what the
+/// whole batch would.</param>
 /// <param name="Threads">How many may help.</param>
 internal readonly record struct Pass(Mode Mode, Frame Frame, int FirstRow, int Threads)
 {

@@ -2,9 +2,11 @@ using System.Numerics;
 
 namespace Functional.Core.Networks;
 
-/// <summary>Where a stage stands: what it has learned, what it reads, what it makes of that, and what it keeps on its tape.</summary>
+/// <summary>Where a stage stands: what it has learned, what it reads, what it makes of that, and what it
+/// keeps on its tape.</summary>
 internal readonly ref struct Point<T>(
-    ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape)
+    ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, ReadOnlySpan<T> input, ReadOnlySpan<T> output,
+    ReadOnlySpan<T> tape)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public ReadOnlySpan<T> Parameters { get; } = parameters;
@@ -20,8 +22,10 @@ internal readonly ref struct Point<T>(
         part.Tape.Of(Tape));
 }
 
-/// <summary>How a <see cref="Point{T}"/> moves along a direction: the derivatives of its numbers with respect to the distance moved.</summary>
-internal readonly ref struct PointTangent<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape)
+/// <summary>How a <see cref="Point{T}"/> moves along a direction: the derivatives of its numbers with respect to
+/// the distance moved.</summary>
+internal readonly ref struct PointTangent<T>(
+    ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> output, ReadOnlySpan<T> tape)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public ReadOnlySpan<T> Parameters { get; } = parameters;
@@ -52,9 +56,11 @@ internal readonly ref struct Into<T>(Span<T> output, Span<T> tape, Span<T> runni
     public Span<T> Running { get; } = running;
 
     public Into<T> Of(Part part) => new(
-        part.Output is { } output ? output.Of(Tape) : Output, part.Tape.Of(Tape), Running.IsEmpty ? Running : part.Running.Of(Running));
+        part.Output is { } output ? output.Of(Tape) : Output, part.Tape.Of(Tape),
+        Running.IsEmpty ? Running : part.Running.Of(Running));
 
-    public Into<T> TangentOf(Part part) => new(part.TangentOutput is { } output ? output.Of(Tape) : Output, part.TangentTape.Of(Tape));
+    public Into<T> TangentOf(Part part) =>
+        new(part.TangentOutput is { } output ? output.Of(Tape) : Output, part.TangentTape.Of(Tape));
 }
 
 /// <summary>The loss's derivatives by what a <see cref="Point{T}"/> holds.</summary>
@@ -67,7 +73,8 @@ internal readonly ref struct Adjoint<T>(Span<T> fromOutput, Span<T> toInput, Spa
     /// <summary>By the input: overwritten; empty where it is not wanted.</summary>
     public Span<T> ToInput { get; } = toInput;
 
-    /// <summary>By the parameters: overwritten; empty in the adjoint of a backward pass along a direction, which does not want it.</summary>
+    /// <summary>By the parameters: overwritten; empty in the adjoint of a backward pass along a direction, which
+    /// does not want it.</summary>
     public Span<T> Gradient { get; } = gradient;
 
     public Adjoint<T> Of(Part part, Span<T> fromOutput, Span<T> toInput) =>

@@ -4,19 +4,21 @@ using Functional.Core.Randomness;
 namespace Functional.Core.Networks;
 
 /// <summary>
-/// A layer's arithmetic at a known width. It holds no numbers: parameters, running values, tape and scratch are slices of
-/// flat vectors that the caller owns, so a step allocates nothing and a network is one vector.
+/// A layer's arithmetic at a known width. It holds no numbers: parameters, running values, tape and scratch are
+/// slices of flat vectors that the caller owns, so a step allocates nothing and a network is one vector.
 /// </summary>
-/// <remarks>All four passes are given where they stand and what to write: spans that can be written to are overwritten, unless
-/// they say that they are read and are garbage afterwards, as <c>scratch</c> is from the beginning.</remarks>
+/// <remarks>All four passes are given where they stand and what to write: spans that can be written to
+/// are overwritten, unless they say that they are read and are garbage afterwards, as <c>scratch</c> is
+/// from the beginning.</remarks>
 internal abstract class Stage<T>(int inputs, int outputs, int parameters, int running = 0)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The most numbers that a pass may keep and need; in double, two gigabytes.</summary>
     public const int MostNumbers = 1 << 28;
 
-    // Frames of the last counts of rows: a training has those of a batch, of an epoch's last batch and of their shards, a service that of
-    // a single row and others. Whoever finds none makes one; two threads may make the same.
+    // Frames of the last counts of rows: a training has those of a batch, of an epoch's last batch and
+    // of their shards, a service that of a single row and others. Whoever finds none makes one; two
+    // threads may make the same.
     private readonly Frame?[] frames = new Frame?[8];
     private int oldest, mostRows, mostTangentRows;
 
@@ -38,7 +40,8 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     /// <summary>Numbers of room that backward needs, for so many rows.</summary>
     public virtual long Scratch(int rows) => 0;
 
-    /// <summary>Numbers that <see cref="Tangent"/> leaves for <see cref="BackwardTangent"/>, for so many rows.</summary>
+    /// <summary>Numbers that <see cref="Tangent"/> leaves for <see cref="BackwardTangent"/>,
+    /// for so many rows.</summary>
     public virtual long TangentTape(int rows) => 0;
 
     /// <summary>Numbers of room that <see cref="BackwardTangent"/> needs, for so many rows.</summary>
@@ -82,7 +85,8 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
 
     /// <summary>Output from input.</summary>
     /// <param name="pass">What for, and over which rows.</param>
-    /// <param name="at">Parameters, running values and input; output and tape are those of <paramref name="into"/>.</param>
+    /// <param name="at">Parameters, running values and input; output and tape are those of
+    /// <paramref name="into"/>.</param>
     /// <param name="into">Output, tape, and in training the next running values.</param>
     public abstract void Forward(in Pass pass, in Point<T> at, in Into<T> into);
 
@@ -100,8 +104,8 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     /// <param name="into">How the output moves, and the tape for <see cref="BackwardTangent"/>.</param>
     public abstract void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into);
 
-    /// <summary>Backward, differentiated along a direction: how the loss's derivatives by input and parameters move. (The R operator
-    /// of Pearlmutter, "Fast exact multiplication by the Hessian", 1994)</summary>
+    /// <summary>Backward, differentiated along a direction: how the loss's derivatives by input and parameters
+    /// move. (The R operator of Pearlmutter, "Fast exact multiplication by the Hessian", 1994)</summary>
     /// <param name="pass">As of the forward pass.</param>
     /// <param name="at">Where that pass ended.</param>
     /// <param name="along">How that moves.</param>
@@ -109,5 +113,6 @@ internal abstract class Stage<T>(int inputs, int outputs, int parameters, int ru
     /// <param name="tangent">How they move; by the input where <paramref name="adjoint"/> has it.</param>
     /// <param name="scratch">As much as the frame says.</param>
     public abstract void BackwardTangent(
-        in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent, Span<T> scratch);
+        in Pass pass, in Point<T> at, in PointTangent<T> along, in Adjoint<T> adjoint, in Adjoint<T> tangent,
+        Span<T> scratch);
 }

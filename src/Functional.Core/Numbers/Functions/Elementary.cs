@@ -37,7 +37,8 @@ internal static class Elementary
     }
 
     /// <summary>1 - x^n, for x from 0 to 1: the weight that a running mean has gathered after n steps.</summary>
-    public static double Gathered(double x, long n) => n * (1 - x) > 38 ? 1 : 1 - PowerAgain(x, n); // x^n is at most e^-(n (1 - x)), below half a unit of the last place of 1
+    // x^n is at most e^-(n (1 - x)), below half a unit of the last place of 1
+    public static double Gathered(double x, long n) => n * (1 - x) > 38 ? 1 : 1 - PowerAgain(x, n);
 
     /// <summary>x^y for positive x, as e^(y ln x): within about 2 + |y ln x| ulp.</summary>
     public static double RealPower(double x, double y) => Of<Exp>(y * Of<Log>(x));
@@ -77,7 +78,8 @@ internal readonly struct Exp : IFunction
 
     // Beyond -110 and 100 a float is 0 or infinite, and within no power of two leaves the range of a double.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
+    public static V AtFloat<F, L, V>(V x)
+        where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
     {
         var (tail, n) = Exponential.ReduceBounded<L, V>(Lane.Clamp<L, V>(x, -110, 100));
         return L.Multiply(L.Add(L.All(1), tail), Exponential.PowerOfTwo<L, V>(n));
@@ -102,7 +104,8 @@ internal readonly struct Expm1 : IFunction
     }
 }
 
-/// <summary>ln x = k ln 2 + 2 artanh(f / (2 + f)) with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt 2.</summary>
+/// <summary>ln x = k ln 2 + 2 artanh(f / (2 + f)) with x = 2^k (1 + f) and 1 + f between
+/// sqrt(1/2) and sqrt 2.</summary>
 internal readonly struct Log : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -142,7 +145,8 @@ internal readonly struct HyperbolicTangent : IFunction
 
     // Where e^2|x| - 1 is e^2|x|, tanh is 1 to a float.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
+    public static V AtFloat<F, L, V>(V x)
+        where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
     {
         V size = Lane.Abs<L, V>(x), bounded = Lane.Min<L, V>(size, L.All(20));
         var (tail, n) = Exponential.ReduceBounded<L, V>(L.Add(bounded, bounded));
@@ -165,7 +169,8 @@ internal readonly struct Logistic : IFunction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
+    public static V AtFloat<F, L, V>(V x)
+        where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct
     {
         V e = Exp.AtFloat<Exp, L, V>(Lane.Negate<L, V>(Lane.Abs<L, V>(x)));
         return Lane.Quotient<L, V>(L.Select(L.Less(x, L.All(0)), e, L.All(1)), e, L.All(1));

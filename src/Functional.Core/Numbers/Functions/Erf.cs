@@ -4,9 +4,9 @@ using Functional.Core.Numbers.Lanes;
 namespace Functional.Core.Numbers.Functions;
 
 /// <summary>
-/// The error function, 2/sqrt(pi) times the integral of e^-t^2 from 0 to x: its Taylor series up to |x| = 1, from there on
-/// 1 - e^-x^2 g(x), with g(x) (x + 5/2) a polynomial in (x - 5/2) / (x + 5/2) (Chebyshev interpolation on 1..6 at 60
-/// digits, relative error below 3e-18). From 6 on it rounds to one.
+/// The error function, 2/sqrt(pi) times the integral of e^-t^2 from 0 to x: its Taylor series up to |x| = 1, from
+/// there on 1 - e^-x^2 g(x), with g(x) (x + 5/2) a polynomial in (x - 5/2) / (x + 5/2) (Chebyshev interpolation on
+/// 1..6 at 60 digits, relative error below 3e-18). From 6 on it rounds to one.
 /// </summary>
 internal readonly struct Erf : IFunction
 {

@@ -10,9 +10,11 @@ internal static class Exponential
     private const double Ln2High = 0.6931471805599453;      // ln 2 rounded to a double
     private const double Ln2Low = 2.3190468138462996E-17;   // what that leaves
 
-    /// <summary>x = n ln 2 + r; returns e^r - 1 and n, as a number. x beyond what a double can hold is brought to its edge.</summary>
+    /// <summary>x = n ln 2 + r; returns e^r - 1 and n, as a number. x beyond what a double can hold is
+    /// brought to its edge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (V Tail, V Power) Reduce<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => ReduceBounded<L, V>(Lane.Clamp<L, V>(x, -760, 720));
+    public static (V Tail, V Power) Reduce<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
+        ReduceBounded<L, V>(Lane.Clamp<L, V>(x, -760, 720));
 
     /// <summary>The same for an x between -760 and 720.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,7 +50,8 @@ internal static class Exponential
         // 2^52 + 1023 + n holds n's biased exponent in its lowest bits.
         L.ShiftLeft(L.Add(n, L.All(4503599627370496.0 + 1023)), 52);
 
-    /// <summary>x 2^n, in two steps so that neither power leaves the range; a denormal result is rounded once.</summary>
+    /// <summary>x 2^n, in two steps so that neither power leaves the range; a denormal result
+    /// is rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Scale<L, V>(V x, V n) where L : struct, ILanes<V, double> where V : struct
     {
@@ -56,7 +59,8 @@ internal static class Exponential
         return L.Multiply(L.Multiply(x, PowerOfTwo<L, V>(half)), PowerOfTwo<L, V>(L.Subtract(n, half)));
     }
 
-    /// <summary>The ends of the line: infinity from overflow on, <paramref name="bottom"/> from underflow on, NaN for NaN.</summary>
+    /// <summary>The ends of the line: infinity from overflow on, <paramref name="bottom"/> from underflow
+    /// on, NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Guard<L, V>(V x, V value, V bottom) where L : struct, ILanes<V, double> where V : struct
     {

@@ -21,7 +21,8 @@ internal static class Logarithm
         V scaled = L.Select(tiny, L.Multiply(x, L.All(TwoTo54)), x);
         V m = L.Or(L.And(scaled, L.All(MantissaBits)), L.All(1)); // 1 <= m < 2
         // The exponent field as a number: placed into the lowest bits of 2^52.
-        V exponent = L.Subtract(L.Or(L.ShiftRight(scaled, 52), L.All(4503599627370496.0)), L.All(4503599627370496.0 + 1023));
+        V exponent = L.Subtract(
+            L.Or(L.ShiftRight(scaled, 52), L.All(4503599627370496.0)), L.All(4503599627370496.0 + 1023));
         V high = L.Less(L.All(2 * SqrtHalf), m);
         m = L.Select(high, L.Multiply(m, L.All(0.5)), m);
         V k = L.Add(exponent, L.Select(high, L.All(1), L.All(0)));
@@ -51,7 +52,8 @@ internal static class Logarithm
         return L.Fma(k, L.All(Ln2High), L.Subtract(f, rest));
     }
 
-    /// <summary>The ends of the line for an argument x: minus infinity at zero, NaN below it, infinity at infinity.</summary>
+    /// <summary>The ends of the line for an argument x: minus infinity at zero, NaN below it,
+    /// infinity at infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Guard<L, V>(V x, V value, V atInfinity) where L : struct, ILanes<V, double> where V : struct
     {

@@ -6,7 +6,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Numbers.Functions;
 
-/// <summary>Softmax of rows that are shorter than the lanes of a sum: 16 rows at once, a lane a row, so that few classes fill vectors, too.</summary>
+/// <summary>Softmax of rows that are shorter than the lanes of a sum: 16 rows at once, a lane a row, so that few
+/// classes fill vectors, too.</summary>
 internal static class SoftmaxLanes
 {
     /// <summary>How many rows are worked on together, and how many numbers a row has at most.</summary>
@@ -19,11 +20,13 @@ internal static class SoftmaxLanes
     /// <param name="tops">The largest number of each row; room for <see cref="Rows"/>.</param>
     /// <param name="logarithms">ln of the sum of each row's e^(x - top); room for <see cref="Rows"/>.</param>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Of<T>(ReadOnlySpan<T> x, Span<T> into, int width, Span<T> tops, Span<T> logarithms) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Of<T>(ReadOnlySpan<T> x, Span<T> into, int width, Span<T> tops, Span<T> logarithms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> cells = stackalloc T[MostWidth * Rows]; // a row of x a column
         if (x.Length < width * Rows) cells.Clear();
-        ref T from = ref MemoryMarshal.GetReference(x), cell = ref MemoryMarshal.GetReference(cells), to = ref MemoryMarshal.GetReference(into);
+        ref T from = ref MemoryMarshal.GetReference(x), cell = ref MemoryMarshal.GetReference(cells),
+            to = ref MemoryMarshal.GetReference(into);
         for (int i = 0, row = 0; i < x.Length; i += width, row++)
             for (int k = 0; k < width; k++)
                 Unsafe.Add(ref cell, k * Rows + row) = Unsafe.Add(ref from, i + k);
@@ -35,7 +38,8 @@ internal static class SoftmaxLanes
                 Unsafe.Add(ref to, i + k) = Unsafe.Add(ref cell, k * Rows + row);
     }
 
-    private readonly ref struct Kernel<T>(Span<T> cells, Span<T> tops, Span<T> logarithms) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly ref struct Kernel<T>(Span<T> cells, Span<T> tops, Span<T> logarithms) : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly Span<T> cells = cells, tops = tops, logarithms = logarithms;
 
@@ -67,10 +71,14 @@ internal static class SoftmaxLanes
                 L.Store(e, ref lanes, lane++ * count);
             }
             for (nuint span = Reduce.Lanes / 2; span > 0; span /= 2) // the tree of law 2
-                for (nuint i = 0; i < span && i + span < lane; i++) // lanes without a number are zero, and no exponential is -0
-                    L.Store(L.Add(L.Load(ref lanes, i * count), L.Load(ref lanes, (i + span) * count)), ref lanes, i * count);
+                // Lanes without a number are zero, and no exponential is -0.
+                for (nuint i = 0; i < span && i + span < lane; i++)
+                    L.Store(
+                        L.Add(L.Load(ref lanes, i * count), L.Load(ref lanes, (i + span) * count)),
+                        ref lanes, i * count);
             V sum = L.Load(ref lanes, 0), inverse = L.Divide(L.All(T.One), sum);
-            for (nuint at = row; at < end; at += Rows) L.Store(L.Multiply(inverse, L.Load(ref first, at)), ref first, at);
+            for (nuint at = row; at < end; at += Rows)
+                L.Store(L.Multiply(inverse, L.Load(ref first, at)), ref first, at);
             L.Store(top, ref MemoryMarshal.GetReference(tops), row);
             L.Store(L.Through<Log>(sum), ref MemoryMarshal.GetReference(logarithms), row);
         }

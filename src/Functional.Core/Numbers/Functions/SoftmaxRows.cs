@@ -4,7 +4,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Numbers.Functions;
 
-/// <summary>Softmax: shares of one row of numbers, e^(x_k) / sum of e^(x_j), by way of the largest number so that nothing overflows.</summary>
+/// <summary>Softmax: shares of one row of numbers, e^(x_k) / sum of e^(x_j), by way of the largest number so that
+/// nothing overflows.</summary>
 internal static class SoftmaxRows
 {
     /// <summary>The shares. NaN anywhere makes everything NaN.</summary>

@@ -15,10 +15,12 @@ internal readonly struct Sin : IFunction
 internal readonly struct Cos : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => Trigonometry.OfQuadrant<L, V>(x, 1);
+    public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
+        Trigonometry.OfQuadrant<L, V>(x, 1);
 }
 
-/// <summary>The machinery of <see cref="Sin"/> and <see cref="Cos"/>: x = n pi/2 + r, then the Taylor series at r.</summary>
+/// <summary>The machinery of <see cref="Sin"/> and <see cref="Cos"/>: x = n pi/2 + r, then the
+/// Taylor series at r.</summary>
 internal static class Trigonometry
 {
     private const double TwoOverPi = 0.6366197723675814;
@@ -64,7 +66,8 @@ internal static class Trigonometry
         return (n, sum, L.Subtract(lost, L.Subtract(sum, r)));
     }
 
-    private static void ReduceFar<L, V>(V x, ref V n, ref V r, ref V lost) where L : struct, ILanes<V, double> where V : struct
+    private static void ReduceFar<L, V>(V x, ref V n, ref V r, ref V lost)
+        where L : struct, ILanes<V, double> where V : struct
     {
         Span<double> xs = stackalloc double[L.Count], ns = stackalloc double[L.Count];
         Span<double> rs = stackalloc double[L.Count], losts = stackalloc double[L.Count];

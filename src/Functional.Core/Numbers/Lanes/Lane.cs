@@ -11,7 +11,8 @@ internal static class Lane
     public static V Abs<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => L.And(x, L.All(AllButSign));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Negate<L, V>(V x) where L : struct, ILanes<V, double> where V : struct => L.Subtract(L.All(-0.0), x);
+    public static V Negate<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
+        L.Subtract(L.All(-0.0), x);
 
     /// <summary>The size of x, which must not be negative, with the sign of y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,18 +21,21 @@ internal static class Lane
 
     /// <summary>The smaller; the second where one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Min<L, V>(V x, V y) where L : struct, ILanes<V, double> where V : struct => L.Select(L.Less(x, y), x, y);
+    public static V Min<L, V>(V x, V y) where L : struct, ILanes<V, double> where V : struct =>
+        L.Select(L.Less(x, y), x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Clamp<L, V>(V x, double low, double high) where L : struct, ILanes<V, double> where V : struct =>
         L.Select(L.Less(x, L.All(low)), L.All(low), L.Select(L.Less(L.All(high), x), L.All(high), x));
 
-    /// <summary>The nearest whole number, ties to even, for |x| below 2^51: adding and taking away 1.5 2^52 drops the fraction.</summary>
+    /// <summary>The nearest whole number, ties to even, for |x| below 2^51: adding and taking away 1.5 2^52
+    /// drops the fraction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Round<L, V>(V x) where L : struct, ILanes<V, double> where V : struct =>
         L.Subtract(L.Add(x, L.All(6755399441055744.0)), L.All(6755399441055744.0));
 
-    /// <summary>above / (a + b) to little more than one rounding: what the sum and the quotient lost is put back.</summary>
+    /// <summary>above / (a + b) to little more than one rounding: what the sum and the quotient
+    /// lost is put back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Quotient<L, V>(V above, V a, V b) where L : struct, ILanes<V, double> where V : struct
     {

@@ -1,6 +1,7 @@
 namespace Functional.Core.Numbers.Lanes;
 
-/// <summary>Whether a question that lanes answer differently was asked since the thread last forgot: what followed is right for the first lane alone.</summary>
+/// <summary>Whether a question that lanes answer differently was asked since the thread last forgot: what followed
+/// is right for the first lane alone.</summary>
 internal static class LaneDivergence
 {
     [ThreadStatic] private static bool isThere;

@@ -40,7 +40,8 @@ internal interface ILanes<V, T> where V : struct where T : unmanaged
     static abstract V ShiftLeft(V a, int bits);
     static abstract V ShiftRight(V a, int bits);
 
-    /// <summary>A function of <see cref="Elementary"/>, evaluated in double and rounded once to <typeparamref name="T"/>.</summary>
+    /// <summary>A function of <see cref="Elementary"/>, evaluated in double and rounded once to
+    /// <typeparamref name="T"/>.</summary>
     static abstract V Through<F>(V x) where F : struct, IFunction;
 }
 
@@ -49,6 +50,9 @@ internal interface IFunction
 {
     static abstract V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct;
 
-    /// <summary>For an x that is a float: any number that rounds to the same float as the function's. What no float needs can be left out.</summary>
-    static virtual V AtFloat<F, L, V>(V x) where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct => F.At<L, V>(x);
+    /// <summary>For an x that is a float: any number that rounds to the same float as the function's. What no float
+    /// needs can be left out.</summary>
+    static virtual V AtFloat<F, L, V>(V x)
+        where F : struct, IFunction where L : struct, ILanes<V, double> where V : struct =>
+        F.At<L, V>(x);
 }

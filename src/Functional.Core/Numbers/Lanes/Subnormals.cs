@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Functional.Core.Numbers.Lanes;
 
 /// <summary>
-/// Arithmetic on subnormal numbers, those below the least normal one, by way of normal ones. Processors leave a product or quotient of a subnormal number
-/// to microcode (about 100 cycles a vector on Intel's), and a mean that fades away ends there and stays: 0.9 times four of the smallest steps is four
-/// of them again. Here such a number is the whole number of its steps, and every result is rounded once, as the processor would.
-/// </summary>
+/// Arithmetic on subnormal numbers, those below the least normal one, by way of normal ones. Processors leave a
+/// product or quotient of a subnormal number to microcode (about 100 cycles a vector on Intel's), and a mean that
+/// fades away ends there and stays: 0.9 times four of the smallest steps is four of them again. Here such a number
+/// is the whole number of its steps, and every result is rounded once, as the processor would. </summary>
 internal static class Subnormals<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Which lanes are subnormal.</summary>
@@ -33,10 +33,13 @@ internal static class Subnormals<T> where T : unmanaged, IBinaryFloatingPointIee
         // So many steps that they make a normal number: the quotient of steps is as exact as any.
         V normal = L.Multiply(L.Multiply(L.Select(isSmall, one, quotient), L.All(UpperStep)), L.All(LowerStep));
 
-        // A whole number of steps. Where the quotient was rounded to a tie, what is left over tells the side on which it lies.
-        V small = L.Select(isSmall, quotient, zero), nearest = L.Subtract(L.Add(small, one), one), fraction = L.Subtract(small, nearest);
+        // A whole number of steps. Where the quotient was rounded to a tie, what is left over tells
+        // the side on which it lies.
+        V small = L.Select(isSmall, quotient, zero), nearest = L.Subtract(L.Add(small, one), one),
+            fraction = L.Subtract(small, nearest);
         V left = L.Fma(L.Subtract(zero, small), divisor, steps);
-        V up = L.And(L.Less(zero, left), L.Equal(fraction, half)), down = L.And(L.Less(left, zero), L.Equal(fraction, L.Subtract(zero, half)));
+        V up = L.And(L.Less(zero, left), L.Equal(fraction, half)),
+            down = L.And(L.Less(left, zero), L.Equal(fraction, L.Subtract(zero, half)));
         nearest = L.Add(nearest, L.Select(up, L.All(T.One), L.Select(down, L.All(-T.One), zero)));
         V faint = L.Or(Sign<L, V>(x), L.Select(isSmall, L.Xor(L.Add(nearest, one), one), normal));
         return L.Select(isFaint, faint, quotient);
@@ -48,7 +51,8 @@ internal static class Subnormals<T> where T : unmanaged, IBinaryFloatingPointIee
 
     // The smallest steps in |x|: the bits of a subnormal number, as those of a whole number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Steps<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.Subtract(L.Or(Size<L, V>(x), L.All(Whole)), L.All(Whole));
+    private static V Steps<L, V>(V x) where L : struct, ILanes<V, T> where V : struct =>
+        L.Subtract(L.Or(Size<L, V>(x), L.All(Whole)), L.All(Whole));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sign<L, V>(V x) where L : struct, ILanes<V, T> where V : struct => L.And(x, L.All(T.NegativeZero));

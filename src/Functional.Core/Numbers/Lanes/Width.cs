@@ -9,8 +9,8 @@ namespace Functional.Core.Numbers.Lanes;
 /// <summary>How many bits of numbers the processor handles at once. It changes the speed, never the bits.</summary>
 internal static class Width
 {
-    /// <summary>True where one instruction multiplies and adds with one rounding; without it every kernel goes one number
-    /// at a time through <see cref="Fused"/>.</summary>
+    /// <summary>True where one instruction multiplies and adds with one rounding; without it every kernel goes one
+    /// number at a time through <see cref="Fused"/>.</summary>
     public static bool HasFma => Fma.IsSupported || Avx512F.IsSupported || AdvSimd.Arm64.IsSupported;
 
     /// <summary>Whether there are 32 registers for vectors, and not 16.</summary>
@@ -35,7 +35,8 @@ internal static class Width
 
     /// <summary>Runs a kernel over lanes of so many bits: the one place where a width becomes a type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<K, T>(ref K kernel, int bits) where K : struct, IKernel<T>, allows ref struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Run<K, T>(ref K kernel, int bits)
+        where K : struct, IKernel<T>, allows ref struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (bits)
         {

@@ -10,7 +10,8 @@ namespace Functional.Core.Numbers.Products;
 internal static unsafe partial class Blocks<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Some rows by some columns, panel by panel. Where tiles are low, a panel is packed by the first of them, or several at a time, so that a line of B is read in one go.</summary>
+    /// <summary>Some rows by some columns, panel by panel. Where tiles are low, a panel is packed by the first of
+    /// them, or several at a time, so that a line of B is read in one go.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strips(in Block<T> block, int top, int bottom, int left, int right)
     {
@@ -20,24 +21,31 @@ internal static unsafe partial class Blocks<L, V, T>
         if (!isPacked || CopiesB(block, bottom - top))
         {
             T* copy = isPacked ? RoomForB() : null;
-            for (; left < end; left += Width) new Panel(block, left, Width, all.At(block.Inner, left), all.RowStride).Run(top, bottom, copy);
+            for (; left < end; left += Width)
+                new Panel(block, left, Width, all.At(block.Inner, left), all.RowStride).Run(top, bottom, copy);
         }
-        int together = Tile<L, V, T>.AreTall || all.ColumnStride != 1 ? Width : Math.Max(1, PackedBytes / (block.Depth * Width * sizeof(T))) * Width;
+        int together = Tile<L, V, T>.AreTall || all.ColumnStride != 1
+            ? Width
+            : Math.Max(1, PackedBytes / (block.Depth * Width * sizeof(T))) * Width;
         while (left < end)
         {
             int last = Math.Min(left + together, end);
             T* b = RoomForB();
             Panels.PackColumns(all, block.Inner, block.Depth, left, last, Width, b);
-            for (; left < last; left += Width, b += (nint)Width * block.Depth) new Panel(block, left, Width, b, Width).Run(top, bottom, null);
+            for (; left < last; left += Width, b += (nint)Width * block.Depth)
+                new Panel(block, left, Width, b, Width).Run(top, bottom, null);
         }
         if (left < right) Strip(block, top, bottom, left, right - left);
     }
 
-    /// <summary>Some rows by so few columns that they fill no panel. Where vectors of half as many lanes hold them all, whole ones would compute in vain.</summary>
+    /// <summary>Some rows by so few columns that they fill no panel. Where vectors of half as many lanes hold them
+    /// all, whole ones would compute in vain.</summary>
     private static void Strip(in Block<T> block, int top, int bottom, int column, int columns)
     {
-        if (2 * columns <= Width && typeof(V) == typeof(Vector512<T>)) Blocks<Lanes256<T>, Vector256<T>, T>.Strip(block, top, bottom, column, columns);
-        else if (2 * columns <= Width && typeof(V) == typeof(Vector256<T>)) Blocks<Lanes128<T>, Vector128<T>, T>.Strip(block, top, bottom, column, columns);
+        if (2 * columns <= Width && typeof(V) == typeof(Vector512<T>))
+            Blocks<Lanes256<T>, Vector256<T>, T>.Strip(block, top, bottom, column, columns);
+        else if (2 * columns <= Width && typeof(V) == typeof(Vector256<T>))
+            Blocks<Lanes128<T>, Vector128<T>, T>.Strip(block, top, bottom, column, columns);
         else
         {
             T* b = RoomForB();
@@ -64,7 +72,8 @@ internal static unsafe partial class Blocks<L, V, T>
             (this.column, this.columns, this.bRow) = (column, columns, bRow);
         }
 
-        // The tiles of some rows, as tall as they can be. Where there is room for a copy of the panel, the first leaves one, and the others read it.
+        // The tiles of some rows, as tall as they can be. Where there is room for a copy of the panel, the first
+        // leaves one, and the others read it.
         [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int top, int bottom, T* copy)
         {
@@ -76,26 +85,38 @@ internal static unsafe partial class Blocks<L, V, T>
             if (first && (block.Product.Bias is null || columns < Width))
             {
                 new Span<T>(none, Width).Clear();
-                if (block.Product.Bias is not null) Unsafe.CopyBlockUnaligned(none, block.Product.Bias + column, (uint)(columns * sizeof(T)));
+                if (block.Product.Bias is not null)
+                    Unsafe.CopyBlockUnaligned(none, block.Product.Bias + column, (uint)(columns * sizeof(T)));
             }
             else none = block.Product.Bias + column;
             int fromStride = first ? 0 : stride, row = top;
-            bool isFar = Tile<L, V, T>.AreTall && Sse.IsSupported && (long)depth * block.Product.Columns * sizeof(T) >= FarBytes && column + 2 * Width <= block.Product.Columns;
+            bool isFar = Tile<L, V, T>.AreTall && Sse.IsSupported
+                && (long)depth * block.Product.Columns * sizeof(T) >= FarBytes
+                && column + 2 * Width <= block.Product.Columns;
             T* c = block.Product.C + (nint)top * stride + column;
             if (copy is not null)
             {
-                Tile<L, V, T>.First(a.At(top - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride, copy);
+                Tile<L, V, T>.First(
+                    a.At(top - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c,
+                    stride, copy);
                 b = copy;
                 bRow = Width;
                 row += Tile<L, V, T>.Rows;
                 c += (nint)Tile<L, V, T>.Rows * stride;
             }
-            for (int rows = 0; columns == Width && bottom - row >= Tile<L, V, T>.FewRows; row += rows, c += (nint)rows * stride)
+            for (int rows = 0;
+                columns == Width && bottom - row >= Tile<L, V, T>.FewRows; row += rows, c += (nint)rows * stride)
             {
                 rows = Tile<L, V, T>.Next(bottom - row);
                 if (isFar) Fetch(row - top, row - top + rows, bottom - top);
-                if (rows == Tile<L, V, T>.FewRows) Tile<L, V, T>.Short(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
-                else Tile<L, V, T>.Tall(a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c, fromStride, c, stride);
+                if (rows == Tile<L, V, T>.FewRows)
+                    Tile<L, V, T>.Short(
+                        a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c,
+                        fromStride, c, stride);
+                else
+                    Tile<L, V, T>.Tall(
+                        a.At(row - block.Top), a.RowStride, a.ColumnStride, b, bRow, depth, first ? none : c,
+                        fromStride, c, stride);
             }
             if (row < bottom) Rest(b, bRow, row, bottom, first ? none : null, c);
         }
@@ -105,8 +126,10 @@ internal static unsafe partial class Blocks<L, V, T>
         private void Fetch(int from, int to, int of)
         {
             var next = block.Product.B.From(block.Inner, column + Width);
-            // Line by line, as they lie: one of a panel's width for each contraction index, or one of all of those for each column.
-            var (lines, length, step) = next.ColumnStride == 1 ? (block.Depth, Width, next.RowStride) : (Width, block.Depth, next.ColumnStride);
+            // Line by line, as they lie: one of a panel's width for each contraction index, or one of
+            // all of those for each column.
+            var (lines, length, step) =
+                next.ColumnStride == 1 ? (block.Depth, Width, next.RowStride) : (Width, block.Depth, next.ColumnStride);
             int end = (int)((long)lines * to / of);
             for (int line = (int)((long)lines * from / of); line < end; line++)
                 for (int cell = 0; cell < length; cell += CacheLine / sizeof(T))
@@ -127,8 +150,12 @@ internal static unsafe partial class Blocks<L, V, T>
                 if (start is null) Copy(c, stride, edge, width, rows, columns);
                 T* cells = a.At(row - block.Top);
                 if (rows == 1) Tile<L, V, T>.Single(cells, a.ColumnStride, b, bRow, depth, from, edge);
-                else if (rows == Tile<L, V, T>.FewRows) Tile<L, V, T>.Short(cells, a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
-                else Tile<L, V, T>.Tall(cells, a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                else if (rows == Tile<L, V, T>.FewRows)
+                    Tile<L, V, T>.Short(
+                        cells, a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
+                else
+                    Tile<L, V, T>.Tall(
+                        cells, a.RowStride, a.ColumnStride, b, bRow, depth, from, fromStride, edge, width);
                 Copy(edge, width, c, stride, rows, columns);
                 row += rows;
                 c += (nint)rows * stride;

@@ -11,34 +11,40 @@ namespace Functional.Core.Numbers.Products;
 /// </summary>
 internal static unsafe class MatMul
 {
-    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty for zero.
-    /// <paramref name="onto"/>: the chains go on from what is in into. <paramref name="isTurned"/>: where there are few rows, the
-    /// thread that would work on the first columns works on the last ones, which is a matter of speed.</summary>
+    /// <summary>into = A B + bias: A is rows x inner, B inner x columns, both row-major; bias is one row, or empty
+    /// for zero. <paramref name="onto"/>: the chains go on from what is in into. <paramref name="isTurned"/>: where
+    /// there are few rows, the thread that would work on the first columns works on the last ones, which is a
+    /// matter of speed.</summary>
     public static void Multiply<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false,
-        bool isTurned = false)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns,
+        int threads, bool onto = false, bool isTurned = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run(a, inner, 1, b, columns, 1, bias, into, rows, inner, columns, threads, onto, isTurned);
 
     /// <summary>into = A' B: A is inner x rows, B inner x columns. The form of a weight's gradient, X' D.</summary>
     public static void MultiplyLeftTransposed<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads,
+        bool onto = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run(a, 1, rows, b, columns, 1, [], into, rows, inner, columns, threads, onto);
 
     /// <summary>into = A B': A is rows x inner, B columns x inner. The form of an input's gradient, D W'.</summary>
     public static void MultiplyRightTransposed<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads, bool onto = false)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> into, int rows, int inner, int columns, int threads,
+        bool onto = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run(a, inner, 1, b, 1, inner, [], into, rows, inner, columns, threads, onto);
 
     private static void Run<T>(
         ReadOnlySpan<T> a, int aRow, int aInner, ReadOnlySpan<T> b, int bInner, int bColumn,
-        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto, bool isTurned = false)
+        ReadOnlySpan<T> bias, Span<T> into, int rows, int inner, int columns, int threads, bool onto,
+        bool isTurned = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (a.Length != rows * inner || b.Length != inner * columns || into.Length != rows * columns || (bias.Length != 0 && bias.Length != columns))
-            throw new ArgumentException($"a product of {rows} x {inner} and {inner} x {columns} got {a.Length} and {b.Length} cells, {bias.Length} biases and room for {into.Length}");
+        if (a.Length != rows * inner || b.Length != inner * columns || into.Length != rows * columns
+            || (bias.Length != 0 && bias.Length != columns))
+            throw new ArgumentException($"a product of {rows} x {inner} and {inner} x {columns} got {a.Length} and "
+                + $"{b.Length} cells, {bias.Length} biases and room for {into.Length}");
         fixed (T* pa = a, pb = b, pc = into, pbias = bias)
         {
             var product = new Product<T>(
@@ -47,8 +53,10 @@ internal static unsafe class MatMul
         }
     }
 
-    /// <summary>Runs a product at a given width; what the properties call to see every width that this processor has.</summary>
-    internal static void Run<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Runs a product at a given width; what the properties call to see every width that
+    /// this processor has.</summary>
+    internal static void Run<T>(in Product<T> product, int threads, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (TinyProduct.Fits(product, width) && width > 64)
         {
@@ -61,7 +69,8 @@ internal static unsafe class MatMul
     }
 
     // In a first cache of 32 KiB, narrower panels hold deeper blocks; and Zen 4 does 512 bits in two halves.
-    private static bool TryWithoutZeros<T>(in Product<T> product, int threads, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static bool TryWithoutZeros<T>(in Product<T> product, int threads, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (width == 512 && Caches.IsDenseFaster) return false;
         var sparse = new WithoutZeros<T>(product, threads);
@@ -69,20 +78,24 @@ internal static unsafe class MatMul
         return sparse.HasRun;
     }
 
-    private readonly struct Blocked<T>(in Product<T> product, int threads) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly struct Blocked<T>(in Product<T> product, int threads) : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly Product<T> product = product;
 
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Blocks<L, V, T>.Run(product, threads);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            Blocks<L, V, T>.Run(product, threads);
     }
 
-    private struct WithoutZeros<T>(in Product<T> product, int threads) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private struct WithoutZeros<T>(in Product<T> product, int threads) : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly Product<T> product = product;
 
         public bool HasRun { get; private set; }
 
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => HasRun = Sparse<L, V, T>.TryRun(product, threads);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            HasRun = Sparse<L, V, T>.TryRun(product, threads);
     }
 
     /// <summary>Where a matrix's cells lie in memory.</summary>
@@ -103,8 +116,11 @@ internal static unsafe class MatMul
         public nint Step => ColumnStride == 1 ? RowStride : ColumnStride;
     }
 
-    /// <summary>C = A B + bias, or C + A B, with A rows x inner and B inner x columns in any layout and C row-major.</summary>
-    internal readonly struct Product<T>(View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns, bool onto = false, bool isTurned = false) where T : unmanaged
+    /// <summary>C = A B + bias, or C + A B, with A rows x inner and B inner x columns in any layout
+    /// and C row-major.</summary>
+    internal readonly struct Product<T>(
+        View<T> a, View<T> b, T* bias, T* c, int rows, int inner, int columns, bool onto = false, bool isTurned = false)
+        where T : unmanaged
     {
         public readonly View<T> A = a, B = b;
         public readonly T* Bias = bias, C = c;

@@ -10,8 +10,11 @@ namespace Functional.Core.Numbers.Products;
 /// up with zeros (which no kept cell ever sees).</summary>
 internal static unsafe class Panels
 {
-    /// <summary>The contraction indices inner.. by columns left..right, in panels of <paramref name="width"/> columns.</summary>
-    public static void PackColumns<T>(in MatMul.View<T> b, int inner, int depth, int left, int right, int width, T* into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The contraction indices inner.. by columns left..right, in panels of
+    /// <paramref name="width"/> columns.</summary>
+    public static void PackColumns<T>(
+        in MatMul.View<T> b, int inner, int depth, int left, int right, int width, T* into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int whole = b.ColumnStride == 1 ? (right - left) / width : 0; // panels whose lines lie side by side
         if (whole > 0) Copy(b.At(inner, left), b.RowStride, depth, whole, width, width, into);
@@ -24,23 +27,28 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>The contraction indices inner.. by some columns, in a panel of <paramref name="width"/>, of which the columns left over keep what they hold.</summary>
-    public static void PackPanel<T>(in MatMul.View<T> b, int inner, int depth, int left, int count, int width, T* into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The contraction indices inner.. by some columns, in a panel of <paramref name="width"/>, of which
+    /// the columns left over keep what they hold.</summary>
+    public static void PackPanel<T>(in MatMul.View<T> b, int inner, int depth, int left, int count, int width, T* into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (b.ColumnStride == 1) Copy(b.At(inner, left), b.RowStride, depth, 1, count, width, into);
         else Transpose(b.At(inner, left), b.ColumnStride, b.RowStride, count, depth, width, into);
     }
 
     // into[panel, p, i] = from[p along + panel width + i] for i below count and p below depth
-    private static void Copy<T>(T* from, nint along, int depth, int panels, int count, int width, T* into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Copy<T>(T* from, nint along, int depth, int panels, int count, int width, T* into)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var kernel = new Copying<T>(from, along, depth, panels, count, width, into);
         Width.Run<Copying<T>, T>(ref kernel, Width.Fitting<T>(count));
     }
 
-    private readonly struct Copying<T>(T* from, nint along, int depth, int panels, int count, int width, T* into) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly struct Copying<T>(T* from, nint along, int depth, int panels, int count, int width, T* into)
+        : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Copy<L, V, T>(from, along, depth, panels, count, width, into);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            Copy<L, V, T>(from, along, depth, panels, count, width, into);
     }
 
     // The last vector of a line that is no whole number of them reaches back over cells already copied.
@@ -57,15 +65,19 @@ internal static unsafe class Panels
             {
                 if (Sse.IsSupported) Sse.Prefetch0(source + Ahead * along);
                 int i = 0;
-                for (; i + L.Count <= count; i += L.Count) L.Store(L.Load(ref *source, (nuint)i), ref *target, (nuint)i);
-                if (i < count) L.Store(L.Load(ref *source, (nuint)(count - L.Count)), ref *target, (nuint)(count - L.Count));
+                for (; i + L.Count <= count; i += L.Count)
+                    L.Store(L.Load(ref *source, (nuint)i), ref *target, (nuint)i);
+                if (i < count)
+                    L.Store(L.Load(ref *source, (nuint)(count - L.Count)), ref *target, (nuint)(count - L.Count));
             }
         }
     }
 
-    // into[p, i] = from[i across + p along], a few contraction indices at a time, so that what is written stays in the first cache until its lines are full.
+    // into[p, i] = from[i across + p along], a few contraction indices at a time, so that what is written stays in
+    // the first cache until its lines are full.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into) where T : unmanaged
+    public static void Transpose<T>(T* from, nint across, nint along, int count, int depth, int width, T* into)
+        where T : unmanaged
     {
         const int Stretch = 16;
         for (int start = 0; start < depth; start += Stretch, from += Stretch * along, into += Stretch * width)
@@ -73,8 +85,10 @@ internal static unsafe class Panels
             int stretch = Math.Min(Stretch, depth - start), i = 0;
             if (along == 1 && stretch == Stretch && sizeof(T) == sizeof(float) && Sse.IsSupported)
             {
-                for (; i + 4 <= count; i += 4) FourByFour((float*)(from + i * across), across, (float*)(into + i), width);
-                for (; i + 2 <= count; i += 2) TwoByFour((float*)(from + i * across), across, (float*)(into + i), width);
+                for (; i + 4 <= count; i += 4)
+                    FourByFour((float*)(from + i * across), across, (float*)(into + i), width);
+                for (; i + 2 <= count; i += 2)
+                    TwoByFour((float*)(from + i * across), across, (float*)(into + i), width);
             }
             for (; i < count; i++)
                 for (int p = 0; p < stretch; p++)
@@ -88,7 +102,8 @@ internal static unsafe class Panels
     {
         for (int p = 0; p < 16; p += 4, from += 4, into += 4 * width)
         {
-            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + across), c = Vector128.Load(from + 2 * across), d = Vector128.Load(from + 3 * across);
+            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + across),
+                c = Vector128.Load(from + 2 * across), d = Vector128.Load(from + 3 * across);
             Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
             Sse.MoveLowToHigh(ab, cd).Store(into);
             Sse.MoveHighToLow(cd, ab).Store(into + width);
@@ -105,7 +120,8 @@ internal static unsafe class Panels
     {
         for (int p = 0; p < 16; p += 4, from += 4, into += 4 * width)
         {
-            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + across), low = Sse.UnpackLow(a, b), high = Sse.UnpackHigh(a, b);
+            Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + across), low = Sse.UnpackLow(a, b),
+                high = Sse.UnpackHigh(a, b);
             low.GetLower().Store(into);
             low.GetUpper().Store(into + width);
             high.GetLower().Store(into + 2 * width);

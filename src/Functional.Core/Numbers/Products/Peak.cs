@@ -5,7 +5,8 @@ using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Numbers.Products;
 
-/// <summary>Nothing but independent chains of fused multiply-adds, kept in registers: as fast as the processor can go, and the measure of a product's speed.</summary>
+/// <summary>Nothing but independent chains of fused multiply-adds, kept in registers: as fast as the processor can
+/// go, and the measure of a product's speed.</summary>
 /// <param name="flops">Operations a part: two for each multiply-add of each lane.</param>
 internal readonly struct Peak<T>(long flops) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -43,7 +44,8 @@ internal readonly struct Peak<T>(long flops) : IParts where T : unmanaged, IBina
             k = L.Fma(k, x, y);
             l = L.Fma(l, x, y);
         }
-        V sum = L.Add(L.Add(L.Add(a, b), L.Add(c, d)), L.Add(L.Add(L.Add(e, f), L.Add(g, h)), L.Add(L.Add(i, j), L.Add(k, l))));
+        V sum = L.Add(
+            L.Add(L.Add(a, b), L.Add(c, d)), L.Add(L.Add(L.Add(e, f), L.Add(g, h)), L.Add(L.Add(i, j), L.Add(k, l))));
         Span<T> lanes = stackalloc T[L.Count];
         L.Store(sum, ref lanes[0], 0);
         return lanes[0];

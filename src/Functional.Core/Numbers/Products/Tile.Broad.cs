@@ -7,12 +7,15 @@ namespace Functional.Core.Numbers.Products;
 internal static unsafe partial class Tile<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>One row by <see cref="ManyVectors"/> vectors of columns: all that it needs of b comes from far away and is needed once.</summary>
+    /// <summary>One row by <see cref="ManyVectors"/> vectors of columns: all that it needs of b comes from far away
+    /// and is needed once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Long(T* a, nint aColumn, T* b, nint bRow, int depth, T* from, T* c)
     {
         nuint w = (nuint)L.Count;
-        V s0 = L.Load(ref *from, 0), s1 = L.Load(ref *from, w), s2 = L.Load(ref *from, 2 * w), s3 = L.Load(ref *from, 3 * w), s4 = L.Load(ref *from, 4 * w), s5 = L.Load(ref *from, 5 * w), s6 = L.Load(ref *from, 6 * w), s7 = L.Load(ref *from, 7 * w);
+        V s0 = L.Load(ref *from, 0), s1 = L.Load(ref *from, w), s2 = L.Load(ref *from, 2 * w),
+            s3 = L.Load(ref *from, 3 * w), s4 = L.Load(ref *from, 4 * w),
+            s5 = L.Load(ref *from, 5 * w), s6 = L.Load(ref *from, 6 * w), s7 = L.Load(ref *from, 7 * w);
         for (; depth > 0; depth--, a += aColumn, b += bRow)
         {
             V cell = L.All(*a);
@@ -35,18 +38,26 @@ internal static unsafe partial class Tile<L, V, T>
         L.Store(s7, ref *c, 7 * w);
     }
 
-    /// <summary>Two or three rows by <see cref="FewVectors"/> vectors of columns; of two, the second is worked out twice.</summary>
+    /// <summary>Two or three rows by <see cref="FewVectors"/> vectors of columns; of two, the second is
+    /// worked out twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Broad(int rows, T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
+    public static void Broad(
+        int rows, T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
     {
         nuint w = (nuint)L.Count;
-        V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, w), s02 = L.Load(ref *from, 2 * w), s03 = L.Load(ref *from, 3 * w);
-        V s10 = L.Load(ref *(from + fromStride), 0), s11 = L.Load(ref *(from + fromStride), w), s12 = L.Load(ref *(from + fromStride), 2 * w), s13 = L.Load(ref *(from + fromStride), 3 * w);
-        V s20 = L.Load(ref *(from + (rows - 1) * fromStride), 0), s21 = L.Load(ref *(from + (rows - 1) * fromStride), w), s22 = L.Load(ref *(from + (rows - 1) * fromStride), 2 * w), s23 = L.Load(ref *(from + (rows - 1) * fromStride), 3 * w);
+        V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, w), s02 = L.Load(ref *from, 2 * w),
+            s03 = L.Load(ref *from, 3 * w);
+        V s10 = L.Load(ref *(from + fromStride), 0), s11 = L.Load(ref *(from + fromStride), w),
+            s12 = L.Load(ref *(from + fromStride), 2 * w), s13 = L.Load(ref *(from + fromStride), 3 * w);
+        V s20 = L.Load(ref *(from + (rows - 1) * fromStride), 0),
+            s21 = L.Load(ref *(from + (rows - 1) * fromStride), w),
+            s22 = L.Load(ref *(from + (rows - 1) * fromStride), 2 * w),
+            s23 = L.Load(ref *(from + (rows - 1) * fromStride), 3 * w);
         T* a1 = a + aRow, a2 = a + (rows - 1) * aRow;
         for (; depth > 0; depth--, a += aColumn, a1 += aColumn, a2 += aColumn, b += bRow)
         {
-            V b0 = L.Load(ref *b, 0), b1 = L.Load(ref *b, w), b2 = L.Load(ref *b, 2 * w), b3 = L.Load(ref *b, 3 * w), cell = L.All(*a);
+            V b0 = L.Load(ref *b, 0), b1 = L.Load(ref *b, w), b2 = L.Load(ref *b, 2 * w), b3 = L.Load(ref *b, 3 * w),
+                cell = L.All(*a);
             s00 = L.Fma(cell, b0, s00);
             s01 = L.Fma(cell, b1, s01);
             s02 = L.Fma(cell, b2, s02);

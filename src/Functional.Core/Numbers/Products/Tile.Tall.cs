@@ -10,7 +10,8 @@ internal static unsafe partial class Tile<L, V, T>
 {
     // Of twelve rows, for 32 registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Twelve(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
+    private static void Twelve(
+        T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
     {
         nuint second = (nuint)L.Count;
         V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, second);
@@ -23,8 +24,10 @@ internal static unsafe partial class Tile<L, V, T>
         V s70 = L.Load(ref *(from + 7 * (nint)fromStride), 0), s71 = L.Load(ref *(from + 7 * (nint)fromStride), second);
         V s80 = L.Load(ref *(from + 8 * (nint)fromStride), 0), s81 = L.Load(ref *(from + 8 * (nint)fromStride), second);
         V s90 = L.Load(ref *(from + 9 * (nint)fromStride), 0), s91 = L.Load(ref *(from + 9 * (nint)fromStride), second);
-        V s100 = L.Load(ref *(from + 10 * (nint)fromStride), 0), s101 = L.Load(ref *(from + 10 * (nint)fromStride), second);
-        V s110 = L.Load(ref *(from + 11 * (nint)fromStride), 0), s111 = L.Load(ref *(from + 11 * (nint)fromStride), second);
+        V s100 = L.Load(ref *(from + 10 * (nint)fromStride), 0),
+            s101 = L.Load(ref *(from + 10 * (nint)fromStride), second);
+        V s110 = L.Load(ref *(from + 11 * (nint)fromStride), 0),
+            s111 = L.Load(ref *(from + 11 * (nint)fromStride), second);
         T* a3 = a + 3 * aRow, a6 = a + 6 * aRow, a9 = a + 9 * aRow;
         nint twice = 2 * aRow;
         for (; depth > 0; depth--, a += aColumn, a3 += aColumn, a6 += aColumn, a9 += aColumn, b += bRow)
@@ -107,7 +110,9 @@ internal static unsafe partial class Tile<L, V, T>
 
     // Of six rows, for sixteen registers; copying b, if so wanted.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Six<TWay>(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride, T* copy) where TWay : struct
+    private static void Six<TWay>(
+        T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride, T* copy)
+        where TWay : struct
     {
         nuint second = (nuint)L.Count;
         V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, second);

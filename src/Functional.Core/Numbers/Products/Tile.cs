@@ -5,12 +5,13 @@ using Functional.Core.Numbers.Lanes;
 namespace Functional.Core.Numbers.Products;
 
 /// <summary>
-/// The innermost loop of a product: a tile of some rows by two vectors of columns, kept in registers. Each cell goes on with its chain of fused
-/// multiply-adds from where <c>from</c> left it: c = from + a b.
+/// The innermost loop of a product: a tile of some rows by two vectors of columns, kept in registers. Each cell
+/// goes on with its chain of fused multiply-adds from where <c>from</c> left it: c = from + a b.
 /// </summary>
-/// <remarks>The cells of a are wherever its two strides lead, those of b lie in rows with a stride of their own: packed or in place, which is only a
-/// matter of speed. Each row of a takes two multiply-adds, which leaves the processor time to find it. Every height is written out: the JIT keeps a sum in a register
-/// only where it has a name of its own.</remarks>
+/// <remarks>The cells of a are wherever its two strides lead, those of b lie in rows with a stride of their own:
+/// packed or in place, which is only a matter of speed. Each row of a takes two multiply-adds, which leaves the
+/// processor time to find it. Every height is written out: the JIT keeps a sum in a register only where it has a
+/// name of its own.</remarks>
 internal static unsafe partial class Tile<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -20,25 +21,31 @@ internal static unsafe partial class Tile<L, V, T>
     public static int Rows => AreTall ? MostRows : MostRows / 2;
     public static int Columns => 2 * L.Count;
 
-    /// <summary>How many rows the next tile takes of those that are left; fewer than <see cref="FewRows"/> go one by one.</summary>
+    /// <summary>How many rows the next tile takes of those that are left; fewer than
+    /// <see cref="FewRows"/> go one by one.</summary>
     public static int Next(int left) => left >= Rows && left != 2 * FewRows ? Rows : left >= FewRows ? FewRows : 1;
 
     /// <summary>A tile of <see cref="Rows"/> rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Tall(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
+    public static void Tall(
+        T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
     {
         if (AreTall) Twelve(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride);
         else Six<Reading>(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride, null);
     }
 
-    /// <summary>A low tile which leaves a copy of its panel of b, for those below it to read in a straight line.</summary>
+    /// <summary>A low tile which leaves a copy of its panel of b, for those below it to read in
+    /// a straight line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void First(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride, T* copy) =>
+    public static void First(
+        T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c,
+        int stride, T* copy) =>
         Six<Copying>(a, aRow, aColumn, b, bRow, depth, from, fromStride, c, stride, copy);
 
     /// <summary>A tile of <see cref="FewRows"/> rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Short(T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
+    public static void Short(
+        T* a, nint aRow, nint aColumn, T* b, nint bRow, int depth, T* from, int fromStride, T* c, int stride)
     {
         nuint second = (nuint)L.Count;
         V s00 = L.Load(ref *from, 0), s01 = L.Load(ref *from, second);

@@ -4,15 +4,16 @@ using Functional.Core.Numbers.Lanes;
 
 namespace Functional.Core.Numbers.Products;
 
-/// <summary>Products so small that finding the way through blocks and panels would cost more than the product: four rows at a time by one vector
-/// that holds all columns. The chains are those of any other product.</summary>
+/// <summary>Products so small that finding the way through blocks and panels would cost more than the product: four
+/// rows at a time by one vector that holds all columns. The chains are those of any other product.</summary>
 internal static unsafe class TinyProduct
 {
     private const int MostProducts = 4096, MostInner = 64, MostColumns = 16;
 
     /// <summary>Whether a product is one of these.</summary>
     public static bool Fits<T>(in MatMul.Product<T> product, int width) where T : unmanaged =>
-        !product.Onto && product.Columns <= MostColumns && product.Columns * sizeof(T) * 8 <= width && product.Inner <= MostInner && product.Rows <= MostProducts / Math.Max(1, product.Columns * product.Inner);
+        !product.Onto && product.Columns <= MostColumns && product.Columns * sizeof(T) * 8 <= width
+        && product.Inner <= MostInner && product.Rows <= MostProducts / Math.Max(1, product.Columns * product.Inner);
 
     /// <summary>C = A B + bias.</summary>
     public static void Run<T>(in MatMul.Product<T> product) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,7 +23,8 @@ internal static unsafe class TinyProduct
         Width.Run<Kernel<T>, T>(ref kernel, bits <= 128 ? 128 : bits <= 256 ? 256 : 512);
     }
 
-    private readonly struct Kernel<T>(in MatMul.Product<T> product) : IKernel<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly struct Kernel<T>(in MatMul.Product<T> product) : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly MatMul.Product<T> product = product;
 
@@ -31,10 +33,12 @@ internal static unsafe class TinyProduct
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<L, V, T>(in MatMul.Product<T> product) where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Run<L, V, T>(in MatMul.Product<T> product)
+        where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int columns = product.Columns, inner = product.Inner;
-        T* room = stackalloc T[(MostInner + 5) * L.Count], b = room, start = room + inner * L.Count, edge = start + L.Count;
+        T* room = stackalloc T[(MostInner + 5) * L.Count], b = room, start = room + inner * L.Count,
+            edge = start + L.Count;
         nint bRow = L.Count;
         bool isWhole = columns == L.Count;
         if (isWhole && product.B.ColumnStride == 1)
@@ -78,7 +82,8 @@ internal static unsafe class TinyProduct
         for (; row < product.Rows; row++)
         {
             V sum = first;
-            for (int p = 0; p < inner; p++) sum = L.Fma(L.All(*product.A.At(row, p)), L.Load(ref *(b + p * bRow), 0), sum);
+            for (int p = 0; p < inner; p++)
+                sum = L.Fma(L.All(*product.A.At(row, p)), L.Load(ref *(b + p * bRow), 0), sum);
             L.Store(sum, ref *edge, 0);
             for (int j = 0; j < columns; j++) product.C[row * columns + j] = edge[j];
         }

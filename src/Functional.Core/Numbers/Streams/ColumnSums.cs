@@ -7,7 +7,8 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Numbers.Streams;
 
 /// <summary>The sums of a matrix's columns, each one chain down the rows; some columns a part.</summary>
-internal readonly ref struct ColumnSums<T>(ReadOnlySpan<T> matrix, Span<T> into) : IParts where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly ref struct ColumnSums<T>(ReadOnlySpan<T> matrix, Span<T> into) : IParts
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Stretch = 64; // columns whose sums stay in registers
     private readonly ReadOnlySpan<T> matrix = matrix;
@@ -30,12 +31,14 @@ internal readonly ref struct ColumnSums<T>(ReadOnlySpan<T> matrix, Span<T> into)
         private readonly Span<T> into = into;
         private int column = column;
 
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Sums<L, V>(matrix, into, ref column, end);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            Sums<L, V>(matrix, into, ref column, end);
     }
 
     // Four vectors of columns at a time, then one, for as long as there are enough columns.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sums<L, V>(ReadOnlySpan<T> matrix, Span<T> into, ref int column, int end) where L : struct, ILanes<V, T> where V : struct
+    private static void Sums<L, V>(ReadOnlySpan<T> matrix, Span<T> into, ref int column, int end)
+        where L : struct, ILanes<V, T> where V : struct
     {
         ref T cells = ref MemoryMarshal.GetReference(matrix), sums = ref MemoryMarshal.GetReference(into);
         nuint count = (nuint)L.Count, width = (nuint)into.Length, all = (nuint)matrix.Length;

@@ -17,9 +17,10 @@ internal interface IZip<T> where T : unmanaged
     V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct;
 }
 
-/// <summary>The loops around a function of cells; the JIT makes one for each function, precision and width. The result may overwrite an argument.</summary>
-/// <remarks>The last vector of a stream that is no whole number of them reaches back over cells already done; it was loaded before they were
-/// overwritten. A stream shorter than a vector takes a narrower one.</remarks>
+/// <summary>The loops around a function of cells; the JIT makes one for each function, precision and width. The
+/// result may overwrite an argument.</summary>
+/// <remarks>The last vector of a stream that is no whole number of them reaches back over cells already done; it
+/// was loaded before they were overwritten. A stream shorter than a vector takes a narrower one.</remarks>
 internal static class Elementwise
 {
     /// <summary>into[i] = f(x[i])</summary>
@@ -33,16 +34,20 @@ internal static class Elementwise
     {
         if (x.Length != into.Length || y.Length != into.Length)
             throw new ArgumentException($"elementwise streams of {x.Length}, {y.Length} and {into.Length} numbers");
-        var zipped = new Zipped<F, T>(f, ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(into), (nuint)into.Length);
+        var zipped = new Zipped<F, T>(
+            f, ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y),
+            ref MemoryMarshal.GetReference(into), (nuint)into.Length);
         Width.Run<Zipped<F, T>, T>(ref zipped, Width.Fitting<T>(into.Length));
     }
 
-    private readonly ref struct Zipped<F, T>(F f, ref T xs, ref T ys, ref T to, nuint length) : IKernel<T> where F : struct, IZip<T> where T : unmanaged
+    private readonly ref struct Zipped<F, T>(F f, ref T xs, ref T ys, ref T to, nuint length) : IKernel<T>
+        where F : struct, IZip<T> where T : unmanaged
     {
         private readonly ref T xs = ref xs, ys = ref ys, to = ref to;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Zip<L, V, F, T>(f, ref xs, ref ys, ref to, length);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            Zip<L, V, F, T>(f, ref xs, ref ys, ref to, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,8 +7,8 @@ namespace Functional.Core.Numbers.Streams;
 /// <summary>The largest of many numbers.</summary>
 internal static class Largest
 {
-    /// <summary>Where the largest number is; the first of equals. No number is larger than a NaN, and a NaN is larger than
-    /// none.</summary>
+    /// <summary>Where the largest number is; the first of equals. No number is larger than a NaN, and a NaN is
+    /// larger than none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOf<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -15,10 +15,12 @@ internal static class Reduce
     public const int Lanes = 16;
 
     /// <summary>The sum of x.</summary>
-    public static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(new Terms<T>(), x, x);
+    public static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Of(new Terms<T>(), x, x);
 
     /// <summary>The sum of |x|.</summary>
-    public static T Sizes<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(new Magnitudes<T>(), x, x);
+    public static T Sizes<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Of(new Magnitudes<T>(), x, x);
 
     /// <summary>The sum of x[i] y[i], each product joined to its lane by a fused multiply-add.</summary>
     public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -28,7 +30,8 @@ internal static class Reduce
     }
 
     /// <summary>into[j] = the sum of column j of a row-major matrix: one chain down the rows, from zero.</summary>
-    public static void Columns<T>(ReadOnlySpan<T> matrix, Span<T> into, int threads = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Columns<T>(ReadOnlySpan<T> matrix, Span<T> into, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var sums = new ColumnSums<T>(matrix, into);
         Workers.Share(ref sums, sums.Parts, threads);
@@ -53,21 +56,28 @@ internal static class Reduce
         return Tree(lanes);
     }
 
-    private readonly ref struct Kernel<F, T>(F join, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> lanes) : IKernel<T> where F : struct, IJoin<T> where T : unmanaged
+    private readonly ref struct Kernel<F, T>(F join, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> lanes) : IKernel<T>
+        where F : struct, IJoin<T> where T : unmanaged
     {
         private readonly ReadOnlySpan<T> x = x, y = y;
         private readonly Span<T> lanes = lanes;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct => Chains<L, V, F, T>(join, x, y, lanes);
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
+            Chains<L, V, F, T>(join, x, y, lanes);
     }
 
     // Half of the lanes onto the other half, until one is left.
     private static T Tree<T>(ReadOnlySpan<T> lanes) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T first = ref MemoryMarshal.GetReference(lanes);
-        T a = first + Unsafe.Add(ref first, 8), b = Unsafe.Add(ref first, 1) + Unsafe.Add(ref first, 9), c = Unsafe.Add(ref first, 2) + Unsafe.Add(ref first, 10), d = Unsafe.Add(ref first, 3) + Unsafe.Add(ref first, 11);
-        T e = Unsafe.Add(ref first, 4) + Unsafe.Add(ref first, 12), f = Unsafe.Add(ref first, 5) + Unsafe.Add(ref first, 13), g = Unsafe.Add(ref first, 6) + Unsafe.Add(ref first, 14), h = Unsafe.Add(ref first, 7) + Unsafe.Add(ref first, 15);
+        T a = first + Unsafe.Add(ref first, 8), b = Unsafe.Add(ref first, 1) + Unsafe.Add(ref first, 9),
+            c = Unsafe.Add(ref first, 2) + Unsafe.Add(ref first, 10),
+            d = Unsafe.Add(ref first, 3) + Unsafe.Add(ref first, 11);
+        T e = Unsafe.Add(ref first, 4) + Unsafe.Add(ref first, 12),
+            f = Unsafe.Add(ref first, 5) + Unsafe.Add(ref first, 13),
+            g = Unsafe.Add(ref first, 6) + Unsafe.Add(ref first, 14),
+            h = Unsafe.Add(ref first, 7) + Unsafe.Add(ref first, 15);
         return a + e + (c + g) + (b + f + (d + h));
     }
 
@@ -93,7 +103,8 @@ internal static class Reduce
     private readonly struct Magnitudes<T> : IJoin<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Add(sum, Signs.Size<L, V, T>(x));
+        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct =>
+            L.Add(sum, Signs.Size<L, V, T>(x));
     }
 
     private readonly struct Terms<T> : IJoin<T> where T : unmanaged
@@ -112,6 +123,7 @@ internal static class Reduce
     private readonly struct Zeros<T> : IJoin<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Fma(x, L.All(default), sum);
+        public V At<L, V>(V sum, V x, V y) where L : struct, ILanes<V, T> where V : struct =>
+            L.Fma(x, L.All(default), sum);
     }
 }

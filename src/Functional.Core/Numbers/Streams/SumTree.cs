@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Functional.Core.Numbers.Streams;
 
 /// <summary>
-/// The one binary tree along which the parts of a sum are added (numeric law 5): part 0 with 1, 2 with 3, then the sums with each
-/// other. Parts come in order, so log2(parts) + 1 places suffice: two neighbours of equal size are joined at once.
+/// The one binary tree along which the parts of a sum are added (numeric law 5): part 0 with 1, 2 with 3,
+/// then the sums with each other. Parts come in order, so log2(parts) + 1 places suffice: two neighbours of
+/// equal size are joined at once.
 /// </summary>
 /// <param name="parts">How many there will be, a power of two.</param>
 /// <param name="place">Room for one of them.</param>

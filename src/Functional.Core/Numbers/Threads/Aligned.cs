@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Functional.Core.Numbers.Threads;
 
-/// <summary>Room for numbers that begins on a border of cache lines and stays where it is: no vector of them lies across two lines, and threads that write to
-/// neighbouring vectors do not write to one line.</summary>
+/// <summary>Room for numbers that begins on a border of cache lines and stays where it is: no vector of them lies
+/// across two lines, and threads that write to neighbouring vectors do not write to one line.</summary>
 internal sealed unsafe class Aligned<T> where T : unmanaged
 {
     private const int CacheLine = 64;

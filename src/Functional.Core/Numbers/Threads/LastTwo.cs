@@ -1,6 +1,7 @@
 namespace Functional.Core.Numbers.Threads;
 
-/// <summary>What a thread last made of two numbers, for one purpose: it is not made again where the same two alternate.</summary>
+/// <summary>What a thread last made of two numbers, for one purpose: it is not made again where the
+/// same two alternate.</summary>
 /// <typeparam name="P">The purpose: a type for each.</typeparam>
 /// <typeparam name="A">What is made.</typeparam>
 internal static class LastTwo<P, A> where P : struct where A : class

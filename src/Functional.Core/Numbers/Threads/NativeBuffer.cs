@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Functional.Core.Numbers.Threads;
 
 /// <summary>
-/// A thread's memory for one purpose, on a border of cache lines: it begins empty, grows to the most that was asked for, and is
-/// collected after the thread's end. Outside the garbage collector's memory, so that it takes no more than is written to.
-/// </summary>
+/// A thread's memory for one purpose, on a border of cache lines: it begins empty, grows to the most that was asked
+/// for, and is collected after the thread's end. Outside the garbage collector's memory, so that it takes no more
+/// than is written to. </summary>
 /// <typeparam name="P">The purpose: a type for each, so that no two meet in one buffer.</typeparam>
 /// <typeparam name="T">What is kept there.</typeparam>
 internal sealed unsafe class NativeBuffer<P, T> where P : struct where T : unmanaged

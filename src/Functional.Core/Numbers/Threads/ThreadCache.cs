@@ -1,6 +1,7 @@
 namespace Functional.Core.Numbers.Threads;
 
-/// <summary>Room that a thread keeps from one call to the next, so that small work done often neither allocates nor clears it.</summary>
+/// <summary>Room that a thread keeps from one call to the next, so that small work done often neither
+/// allocates nor clears it.</summary>
 internal static class ThreadCache<T> where T : unmanaged
 {
     private const int Most = 1 << 21; // numbers kept
@@ -9,7 +10,8 @@ internal static class ThreadCache<T> where T : unmanaged
     [ThreadStatic] private static Aligned<T>?[]? kept;
     [ThreadStatic] private static int count;
 
-    /// <summary>Room for at least so many numbers; what it holds is garbage. Whoever takes it has it alone, also where calls nest.</summary>
+    /// <summary>Room for at least so many numbers; what it holds is garbage. Whoever takes it has it alone, also
+    /// where calls nest.</summary>
     public static Aligned<T> Take(int length)
     {
         if (count == 0) return new(length);

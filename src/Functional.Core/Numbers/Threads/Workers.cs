@@ -14,7 +14,8 @@ internal static class RowParts
     private const int Smallest = 1 << 14; // numbers below which a part is not worth handing over
 
     /// <summary>Into how many parts rows of a width fall.</summary>
-    public static int Count(int rows, int width) => (int)Math.Clamp((long)rows * width / Smallest, 1, Math.Max(1, rows));
+    public static int Count(int rows, int width) =>
+        (int)Math.Clamp((long)rows * width / Smallest, 1, Math.Max(1, rows));
 
     /// <summary>The rows of one part.</summary>
     public static (int First, int Count) Of(int rows, int part, int parts)
@@ -47,14 +48,17 @@ internal static unsafe class Workers
     private static int parts, ranges;
     private static int working;
 
-    // Every thread has a range of parts of its own, so that it meets the memory of the last time again, and helps out in the others' when it is done.
+    // Every thread has a range of parts of its own, so that it meets the memory of the last time again, and helps
+    // out in the others' when it is done.
     private const int Apart = 16; // counters on cache lines of their own
     private static int[] taken = new int[Apart];
     private static Exception? fault;
 
-    /// <summary>Runs parts 0..count-1 on at most <paramref name="threads"/> threads, the caller's included, and returns when
-    /// all are done. A piece of work started while another is being shared out runs on its caller alone.</summary>
-    public static void Share<TWork>(ref TWork shared, int count, int threads) where TWork : struct, IParts, allows ref struct
+    /// <summary>Runs parts 0..count-1 on at most <paramref name="threads"/> threads, the caller's
+    /// included, and returns when all are done. A piece of work started while another is being shared out
+    /// runs on its caller alone.</summary>
+    public static void Share<TWork>(ref TWork shared, int count, int threads)
+        where TWork : struct, IParts, allows ref struct
     {
         int helpers = Math.Min(threads, count) - 1;
         if (helpers <= 0 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
@@ -76,7 +80,8 @@ internal static unsafe class Workers
                 for (int i = 0; i < helpers; i++) Hired[i].Wake();
                 TakeParts(0);
                 for (int i = 0; i < helpers; i++)
-                    if (Hired[i].Retract()) Interlocked.Decrement(ref working); // no processor was free for it, and nothing is left to do
+                    // No processor was free for it, and nothing is left to do.
+                    if (Hired[i].Retract()) Interlocked.Decrement(ref working);
                 var wait = new SpinWait();
                 while (Volatile.Read(ref working) > 0) wait.SpinOnce(sleep1Threshold: -1);
             }
@@ -103,7 +108,8 @@ internal static unsafe class Workers
             {
                 int range = (own + i) % ranges;
                 int end = (int)((long)parts * (range + 1) / ranges), first = (int)((long)parts * range / ranges) - 1;
-                for (int part = first + Interlocked.Increment(ref taken[range * Apart]); part < end; part = first + Interlocked.Increment(ref taken[range * Apart]))
+                for (int part = first + Interlocked.Increment(ref taken[range * Apart]);
+                    part < end; part = first + Interlocked.Increment(ref taken[range * Apart]))
                     run(work, part);
             }
         }
@@ -147,7 +153,8 @@ internal static unsafe class Workers
                 new Thread(worker.Live) { IsBackground = true, Name = $"Functional worker {number}" }.Start();
                 return worker;
             }
-            catch (Exception no) when (no is OutOfMemoryException or ThreadStartException or PlatformNotSupportedException)
+            catch (Exception no) when (no is OutOfMemoryException or ThreadStartException
+                or PlatformNotSupportedException)
             {
                 return null;
             }

@@ -4,8 +4,8 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Steps in the units of the parameters: v &lt;- rho v + (1 - rho) g^2, d = sqrt(D + epsilon) / sqrt(v + epsilon) g, D &lt;- rho D + (1 - rho) d^2. (Zeiler, 2012)
-/// </summary>
+/// Steps in the units of the parameters: v &lt;- rho v + (1 - rho) g^2, d = sqrt(D + epsilon) / sqrt(v + epsilon)
+/// g, D &lt;- rho D + (1 - rho) d^2. (Zeiler, 2012) </summary>
 /// <param name="Rho">Share of the old means that is kept, 0 &lt;= rho &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : Optimizer
@@ -40,7 +40,8 @@ public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : 
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
 public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdadelta(Rho, Epsilon)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        Penalty(WeightDecay).Then(new ScaleByAdadelta(Rho, Epsilon)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Adadelta(

@@ -3,7 +3,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>Divides by the root of the sum of all squares so far: S &lt;- S + g^2, then g / (sqrt(S) + epsilon). (Duchi, Hazan and Singer, 2011)</summary>
+/// <summary>Divides by the root of the sum of all squares so far: S &lt;- S + g^2, then g / (sqrt(S) + epsilon).
+/// (Duchi, Hazan and Singer, 2011)</summary>
 /// <param name="Initial">S before the first step, at least 0.</param>
 /// <param name="Epsilon">Above 0.</param>
 public sealed record ScaleByAdagrad(double Initial = 0, double Epsilon = 1e-10) : Optimizer
@@ -28,15 +29,19 @@ public sealed record ScaleByAdagrad(double Initial = 0, double Epsilon = 1e-10) 
         fields.Real("epsilon", Epsilon, Interval.Positive));
 }
 
-/// <summary>Adagrad, its rate falling as 1 / (1 + decay (t - 1)), after an L2 penalty if there is one. (Duchi, Hazan and Singer, 2011)</summary>
+/// <summary>Adagrad, its rate falling as 1 / (1 + decay (t - 1)), after an L2 penalty if there is one. (Duchi,
+/// Hazan and Singer, 2011)</summary>
 /// <param name="Rate">Learning rate eta, above 0.</param>
 /// <param name="RateDecay">At least 0.</param>
 /// <param name="Initial">The sum of squares before the first step, at least 0.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double Initial = 0, double Epsilon = 1e-10, double WeightDecay = 0) : Alias
+public sealed record Adagrad(
+    double Rate = 0.01, double RateDecay = 0, double Initial = 0, double Epsilon = 1e-10, double WeightDecay = 0)
+    : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdagrad(Initial, Epsilon)).Then(new DecayingRate(Rate, RateDecay));
+    internal override Optimizer Chain =>
+        Penalty(WeightDecay).Then(new ScaleByAdagrad(Initial, Epsilon)).Then(new DecayingRate(Rate, RateDecay));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Adagrad(

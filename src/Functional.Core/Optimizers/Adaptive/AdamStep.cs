@@ -7,11 +7,12 @@ using Functional.Core.Numbers.Streams;
 namespace Functional.Core.Optimizers;
 
 /// <summary>
-/// Adam's step over flat memory: mean, mean square, direction and parameter in one go. Two paths lead to the same bits: the fast one, and
-/// the exact one for a vector in which the fast one would leave arithmetic on subnormal numbers to the processor's microcode.
-/// </summary>
+/// Adam's step over flat memory: mean, mean square, direction and parameter in one go. Two paths lead to the same
+/// bits: the fast one, and the exact one for a vector in which the fast one would leave arithmetic on subnormal
+/// numbers to the processor's microcode. </summary>
 /// <remarks>
-/// The means of weights that no gradient reaches any more fade, end below the least normal number and stay there. What a lane needs:
+/// The means of weights that no gradient reaches any more fade, end below the least normal number and
+/// stay there. What a lane needs:
 /// <code>
 /// mean, mean square      gradient   parameter         how
 /// ---------------------  ---------  ----------------  ------------------------------------------------------------
@@ -21,8 +22,8 @@ namespace Functional.Core.Optimizers;
 /// mean subnormal         zero       2^-50 or below    exact: the quotient, too, is one of subnormal numbers
 /// one of them subnormal  not zero   any               exact: as written in the equations
 /// </code>
-/// (double: 2^-500, 2^-900.) Nothing is looked at where that could not hold: while 1 - beta1^t is not yet 1, with an epsilon below 2^-30,
-/// and with beta1 = 0, which keeps nothing.
+/// (double: 2^-500, 2^-900.) Nothing is looked at where that could not hold: while 1 - beta1^t is not yet 1, with
+/// an epsilon below 2^-30, and with beta1 = 0, which keeps nothing.
 /// </remarks>
 internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quotient<T> quotient)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,19 +36,20 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     {
         Require(means.Length, squares.Length, direction.Length, direction.Length);
         var kernel = new Updating(
-            this, ref MemoryMarshal.GetReference(means), ref MemoryMarshal.GetReference(squares), ref MemoryMarshal.GetReference(direction),
-            (nuint)direction.Length);
+            this, ref MemoryMarshal.GetReference(means), ref MemoryMarshal.GetReference(squares),
+            ref MemoryMarshal.GetReference(direction), (nuint)direction.Length);
         Width.Run<Updating, T>(ref kernel, Width.Fitting<T>(direction.Length));
     }
 
-    /// <summary>The means that follow, and the parameters moved against the direction at once: nothing is written that is read again.
-    /// False where a parameter is no longer finite.</summary>
+    /// <summary>The means that follow, and the parameters moved against the direction at once: nothing is written
+    /// that is read again. False where a parameter is no longer finite.</summary>
     public bool Move(Span<T> means, Span<T> squares, ReadOnlySpan<T> gradient, Descent<T> descent, Span<T> parameters)
     {
         Require(means.Length, squares.Length, gradient.Length, parameters.Length);
         var kernel = new Moving(
             this, descent, ref MemoryMarshal.GetReference(means), ref MemoryMarshal.GetReference(squares),
-            ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), (nuint)parameters.Length);
+            ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters),
+            (nuint)parameters.Length);
         Width.Run<Moving, T>(ref kernel, Width.Fitting<T>(parameters.Length));
         return kernel.IsFinite;
     }
@@ -55,11 +57,13 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     private static void Require(int means, int squares, int gradient, int parameters)
     {
         if (means != parameters || squares != parameters || gradient != parameters)
-            throw new ArgumentException($"Adam moves {parameters} parameters along {gradient}, with means of {means} and {squares}");
+            throw new ArgumentException(
+                $"Adam moves {parameters} parameters along {gradient}, with means of {means} and {squares}");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (V Mean, V Square, V Direction) Exact<L, V>(V oldMean, V oldSquare, V gradient) where L : struct, ILanes<V, T> where V : struct
+    private (V Mean, V Square, V Direction) Exact<L, V>(V oldMean, V oldSquare, V gradient)
+        where L : struct, ILanes<V, T> where V : struct
     {
         if (faint > T.Zero && L.Any(L.Or(Subnormals<T>.Is<L, V>(oldMean), Subnormals<T>.Is<L, V>(oldSquare))))
             return ExactFading<L, V>(oldMean, oldSquare, gradient);
@@ -72,22 +76,27 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         where L : struct, ILanes<V, T> where V : struct
     {
         V zero = L.All(T.Zero), isStill = L.Equal(gradient, zero);
-        V meanFades = L.And(Subnormals<T>.Is<L, V>(oldMean), isStill), squareFades = L.And(Subnormals<T>.Is<L, V>(oldSquare), isStill);
+        V meanFades = L.And(Subnormals<T>.Is<L, V>(oldMean), isStill),
+            squareFades = L.And(Subnormals<T>.Is<L, V>(oldSquare), isStill);
         V newMean = mean.At<L, V>(L.Select(meanFades, zero, oldMean), gradient);
         V newSquare = square.At<L, V>(L.Select(squareFades, zero, oldSquare), gradient);
-        newMean = L.Select(meanFades, Subnormals<T>.Product<L, V>(mean.Kept<L, V>(), L.And(meanFades, oldMean)), newMean);
+        newMean = L.Select(
+            meanFades, Subnormals<T>.Product<L, V>(mean.Kept<L, V>(), L.And(meanFades, oldMean)), newMean);
         V root = quotient.Root<L, V>(L.Select(Subnormals<T>.Is<L, V>(newSquare), zero, newSquare));
-        newSquare = L.Select(squareFades, Subnormals<T>.Product<L, V>(square.Kept<L, V>(), L.And(squareFades, oldSquare)), newSquare);
+        newSquare = L.Select(
+            squareFades, Subnormals<T>.Product<L, V>(square.Kept<L, V>(), L.And(squareFades, oldSquare)), newSquare);
         return (newMean, newSquare, Subnormals<T>.Quotient<L, V>(newMean, root, meanFades));
     }
 
     /// <summary>The means that follow, and x moved; false where only the exact path will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryFast<L, V>(Descent<T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
+    private bool TryFast<L, V>(
+        Descent<T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
         where L : struct, ILanes<V, T> where V : struct
     {
         V isFaint = L.Or(L.Less(Subnormals<T>.Size<L, V>(oldMean), L.All(faint)), L.Less(oldSquare, L.All(faint)));
-        if (L.Any(isFaint)) return TryFastFading<L, V>(descent, oldMean, oldSquare, gradient, x, out newMean, out newSquare, out moved);
+        if (L.Any(isFaint))
+            return TryFastFading<L, V>(descent, oldMean, oldSquare, gradient, x, out newMean, out newSquare, out moved);
         (newMean, newSquare) = (mean.At<L, V>(oldMean, gradient), square.At<L, V>(oldSquare, gradient));
         moved = descent.Fast<L, V>(x, quotient.At<L, V>(newMean, newSquare));
         return true;
@@ -99,9 +108,12 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         where L : struct, ILanes<V, T> where V : struct
     {
         V isStill = L.Equal(gradient, L.All(T.Zero));
-        V fadingMean = L.And(oldMean, Subnormals<T>.Is<L, V>(oldMean)), fadingSquare = L.And(oldSquare, Subnormals<T>.Is<L, V>(oldSquare));
-        V isLost = L.And(isStill, descent.IsDeaf<L, V>(x)); // a faint mean over 2^-30 or more is a direction below 2^-96
-        V others = L.Or(L.Xor(fadingMean, L.And(fadingMean, isLost)), L.Xor(fadingSquare, L.And(fadingSquare, isStill)));
+        V fadingMean = L.And(oldMean, Subnormals<T>.Is<L, V>(oldMean)),
+            fadingSquare = L.And(oldSquare, Subnormals<T>.Is<L, V>(oldSquare));
+        // A faint mean over 2^-30 or more is a direction below 2^-96.
+        V isLost = L.And(isStill, descent.IsDeaf<L, V>(x));
+        V others = L.Or(
+            L.Xor(fadingMean, L.And(fadingMean, isLost)), L.Xor(fadingSquare, L.And(fadingSquare, isStill)));
         newMean = mean.At<L, V>(L.Xor(oldMean, fadingMean), gradient);
         newSquare = square.At<L, V>(L.Xor(oldSquare, fadingSquare), gradient);
         moved = descent.Fast<L, V>(x, quotient.At<L, V>(newMean, newSquare));
@@ -110,7 +122,8 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         return !L.Any(others);
     }
 
-    private readonly ref struct Updating(AdamStep<T> step, ref T means, ref T squares, ref T direction, nuint length) : IKernel<T>
+    private readonly ref struct Updating(AdamStep<T> step, ref T means, ref T squares, ref T direction, nuint length)
+        : IKernel<T>
     {
         private readonly ref T means = ref means, squares = ref squares, direction = ref direction;
 
@@ -119,7 +132,8 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     }
 
     private ref struct Moving(
-        AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length) : IKernel<T>
+        AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length)
+        : IKernel<T>
     {
         private readonly ref T means = ref means, squares = ref squares, gradient = ref gradient, x = ref x;
 
@@ -137,7 +151,9 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         if (length < count) return;
         V lastMean = L.Load(ref means, end), lastSquare = L.Load(ref squares, end), last = L.Load(ref direction, end);
         for (; i <= end; i += count)
-            Store(i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref direction, i), ref means, ref squares, ref direction);
+            Store(
+                i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref direction, i), ref means, ref squares,
+                ref direction);
         if (i < length) Store(end, lastMean, lastSquare, last, ref means, ref squares, ref direction);
 
         void Store(nuint at, V oldMean, V oldSquare, V gradient, ref T means, ref T squares, ref T direction)
@@ -151,7 +167,8 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
 
     // The fast path as far as it goes, the exact one over one vector, and so on.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Move<L, V>(AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length)
+    private static bool Move<L, V>(
+        AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length)
         where L : struct, ILanes<V, T> where V : struct
     {
         nuint count = (nuint)L.Count;
@@ -164,11 +181,15 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
             i = Fast<L, V>(in step, in descent, ref means, ref squares, ref gradient, ref x, i, length, ref marks);
             if (i > end) break;
             marks = L.Fma(
-                Exact(i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref x, i), ref means, ref squares, ref gradient, ref x),
+                Exact(
+                    i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref x, i), ref means, ref squares,
+                    ref gradient, ref x),
                 zero, marks);
             i += count;
         }
-        if (i < length) marks = L.Fma(Exact(end, lastMean, lastSquare, last, ref means, ref squares, ref gradient, ref x), zero, marks);
+        if (i < length)
+            marks = L.Fma(
+                Exact(end, lastMean, lastSquare, last, ref means, ref squares, ref gradient, ref x), zero, marks);
         return Descent<T>.IsFinite<L, V>(marks);
 
         V Exact(nuint at, V oldMean, V oldSquare, V old, ref T means, ref T squares, ref T gradient, ref T x)
@@ -182,11 +203,12 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         }
     }
 
-    // From a vector on to the first one that needs the exact path, or to the last whole one. It calls nothing, so that what every vector
-    // needs stays in registers.
+    // From a vector on to the first one that needs the exact path, or to the last whole one. It calls nothing, so
+    // that what every vector needs stays in registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static nuint Fast<L, V>(
-        in AdamStep<T> step, in Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint i, nuint length, ref V marks)
+        in AdamStep<T> step, in Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint i,
+        nuint length, ref V marks)
         where L : struct, ILanes<V, T> where V : struct
     {
         V zero = L.All(T.Zero), seen = marks;

@@ -7,9 +7,8 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Adam by the largest gradient instead of the mean square: m &lt;- beta1 m + (1 - beta1) g, u &lt;- max(beta2 u, |g| + epsilon), then
-/// m / ((1 - beta1^t) u). (Kingma and Ba, 2015)
-/// </summary>
+/// Adam by the largest gradient instead of the mean square: m &lt;- beta1 m + (1 - beta1) g, u &lt;- max(beta2 u,
+/// |g| + epsilon), then m / ((1 - beta1^t) u). (Kingma and Ba, 2015) </summary>
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
@@ -37,7 +36,8 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
         fields.Real("epsilon", Epsilon, Interval.Positive));
 
     /// <summary>max(keep old, |new| + least)</summary>
-    private readonly struct Fading<T>(double keep, double least) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private readonly struct Fading<T>(double keep, double least) : IZip<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T kept = T.CreateTruncating(keep), smallest = T.CreateTruncating(least);
 
@@ -56,7 +56,8 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
         private readonly T factor = T.CreateTruncating(a);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<L, V>(V mean, V largest) where L : struct, ILanes<V, T> where V : struct => L.Divide(L.Multiply(L.All(factor), mean), largest);
+        public V At<L, V>(V mean, V largest) where L : struct, ILanes<V, T> where V : struct =>
+            L.Divide(L.Multiply(L.All(factor), mean), largest);
     }
 }
 
@@ -66,9 +67,12 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Alias
+public sealed record Adamax(
+    double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0)
+    : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByAdamax(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        Penalty(WeightDecay).Then(new ScaleByAdamax(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Adamax(

@@ -4,7 +4,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>The sign of a mix of old directions and the new one: sign(beta1 m + (1 - beta1) g), then m &lt;- beta2 m + (1 - beta2) g. (Chen et al., 2023)</summary>
+/// <summary>The sign of a mix of old directions and the new one: sign(beta1 m + (1 - beta1) g), then m &lt;- beta2
+/// m + (1 - beta2) g. (Chen et al., 2023)</summary>
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : Optimizer
@@ -43,7 +44,8 @@ public sealed record SignOfMomentum(double Beta1 = 0.9, double Beta2 = 0.99) : O
 /// <param name="WeightDecay">lambda, at least 0.</param>
 public sealed record Lion(double Rate = 1e-4, double Beta1 = 0.9, double Beta2 = 0.99, double WeightDecay = 0) : Alias
 {
-    internal override Optimizer Chain => new SignOfMomentum(Beta1, Beta2).Then(Penalty(WeightDecay)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        new SignOfMomentum(Beta1, Beta2).Then(Penalty(WeightDecay)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Lion(

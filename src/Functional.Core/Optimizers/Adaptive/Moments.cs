@@ -37,19 +37,23 @@ internal readonly struct FollowSquare<T>(double keep) : IZip<T> where T : unmana
 }
 
 /// <summary>(a m) / (b sqrt(v) + epsilon)</summary>
-internal readonly struct Quotient<T>(double a, double b, double epsilon) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly struct Quotient<T>(double a, double b, double epsilon) : IZip<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T meanFactor = T.CreateTruncating(a), rootFactor = T.CreateTruncating(b), least = T.CreateTruncating(epsilon);
+    private readonly T meanFactor = T.CreateTruncating(a), rootFactor = T.CreateTruncating(b),
+        least = T.CreateTruncating(epsilon);
 
     /// <summary>Whether a is 1, and b sqrt(v) + epsilon is epsilon for every subnormal v.</summary>
     public readonly bool IsSettled = T.CreateTruncating(a) == T.One && b <= 1 << 5 && epsilon >= 1.0 / (1 << 30);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V At<L, V>(V mean, V square) where L : struct, ILanes<V, T> where V : struct => L.Divide(L.Multiply(L.All(meanFactor), mean), Root<L, V>(square));
+    public V At<L, V>(V mean, V square) where L : struct, ILanes<V, T> where V : struct =>
+        L.Divide(L.Multiply(L.All(meanFactor), mean), Root<L, V>(square));
 
     /// <summary>b sqrt(v) + epsilon</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Root<L, V>(V square) where L : struct, ILanes<V, T> where V : struct => L.Fma(L.All(rootFactor), L.Sqrt(square), L.All(least));
+    public V Root<L, V>(V square) where L : struct, ILanes<V, T> where V : struct =>
+        L.Fma(L.All(rootFactor), L.Sqrt(square), L.All(least));
 }
 
 /// <summary>The larger one; NaN of the second passes.</summary>
@@ -65,7 +69,8 @@ internal readonly struct OverRoot<T>(double least) : IZip<T> where T : unmanaged
     private readonly T smallest = T.CreateTruncating(least);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct => L.Divide(x, L.Add(L.Sqrt(y), L.All(smallest)));
+    public V At<L, V>(V x, V y) where L : struct, ILanes<V, T> where V : struct =>
+        L.Divide(x, L.Add(L.Sqrt(y), L.All(smallest)));
 }
 
 /// <summary>-1, 0 or 1: the sign; NaN passes.</summary>

@@ -7,14 +7,15 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Adam with Nesterov's look ahead: (mu_(t+1) m / (1 - M_t mu_(t+1)) + (1 - mu_t) g / (1 - M_t)) / (sqrt(v / (1 - beta2^t)) + epsilon), with
-/// mu_t = beta1 (1 - 0.96^(t decay) / 2) and M_t the product of mu_1 to mu_t, which is kept as a single number. (Dozat, 2016)
-/// </summary>
+/// Adam with Nesterov's look ahead: (mu_(t+1) m / (1 - M_t mu_(t+1)) + (1 - mu_t) g / (1 - M_t)) / (sqrt(v / (1 -
+/// beta2^t)) + epsilon), with mu_t = beta1 (1 - 0.96^(t decay) / 2) and M_t the product of mu_1 to mu_t, which is
+/// kept as a single number. (Dozat, 2016) </summary>
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="MomentumDecay">How fast mu comes to beta1, at least 0.</param>
-public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Optimizer
+public sealed record ScaleByNadam(
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Optimizer
 {
     private static readonly double LogBase = Elementary.Of<Log>(0.96);
 
@@ -30,12 +31,15 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
         var mean = at.Slot(0);
         var square = at.Slot(1);
         ref T product = ref at.Scalar(Slots);
-        double now = Mu(step.Number), next = Mu(step.Number + 1), all = step.Number == 1 ? now : double.CreateTruncating(product) * now;
+        double now = Mu(step.Number), next = Mu(step.Number + 1),
+            all = step.Number == 1 ? now : double.CreateTruncating(product) * now;
         product = T.CreateTruncating(all);
         Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
         Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
         Elementwise.Zip(new Ahead<T>(next / (1 - all * next), (1 - now) / (1 - all)), mean, at.Direction, at.Direction);
-        Elementwise.Zip(new Quotient<T>(1, 1 / Math.Sqrt(Elementary.Gathered(Beta2, step.Number)), Epsilon), at.Direction, square, at.Direction);
+        Elementwise.Zip(
+            new Quotient<T>(1, 1 / Math.Sqrt(Elementary.Gathered(Beta2, step.Number)), Epsilon), at.Direction, square,
+            at.Direction);
     }
 
     /// <inheritdoc/>
@@ -65,9 +69,12 @@ public sealed record ScaleByNadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="MomentumDecay">How fast the momentum comes to beta1, at least 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Nadam(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004, double WeightDecay = 0) : Alias
+public sealed record Nadam(
+    double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004,
+    double WeightDecay = 0) : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByNadam(Beta1, Beta2, Epsilon, MomentumDecay)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        Penalty(WeightDecay).Then(new ScaleByNadam(Beta1, Beta2, Epsilon, MomentumDecay)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Nadam(

@@ -5,10 +5,10 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Adam that trusts the mean square only once it has seen enough: with rho = 2 / (1 - beta2) - 1 and rho_t = rho - 2 t beta2^t / (1 - beta2^t), the
-/// direction is m^ while rho_t is at most 5, else r m^ sqrt(1 - beta2^t) / (sqrt(v) + epsilon) with
-/// r = sqrt((rho_t - 4)(rho_t - 2) rho / ((rho - 4)(rho - 2) rho_t)). (Liu et al., 2020)
-/// </summary>
+/// Adam that trusts the mean square only once it has seen enough: with rho = 2 / (1 - beta2) - 1 and rho_t =
+/// rho - 2 t beta2^t / (1 - beta2^t), the direction is m^ while rho_t is at most 5, else r m^ sqrt(1 -
+/// beta2^t) / (sqrt(v) + epsilon) with r = sqrt((rho_t - 4)(rho_t - 2) rho / ((rho - 4)(rho - 2) rho_t)).
+/// (Liu et al., 2020) </summary>
 /// <param name="Beta1">0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
@@ -34,7 +34,8 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
             return;
         }
         double trust = Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length));
-        Elementwise.Zip(new Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, at.Direction);
+        Elementwise.Zip(
+            new Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, at.Direction);
     }
 
     /// <inheritdoc/>
@@ -50,9 +51,12 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
 /// <param name="Beta2">0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record Radam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Alias
+public sealed record Radam(
+    double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0)
+    : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRadam(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
+    internal override Optimizer Chain =>
+        Penalty(WeightDecay).Then(new ScaleByRadam(Beta1, Beta2, Epsilon)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Radam(

@@ -4,9 +4,8 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Divides by the root of the mean square: v &lt;- alpha v + (1 - alpha) g^2, then g / (sqrt(v) + epsilon); centred, with v less the square of the mean
-/// gradient. (Tieleman and Hinton, 2012; Graves, 2013)
-/// </summary>
+/// Divides by the root of the mean square: v &lt;- alpha v + (1 - alpha) g^2, then g / (sqrt(v) + epsilon);
+/// centred, with v less the square of the mean gradient. (Tieleman and Hinton, 2012; Graves, 2013) </summary>
 /// <param name="Alpha">Share of the old mean that is kept, 0 &lt;= alpha &lt; 1.</param>
 /// <param name="Epsilon">Above 0.</param>
 /// <param name="Centered">Whether the mean gradient is taken away.</param>
@@ -48,9 +47,12 @@ public sealed record ScaleByRms(double Alpha = 0.99, double Epsilon = 1e-8, bool
 /// <param name="Centered">Whether the mean gradient is taken away.</param>
 /// <param name="Momentum">Share of the old velocity that is kept, 0 &lt;= momentum &lt; 1.</param>
 /// <param name="WeightDecay">lambda of the L2 penalty, at least 0.</param>
-public sealed record RmsProp(double Rate = 0.01, double Alpha = 0.99, double Epsilon = 1e-8, bool Centered = false, double Momentum = 0, double WeightDecay = 0) : Alias
+public sealed record RmsProp(
+    double Rate = 0.01, double Alpha = 0.99, double Epsilon = 1e-8, bool Centered = false, double Momentum = 0,
+    double WeightDecay = 0) : Alias
 {
-    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRms(Alpha, Epsilon, Centered)).Then(Momentum == 0 ? Identity : new Momentum(Momentum)).Then(new Rate(Rate));
+    internal override Optimizer Chain => Penalty(WeightDecay).Then(new ScaleByRms(Alpha, Epsilon, Centered))
+        .Then(Momentum == 0 ? Identity : new Momentum(Momentum)).Then(new Rate(Rate));
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new RmsProp(

@@ -3,15 +3,16 @@ using System.Numerics;
 namespace Functional;
 
 /// <summary>
-/// Looks at the signs of the gradient only: each parameter has its own step, which grows while the sign stays and shrinks where it turns
-/// (then that parameter waits). For full batches. (Riedmiller and Braun, 1993; Igel and Husken, 2000)
-/// </summary>
+/// Looks at the signs of the gradient only: each parameter has its own step, which grows while the sign stays
+/// and shrinks where it turns (then that parameter waits). For full batches. (Riedmiller and Braun, 1993; Igel
+/// and Husken, 2000) </summary>
 /// <param name="Rate">The first step of each parameter, above 0.</param>
 /// <param name="Shrink">What a step is multiplied with where the sign turns, 0 &lt; shrink &lt; 1.</param>
 /// <param name="Grow">What a step is multiplied with while the sign stays, at least 1.</param>
 /// <param name="Min">The smallest step, above 0.</param>
 /// <param name="Max">The largest step, above 0.</param>
-public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Min = 1e-6, double Max = 50) : Optimizer
+public sealed record Rprop(
+    double Rate = 0.01, double Shrink = 0.5, double Grow = 1.2, double Min = 1e-6, double Max = 50) : Optimizer
 {
     /// <inheritdoc/>
     public override bool IsElementwise => true;
@@ -25,7 +26,8 @@ public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow 
         var before = at.Slot(0);
         var steps = at.Slot(1);
         if (step.Number == 1) steps.Fill(T.CreateTruncating(Rate));
-        T shrink = T.CreateTruncating(Shrink), grow = T.CreateTruncating(Grow), least = T.CreateTruncating(Min), most = T.CreateTruncating(Max);
+        T shrink = T.CreateTruncating(Shrink), grow = T.CreateTruncating(Grow), least = T.CreateTruncating(Min),
+            most = T.CreateTruncating(Max);
         for (int i = 0; i < direction.Length; i++)
         {
             T sign = Sign(direction[i]), turn = sign * Sign(before[i]);
@@ -49,5 +51,6 @@ public sealed record Rprop(double Rate = 0.01, double Shrink = 0.5, double Grow 
         fields.Real("max", Max, Interval.Positive));
 
     // NaN stays NaN, so that a diverged gradient is seen.
-    private static T Sign<T>(T x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x;
+    private static T Sign<T>(T x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        x > T.Zero ? T.One : x < T.Zero ? -T.One : x;
 }

@@ -6,15 +6,15 @@ using Functional.Core.Optimizers;
 namespace Functional;
 
 /// <summary>
-/// Adam's direction: m &lt;- beta1 m + (1 - beta1) g, v &lt;- beta2 v + (1 - beta2) g^2, then m^ / (sqrt(v^) + epsilon) with
-/// m^ = m / (1 - beta1^t) and v^ = v / (1 - beta2^t). (Kingma and Ba, 2015) With AMSGrad v^ is made of the largest v so far.
-/// (Reddi, Kale and Kumar, 2018)
-/// </summary>
+/// Adam's direction: m &lt;- beta1 m + (1 - beta1) g, v &lt;- beta2 v + (1 - beta2) g^2, then m^ / (sqrt(v^) +
+/// epsilon) with m^ = m / (1 - beta1^t) and v^ = v / (1 - beta2^t). (Kingma and Ba, 2015) With AMSGrad v^ is made
+/// of the largest v so far. (Reddi, Kale and Kumar, 2018) </summary>
 /// <param name="Beta1">Share of the old mean that is kept, 0 &lt;= beta1 &lt; 1.</param>
 /// <param name="Beta2">Share of the old mean square that is kept, 0 &lt;= beta2 &lt; 1.</param>
 /// <param name="Epsilon">Keeps the quotient finite; above 0.</param>
 /// <param name="Amsgrad">Whether the mean square never falls.</param>
-public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, bool Amsgrad = false) : Optimizer
+public sealed record ScaleByAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, bool Amsgrad = false)
+    : Optimizer
 {
     /// <inheritdoc/>
     public override bool IsElementwise => true;

@@ -4,8 +4,9 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Gradient accumulation: adds up the directions of so many steps, and at the last of them gives their mean to another optimizer; at the others the
-/// network stays where it is. To the inner optimizer that is one step, to a schedule so many.
+/// Gradient accumulation: adds up the directions of so many steps, and at the last of them gives their mean
+/// to another optimizer; at the others the network stays where it is. To the inner optimizer that is one
+/// step, to a schedule so many.
 /// </summary>
 /// <param name="Steps">How many, 1 to 2^20.</param>
 /// <param name="Inner">What sees the mean.</param>

@@ -15,10 +15,12 @@ public sealed record ClipNorm(double Max) : Optimizer
     public override bool IsElementwise => false;
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
-        T factor = T.CreateTruncating(Max) / (T.Sqrt(Reduce.Dot<T>(at.Direction, at.Direction)) + T.CreateTruncating(1e-6));
+        T factor =
+            T.CreateTruncating(Max) / (T.Sqrt(Reduce.Dot<T>(at.Direction, at.Direction)) + T.CreateTruncating(1e-6));
         if (factor < T.One) Elementwise.Map(new Scale<T>(factor), at.Direction, at.Direction);
     }
 
     /// <inheritdoc/>
-    protected internal override Optimizer Each(Fields fields) => new ClipNorm(fields.Real("max", Max, Interval.Positive));
+    protected internal override Optimizer Each(Fields fields) =>
+        new ClipNorm(fields.Real("max", Max, Interval.Positive));
 }

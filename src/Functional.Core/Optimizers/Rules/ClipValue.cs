@@ -17,5 +17,6 @@ public sealed record ClipValue(double Max) : Optimizer
     }
 
     /// <inheritdoc/>
-    protected internal override Optimizer Each(Fields fields) => new ClipValue(fields.Real("max", Max, Interval.Positive));
+    protected internal override Optimizer Each(Fields fields) =>
+        new ClipValue(fields.Real("max", Max, Interval.Positive));
 }

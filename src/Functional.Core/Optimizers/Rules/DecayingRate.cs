@@ -4,7 +4,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>Multiplies the direction with a rate that falls by itself: eta / (1 + decay (t - 1))^power, eta as the schedule has it.</summary>
+/// <summary>Multiplies the direction with a rate that falls by itself: eta / (1 + decay (t - 1))^power, eta as the
+/// schedule has it.</summary>
 /// <param name="Rate">eta, above 0.</param>
 /// <param name="Decay">At least 0.</param>
 /// <param name="Power">Above 0.</param>

@@ -3,8 +3,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>Adds a decaying memory of past directions: v &lt;- decay v + (1 - dampening) g, with v = g at the first step, then moves
-/// along v. (Polyak, 1964)</summary>
+/// <summary>Adds a decaying memory of past directions: v &lt;- decay v + (1 - dampening) g, with v = g at the first
+/// step, then moves along v. (Polyak, 1964)</summary>
 /// <param name="Decay">Share of the old velocity that is kept, 0 &lt;= decay &lt; 1.</param>
 /// <param name="Dampening">Share of the new direction that is left out, 0 &lt;= dampening &lt; 1.</param>
 public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
@@ -18,17 +18,20 @@ public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         var velocity = at.Slot(0);
-        if (Dampening > 0 && step.Number > 1) Elementwise.Map(new Scale<T>(T.CreateTruncating(1 - Dampening)), at.Direction, at.Direction);
+        if (Dampening > 0 && step.Number > 1)
+            Elementwise.Map(new Scale<T>(T.CreateTruncating(1 - Dampening)), at.Direction, at.Direction);
         Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Decay)), velocity, at.Direction, velocity);
         velocity.CopyTo(at.Direction);
     }
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Momentum(
-        fields.Real("decay", Decay, Interval.ZeroToBelowOne), fields.Real("dampening", Dampening, Interval.ZeroToBelowOne));
+        fields.Real("decay", Decay, Interval.ZeroToBelowOne),
+        fields.Real("dampening", Dampening, Interval.ZeroToBelowOne));
 }
 
-/// <summary>Momentum that looks ahead: v &lt;- decay v + g, then moves along decay v + g. (Nesterov, 1983; Sutskever et al., 2013)</summary>
+/// <summary>Momentum that looks ahead: v &lt;- decay v + g, then moves along decay v + g. (Nesterov, 1983;
+/// Sutskever et al., 2013)</summary>
 /// <param name="Decay">Share of the old velocity that is kept, 0 &lt;= decay &lt; 1.</param>
 public sealed record Nesterov(double Decay) : Optimizer
 {
@@ -47,5 +50,6 @@ public sealed record Nesterov(double Decay) : Optimizer
     }
 
     /// <inheritdoc/>
-    protected internal override Optimizer Each(Fields fields) => new Nesterov(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
+    protected internal override Optimizer Each(Fields fields) =>
+        new Nesterov(fields.Real("decay", Decay, Interval.ZeroToBelowOne));
 }

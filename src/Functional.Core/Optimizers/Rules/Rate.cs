@@ -19,5 +19,6 @@ public sealed record Rate(double Value) : Optimizer
         Elementwise.Map(new Scale<T>(T.CreateTruncating(step.Rate(Value))), at.Direction, at.Direction);
 
     /// <inheritdoc/>
-    protected internal override Optimizer Each(Fields fields) => new Rate(fields.Real("rate", Value, Interval.Positive));
+    protected internal override Optimizer Each(Fields fields) =>
+        new Rate(fields.Real("rate", Value, Interval.Positive));
 }

@@ -20,5 +20,6 @@ public sealed record WeightDecay(double Lambda) : Optimizer
         Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Lambda)), at.Parameters, at.Direction, at.Direction);
 
     /// <inheritdoc/>
-    protected internal override Optimizer Each(Fields fields) => new WeightDecay(fields.Real("lambda", Lambda, Interval.NotNegative));
+    protected internal override Optimizer Each(Fields fields) =>
+        new WeightDecay(fields.Real("lambda", Lambda, Interval.NotNegative));
 }

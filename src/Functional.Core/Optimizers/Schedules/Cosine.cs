@@ -3,7 +3,8 @@ using Functional.Core.Numbers.Functions;
 
 namespace Functional;
 
-/// <summary>min + (rate - min)(1 + cos(pi t / period)) / 2: down to the least rate in one period, and up again in the next. (Loshchilov and Hutter, 2017)</summary>
+/// <summary>min + (rate - min)(1 + cos(pi t / period)) / 2: down to the least rate in one period, and up again in
+/// the next. (Loshchilov and Hutter, 2017)</summary>
 /// <param name="Period">Steps from the rate to the least one, at least 1; 0 for the whole training.</param>
 /// <param name="Min">At least 0.</param>
 public sealed record CosineAnnealing(int Period = 0, double Min = 0) : Schedule
@@ -14,13 +15,16 @@ public sealed record CosineAnnealing(int Period = 0, double Min = 0) : Schedule
 
     /// <inheritdoc/>
     protected internal override Schedule Each(Fields fields) => new CosineAnnealing(
-        fields.Whole("period", Period, Interval.Between(0, int.MaxValue)), fields.Real("min", Min, Interval.NotNegative));
+        fields.Whole("period", Period, Interval.Between(0, int.MaxValue)),
+        fields.Real("min", Min, Interval.NotNegative));
 
     /// <summary>Half a cosine wave, from <paramref name="high"/> at 0 to <paramref name="low"/> at 1.</summary>
-    internal static double Wave(double high, double low, double place) => low + (high - low) * (1 + Elementary.Of<Cos>(Pi * place)) / 2;
+    internal static double Wave(double high, double low, double place) =>
+        low + (high - low) * (1 + Elementary.Of<Cos>(Pi * place)) / 2;
 }
 
-/// <summary>Cosine annealing that starts again at the full rate after each period, each period longer by a factor. (Loshchilov and Hutter, 2017)</summary>
+/// <summary>Cosine annealing that starts again at the full rate after each period, each period longer by a factor.
+/// (Loshchilov and Hutter, 2017)</summary>
 /// <param name="Period">Steps of the first period, at least 1.</param>
 /// <param name="Factor">What each period is longer by, at least 1.</param>
 /// <param name="Min">At least 0.</param>

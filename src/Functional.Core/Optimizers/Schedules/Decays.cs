@@ -20,7 +20,8 @@ public sealed record StepDecay(int Every = 30, double Factor = 0.1) : Schedule
 
     /// <inheritdoc/>
     protected internal override Schedule Each(Fields fields) => new StepDecay(
-        fields.Whole("every", Every, Interval.Between(1, int.MaxValue)), fields.Real("factor", Factor, Interval.Positive));
+        fields.Whole("every", Every, Interval.Between(1, int.MaxValue)),
+        fields.Real("factor", Factor, Interval.Positive));
 }
 
 /// <summary>rate factor^(how many milestones t has reached).</summary>
@@ -32,11 +33,13 @@ public sealed record Multistep(Items<int> Milestones, double Factor = 0.1) : Sch
     public Multistep() : this([30, 60]) { }
 
     /// <inheritdoc/>
-    public override double At(double rate, long step) => rate * Elementary.Power(Factor, Milestones.Count(milestone => milestone <= step));
+    public override double At(double rate, long step) =>
+        rate * Elementary.Power(Factor, Milestones.Count(milestone => milestone <= step));
 
     /// <inheritdoc/>
     protected internal override Schedule Each(Fields fields) => new Multistep(
-        fields.Wholes("milestones", Milestones, Interval.Between(0, int.MaxValue)), fields.Real("factor", Factor, Interval.Positive));
+        fields.Wholes("milestones", Milestones, Interval.Between(0, int.MaxValue)),
+        fields.Real("factor", Factor, Interval.Positive));
 }
 
 /// <summary>rate factor^t.</summary>
@@ -47,7 +50,8 @@ public sealed record ExponentialDecay(double Factor = 0.95) : Schedule
     public override double At(double rate, long step) => rate * Elementary.Power(Factor, step);
 
     /// <inheritdoc/>
-    protected internal override Schedule Each(Fields fields) => new ExponentialDecay(fields.Real("factor", Factor, Interval.Positive));
+    protected internal override Schedule Each(Fields fields) =>
+        new ExponentialDecay(fields.Real("factor", Factor, Interval.Positive));
 }
 
 /// <summary>rate (1 - t / steps)^power down to zero, where it stays.</summary>
@@ -67,7 +71,8 @@ public sealed record Polynomial(int Steps = 0, double Power = 1) : Schedule
 
     /// <inheritdoc/>
     protected internal override Schedule Each(Fields fields) => new Polynomial(
-        fields.Whole("steps", Steps, Interval.Between(0, int.MaxValue)), fields.Real("power", Power, Interval.Positive));
+        fields.Whole("steps", Steps, Interval.Between(0, int.MaxValue)),
+        fields.Real("power", Power, Interval.Positive));
 }
 
 /// <summary>A straight line from rate start to rate end, where it stays.</summary>
@@ -81,5 +86,6 @@ public sealed record LinearWarmup(double Start = 1.0 / 3, double End = 1, int St
 
     /// <inheritdoc/>
     protected internal override Schedule Each(Fields fields) => new LinearWarmup(
-        fields.Real("start", Start, Interval.Positive), fields.Real("end", End, Interval.Positive), fields.Whole("steps", Steps, Interval.Between(1, int.MaxValue)));
+        fields.Real("start", Start, Interval.Positive), fields.Real("end", End, Interval.Positive),
+        fields.Whole("steps", Steps, Interval.Between(1, int.MaxValue)));
 }

@@ -1,8 +1,9 @@
 namespace Functional;
 
 /// <summary>
-/// Multiplies the rate with a factor when a watched number has not become better for a while. It is a function of the history: of that number after each epoch.
-/// A number is better when it is below (for "max", above) the best so far by more than the threshold.
+/// Multiplies the rate with a factor when a watched number has not become better for a while. It is a function of
+/// the history: of that number after each epoch. A number is better when it is below (for "max", above) the best so
+/// far by more than the threshold.
 /// </summary>
 /// <param name="Metric">"train_loss", "validation_loss", "validation_accuracy" or "validation_r2".</param>
 /// <param name="Mode">"min" or "max": what is better.</param>
@@ -14,7 +15,8 @@ namespace Functional;
 /// <param name="Min">The rate does not fall below it, at least 0.</param>
 /// <param name="Epsilon">A fall smaller than this is not made, at least 0.</param>
 public sealed record ReduceOnPlateau(
-    string Metric = "validation_loss", string Mode = "min", double Factor = 0.1, int Patience = 10, double Threshold = 1e-4, bool Absolute = false, int Cooldown = 0,
+    string Metric = "validation_loss", string Mode = "min", double Factor = 0.1, int Patience = 10,
+    double Threshold = 1e-4, bool Absolute = false, int Cooldown = 0,
     double Min = 0, double Epsilon = 1e-8) : Schedule
 {
     private Items<double> History { get; init; } = [];
@@ -25,7 +27,8 @@ public sealed record ReduceOnPlateau(
         var (best, bad, wait) = (Mode == "min" ? double.PositiveInfinity : double.NegativeInfinity, 0, 0);
         foreach (double number in History)
         {
-            if (!double.IsFinite(best) || IsBetter(number, best)) (best, bad) = (number, 0); // the first number is the best so far
+            // The first number is the best so far.
+            if (!double.IsFinite(best) || IsBetter(number, best)) (best, bad) = (number, 0);
             else bad++;
             if (wait > 0) (wait, bad) = (wait - 1, 0);
             if (bad <= Patience) continue;

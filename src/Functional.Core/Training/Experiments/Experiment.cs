@@ -11,17 +11,24 @@ using LanguageExt;
 namespace Functional;
 
 /// <summary>
-/// What a person wants and what the data say, checked: with the data it names, it has one answer, bit for bit. The value
-/// that the command, the library and every file carry.
+/// What a person wants and what the data say, checked: with the data it names, it has one answer, bit for bit. The
+/// value that the command, the library and every file carry.
 /// </summary>
 public sealed record Experiment
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private Experiment(Settings settings, LearningTask task, Loss loss) => (Settings, Task, Loss) =
-        (settings with { Loss = loss, TargetScaling = settings.TargetScaling ?? Suitability.TargetScaling(settings, task.Problem, loss) }, task, loss);
+        (settings with
+        {
+            Loss = loss,
+            TargetScaling = settings.TargetScaling ?? Suitability.TargetScaling(settings, task.Problem, loss)
+        },
+            task, loss);
 
-    /// <summary>What a person wants, known to be without fault, with the loss and the scaling of targets that it means.</summary>
+    /// <summary>What a person wants, known to be without fault, with the loss and the scaling of
+    /// targets that it means.</summary>
     public Settings Settings { get; }
 
     /// <summary>What the data say.</summary>
@@ -45,13 +52,14 @@ public sealed record Experiment
     /// <summary>How the network learns.</summary>
     public Learner Learner => new(Loss, Settings.Optimizer, Key, Settings.Shards, Penalty: Settings.Penalty);
 
-    /// <summary>SHA-256, in lower-case hexadecimal, of the experiment's JSON, without the places of files, and the version of the
-    /// numeric law. With the digest of its data it says which training this is.</summary>
+    /// <summary>SHA-256, in lower-case hexadecimal, of the experiment's JSON, without the places of files, and the
+    /// version of the numeric law. With the digest of its data it says which training this is.</summary>
     public string Digest
     {
         get
         {
-            string text = $"{Page(this, Settings.Data.WithPaths(_ => "")).ToJsonString()}\nnumeric law {NumericLaw.Version}\n";
+            string text =
+                $"{Page(this, Settings.Data.WithPaths(_ => "")).ToJsonString()}\nnumeric law {NumericLaw.Version}\n";
             return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
         }
     }
@@ -66,10 +74,11 @@ public sealed record Experiment
         return Check(Core.Forms.Check.Whole(settings, faults), faults, task, null);
     }
 
-    /// <summary>Reads an experiment from JSON, missing fields from <see cref="Settings.For"/> its data, and checks it: the faults of
-    /// both at once.</summary>
+    /// <summary>Reads an experiment from JSON, missing fields from <see cref="Settings.For"/> its data, and checks
+    /// it: the faults of both at once.</summary>
     /// <param name="json">Settings, and the task of an experiment that was written down with it.</param>
-    /// <param name="task">What the data say, which must be what was written down; null where the data are not at hand.</param>
+    /// <param name="task">What the data say, which must be what was written down; null where the
+    /// data are not at hand.</param>
     public static Validation<Invalid, Experiment> Parse(string json, LearningTask? task = null)
     {
         var faults = new List<Invalid>();
@@ -77,7 +86,8 @@ public sealed record Experiment
         return Check(page.Settings, faults, task, page.Task);
     }
 
-    /// <summary>The faults of an experiment in JSON that are of one field each: of its type, its name or its range.</summary>
+    /// <summary>The faults of an experiment in JSON that are of one field each: of its type, its
+    /// name or its range.</summary>
     internal static IReadOnlyList<Invalid> FaultsOfFields(string json)
     {
         var faults = new List<Invalid>();
@@ -92,19 +102,22 @@ public sealed record Experiment
         {
             using var document = JsonText.Parse(json, Lenient);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                page = Reading.Of(document.RootElement, new Pages(Settings.For(Reading.Of(document.RootElement, page, []).Settings.Data), null), faults);
-            else faults.Add(new("the experiment is not a JSON object; it should be one, {...}"));
+                page = Reading.Of(
+                    document.RootElement,
+                    new Pages(Settings.For(Reading.Of(document.RootElement, page, []).Settings.Data), null), faults);
+            else faults.Add(new($"the experiment is not a JSON object; it should be one, {{...}}"));
         }
         catch (JsonException fault)
         {
-            faults.Add(new($"the experiment is not JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); it should be an object, {{...}}"));
+            faults.Add(new($"the experiment is not JSON (line {fault.LineNumber + 1}, byte "
+                + $"{fault.BytePositionInLine + 1}); it should be an object, {{...}}"));
         }
         faults.AddRange(Core.Forms.Check.Faults(page));
         return page;
     }
 
-    /// <summary>The settings of an experiment in JSON as far as they can be read, whatever else is wrong with it: what it is to
-    /// predict may be known only from its data.</summary>
+    /// <summary>The settings of an experiment in JSON as far as they can be read, whatever else is wrong with it:
+    /// what it is to predict may be known only from its data.</summary>
     internal static Settings Origin(string json)
     {
         var page = new Pages(new(), null);
@@ -124,29 +137,35 @@ public sealed record Experiment
         return page.Settings;
     }
 
-    /// <summary>The fields of an experiment's JSON: those of its settings, with the defaults for files of one's own, and its task.</summary>
+    /// <summary>The fields of an experiment's JSON: those of its settings, with the defaults for files of one's
+    /// own, and its task.</summary>
     internal static Items<Field> Described => Core.Forms.Described.Of(new Pages(new(), null));
 
     /// <summary>The fault of a source that does not say what is to be predicted.</summary>
     internal static Invalid NoData(DataSource source) =>
-        new($"data is \"{DataSource.Kinds.NameOf(source)}\"; it should name a data set, unless a program hands the data over");
+        new($"data is \"{DataSource.Kinds.NameOf(source)}\"; it should name a data set, "
+            + $"unless a program hands the data over");
 
     /// <summary>Settings and task as JSON, which <see cref="Parse"/> reads back to the same experiment.</summary>
-    /// <param name="place">What becomes of the places of files: those of a run are whole, so that it can be redone from anywhere.</param>
+    /// <param name="place">What becomes of the places of files: those of a run are whole, so that it can be
+    /// redone from anywhere.</param>
     public string ToJson(Func<string, string>? place = null) =>
-        Page(this, Settings.Data.WithPaths(place ?? (path => path))).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        Page(this, Settings.Data.WithPaths(place ?? (path => path)))
+            .ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static JsonObject Page(Experiment experiment, DataSource data) =>
         Written.Of(new Pages(experiment.Settings with { Data = data }, experiment.Task));
 
-    private static Validation<Invalid, Experiment> Check(Settings settings, List<Invalid> faults, LearningTask? found, LearningTask? written)
+    private static Validation<Invalid, Experiment> Check(
+        Settings settings, List<Invalid> faults, LearningTask? found, LearningTask? written)
     {
         if (!BitOperations.IsPow2(settings.Shards) && settings.Shards > 0)
             faults.Add(new($"shards is {settings.Shards}; it should be a power of two"));
         if (settings.Precision == Precision.Float) faults.AddRange(Suitability.InFloat(settings));
         if (found is { Problem: Problem.Classification(1) })
-            faults.Add(new("the data have 1 class; there should be at least 2 to learn to tell apart"));
-        if (settings.Data is { Problem: { } known, InputCount: { } inputs } && !(settings.Missing.HasIndicators && settings.Data.HasMissingCells))
+            faults.Add(new($"the data have 1 class; there should be at least 2 to learn to tell apart"));
+        if (settings.Data is { Problem: { } known, InputCount: { } inputs }
+            && !(settings.Missing.HasIndicators && settings.Data.HasMissingCells))
             found = found is not null && found.Problem == known && found.Inputs == inputs ? found : new(known, inputs);
         if (found is not null && written is not null) faults.AddRange(found.DifferencesFrom(written));
         if ((written ?? found) is not { } task)
@@ -162,16 +181,19 @@ public sealed record Experiment
         };
         faults.AddRange(Suitability.Faults(settings, task.Problem, loss));
         if (faults.Count == 0)
-            Architecture.Check(task.Inputs, [.. settings.Hidden, Output(settings, task.Problem, loss)], "hidden").IfFail(more => faults.AddRange(more));
+            Architecture.Check(task.Inputs, [.. settings.Hidden, Output(settings, task.Problem, loss)], "hidden")
+                .IfFail(more => faults.AddRange(more));
         return Invalid.Unless(faults, () => new Experiment(settings, task, loss));
     }
 
-    private static Dense Output(Settings settings, Problem problem, Loss loss) => new(Dataset<double>.Outputs(problem, loss), settings.OutputActivation);
+    private static Dense Output(Settings settings, Problem problem, Loss loss) =>
+        new(Dataset<double>.Outputs(problem, loss), settings.OutputActivation);
 
     /// <summary>An experiment as it is written down: the fields of its settings, and its task.</summary>
     private sealed record Pages(Settings Settings, LearningTask? Task) : Form<Pages>
     {
         /// <inheritdoc/>
-        protected internal override Pages Each(Fields fields) => new(Settings.Each(fields), fields.Part("task", Task, LearningTask.Any));
+        protected internal override Pages Each(Fields fields) =>
+            new(Settings.Each(fields), fields.Part("task", Task, LearningTask.Any));
     }
 }

@@ -1,9 +1,9 @@
 using Functional.Core.Data;
-using Functional.Core.Forms;
 
 namespace Functional;
 
-/// <summary>What is learned from what: what the data say, where <see cref="Settings"/> are what a person says.</summary>
+/// <summary>What is learned from what: what the data say, where <see cref="Settings"/> are
+/// what a person says.</summary>
 /// <param name="Problem">What is to be predicted.</param>
 /// <param name="Inputs">How many numbers a sample has, at least 1.</param>
 public sealed record LearningTask(Problem Problem, int Inputs) : Form<LearningTask>
@@ -29,18 +29,23 @@ public sealed record LearningTask(Problem Problem, int Inputs) : Form<LearningTa
         };
     }
 
-    /// <summary>Where it differs from the task that an experiment was written down with, a fault each. Names count where both have some.</summary>
+    /// <summary>Where it differs from the task that an experiment was written down with, a fault each. Names count
+    /// where both have some.</summary>
     internal IEnumerable<Invalid> DifferencesFrom(LearningTask written)
     {
-        if (Problem != written.Problem) yield return new($"the data are for {Problem}; the experiment was written down for {written.Problem}");
-        if (Inputs != written.Inputs) yield return new($"the data have {Inputs} inputs; the experiment was written down with {written.Inputs}");
-        (string What, string[] Found, string[] Written)[] names =
+        if (Problem != written.Problem)
+            yield return new($"the data are for {Problem}; the experiment was written down for {written.Problem}");
+        if (Inputs != written.Inputs)
+            yield return new($"the data have {Inputs} inputs; the experiment was written down with {written.Inputs}");
+        (Phrase What, string[] Found, string[] Written)[] names =
         [
-            ("columns", Names(Features), Names(written.Features)), ("classes", [.. Labels], [.. written.Labels]), ("targets", [.. Targets], [.. written.Targets]),
+            ($"columns", Names(Features), Names(written.Features)), ($"classes", [.. Labels], [.. written.Labels]),
+            ($"targets", [.. Targets], [.. written.Targets]),
         ];
         foreach (var (what, found, known) in names)
             if (found.Length > 0 && known.Length > 0 && !found.SequenceEqual(known))
-                yield return new($"the data have the {what} {Listed(found, known)}; the experiment was written down with {Listed(known, found)}");
+                yield return new($"the data have the {what} {Listed(found, known)}; the experiment was written down "
+                    + $"with {Listed(known, found)}");
     }
 
     /// <inheritdoc/>
@@ -56,16 +61,13 @@ public sealed record LearningTask(Problem Problem, int Inputs) : Form<LearningTa
     internal static LearningTask Any { get; } = new(new Problem.Regression(1), 1);
 
     private static string[] Names(Items<Feature> features) =>
-        [.. features.Select(feature => feature.Values.Count == 0 ? feature.Name : $"{feature.Name} ({string.Join(", ", feature.Values)})")];
+        [.. features.Select(feature =>
+            feature.Values.Count == 0 ? feature.Name : $"{feature.Name} ({string.Join(", ", feature.Values)})")];
 
     // What only one of them has, where that is what differs.
-    private static string Listed(string[] names, string[] others)
+    private static Phrase Listed(string[] names, string[] others)
     {
         string[] own = [.. names.Except(others)];
-        string[] shown = [.. (own.Length > 0 ? own : names).Take(Shown).Select(name => Visible.Quoted(name))];
-        int more = (own.Length > 0 ? own : names).Length - shown.Length;
-        return string.Join(", ", shown) + (more > 0 ? $" and {more} more" : "");
+        return Phrase.Listed(own.Length > 0 ? own : names);
     }
-
-    private const int Shown = 10;
 }

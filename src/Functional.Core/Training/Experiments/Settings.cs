@@ -3,7 +3,8 @@ namespace Functional;
 /// <summary>What a person writes: how something is to be learned. Not yet checked; edited by <c>with</c>.</summary>
 public sealed record Settings : Form<Settings>
 {
-    /// <summary>A good start for a data source: a net with dropout for the digits, a smooth one for toy problems.</summary>
+    /// <summary>A good start for a data source: a net with dropout for the digits, a smooth one
+    /// for toy problems.</summary>
     public static Settings For(DataSource data) => data switch
     {
         Digits => new()
@@ -12,10 +13,33 @@ public sealed record Settings : Form<Settings>
             Initializer = new Initializer.HeNormal(),
             Scaling = new Scaler.Range(),
         },
-        Toy => new() { Data = data, TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)], Optimizer = new Adam(0.01), Epochs = 200 },
-        Penguins => new() { Data = data, Missing = new MissingCells.Mean(), Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 60 },
-        AutoMpg => new() { Data = data, Missing = new MissingCells.Mean(), TargetScaling = new Scaler.None(), Hidden = [new Dense(32, Activation.Relu)], Optimizer = new Adam(0.003), Epochs = 200 },
-        FashionMnist or IdxDirectory => new() { Data = data, Hidden = [new Dense(128, Activation.Relu)], Scaling = new Scaler.Range(), Epochs = 5 },
+        Toy => new()
+        {
+            Data = data,
+            TargetScaling = new Scaler.None(),
+            Hidden = [new Dense(32, Activation.Tanh), new Dense(32, Activation.Tanh)],
+            Optimizer = new Adam(0.01),
+            Epochs = 200
+        },
+        Penguins => new()
+        {
+            Data = data,
+            Missing = new MissingCells.Mean(),
+            Hidden = [new Dense(32, Activation.Relu)],
+            Optimizer = new Adam(0.003),
+            Epochs = 60
+        },
+        AutoMpg => new()
+        {
+            Data = data,
+            Missing = new MissingCells.Mean(),
+            TargetScaling = new Scaler.None(),
+            Hidden = [new Dense(32, Activation.Relu)],
+            Optimizer = new Adam(0.003),
+            Epochs = 200
+        },
+        FashionMnist or IdxDirectory =>
+            new() { Data = data, Hidden = [new Dense(128, Activation.Relu)], Scaling = new Scaler.Range(), Epochs = 5 },
         _ => new() { Data = data },
     };
 
@@ -28,7 +52,8 @@ public sealed record Settings : Form<Settings>
     /// <summary>phi of the output layer.</summary>
     public Activation OutputActivation { get; init; } = Activation.Identity;
 
-    /// <summary>What is made small; if none is given, softmax cross-entropy for classes and mean squared error for numbers.</summary>
+    /// <summary>What is made small; if none is given, softmax cross-entropy for classes and mean squared
+    /// error for numbers.</summary>
     public Loss? Loss { get; init; }
 
     /// <summary>How the first weights are drawn.</summary>
@@ -76,8 +101,8 @@ public sealed record Settings : Form<Settings>
     /// <summary>How inputs are brought to a common size.</summary>
     public Scaler Scaling { get; init; } = new Scaler.Standard();
 
-    /// <summary>How numbers to be predicted are brought to a common size, to be scaled back in every prediction. If none is given: standard, where
-    /// the outputs and the loss take any number; else none.</summary>
+    /// <summary>How numbers to be predicted are brought to a common size, to be scaled back in every prediction. If
+    /// none is given: standard, where the outputs and the loss take any number; else none.</summary>
     public Scaler? TargetScaling { get; init; }
 
     /// <summary>What training computes in.</summary>

@@ -14,8 +14,10 @@ internal static class SettingsSchema
         foreach (string name in DataSource.Kinds.Prototypes.SelectMany(Own).Distinct())
             if (schema["properties"]![name] is JsonObject property)
             {
-                string usual = property.Remove("default", out var value) && value is not null ? JsonText.Written(value) : "null";
-                property["description"] = $"{property["description"]} Default: {usual}; built-in data and images have another.";
+                string usual =
+                    property.Remove("default", out var value) && value is not null ? JsonText.Written(value) : "null";
+                property["description"] =
+                    $"{property["description"]} Default: {usual}; built-in data and images have another.";
             }
         return schema;
     }

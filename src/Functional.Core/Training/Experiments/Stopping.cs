@@ -1,10 +1,12 @@
 namespace Functional;
 
-/// <summary>When training ends before its last epoch, as a function of a watched number after each epoch so far.</summary>
+/// <summary>When training ends before its last epoch, as a function of a watched number after
+/// each epoch so far.</summary>
 public abstract record Stopping : Form<Stopping>
 {
     /// <summary>Every way to stop, by the name it is written under.</summary>
-    public static Kinds<Stopping> Kinds { get; } = new("way to stop", ("never", new Never()), ("patience", new Patience()), ("target_reached", new TargetReached()));
+    public static Kinds<Stopping> Kinds { get; } = new(
+        "way to stop", ("never", new Never()), ("patience", new Patience()), ("target_reached", new TargetReached()));
 
     /// <summary>Every number that can be watched.</summary>
     internal static string[] Metrics { get; } = [TrainLoss, .. Evaluation.Names.Select(name => Prefix + name)];
@@ -23,15 +25,19 @@ public abstract record Stopping : Form<Stopping>
     /// <summary>A watched number of an epoch; NaN where it has none of that name.</summary>
     internal static double Number(string metric, double trainLoss, Evaluation? validation) => metric == TrainLoss
         ? trainLoss
-        : validation?.Measures.Where(measure => Prefix + measure.Name == metric).Select(measure => measure.Value).FirstOrDefault(double.NaN) ?? double.NaN;
+        : validation?.Measures.Where(measure => Prefix + measure.Name == metric).Select(
+            measure => measure.Value).FirstOrDefault(double.NaN) ?? double.NaN;
 
     /// <summary>Whether a number needs a validation part.</summary>
-    internal static bool NeedsValidation(string? metric) => metric?.StartsWith(Prefix, StringComparison.Ordinal) == true;
+    internal static bool NeedsValidation(string? metric) =>
+        metric?.StartsWith(Prefix, StringComparison.Ordinal) == true;
 
     /// <summary>Whether a number of the validation part is one of those that a problem has.</summary>
-    internal static bool IsOf(string metric, Problem problem) => Evaluation.NamesOf(problem).Contains(metric[Prefix.Length..]);
+    internal static bool IsOf(string metric, Problem problem) =>
+        Evaluation.NamesOf(problem).Contains(metric[Prefix.Length..]);
 
-    internal static bool IsLarger(string metric) => metric != TrainLoss && Evaluation.IsBetterLarger(metric[Prefix.Length..]);
+    internal static bool IsLarger(string metric) =>
+        metric != TrainLoss && Evaluation.IsBetterLarger(metric[Prefix.Length..]);
 }
 
 /// <summary>At the last epoch.</summary>
@@ -48,7 +54,8 @@ public sealed record Never : Stopping
 /// <param name="Epochs">For how many epochs, at least 1.</param>
 /// <param name="MinImprovement">By how much it must become better to count, at least 0.</param>
 /// <param name="RestoreBest">Whether the model is that of the best epoch, not that of the last one.</param>
-public sealed record Patience(string Metric = "validation_loss", int Epochs = 10, double MinImprovement = 0, bool RestoreBest = true) : Stopping
+public sealed record Patience(
+    string Metric = "validation_loss", int Epochs = 10, double MinImprovement = 0, bool RestoreBest = true) : Stopping
 {
     /// <inheritdoc/>
     public override string? Watched => Metric;
@@ -69,7 +76,9 @@ public sealed record Patience(string Metric = "validation_loss", int Epochs = 10
     {
         int best = 0;
         for (int i = 1; i < numbers.Count; i++)
-            if (double.IsNaN(numbers[best]) || (IsLarger(Metric) ? numbers[i] > numbers[best] + MinImprovement : numbers[i] < numbers[best] - MinImprovement))
+            if (double.IsNaN(numbers[best]) || (IsLarger(Metric)
+                ? numbers[i] > numbers[best] + MinImprovement
+                : numbers[i] < numbers[best] - MinImprovement))
                 best = i;
         return best;
     }
@@ -83,7 +92,8 @@ public sealed record TargetReached(string Metric = "validation_loss", double Val
     /// <inheritdoc/>
     public override string? Watched => Metric;
     /// <inheritdoc/>
-    public override bool IsOver(IReadOnlyList<double> numbers) => IsLarger(Metric) ? numbers[^1] >= Value : numbers[^1] <= Value;
+    public override bool IsOver(IReadOnlyList<double> numbers) =>
+        IsLarger(Metric) ? numbers[^1] >= Value : numbers[^1] <= Value;
 
     /// <inheritdoc/>
     protected internal override Stopping Each(Fields fields) => new TargetReached(

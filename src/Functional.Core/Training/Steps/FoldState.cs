@@ -8,7 +8,8 @@ using Functional.Core.Optimizers;
 
 namespace Functional.Core.Training;
 
-/// <summary>A train state that a fold writes to: one call's own copy, which never leaves it. A step allocates nothing.</summary>
+/// <summary>A train state that a fold writes to: one call's own copy, which never leaves it. A step
+/// allocates nothing.</summary>
 internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Learner learner;
@@ -26,10 +27,13 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     public FoldState(Learner learner, TrainState<T> start, int threads)
     {
         Shards.Require(learner.Shards);
-        if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory && memory != start.Optimizer.Moments.Length)
+        if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory
+            && memory != start.Optimizer.Moments.Length)
             throw new ArgumentException(
-                $"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network it should have {memory}");
-        (this.learner, this.threads, origin, outcome, step) = (learner, threads, start.Network, start.Outcome, start.Step);
+                $"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network "
+                    + $"it should have {memory}");
+        (this.learner, this.threads, origin, outcome, step) =
+            (learner, threads, start.Network, start.Outcome, start.Step);
         parameters = new(origin.Parameters.Span);
         running = new(origin.Running.Span);
         moments = new(start.Optimizer.Moments.Span);
@@ -59,7 +63,8 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         return Update(tree.Total);
     }
 
-    /// <summary>The end of a step, from the sum of all shards, which is garbage afterwards; false where it diverged.</summary>
+    /// <summary>The end of a step, from the sum of all shards, which is garbage afterwards; false
+    /// where it diverged.</summary>
     public bool Update(ShardSum<T> batch)
     {
         T loss = batch.Loss;
@@ -68,13 +73,15 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         step++;
         hasMoved = true;
         bool isFinite = T.IsFinite(loss)
-            && sweep.Step<T>(batch.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
+            && sweep.Step<T>(
+                batch.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
         if (T.IsFinite(loss)) batch.MeanRunning(running.Span);
         if (!isFinite) outcome = new Outcome.Diverged(step, Loss);
         return isFinite;
     }
 
-    /// <summary>The running values that a batch leaves, without a step; the next batch is that of the next step.</summary>
+    /// <summary>The running values that a batch leaves, without a step; the next batch is that
+    /// of the next step.</summary>
     public void Observe(in Batch<T> batch, Span<T> into)
     {
         var rows = pass.Gather(batch);

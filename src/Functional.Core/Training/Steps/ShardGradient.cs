@@ -15,8 +15,8 @@ namespace Functional.Core.Training;
 public sealed record ShardGradient<T>(T Loss, Gradient<T> Gradient, Vec<T> Running, int Shards)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The shards of a batch in their order, added along the one tree of numeric law 5: neighbours first, then the sums
-    /// of neighbours.</summary>
+    /// <summary>The shards of a batch in their order, added along the one tree of numeric law 5: neighbours first,
+    /// then the sums of neighbours.</summary>
     /// <exception cref="ArgumentException">They are not a power of two.</exception>
     public static ShardGradient<T> Sum(IReadOnlyList<ShardGradient<T>> shards)
     {
@@ -45,7 +45,8 @@ public static class StepParts
         /// <param name="shard">Which shard of it, from 0.</param>
         /// <param name="step">Steps done before this one: layers draw from it.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-        public ShardGradient<T> ShardGradient<T>(Network<T> network, Batch<T> batch, int shard, long step, int threads = 0)
+        public ShardGradient<T> ShardGradient<T>(
+            Network<T> network, Batch<T> batch, int shard, long step, int threads = 0)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(network);
@@ -57,7 +58,8 @@ public static class StepParts
             return sum.Freeze();
         }
 
-        /// <summary>The state after a step, from what all shards of its batch gave: penalty, optimizer, running values.</summary>
+        /// <summary>The state after a step, from what all shards of its batch gave: penalty,
+        /// optimizer, running values.</summary>
         /// <param name="state">Where training stands; a diverged state stays as it is.</param>
         /// <param name="batch">The sum of all shards.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
@@ -66,7 +68,9 @@ public static class StepParts
         {
             ArgumentNullException.ThrowIfNull(state);
             ArgumentNullException.ThrowIfNull(batch);
-            if (batch.Shards < 1) throw new ArgumentException($"a batch of {batch.Shards} shards with rows was given; it should have at least 1");
+            if (batch.Shards < 1)
+                throw new ArgumentException(
+                    $"a batch of {batch.Shards} shards with rows was given; it should have at least 1");
             if (state.Outcome is Outcome.Diverged) return state;
             var sum = new ShardSum<T>(state.Network.Parameters.Length, state.Network.Running.Length);
             sum.Set(batch);

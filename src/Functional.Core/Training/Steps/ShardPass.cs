@@ -10,7 +10,8 @@ namespace Functional.Core.Training;
 /// <param name="inputs">Row by row.</param>
 /// <param name="targets">Row by row.</param>
 /// <param name="weights">One a row; none where each counts 1.</param>
-internal readonly ref struct BatchRows<T>(int count, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights)
+internal readonly ref struct BatchRows<T>(
+    int count, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Count { get; } = count;
@@ -22,9 +23,10 @@ internal readonly ref struct BatchRows<T>(int count, ReadOnlySpan<T> inputs, Rea
     public double Weight { get; } = Functional.Loss.Weight(weights, count);
 }
 
-/// <summary>What one shard of a batch gives, worked out in room of its own: nothing is allocated, but for a batch larger than all
-/// before it.</summary>
-internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>What one shard of a batch gives, worked out in room of its own: nothing is allocated, but for a batch
+/// larger than all before it.</summary>
+internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Key dropout = learner.Key.For(Purpose.Dropout);
     private Workspace<T>? room;
@@ -34,42 +36,51 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
     {
         var (inputs, targets, counts) = batch.Samples;
         int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
-        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows || counts?.Length is { } counted && counted != inputs.Rows)
+        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows
+            || counts?.Length is { } counted && counted != inputs.Rows)
             throw new ArgumentException(
                 $"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns}"
-                + $"{(counts is null ? "" : $" and {counts.Length} weights")} do not fit a network of {stage.Inputs} inputs whose loss wants "
+                + $"{(counts is null ? "" : $" and {counts.Length} weights")} do not fit a network of {stage.Inputs} "
+                + $"inputs whose loss wants "
                 + $"{targetColumns} target columns");
         if (batch.Count < 1 || batch.Count > (room?.Rows ?? 0) && batch.Count > stage.MostRows)
-            throw new ArgumentException($"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
+            throw new ArgumentException(
+                $"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
         if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targetColumns);
         var order = batch.Order.Span.Slice(batch.Start, batch.Count);
         if (!AreNeighbours(order)) return room.Copy(batch.Samples, order, threads);
         int first = order[0], count = order.Length;
         return new(
             count, inputs.Cells.Span.Slice(first * inputs.Columns, count * inputs.Columns),
-            targets.Cells.Span.Slice(first * targetColumns, count * targetColumns), counts is null ? [] : counts.Span.Slice(first, count));
+            targets.Cells.Span.Slice(first * targetColumns, count * targetColumns),
+            counts is null ? [] : counts.Span.Slice(first, count));
     }
 
     /// <summary>Forward, loss and backward of one shard's rows, scaled as the whole batch wants it.</summary>
     public void Gradient(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, in BatchRows<T> batch, int shard, long step, ShardSum<T> into)
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, in BatchRows<T> batch, int shard, long step,
+        ShardSum<T> into)
     {
         if (!Forward(parameters, running, batch, shard, step, into)) return;
         var (first, rows) = Shards.Rows(batch.Count, shard, learner.Shards);
         int targetColumns = batch.Targets.Length / batch.Count;
         var targets = batch.Targets.Slice(first * targetColumns, rows * targetColumns);
         var weights = batch.Weights.IsEmpty ? batch.Weights : batch.Weights.Slice(first, rows);
-        Span<T> outputs = room!.Outputs.Span[..(rows * stage.Outputs)], delta = room.Delta.Span[..(rows * stage.Outputs)];
+        Span<T> outputs = room!.Outputs.Span[..(rows * stage.Outputs)],
+            delta = room.Delta.Span[..(rows * stage.Outputs)];
         into.Loss = learner.Loss.Evaluate(outputs, targets, weights, rows, batch.Weight, delta, room.PerRow, threads);
         var pass = PassOver(first, rows, step);
         var at = new Point<T>(
-            parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs, room.Tape.Span[..pass.Frame.Tape]);
+            parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs,
+            room.Tape.Span[..pass.Frame.Tape]);
         stage.Backward(pass, at, new(delta, [], into.Gradient), room.Scratch.Span);
     }
 
-    /// <summary>Outputs, tape and next running values of one shard's rows; false, and nothing, where it has none.</summary>
+    /// <summary>Outputs, tape and next running values of one shard's rows; false, and nothing,
+    /// where it has none.</summary>
     public bool Forward(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, in BatchRows<T> batch, int shard, long step, ShardSum<T> into)
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> running, in BatchRows<T> batch, int shard, long step,
+        ShardSum<T> into)
     {
         var (first, rows) = Shards.Rows(batch.Count, shard, learner.Shards);
         (into.Loss, into.Shards) = (T.Zero, 1);
@@ -82,7 +93,8 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
         var pass = PassOver(first, rows, step);
         Span<T> outputs = room!.Outputs.Span[..(rows * stage.Outputs)], tape = room.Tape.Span[..pass.Frame.Tape];
         stage.Forward(
-            pass, new(parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs, tape),
+            pass,
+            new(parameters, running, batch.Inputs.Slice(first * stage.Inputs, rows * stage.Inputs), outputs, tape),
             new(outputs, tape, into.Running));
         return true;
     }

@@ -33,16 +33,19 @@ internal sealed class ShardSum<T>(int parameters, int running) where T : unmanag
         Shards += other.Shards;
     }
 
-    /// <summary>The running values of the whole batch: the mean of those that the shards with rows arrived at.</summary>
-    public void MeanRunning(Span<T> into) => Elementwise.Map(new Scale<T>(T.One / T.CreateChecked(Shards)), Running, into);
+    /// <summary>The running values of the whole batch: the mean of those that the shards with
+    /// rows arrived at.</summary>
+    public void MeanRunning(Span<T> into) =>
+        Elementwise.Map(new Scale<T>(T.One / T.CreateChecked(Shards)), Running, into);
 
     /// <exception cref="ArgumentException">It is of another network.</exception>
     public void Set(ShardGradient<T> shard)
     {
         if (shard.Gradient.Direction.Length != Gradient.Length || shard.Running.Length != Running.Length)
             throw new ArgumentException(
-                $"a shard gave {shard.Gradient.Direction.Length} derivatives and {shard.Running.Length} running values; it should give "
-                + $"{Gradient.Length} and {Running.Length}");
+                $"a shard gave {shard.Gradient.Direction.Length} derivatives and {shard.Running.Length} running "
+                    + $"values; it should give "
+                    + $"{Gradient.Length} and {Running.Length}");
         shard.Gradient.Direction.Span.CopyTo(Gradient);
         shard.Running.Span.CopyTo(Running);
         (Loss, Shards) = (shard.Loss, shard.Shards);

@@ -6,7 +6,8 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Training;
 
 /// <summary>Room for the batches of a fold, up to a number of rows.</summary>
-internal sealed class Workspace<T>(Stage<T> stage, int rows, int targetColumns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class Workspace<T>(Stage<T> stage, int rows, int targetColumns)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Rows => rows;
     public Aligned<T> Inputs { get; } = new(checked((int)(rows * stage.Inputs)));
@@ -29,10 +30,13 @@ internal sealed class Workspace<T>(Stage<T> stage, int rows, int targetColumns) 
             targets.Row(order[row]).CopyTo(Targets.AsSpan(row * targets.Columns));
             if (counts is not null) Weights[row] = counts[order[row]];
         }
-        return new(order.Length, Inputs.Span[..(order.Length * inputs.Columns)], Targets.AsSpan(0, order.Length * targets.Columns), counts is null ? [] : Weights.AsSpan(0, order.Length));
+        return new(
+            order.Length, Inputs.Span[..(order.Length * inputs.Columns)],
+            Targets.AsSpan(0, order.Length * targets.Columns), counts is null ? [] : Weights.AsSpan(0, order.Length));
     }
 
-    private const int FarAway = 4; // times as long as for numbers at hand does it take to copy rows from all over the memory
+    // Times as long as for numbers at hand does it take to copy rows from all over the memory.
+    private const int FarAway = 4;
 
     private readonly ref struct Copying(Matrix<T> from, Span<T> into, ReadOnlySpan<int> order) : IParts
     {

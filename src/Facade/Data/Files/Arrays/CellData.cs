@@ -1,6 +1,7 @@
 namespace Functional.Data;
 
-/// <summary>Reads as many cells as a header claims: memory is taken as data arrives, and never for the claim alone.</summary>
+/// <summary>Reads as many cells as a header claims: memory is taken as data arrives, and never for
+/// the claim alone.</summary>
 internal static class CellData
 {
     private const int FirstPiece = 1 << 17;
@@ -24,7 +25,8 @@ internal static class CellData
     }
 
     /// <summary>The numbers.</summary>
-    /// <exception cref="InvalidInputException">There are fewer bytes, or more, or a cell that <c>double</c> cannot hold.</exception>
+    /// <exception cref="InvalidInputException">There are fewer bytes, or more, or a cell that
+    /// <c>double</c> cannot hold.</exception>
     public static double[] ReadNumbers(Stream file, string name, int count, CellKind kind)
     {
         double[] cells = new double[Math.Min(count, FirstPiece / 8)];
@@ -57,7 +59,9 @@ internal static class CellData
         foreach (long size in shape.Where(size => size != 0))
             if (fits)
                 fits = (cells *= size) <= most;
-        if (!fits) throw new InvalidInputException($"{name} is said to be of {Shortened(string.Join(" x ", shape))} cells; it should be at most {most} and no size below 0");
+        if (!fits)
+            throw new InvalidInputException($"{name} is said to be of {Shortened(string.Join(" x ", shape))} cells; it "
+                + $"should be at most {most} and no size below 0");
         return shape.Contains(0) ? 0 : (int)cells;
     }
 
@@ -65,7 +69,8 @@ internal static class CellData
 
     private static void NoMore(Stream file, string name, long count)
     {
-        if (file.ReadByte() >= 0) throw new InvalidInputException($"{name} has more than the {count} bytes of data that its header says");
+        if (file.ReadByte() >= 0)
+            throw new InvalidInputException($"{name} has more than the {count} bytes of data that its header says");
     }
 
     private static InvalidInputException TooFew(string name, long count, long held) =>

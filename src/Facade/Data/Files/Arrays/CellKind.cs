@@ -38,7 +38,8 @@ internal sealed record CellKind(string Name, int Bytes, Func<ReadOnlySpan<byte>,
         _ => null,
     };
 
-    private static double Exact(long number) => number is >= -LargestExact and <= LargestExact ? number : throw Inexact(number);
+    private static double Exact(long number) =>
+        number is >= -LargestExact and <= LargestExact ? number : throw Inexact(number);
 
     private static double Exact(ulong number) => number <= LargestExact ? number : throw Inexact(number);
 

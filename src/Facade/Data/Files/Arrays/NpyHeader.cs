@@ -23,14 +23,19 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
         Span<byte> start = stackalloc byte[12];
         Fill(file, start[..8], name);
         if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8))
-            throw new InvalidInputException($"{name} is not an .npy file: its first bytes are {Convert.ToHexString(start[..6])}; they should be 934E554D5059");
+            throw new InvalidInputException($"{name} is not an .npy file: its first bytes are "
+                + $"{Convert.ToHexString(start[..6])}; they should be 934E554D5059");
         if (start[6] is not (1 or 2 or 3) || start[7] != 0)
             throw new InvalidInputException(
                 $"{name} is of version {start[6]}.{start[7]} of the .npy format; it should be 1.0, 2.0 or 3.0");
         int word = start[6] == 1 ? 2 : 4;
         Fill(file, start.Slice(8, word), name);
-        long length = word == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
-        if (length > Longest) throw new InvalidInputException($"{name} has a header that is said to be {length} bytes long; it should be at most {Longest}");
+        long length = word == 2
+            ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        if (length > Longest)
+            throw new InvalidInputException(
+                $"{name} has a header that is said to be {length} bytes long; it should be at most {Longest}");
         byte[] text = new byte[length];
         Fill(file, text, name);
         return Parsed(Encoding.Latin1.GetString(text), name, 8 + word + text.Length);
@@ -45,8 +50,12 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
         if (Only(Order()) is not { } fortran || Only(Sizes()) is not { } sizes || !Nothing().IsMatch(others))
             throw NoDictionary();
         var parts = sizes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length > MostSizes) throw new InvalidInputException($"{name} has {parts.Length} sizes; it should have at most {MostSizes}");
-        long[] shape = [.. parts.Select(part => long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : long.MaxValue)];
+        if (parts.Length > MostSizes)
+            throw new InvalidInputException($"{name} has {parts.Length} sizes; it should have at most {MostSizes}");
+        long[] shape = [.. parts.Select(
+            part => long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+                ? size
+                : long.MaxValue)];
         int count = CellData.Count(shape, name, MostCells);
         return new(kind, fortran == "True", [.. shape.Select(size => (int)size)], count, length);
 
@@ -54,28 +63,31 @@ internal sealed partial record NpyHeader(CellKind Kind, bool Fortran, int[] Shap
 
         InvalidInputException NoDictionary() => new(
             $"{name} has the header {Visible.Quoted(text)}; "
-            + "it should be a dictionary of 'descr', 'fortran_order' and 'shape'");
+            + $"it should be a dictionary of 'descr', 'fortran_order' and 'shape'");
     }
 
     private static CellKind KindOf(string type, string name)
     {
         var simple = Simple().Match(type);
         string kind = simple.Groups["kind"].Value, bytes = simple.Groups["bytes"].Value;
-        string shown = type[0] is '\'' or '"' ? Visible.Quoted(type.AsSpan()[1..^1]) : "record";
-        return (simple.Success ? CellKind.Of(kind is "?" ? 'b' : kind[0], kind is "?" ? 1 : bytes[0] - '0', simple.Groups["order"].Value == ">") : null)
+        var shown = type[0] is '\'' or '"' ? (Phrase)$"{Visible.Quoted(type.AsSpan()[1..^1])}" : $"record";
+        return (simple.Success
+            ? CellKind.Of(
+                kind is "?" ? 'b' : kind[0], kind is "?" ? 1 : bytes[0] - '0', simple.Groups["order"].Value == ">")
+            : null)
             ?? throw new InvalidInputException(
                 $"{name} is of type {shown}{Meaning(type)}; "
-                + "it should be of numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8");
+                + $"it should be of numbers: b1, i1 to i8, u1 to u8, f2, f4 or f8");
     }
 
-    private static string Meaning(string type) => type.Trim('\'', '"').TrimStart('<', '>', '|', '=') switch
+    private static Phrase Meaning(string type) => type.Trim('\'', '"').TrimStart('<', '>', '|', '=') switch
     {
-        ['O', ..] => " (Python objects, which are never unpickled)",
-        ['U' or 'S' or 'a', ..] => " (texts)",
-        ['c', ..] => " (complex numbers)",
-        ['M' or 'm', ..] => " (dates)",
-        ['[', ..] or ['(', ..] => " (several fields)",
-        _ => "",
+        ['O', ..] => $" (Python objects, which are never unpickled)",
+        ['U' or 'S' or 'a', ..] => $" (texts)",
+        ['c', ..] => $" (complex numbers)",
+        ['M' or 'm', ..] => $" (dates)",
+        ['[', ..] or ['(', ..] => $" (several fields)",
+        _ => Phrase.Empty,
     };
 
     private static void Fill(Stream file, Span<byte> bytes, string name)

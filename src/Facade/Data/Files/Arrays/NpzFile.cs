@@ -4,7 +4,8 @@ using Functional.Core.Forms;
 namespace Functional.Data;
 
 /// <summary>The arrays of an archive that were asked for.</summary>
-/// <param name="Arrays">In the order in which they were asked for; of those that may be absent only the ones that are there.</param>
+/// <param name="Arrays">In the order in which they were asked for; of those that may be absent only the
+/// ones that are there.</param>
 /// <param name="Names">What each is called in the archive.</param>
 /// <param name="LeftOut">The other files of the archive, with their endings.</param>
 internal sealed record NpzArrays(NpyArray[] Arrays, string[] Names, string[] LeftOut);
@@ -26,7 +27,8 @@ internal static class NpzFile
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var entries = Entries(archive, path);
-        string[] names = [.. wanted.Select(any => Found(entries, any) ?? throw Missing(path, entries.Keys, any)), .. optional.Select(any => Found(entries, any)).OfType<string>()];
+        string[] names = [.. wanted.Select(any => Found(entries, any) ?? throw Missing(path, entries.Keys, any)),
+            .. optional.Select(any => Found(entries, any)).OfType<string>()];
         long left = MostCells, leftOut = MostLeftOut;
         var arrays = new Dictionary<string, NpyArray>();
         foreach (var (file, entry) in entries)
@@ -64,8 +66,8 @@ internal static class NpzFile
     private static InvalidInputException Missing(string path, IEnumerable<string> files, string[] wanted)
     {
         var arrays = files.Where(file => file.EndsWith(Ending, StringComparison.Ordinal));
-        string listed = InputFile.Listed([.. arrays.Select(file => file[..^Ending.Length])]);
-        return new($"{path} has the arrays {listed}; one should be called {string.Join(" or ", wanted)}");
+        var listed = InputFile.Listed([.. arrays.Select(file => file[..^Ending.Length])]);
+        return new($"{path} has the arrays {listed}; it should have one of {string.Join(", ", wanted)}");
     }
 
     private static InvalidInputException TooLong(string place, ZipArchiveEntry entry) =>

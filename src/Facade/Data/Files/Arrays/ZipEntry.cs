@@ -22,7 +22,9 @@ internal sealed class ZipEntry(ZipArchiveEntry entry, string name) : OneWay
         read += more;
         if (more > 0 && read <= entry.Length) return more;
         if (read != entry.Length)
-            throw Damaged($"it unpacks to {read} bytes{(more > 0 ? " or more" : "")}; they should be {entry.Length}");
+            throw Damaged(more > 0
+                ? (Phrase)$"it unpacks to {read} bytes or more; they should be {entry.Length}"
+                : $"it unpacks to {read} bytes; they should be {entry.Length}");
         uint found = sum.GetCurrentHashAsUInt32();
         return found == entry.Crc32 ? 0 : throw Damaged($"its CRC-32 is {found:x8}; it should be {entry.Crc32:x8}");
     }
@@ -35,11 +37,11 @@ internal sealed class ZipEntry(ZipArchiveEntry entry, string name) : OneWay
         }
         catch (InvalidDataException fault)
         {
-            throw Damaged("it cannot be unpacked", fault);
+            throw Damaged($"it cannot be unpacked", fault);
         }
     }
 
-    private InvalidInputException Damaged(string how, Exception? cause = null) =>
+    private InvalidInputException Damaged(Phrase how, Exception? cause = null) =>
         new($"{name} is damaged: {how}", cause!);
 
     protected override void Dispose(bool disposing)

@@ -1,6 +1,7 @@
 namespace Functional.Data;
 
-/// <summary>A text whose cells have any number of blanks between them, with one tab in their place and none at the ends of lines.</summary>
+/// <summary>A text whose cells have any number of blanks between them, with one tab in their place and none at
+/// the ends of lines.</summary>
 internal sealed class BlankRuns(TextReader text) : TextReader
 {
     private bool atStart = true, pending;

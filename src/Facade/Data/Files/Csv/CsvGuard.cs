@@ -3,9 +3,10 @@ using System.Buffers;
 namespace Functional.Data;
 
 /// <summary>
-/// Stands between a text and the CSV parser, and lets nothing pass that the parser would take wrongly or at great cost: NUL characters (it
-/// would take a line that begins with one for a comment), lone carriage returns (it would take them for line ends in some places of its
-/// buffer and not in others, and after one within quotes join lines), lines without end and lines of millions of cells.
+/// Stands between a text and the CSV parser, and lets nothing pass that the parser would take wrongly or at great
+/// cost: NUL characters (it would take a line that begins with one for a comment), lone carriage returns (it would
+/// take them for line ends in some places of its buffer and not in others, and after one within quotes join lines),
+/// lines without end and lines of millions of cells.
 /// </summary>
 internal sealed class CsvGuard(TextReader text, string name, char delimiter) : TextReader
 {
@@ -23,7 +24,9 @@ internal sealed class CsvGuard(TextReader text, string name, char delimiter) : T
     public bool EndedWithinQuotes => ended && quoted;
 
     public InvalidInputException TooLong(Exception? cause = null) => new(
-        $"{name}, line {lineOfRecord} has more than {LongestLine} characters; it should have fewer, or a quote is not closed", cause!);
+        $"{name}, line {lineOfRecord} has more than {LongestLine} characters; it should have fewer, "
+            + $"or a quote is not closed",
+        cause!);
 
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
 
@@ -48,7 +51,9 @@ internal sealed class CsvGuard(TextReader text, string name, char delimiter) : T
             var plain = at < 0 ? piece : piece[..at];
             if (!quoted) delimiters += plain.Count(delimiter);
             length += plain.Length + (at < 0 ? 0 : 1);
-            if (delimiters >= MostColumns) throw new InvalidInputException($"{name}, line {lineOfRecord} has more than {MostColumns} cells; it should have at most that many");
+            if (delimiters >= MostColumns)
+                throw new InvalidInputException(
+                    $"{name}, line {lineOfRecord} has more than {MostColumns} cells; it should have at most that many");
             if (length > LongestLine) throw TooLong();
             if (plain.Length > 0) (closed, last) = (false, plain[^1]);
             if (at < 0) return;
@@ -84,7 +89,8 @@ internal sealed class CsvGuard(TextReader text, string name, char delimiter) : T
         ended = true;
     }
 
-    private InvalidInputException LoneReturn() => new($"{name}, line {line} has a carriage return without a line feed; lines should end in a line feed, or in both");
+    private InvalidInputException LoneReturn() => new(
+        $"{name}, line {line} has a carriage return without a line feed; lines should end in a line feed, or in both");
 
     protected override void Dispose(bool disposing)
     {

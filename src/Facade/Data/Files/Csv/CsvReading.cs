@@ -2,8 +2,8 @@ using Functional.Core.Forms;
 
 namespace Functional.Data;
 
-/// <summary>From the records of a CSV text to a table: in one pass, and in a second one over the rows before the first text of a
-/// column that began with numbers.</summary>
+/// <summary>From the records of a CSV text to a table: in one pass, and in a second one over the rows before the
+/// first text of a column that began with numbers.</summary>
 internal static class CsvReading
 {
     private const int MostColumns = 100_000, Shown = 3;
@@ -32,7 +32,9 @@ internal static class CsvReading
             {
                 rows++;
                 if (!ragged.Fits(records.Width, rows, columns.Length)) continue;
-                if ((long)rows * columns.Length > mostCells) throw new InvalidInputException($"{name} has more than {rows - 1} rows of {columns.Length} cells; it should have at most {mostCells} cells");
+                if ((long)rows * columns.Length > mostCells)
+                    throw new InvalidInputException($"{name} has more than {rows - 1} rows of {columns.Length} cells; "
+                        + $"it should have at most {mostCells} cells");
                 for (int i = 0; i < columns.Length; i++)
                     if ((size += columns[i].Add(records.Cell(i), rows)) > MostText)
                         throw TooMuchText(name, rows, columns[i]);
@@ -52,7 +54,8 @@ internal static class CsvReading
             if (dialect.Layout.Header) records.Read();
             for (int row = 1; row <= last; row++)
             {
-                if (!records.Read() || records.Width != columns.Length) throw new InvalidInputException($"{name}, row {row} changed while the file was read");
+                if (!records.Read() || records.Width != columns.Length)
+                    throw new InvalidInputException($"{name}, row {row} changed while the file was read");
                 foreach (int i in torn)
                     if ((size += columns[i].AddAgain(records.Cell(i), row)) > MostText)
                         throw TooMuchText(name, row, columns[i]);
@@ -63,7 +66,9 @@ internal static class CsvReading
     private static void Refuse(TableFormat format)
     {
         var faults = Check.Faults(format, "data.");
-        if (format.Decimal == format.Thousands) faults.Add(new($"data.decimal and data.thousands are both {Visible.Quoted(format.Thousands)}; they should differ"));
+        if (format.Decimal == format.Thousands)
+            faults.Add(new(
+                $"data.decimal and data.thousands are both {Visible.Quoted(format.Thousands)}; they should differ"));
         if (faults.Count > 0) throw new InvalidInputException(faults);
     }
 
@@ -74,17 +79,21 @@ internal static class CsvReading
         List<Column> columns = [], parts = [];
         foreach (var builder in builders)
         {
-            var about = new List<string>();
-            Column[] found = [.. builder.Columns(about).Select(column => builder.IsTold ? column : Identifier.OrNot(column, builder.IsNameless))];
+            var about = new List<Phrase>();
+            Column[] found = [.. builder.Columns(about)
+                .Select(column => builder.IsTold ? column : Identifier.OrNot(column, builder.IsNameless))];
             columns.Add(found[0]);
             parts.AddRange(found[1..]);
             said.AddRange(about.Select(note => new TableNote($"{name}, {note}", builder.Name)));
         }
-        Invalid[] faults = [.. parts.Where(part => columns.Any(column => column.Name == part.Name)).Select(part => new Invalid(
-            $"{name} has a column {Visible.Quoted(part.Name)} already, and a date's part would be called so, too; one of them should be left out"))];
+        Invalid[] faults =
+            [.. parts.Where(part => columns.Any(column => column.Name == part.Name)).Select(part => new Invalid(
+                $"{name} has a column {Visible.Quoted(part.Name)} already, and a date's part would be called so, too; "
+                    + $"one of them should be left out"))];
         if (faults.Length > 0) throw new InvalidInputException(faults);
         if (!Composed.IsPossible && columns.Any(HasAccents))
-            said.Add(new($"{name} has accents apart from their letters, which count as written: this process runs without globalization"));
+            said.Add(new($"{name} has accents apart from their letters, which count as written: "
+                + $"this process runs without globalization"));
         return new(name, [.. columns, .. parts], rows)
         {
             Notes = [.. said],
@@ -115,7 +124,9 @@ internal static class CsvReading
 
     private static ColumnBuilder[] Columns(CsvRecords records, string name, bool header, CellGrammar grammar)
     {
-        if (records.Width > MostColumns) throw new InvalidInputException($"{name} has {records.Width} columns; it should have at most {MostColumns}");
+        if (records.Width > MostColumns)
+            throw new InvalidInputException(
+                $"{name} has {records.Width} columns; it should have at most {MostColumns}");
         var names = new string[records.Width];
         var nameless = new HashSet<string>();
         var places = new Dictionary<string, int>();
@@ -125,18 +136,24 @@ internal static class CsvReading
             names[i] = header ? Composed.Of(records.Cell(i).Trim().ToString()) : "";
             if (names[i].Length == 0) nameless.Add(names[i] = $"column_{i + 1}");
             if (!places.TryAdd(names[i], i + 1))
-                faults.Add(new($"{name}, columns {places[names[i]]} and {i + 1} are both named {Visible.Quoted(names[i])}; names should differ"));
+                faults.Add(new($"{name}, columns {places[names[i]]} and {i + 1} are both named "
+                    + $"{Visible.Quoted(names[i])}; names should differ"));
         }
         var told = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
         var others = grammar.Format.Columns.FirstOrDefault(kind => kind.Column == ColumnKind.Every);
         foreach (var kind in grammar.Format.Columns.Where(kind => kind != others))
-            if (Array.IndexOf(names, Composed.Of(kind.Column)) is var at && at < 0 && (!int.TryParse(kind.Column, out at) || --at < 0 || at >= names.Length))
+            if (Array.IndexOf(names, Composed.Of(kind.Column)) is var at && at < 0
+                && (!int.TryParse(kind.Column, out at) || --at < 0 || at >= names.Length))
                 faults.Add(new(
                     $"{name} has no column {Visible.Quoted(kind.Column)}; "
                     + $"it has {InputFile.Listed([.. names.Select(known => Visible.Quoted(known))])}"));
             else told[names[at]] = kind;
-        if (faults.Count > 0) throw new InvalidInputException(faults.Count > Shown ? [.. faults.Take(Shown), new Invalid($"{name} has {faults.Count - Shown} more faults of this kind")] : faults);
-        return [.. names.Select(column => new ColumnBuilder(column, told.GetValueOrDefault(column, others!), grammar, header && nameless.Contains(column)))];
+        if (faults.Count > 0)
+            throw new InvalidInputException(faults.Count > Shown
+                ? [.. faults.Take(Shown), new Invalid($"{name} has {faults.Count - Shown} more faults of this kind")]
+                : faults);
+        return [.. names.Select(column => new ColumnBuilder(
+            column, told.GetValueOrDefault(column, others!), grammar, header && nameless.Contains(column)))];
     }
 
     private static InvalidInputException NoRows(string name) => new($"{name} has 0 rows; it should have at least 1");
@@ -154,7 +171,10 @@ internal static class CsvReading
         public bool Fits(int width, int row, int columns)
         {
             if (width == columns) return true;
-            if (++count <= Shown) faults.Add(new($"{name}, row {row} has {width} cell{(width == 1 ? "" : "s")}; it should have {columns}"));
+            if (++count <= Shown)
+                faults.Add(new(width == 1
+                    ? (Phrase)$"{name}, row {row} has 1 cell; it should have {columns}"
+                    : $"{name}, row {row} has {width} cells; it should have {columns}"));
             return false;
         }
 

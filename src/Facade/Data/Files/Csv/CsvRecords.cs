@@ -62,9 +62,14 @@ internal sealed class CsvRecords : IDisposable
         }
         catch (CsvFormatException fault)
         {
-            string where = header && read == 0 ? "the header" : $"row {read + (header ? 0 : 1)}";
+            var where = header && read == 0 ? (Phrase)$"the header" : $"row {read + (header ? 0 : 1)}";
             throw new InvalidInputException(
-                $"{name}, {where} has {(guard.EndedWithinQuotes ? "a quote that is never closed; every opening quote should have its closing one" : "something between a closing quote and the end of its cell; a quote within quotes should be doubled")}", fault);
+                guard.EndedWithinQuotes
+                    ? (Phrase)($"{name}, {where} has a quote that is never closed; "
+                        + $"every opening quote should have its closing one")
+                    : (Phrase)($"{name}, {where} has something between a closing quote and the end of its cell; "
+                        + $"a quote within quotes should be doubled"),
+                fault);
         }
     }
 

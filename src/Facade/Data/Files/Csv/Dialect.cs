@@ -6,7 +6,7 @@ namespace Functional.Data;
 /// <param name="Layout">The layout.</param>
 /// <param name="Skipped">How many lines stand before the table: one that says "sep=;".</param>
 /// <param name="Notes">What was guessed.</param>
-internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Notes)
+internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<Phrase> Notes)
 {
     /// <summary>How many characters are looked at.</summary>
     public const int Sample = 1 << 16;
@@ -21,7 +21,7 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
     /// <exception cref="InvalidInputException">The given delimiter would tear numbers.</exception>
     public static Dialect Of(string name, string start, TableFormat format)
     {
-        var notes = new List<string>();
+        var notes = new List<Phrase>();
         string[] lines = [.. Split(start).Where(line => line.Length > 0).Take(Lines)];
         int skipped = lines is [['s', 'e', 'p', '=', _] or "sep=\\t", ..] ? 1 : 0;
         var layout = format.Delimiter switch
@@ -31,24 +31,29 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
             "blanks" => new CsvLayout(CsvLayout.Blanks),
             "\\t" => new CsvLayout('\t'),
             [var one] => new CsvLayout(one),
-            _ => throw new InvalidInputException($"delimiter is {Visible.Quoted(format.Delimiter)}; it should be one character, \"blanks\" or \"auto\""),
+            _ => throw new InvalidInputException(
+                $"delimiter is {Visible.Quoted(format.Delimiter)}; it should be one character, \"blanks\" or \"auto\""),
         };
         if (format.Delimiter == "auto" && (layout.Delimiter != ',' || format.Decimal == ","))
-            notes.Add(
-                $"{name}: {Named(layout)} stand{(layout.IsOfBlanks ? "" : "s")} between cells"
-                + (skipped == 1 ? ", as its first line says" : "; --delimiter sets another sign"));
-        bool header = format.Header == HeaderLine.Auto ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format)) : format.Header == HeaderLine.Yes;
-        if (format.Header == HeaderLine.Auto && header && format.Columns.Count == 0 && !HasNumbers(lines.Skip(skipped + 1), layout, new CellGrammar(format)))
+            notes.Add(skipped == 1
+                ? (Phrase)$"{name}: {Named(layout)} between cells, as its first line says"
+                : $"{name}: {Named(layout)} between cells; --delimiter sets another sign");
+        bool header = format.Header == HeaderLine.Auto
+            ? HasNames(lines.Skip(skipped).FirstOrDefault(), layout, new CellGrammar(format))
+            : format.Header == HeaderLine.Yes;
+        if (format.Header == HeaderLine.Auto && header && format.Columns.Count == 0
+            && !HasNumbers(lines.Skip(skipped + 1), layout, new CellGrammar(format)))
             notes.Add($"{name}: its first line is taken for the names of columns; --no-header says that it is none");
         if (format.Header == HeaderLine.Auto && !header)
             notes.Add(
-                $"{name}: its first line has a number or something like one, so it is taken for no header and columns are "
-                + "called column_1 and so on; --header says that it is one");
+                $"{name}: its first line has a number or something like one, "
+                    + $"so it is taken for no header and columns are "
+                    + $"called column_1 and so on; --header says that it is one");
         return new((layout with { Header = header }).Checked(), skipped, [.. notes]);
     }
 
-    // Of the signs that tear half of the first lines or more into as many cells as the first, that with the largest share of numbers;
-    // else blanks that tear all of them; else the comma.
+    // Of the signs that tear half of the first lines or more into as many cells as the first, that with the largest
+    // share of numbers; else blanks that tear all of them; else the comma.
     private static CsvLayout Found(string[] lines, CellGrammar grammar)
     {
         bool Tears(char delimiter) => lines.Length > 0 && Count(lines[0], delimiter) is > 0 and var count
@@ -67,8 +72,11 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
     }
 
     private static bool AreBlanks(string[] lines, CellGrammar grammar) =>
-        lines.Length > 1 && Blank(lines[0]) is { Length: > 1 } first && lines.All(line => Blank(line).Length == first.Length)
-        && lines[1..].All(line => Blank(line).Count(cell => grammar.FormOf(cell, out _) is CellForm.Number or CellForm.Missing) * 2 >= first.Length);
+        lines.Length > 1 && Blank(lines[0]) is { Length: > 1 } first
+        && lines.All(line => Blank(line).Length == first.Length)
+        && lines[1..].All(
+            line => Blank(line).Count(cell => grammar.FormOf(cell, out _) is CellForm.Number or CellForm.Missing) * 2
+                >= first.Length);
 
     private static bool HasNames(string? line, CsvLayout layout, CellGrammar grammar) =>
         line is null || !Torn(line, layout).Any(cell => IsLikeNumber(cell, grammar));
@@ -76,13 +84,20 @@ internal sealed record Dialect(CsvLayout Layout, int Skipped, Items<string> Note
     private static bool HasNumbers(IEnumerable<string> lines, CsvLayout layout, CellGrammar grammar) =>
         lines.Any(line => Torn(line, layout).Any(cell => IsLikeNumber(cell, grammar)));
 
-    private static bool IsLikeNumber(string cell, CellGrammar grammar) => grammar.FormOf(cell, out _) is not (CellForm.Text or CellForm.Missing);
+    private static bool IsLikeNumber(string cell, CellGrammar grammar) =>
+        grammar.FormOf(cell, out _) is not (CellForm.Text or CellForm.Missing);
 
-    private static IEnumerable<string> Torn(string line, CsvLayout layout) => layout.IsOfBlanks ? Blank(line) : Cells(line, layout.Delimiter);
+    private static IEnumerable<string> Torn(string line, CsvLayout layout) =>
+        layout.IsOfBlanks ? Blank(line) : Cells(line, layout.Delimiter);
 
     private static string[] Blank(string line) => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Named(CsvLayout layout) => layout switch { { IsOfBlanks: true } => "blanks", { Delimiter: '\t' } => "a tab", _ => $"\"{layout.Delimiter}\"" };
+    private static Phrase Named(CsvLayout layout) => layout switch
+    {
+        { IsOfBlanks: true } => $"blanks stand",
+        { Delimiter: '\t' } => $"a tab stands",
+        _ => $"\"{layout.Delimiter}\" stands",
+    };
 
     private static int Count(string line, char delimiter) => Cells(line, delimiter).Count - 1;
 

@@ -5,12 +5,15 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>phi(z) = z between -1 and 1, else the nearer of them; phi'(z) = 1 between them, else 0 (at both, too).</summary>
+/// <summary>phi(z) = z between -1 and 1, else the nearer of them; phi'(z) = 1 between them, else
+/// 0 (at both, too).</summary>
 internal sealed record HardTanh : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Value<T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) =>
+        Elementwise.Map(default(Value<T>), z, a);
 
-    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+        Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
     private readonly struct Value<T> : IMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

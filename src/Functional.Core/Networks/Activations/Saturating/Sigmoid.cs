@@ -9,11 +9,14 @@ namespace Functional.Core.Networks.Activations;
 /// <summary>phi(z) = 1 / (1 + e^-z); phi'(z) = a (1 - a); phi''(z) = a (1 - a) (1 - 2a).</summary>
 internal sealed record Sigmoid : Activation
 {
-    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) => Elementwise.Map(default(Apply<Logistic, T>), z, a);
+    internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width) =>
+        Elementwise.Map(default(Apply<Logistic, T>), z, a);
 
-    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) => Elementwise.Zip(default(Derivative<T>), a, delta, delta);
+    internal override void MultiplyByDerivative<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, Span<T> delta, int width) =>
+        Elementwise.Zip(default(Derivative<T>), a, delta, delta);
 
-    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map(default(Curvature<T>), from, into);
+    internal override void SecondDerivative<T>(ReadOnlySpan<T> from, Span<T> into) =>
+        Elementwise.Map(default(Curvature<T>), from, into);
 
     private readonly struct Derivative<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -4,8 +4,8 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Networks.Activations;
 
-/// <summary>A row of sums becomes shares that add up to 1: a_k = e^(z_k) / sum of e^(z_j); delta_k = a_k (delta_k - sum of a_j delta_j).
-/// For an output layer whose loss wants probabilities.</summary>
+/// <summary>A row of sums becomes shares that add up to 1: a_k = e^(z_k) / sum of e^(z_j); delta_k = a_k (delta_k -
+/// sum of a_j delta_j). For an output layer whose loss wants probabilities.</summary>
 internal sealed record Softmax : Activation
 {
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width)
@@ -25,7 +25,9 @@ internal sealed record Softmax : Activation
     }
 
     // With a moving by da: da_k (delta_k - sum of a_j delta_j) - a_k sum of da_j delta_j.
-    internal override void TangentOfChain<T>(ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta, Span<T> into, int width)
+    internal override void TangentOfChain<T>(
+        ReadOnlySpan<T> z, ReadOnlySpan<T> a, ReadOnlySpan<T> dz, ReadOnlySpan<T> da, ReadOnlySpan<T> delta,
+        Span<T> into, int width)
     {
         for (int at = 0; at < a.Length; at += width)
         {

@@ -12,7 +12,8 @@ internal static unsafe partial class Sparse<L, V, T>
     private const int Step = 4;         // vectors: panels are three or two times as wide
 
     // A block of the other factor fills three quarters of the first cache, of 48 KiB where vectors have 512 bits.
-    private static int Depth => (typeof(V) == typeof(Vector512<T>) ? 36 << 10 : 24 << 10) / (SparseTile<L, V, T>.Pitch * sizeof(T));
+    private static int Depth =>
+        (typeof(V) == typeof(Vector512<T>) ? 36 << 10 : 24 << 10) / (SparseTile<L, V, T>.Pitch * sizeof(T));
 
     private static int FewestColumns => SparseTile<L, V, T>.FewVectors * L.Count;
 
@@ -21,8 +22,9 @@ internal static unsafe partial class Sparse<L, V, T>
     private readonly struct SumsOfBlock;
 
     /// <summary>
-    /// The panels of columns of a product, a panel by some rows a part. Block after block of the other factor is packed into the first cache, and every row's sums go on
-    /// from where the block before left them. Columns that fill no panel are one more, of the ordinary kind.
+    /// The panels of columns of a product, a panel by some rows a part. Block after block of the other factor is
+    /// packed into the first cache, and every row's sums go on from where the block before left them. Columns that
+    /// fill no panel are one more, of the ordinary kind.
     /// </summary>
     private readonly struct PanelParts : IParts
     {
@@ -52,16 +54,21 @@ internal static unsafe partial class Sparse<L, V, T>
         public int Blocks => gathered.Blocks;
         public int Parts => (End < columns ? panels + 1 : panels) * down;
 
-        /// <summary>Whether the next row of the sparse factor is next in memory; else the next number of a row is.</summary>
+        /// <summary>Whether the next row of the sparse factor is next in memory; else the next
+        /// number of a row is.</summary>
         public bool RowsLieSideBySide => sparse.RowStride == 1;
 
         private int End => Left(panels);
 
         // The narrow panels are the last of each half, so that halves are alike.
         private int Width(int panel) =>
-            ((narrow > 0 && panel == panels - 1) || (narrow > 1 && panel == panels / 2 - 1) ? SparseTile<L, V, T>.FewVectors : SparseTile<L, V, T>.Vectors) * L.Count;
+            ((narrow > 0 && panel == panels - 1) || (narrow > 1 && panel == panels / 2 - 1)
+                ? SparseTile<L, V, T>.FewVectors
+                : SparseTile<L, V, T>.Vectors) * L.Count;
 
-        private int Left(int panel) => (3 * panel - (narrow > 0 && panel == panels ? 1 : 0) - (narrow > 1 && panel >= panels / 2 ? 1 : 0)) * Step * L.Count;
+        private int Left(int panel) =>
+            (3 * panel - (narrow > 0 && panel == panels ? 1 : 0) - (narrow > 1 && panel >= panels / 2 ? 1 : 0))
+            * Step * L.Count;
 
         public void Gather(int block, int group) => gathered.Gather(sparse, block, group);
 
@@ -100,17 +107,22 @@ internal static unsafe partial class Sparse<L, V, T>
         private bool TryRun(int panel, int first, int last)
         {
             int left = Left(panel), width = Width(panel), pitch = SparseTile<L, V, T>.Pitch, depth = Depth;
-            T* block = NativeBuffer<BlockOfRight, T>.Of(depth * pitch), sums = NativeBuffer<SumsOfBlock, T>.Of(MostSums * pitch), start = stackalloc T[pitch];
-            T* output = product.C + (isTurned ? (nint)left * product.Columns + top + first : (nint)(top + first) * product.Columns + left);
+            T* block = NativeBuffer<BlockOfRight, T>.Of(depth * pitch),
+                sums = NativeBuffer<SumsOfBlock, T>.Of(MostSums * pitch), start = stackalloc T[pitch];
+            T* output = product.C + (isTurned
+                ? (nint)left * product.Columns + top + first
+                : (nint)(top + first) * product.Columns + left);
             new Span<T>(start, width).Clear();
-            if (product.Bias is not null) Unsafe.CopyBlockUnaligned(start, product.Bias + left, (uint)(width * sizeof(T)));
+            if (product.Bias is not null)
+                Unsafe.CopyBlockUnaligned(start, product.Bias + left, (uint)(width * sizeof(T)));
             V odd = L.All(T.Zero);
             for (int inner = 0, number = 0; inner < product.Inner; inner += depth, number++)
             {
                 int deep = Math.Min(depth, product.Inner - inner);
                 Panels.PackPanel(other, inner, deep, left, width, pitch, block);
                 odd = L.Or(odd, Infinite(block, deep, width));
-                bool begins = inner == 0, ends = inner + deep == product.Inner && !isTurned; // then the sums go where they belong
+                // Then the sums go where they belong.
+                bool begins = inner == 0, ends = inner + deep == product.Inner && !isTurned;
                 T* from = begins ? start : sums, to = ends ? output : sums;
                 nint fromStep = begins ? 0 : pitch, toStep = ends ? product.Columns : pitch;
                 for (int row = first, some; row < last; row += some, from += some * fromStep, to += some * toStep)
@@ -118,10 +130,12 @@ internal static unsafe partial class Sparse<L, V, T>
                     int group = row / SparseRows<T>.Together;
                     some = Math.Min(SparseRows<T>.Together, last - row);
                     SparseTile<L, V, T>.Run(
-                        width / L.Count, gathered.Values(number, group), gathered.Places(number, group), gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
+                        width / L.Count, gathered.Values(number, group), gathered.Places(number, group),
+                        gathered.Counts(number) + row, some, block, from, fromStep, to, toStep);
                 }
             }
-            odd = L.Or(odd, NegativeZeros(isTurned ? sums : output, isTurned ? pitch : product.Columns, last - first, width));
+            odd = L.Or(
+                odd, NegativeZeros(isTurned ? sums : output, isTurned ? pitch : product.Columns, last - first, width));
             if (L.Any(odd)) return false;
             if (isTurned) Panels.Transpose(sums, pitch, 1, last - first, width, product.Columns, output);
             return true;

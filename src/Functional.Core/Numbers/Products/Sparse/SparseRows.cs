@@ -8,8 +8,9 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Numbers.Products;
 
 /// <summary>
-/// The numbers of a matrix that are not zero, row by row with their places (compressed sparse rows), one block of contraction indices after another, and within a block
-/// <see cref="Together"/> rows after as many others, which is how a product reads them.
+/// The numbers of a matrix that are not zero, row by row with their places (compressed sparse rows), one block of
+/// contraction indices after another, and within a block <see cref="Together"/> rows after as many others, which
+/// is how a product reads them.
 /// </summary>
 internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -21,7 +22,8 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
     private readonly int* counts;
     private readonly int rows, inner, depth, pitch;
 
-    /// <summary>Room for a matrix of this size in blocks of <paramref name="depth"/> contraction indices, of which one lies <paramref name="pitch"/> bytes after the other.</summary>
+    /// <summary>Room for a matrix of this size in blocks of <paramref name="depth"/> contraction indices, of which
+    /// one lies <paramref name="pitch"/> bytes after the other.</summary>
     public SparseRows(int rows, int inner, int depth, int pitch)
     {
         (this.rows, this.inner, this.depth, this.pitch) = (rows, inner, depth, pitch);
@@ -44,7 +46,8 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
     /// <summary>How many blocks there are.</summary>
     public int Blocks => (inner + depth - 1) / depth;
 
-    private int Stretch => Together * depth; // enough for vectors, too: what one writes after the last number kept lies within the row's share
+    // Enough for vectors, too: what one writes after the last number kept lies within the row's share.
+    private int Stretch => Together * depth;
 
     /// <summary>Where the numbers of a group's first row in a block begin, and those of the others follow.</summary>
     public T* Values(int block, int group) => values + Start(block, group);
@@ -58,7 +61,8 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
     /// <summary>Gathers a block of a group.</summary>
     public void Gather(in MatMul.View<T> from, int block, int group)
     {
-        int top = group * Together, count = Math.Min(Together, rows - top), first = block * depth, deep = Math.Min(depth, inner - first);
+        int top = group * Together, count = Math.Min(Together, rows - top), first = block * depth,
+            deep = Math.Min(depth, inner - first);
         T* line = from.At(top, first), to = Values(block, group);
         nint step = from.RowStride;
         if (from.ColumnStride != 1)
@@ -70,7 +74,8 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
         }
         ushort* at = Places(block, group);
         int* kept = Counts(block) + top;
-        for (int row = 0; row < count; row++, line += step, to += kept[row - 1], at += kept[row - 1]) kept[row] = Gather(line, deep, to, at);
+        for (int row = 0; row < count; row++, line += step, to += kept[row - 1], at += kept[row - 1])
+            kept[row] = Gather(line, deep, to, at);
     }
 
     private nint Start(int block, int group) => ((nint)block * Groups + group) * Stretch;
@@ -87,7 +92,8 @@ internal readonly unsafe struct SparseRows<T> where T : unmanaged, IBinaryFloati
             for (; i + 8 <= length; i += 8, place += eight)
             {
                 var numbers = Vector256.Load((float*)line + i);
-                uint mask = (uint)Avx.MoveMask(Avx.Compare(numbers, Vector256<float>.Zero, FloatComparisonMode.UnorderedNotEqualNonSignaling));
+                uint mask = (uint)Avx.MoveMask(
+                    Avx.Compare(numbers, Vector256<float>.Zero, FloatComparisonMode.UnorderedNotEqualNonSignaling));
                 var order = Avx2.ConvertToVector256Int32(LanesToFront.Order + 8 * mask);
                 Avx2.PermuteVar8x32(numbers, order).Store((float*)to + kept);
                 var moved = Avx2.PermuteVar8x32(place, order);

@@ -7,7 +7,7 @@ namespace Functional;
 /// <param name="High">Where it ends.</param>
 /// <param name="LowOpen">Whether its beginning is outside it.</param>
 /// <param name="HighOpen">Whether its end is outside it.</param>
-public sealed record Interval(double Low, double High, bool LowOpen = false, bool HighOpen = false)
+public sealed record Interval(double Low, double High, bool LowOpen = false, bool HighOpen = false) : IPhrased
 {
     /// <summary>Any finite number.</summary>
     public static Interval Any { get; } = new(-double.MaxValue, double.MaxValue);
@@ -29,14 +29,24 @@ public sealed record Interval(double Low, double High, bool LowOpen = false, boo
     public bool Contains(double x) => (LowOpen ? x > Low : x >= Low) && (HighOpen ? x < High : x <= High);
 
     /// <summary>As a message says it: "at least 1 and finite".</summary>
-    public override string ToString() => (Low, High) switch
+    public override string ToString() => Words.ToString();
+
+    Phrase IPhrased.Words => Words;
+
+    // As a message says it, in any language.
+    private Phrase Words
     {
-        (-double.MaxValue, double.MaxValue) => "finite",
-        (_, double.MaxValue) when LowOpen => $"above {Text(Low)} and finite",
-        (_, double.MaxValue) => $"at least {Text(Low)} and finite",
-        _ when LowOpen || HighOpen => $"{Text(Low)} {Sign(LowOpen)} x {Sign(HighOpen)} {Text(High)}",
-        _ => $"between {Text(Low)} and {Text(High)}",
-    };
+        get
+        {
+            string low = Text(Low), high = Text(High);
+            if ((Low, High) == (-double.MaxValue, double.MaxValue)) return $"finite";
+            if (High == double.MaxValue)
+                return LowOpen ? (Phrase)$"above {low} and finite" : $"at least {low} and finite";
+            return LowOpen || HighOpen
+                ? (Phrase)$"{low} {Sign(LowOpen)} x {Sign(HighOpen)} {high}"
+                : $"between {low} and {high}";
+        }
+    }
 
     private static string Sign(bool open) => open ? "<" : "<=";
     private static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Functional.Reports;
+using Functional.Runs;
+
+namespace Functional.Cli.Reports;
+
+/// <summary>What came of a training.</summary>
+/// <param name="Run">All that there is to tell of it.</param>
+/// <param name="Directory">Where it is kept.</param>
+internal sealed record TrainReport(RunReport Run, string Directory) : Report
+{
+    public override JsonObject ToJson() => Run.ToJson(Directory);
+
+    public override IEnumerable<string> ToText(Language language, int width) =>
+        Lines().Select(line => line.In(language));
+
+    private IEnumerable<Phrase> Lines()
+    {
+        var results = Run.Results;
+        long parameters = results.Model.Architecture.ParameterCount;
+        yield return $"{parameters} parameters, {Run.History.Count} epochs, {Run.Steps} steps in {Run.Seconds:F1} s";
+        foreach (var line in EvaluationText.Of(results)) yield return line;
+        yield return Phrase.Empty;
+        yield return $"{(Phrase)$"parameters",-12}{results.Model.ParametersSha256}";
+        yield return $"{(Phrase)$"run",-12}{Directory}";
+    }
+}
