@@ -64,24 +64,7 @@ internal static class NetOptions
         List<Invalid> faults)
     {
         bool isOneNeuron = parsed.GetValue(OneNeuron);
-        faults.AddRange(((string?[])[spec, sample is null ? null : $"--sample {sample}",
-            .. ExperimentOptions.DataAndHidden(parsed), isForward && isOneNeuron ? "--forward" : null])
-            .OfType<string>().Select(other =>
-                new Invalid($"{other} is given; with {(isOneNeuron ? "--one-neuron" : "--net")} it should not be")));
-        faults.AddRange(ExperimentOptions.OfData(parsed)
-            .Select(other => new Invalid($"{other} is given; a net has no data, so it should not be")));
-        if (parsed.GetValue(Parameters) is not null)
-            faults.AddRange(ExperimentOptions.OfFirstWeights(parsed).Select(
-                other => new Invalid($"{other} is given; with --parameters nothing is drawn, so it should not be")));
-        if (isForward && parsed.GetValue(Target) is { } unused)
-            faults.Add(new($"--target {unused} is given; forward propagation alone looks at none, "
-                + $"so with --forward it should not be"));
-        if (isForward && table?.Contains('=', StringComparison.Ordinal) == true)
-            faults.Add(new($"--table has targets; forward propagation alone looks at none, "
-                + $"so with --forward it should not have any"));
-        if (isOneNeuron && table is not null) faults.Add(new($"--table is given; with --one-neuron it should not be"));
-        if (isOneNeuron && ExperimentOptions.RateOf(parsed) is not null)
-            faults.Add(new($"--rate is given; with --one-neuron it should not be"));
+        faults.AddRange(WithoutEffect(parsed, [spec, sample is null ? null : $"--sample {sample}"], table, isForward));
         int[] widths = Widths(parsed.GetValue(Net) ?? "1-1-1", faults);
         if (isOneNeuron && !widths.SequenceEqual([1, 1, 1]))
             faults.Add(new($"the network is {string.Join("-", widths)}; "
@@ -93,8 +76,8 @@ internal static class NetOptions
                 new Invalid($"loss is \"{Loss.Kinds.NameOf(read.Loss)}\"; for the derivation with one hidden neuron it "
                     + $"should be half_sum_squared_error")));
         var (inputs, targets) = table is null
-            ? (Row(Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null)), Row(
-                Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null)))
+            ? (Row(Numbers(parsed, Input, faults) ?? (isOneNeuron ? Vec<double>.Of(1) : null)),
+                Row(Numbers(parsed, Target, faults) ?? (isOneNeuron ? Vec<double>.Of(0) : null)))
             : SampleTable.Read(table, faults);
         if (isForward) targets = null;
         if (table is null && inputs is null && parsed.GetValue(Input) is null)
@@ -106,6 +89,33 @@ internal static class NetOptions
             known, hasBias, parameters, inputs!, targets, isOneNeuron, table is not null,
             ExperimentOptions.RateOf(parsed), language));
         return found.Match(Succ: explanation => explanation, Fail: more => throw new InvalidInputException(more));
+    }
+
+    // Options that would change nothing.
+    private static IEnumerable<Invalid> WithoutEffect(
+        ParseResult parsed, string?[] ofData, string? table, bool isForward)
+    {
+        bool isOneNeuron = parsed.GetValue(OneNeuron);
+        string net = isOneNeuron ? "--one-neuron" : "--net";
+        string?[] ofOneNeuron =
+        [
+            isForward ? "--forward" : null, table is null ? null : "--table",
+            ExperimentOptions.RateOf(parsed) is null ? null : "--rate",
+        ];
+        string?[] others = [.. ofData, .. ExperimentOptions.DataAndHidden(parsed), .. isOneNeuron ? ofOneNeuron : []];
+        foreach (string? other in others)
+            if (other is not null) yield return new($"{other} is given; with {net} it should not be");
+        foreach (string other in ExperimentOptions.OfData(parsed))
+            yield return new($"{other} is given; a net has no data, so it should not be");
+        if (parsed.GetValue(Parameters) is not null)
+            foreach (string other in ExperimentOptions.OfFirstWeights(parsed))
+                yield return new($"{other} is given; with --parameters nothing is drawn, so it should not be");
+        if (isForward && parsed.GetValue(Target) is { } unused)
+            yield return new($"--target {unused} is given; forward propagation alone looks at none, "
+                + $"so with --forward it should not be");
+        if (isForward && table?.Contains('=', StringComparison.Ordinal) == true)
+            yield return new($"--table has targets; forward propagation alone looks at none, "
+                + $"so with --forward it should not have any");
     }
 
     /// <summary>A list of numbers; null where none was given, or where it is faulted.</summary>
