@@ -1,5 +1,4 @@
 using Functional;
-using Functional.Core.Numbers.Lanes;
 using Xunit;
 
 namespace Properties.Bits;
@@ -37,7 +36,8 @@ public sealed class FrozenBits
         Assert.True(
             FrozenDigests.All.TryGetValue(name, out var frozen) && frozen == found,
             $"[\"{name}\"] = (\"{found.Item1}\", \"{found.Item2}\"),");
-        foreach (int threads in Width.HasFma ? (int[])[2, 3, 7] : [3])
+        // Every number of threads at the machine's own width.
+        foreach (int threads in Widths.IsRerun ? (int[])[3] : [2, 3, 7])
             Assert.Equal(frozen, (subject.Digest<float>(threads), subject.Digest<double>(threads)));
     }
 

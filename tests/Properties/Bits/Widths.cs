@@ -13,13 +13,16 @@ public sealed class Widths(ITestOutputHelper output)
 {
     private const string Report = "FUNCTIONAL_WIDTHS_REPORT";
 
+    /// <summary>Whether this process was started to run at another width than the machine's own.</summary>
+    public static bool IsRerun => Environment.GetEnvironmentVariable(Report) is not null;
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "0", 256)]
     [InlineData("DOTNET_PreferredVectorBitWidth", "128", 128)]
     [InlineData("DOTNET_EnableAVX2", "0", 64)] // takes fused multiply-add away, too
     public void The_bits_are_the_same_with(string name, string value, int widestLeft)
     {
-        if (Environment.GetEnvironmentVariable(Report) is not null) return; // a child does not start children
+        if (IsRerun) return; // a child does not start children
         string report = Path.GetTempFileName();
         var start = new ProcessStartInfo(
             Environment.ProcessPath!, ["-noLogo", "-noColor", "-namespace", "Properties.Bits"])
