@@ -12,13 +12,17 @@ var root = new RootCommand(
     Terminal.Said($"functional: dense networks whose training has one answer, bit for bit. Without a verb: train."));
 root.With([Shared.Debug, Shared.Spoken, OwnFunctions.Libraries, .. Verbs.For(words)]);
 var parsed = root.Parse(words);
-// A misspelt option is taken for an argument where one may stand; say what it is instead.
-string[] misspelt = [.. parsed.Tokens.Where(
-    token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
-    .Select(token => token.Value)];
-if (misspelt.Length > 0 || parsed.Errors.Count > 0)
+if (parsed.GetValue(Shared.Spoken) is { } language) Terminal.Speak(language); // however it was written
+// An option where a value is wanted, or a misspelt one, is taken for an argument; say what it is instead.
+var odd = parsed.Tokens.Index().Where(token =>
+    token.Item.Type == TokenType.Argument && token.Item.Value.StartsWith("--", StringComparison.Ordinal)).ToArray();
+if (odd.Length > 0 || parsed.Errors.Count > 0)
 {
-    foreach (string option in misspelt) Terminal.Note($"{option} is not an option here; --help lists those that are");
+    string[] known = [.. parsed.CommandResult.Command.Options.Concat(root.Options).Select(option => option.Name)];
+    foreach (var (index, token) in odd)
+        Terminal.Note(known.Contains(token.Value) && index > 0
+            ? (Phrase)$"{parsed.Tokens[index - 1].Value} is given without a value; {token.Value} follows it"
+            : $"{token.Value} is not an option here; --help lists those that are");
     foreach (var error in parsed.Errors) Terminal.Note(Phrase.Verbatim(error.Message));
     return Status.BadInput;
 }

@@ -11,7 +11,7 @@ public sealed class BadData
     {
         { "a,b\n1,2\n3\n", "", "row 2 has 1 cell; it should have 2" },
         { "a,b\n1,2\n3,x\n", "--task numbers",
-            "column \"b\": 1 of 2 cells is no plain number, the first in row 2 (\"x\")" },
+            "column \"b\": 1 of 2 cells is not a plain number, the first in row 2 (\"x\")" },
         { "a,b\n1,2\n3,\n", "", "row 2, column \"b\" is empty; it should hold a value" },
         { "a,b\n", "", "has 0 rows; it should have at least 1" },
         { "", "", "has 0 rows; it should have at least 1" },

@@ -86,7 +86,7 @@ public sealed class CasesAcceptance : IDisposable
     [InlineData("thousands.csv", "60 of 60 cells are no plain numbers", "--thousands ,")]
     [InlineData("dates.csv", "row 1 (\"2024-01-01\")", "--columns date=days or date=date_parts")]
     [InlineData(
-        "inf.csv", "1 of 60 cells is no plain number, the first in row 6 (\"inf\")",
+        "inf.csv", "1 of 60 cells is not a plain number, the first in row 6 (\"inf\")",
         "--odd-cells missing takes it as missing")]
     [InlineData("overflow.csv", "row 6 (\"1e400\")", "--odd-cells missing")]
     [InlineData("hex.csv", "row 6 (\"0x1F\")", "--odd-cells missing")]

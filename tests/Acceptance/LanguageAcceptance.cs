@@ -30,6 +30,20 @@ public sealed partial class LanguageAcceptance : IDisposable
     }
 
     [Fact]
+    public void A_process_without_globalization_speaks_both_languages()
+    {
+        (string, string)[] invariant = [("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")];
+        Assert.Contains("parameters", Command.Run(["summary"], environment: invariant).Output, StringComparison.Ordinal);
+        var spanish = Command.Run(["summary", "--language", "es"], environment: invariant);
+        Assert.Contains("parámetros", spanish.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_that_takes_another_for_its_value_is_named() => Assert.Equal(
+        "functional: --epochs is given without a value; --language follows it\n",
+        Command.Run(["train", "--epochs", "--language", "en"]).Errors.Split('\n')[0] + "\n");
+
+    [Fact]
     public void Every_verb_says_the_same_numbers_in_both_languages()
     {
         string[] train =
@@ -68,9 +82,10 @@ public sealed partial class LanguageAcceptance : IDisposable
         Assert.Equal(
             (2, """
                 functional: optimizer.rate es "0,1"; debe ser un número, mayor que 0 y finito
-                functional: batch_size es 0; debe ser de 1 a 1048576
+                functional: batch_size es 0; debe ser entre 1 y 1048576
 
                 """), (bad.Status, bad.Errors));
+        Assert.DoesNotContain(" or ", Command.Run(["predict", "--help"], scratch.Path, Spanish).Output, StringComparison.Ordinal);
         string help = Command.Run(["train", "--help"], scratch.Path, Spanish).Output;
         Assert.All(
             ["Entrena un experimento", "Opciones:", "tasa de aprendizaje"],

@@ -76,7 +76,7 @@ public sealed class OtherDataAcceptance(OtherDataAcceptance.TrainedRun of)
         var refused = Command.Run(["predict", "dated", "--data", "others.csv"], scratch.Path);
         Assert.Equal(2, refused.Status);
         Assert.Equal(
-            "functional: others.csv, column \"d\": 1 of 1 cells is no date, the first in row 1 (\"31/01/2024\"); "
+            "functional: others.csv, column \"d\": 1 of 1 cells is not a date, the first in row 1 (\"31/01/2024\"); "
             + "--dates says their order (ymd, dmy or mdy), --odd-cells missing takes it as missing\n", refused.Errors);
     }
 

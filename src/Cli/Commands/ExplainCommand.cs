@@ -53,7 +53,7 @@ internal static class ExplainCommand
     {
         var faults = new List<Invalid>();
         string format = OneOf(parsed, Format, faults, "text", "markdown", "latex");
-        var language = Terminal.Language;
+        var language = parsed.GetValue(Shared.Json) ? Language.English : Terminal.Language;
         int digits = Whole(parsed, Digits, 6, 17, faults);
         faults.AddRange(WithoutEffect(parsed));
         var explanation = Explained(parsed, language, faults);

@@ -17,8 +17,8 @@ internal static class PredictCommand
         HelpName = "FILE",
         Required = true,
         Description = Terminal.Said(
-            $"a CSV file with the columns that the model learned from, or with nothing but numbers; ")
-            + "an .npy or .npz file, a directory of IDX files, or the name of a data set",
+            $"a CSV file with the columns that the model learned from, or with nothing but numbers; "
+            + $"an .npy or .npz file, a directory of IDX files, or the name of a data set"),
     };
     private static readonly Option<string?> Shown = new("--outputs")
     {

@@ -43,11 +43,29 @@ internal static class Terminal
             : arguments[at].Split('=') is [_, var name] ? name
             : at + 1 < arguments.Length ? arguments[at + 1]
             : "";
-        Language = asked == "es" ? Language.Spanish : Language.English;
-        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture =
-            CultureInfo.GetCultureInfo(Language == Language.Spanish ? "es" : "en");
+        Speak(asked);
         // Numbers are read and written with a point in every country; only texts follow the user's language.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+    }
+
+    /// <summary>Takes a language by its name; English where there is no Spanish.</summary>
+    public static void Speak(string? name)
+    {
+        Language = name == "es" ? Language.Spanish : Language.English;
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = Culture(name == "es" ? "es" : "en");
+    }
+
+    // A process without globalization knows no culture but one; the parser then speaks English.
+    private static CultureInfo Culture(string name)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(name);
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.InvariantCulture;
+        }
     }
 
     /// <summary>A phrase in the user's language.</summary>

@@ -2,7 +2,6 @@ using System.Numerics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Streams;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 
 namespace Functional.Core.Differentiation;
@@ -36,21 +35,6 @@ public static class SecondOrder
         public Gradient<T> FisherProduct(
             Loss loss, Samples<T> samples, Gradient<T> along, Mode mode = default, int threads = 0) =>
             new Linearization<T>(network, loss, samples, mode, threads).FisherProduct(along);
-
-        /// <summary>H itself, parameters x parameters, column by column; for small networks.</summary>
-        public Matrix<T> Hessian(Loss loss, Samples<T> samples, Mode mode = default)
-        {
-            int count = network.Parameters.Length;
-            TableSize.Require("a Hessian", count, count);
-            var at = new Linearization<T>(network, loss, samples, mode);
-            var cells = new T[count * count];
-            for (int column = 0; column < count; column++)
-            {
-                var product = at.HessianProduct(Axis<T>(column, count)).Direction.Span;
-                for (int row = 0; row < count; row++) cells[row * count + column] = product[row];
-            }
-            return new(count, count, Vec<T>.Freeze(cells));
-        }
 
         /// <summary>The diagonal of H: a product for each parameter; exact, for small networks.</summary>
         public Vec<T> HessianDiagonal(Loss loss, Samples<T> samples, Mode mode = default)

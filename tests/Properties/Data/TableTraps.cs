@@ -71,7 +71,7 @@ public sealed class TableTraps
         string text = "a,y\n" + string.Concat(Enumerable.Range(1, 39).Select(i => $"{i},{i}.5\n")) + "x,7\n";
         var table = Read(text, new() { Columns = [new ColumnKind.LeftOut(ColumnKind.Every)] });
         Assert.Contains(
-            "1 of 40 cells is no plain number", Refusal(() => TableData.Load(table, new CsvFile("t", ["y"], ["a"]))),
+            "1 of 40 cells is not a plain number", Refusal(() => TableData.Load(table, new CsvFile("t", ["y"], ["a"]))),
             StringComparison.Ordinal);
     }
 

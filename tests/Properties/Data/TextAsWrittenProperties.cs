@@ -21,7 +21,7 @@ public sealed class TextAsWrittenProperties
         var column = Assert.IsType<Column.Unclear>(
             Read($"id;y\n{cell};1\n5;2\n", new() { Decimal = point, Thousands = thousands }).Columns[0]);
         Assert.Contains(
-            "1 of 2 cells is no plain number, the first in row 1", $"{column.Fault}", StringComparison.Ordinal);
+            "1 of 2 cells is not a plain number, the first in row 1", $"{column.Fault}", StringComparison.Ordinal);
         Assert.Contains(
             "--columns id=number rounds whole numbers above 2^53, id=left_out leaves a feature out", $"{column.Fault}",
             StringComparison.Ordinal);

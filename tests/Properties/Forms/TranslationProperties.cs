@@ -24,6 +24,12 @@ public sealed partial class TranslationProperties
         Spanish.Where(pair => !Values(pair.Key).SequenceEqual(Values(pair.Value))).Select(pair => pair.Value));
 
     [Fact]
+    public void A_translation_begins_and_ends_with_the_blanks_of_its_sentence() => None(
+        Spanish.Where(pair => Blanks(pair.Key) != Blanks(pair.Value)).Select(pair => pair.Value));
+
+    private static (int, int) Blanks(string text) => (text.Length - text.TrimStart().Length, text.Length - text.TrimEnd().Length);
+
+    [Fact]
     public void No_word_hides_from_translation_in_a_value() => None(
         from said in Sentences.All
         where said.Words.Length > 0
@@ -35,7 +41,7 @@ public sealed partial class TranslationProperties
     private static string[] Said =>
     [
         .. Sentences.All.Select(said => said.Sentence)
-            .Concat(Families).Where(sentence => Value().Replace(sentence, "").Any(char.IsLetter)).Distinct()
+            .Concat(Families.Select(sentence => Phrase.Of(sentence).Sentence)).Where(sentence => Value().Replace(sentence, "").Any(char.IsLetter)).Distinct()
             .Order(StringComparer.Ordinal),
     ];
 

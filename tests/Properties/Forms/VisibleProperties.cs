@@ -27,6 +27,8 @@ public sealed class VisibleProperties
         Phrase said = $"column \"{Name}\" is bad";
         Phrase[] phrases = [said, Phrase.Verbatim($"column \"{Name}\" is bad"), Phrase.Of($"column \"{Name}\" is bad")];
         Assert.All(phrases, phrase => Assert.Equal(Line, new Invalid(phrase).Message));
+        Assert.Equal("said {0} }", ((Phrase)$"said {{0}} {"}"}").ToString());
+        Assert.Throws<InvalidOperationException>(() => said.AppendLiteral("more"));
         InvalidInputException[] faults = [new(said), new(said, new IOException()), new([new Invalid(said)])];
         Assert.All(faults, fault => Assert.Equal(Line, fault.Message));
         Assert.All(faults, fault => Assert.Equal(Line, fault.Faults[0].Message));

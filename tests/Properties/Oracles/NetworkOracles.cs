@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Functional;
+using Functional.Core.Curvature;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -59,7 +60,7 @@ public sealed class NetworkOracles(ITestOutputHelper output)
             "hvp_weights, hvp_biases", Flat(net, "hvp_weights", "hvp_biases").Span, product.Direction.Span);
         yield return Comparison.Of("vhv", net.At("vhv"), v.Dot(product));
         if (!net.TryGetProperty("hessian", out var expected) || expected.ValueKind == JsonValueKind.Null) yield break;
-        var hessian = network.Hessian(loss, samples);
+        var hessian = network.Hessian(loss, samples).ToMatrix();
         yield return Comparison.Of("hessian", expected, hessian.Cells.Span);
         var table = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(
             hessian.Rows, hessian.Columns, (row, column) => (hessian[row, column] + hessian[column, row]) / 2);

@@ -1,5 +1,6 @@
 using CsCheck;
 using Functional;
+using Functional.Core.Curvature;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -109,7 +110,7 @@ public sealed class TangentProperties
     public void The_columns_of_the_Hessian_are_its_products_and_its_trace_is_the_sum_of_its_eigenvalues() =>
         All.Where(c => c.Network.Parameters.Length is > 0 and < 40).Sample(c =>
     {
-        var hessian = c.Network.Hessian(c.Loss, c.Samples, c.Mode);
+        var hessian = c.Network.Hessian(c.Loss, c.Samples, c.Mode).ToMatrix();
         var table = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(
             hessian.Rows, hessian.Columns, (row, column) => (hessian[row, column] + hessian[column, row]) / 2);
         double trace = c.Network.HessianTrace(c.Loss, c.Samples, c.Mode), size = 1 + table.FrobeniusNorm();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Functional;
+using Functional.Core.Curvature;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
@@ -133,7 +134,7 @@ internal static class Examples
         var straight = network.GaussNewtonProduct(loss, samples, gradient);
         // Exact; with a key and a number of probes an estimate.
         double trace = network.HessianTrace(loss, samples);
-        var hessian = network.Hessian(loss, samples);                             // 42 x 42, for small networks
+        var hessian = network.Hessian(loss, samples).ToMatrix();                  // 42 x 42, for small networks
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"loss {value:F4}, {moving.Rows} x {moving.Columns} outputs, g'Hg {gradient.Dot(bent):F6}, g'Gg "

@@ -55,8 +55,7 @@ internal static class Sentences
         int values = 0;
         return string.Concat(parts.Select(part =>
             part is InterpolatedStringTextSyntax text
-                ? text.TextToken.ValueText.Replace("{{", "{", StringComparison.Ordinal)
-                    .Replace("}}", "}", StringComparison.Ordinal)
+                ? text.TextToken.ValueText
                 : $"{{{values++}}}"));
     }
 

@@ -67,9 +67,9 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
                 ? [$"--decimal . says that a point is the decimal sign"] : (Phrase[])[],
             AsMissing(odd),
         ];
-        var examples = isDate ? Examples(odd, $"date", $"dates")
-            : isMixed ? Examples(odd, $"number of the same kind", $"numbers of the same kind")
-            : Examples(odd, $"number", $"numbers");
+        var examples = isDate ? Examples(odd, $"a date", $"dates")
+            : isMixed ? Examples(odd, $"a number of the same kind", $"numbers of the same kind")
+            : Examples(odd, $"a number", $"numbers");
         return $"{examples}; {Phrase.Join(", ", remedies)}";
     }
 
@@ -83,7 +83,7 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
             .. 2 * counts[CellForm.Number] >= counts.Known ? [AsMissing(odd)] : (Phrase[])[],
             $"--columns {Option("category")} takes all cells as texts",
         ];
-        return $"{Examples(odd, $"plain number", $"plain numbers")}; {Phrase.Join(", ", remedies)}";
+        return $"{Examples(odd, $"a plain number", $"plain numbers")}; {Phrase.Join(", ", remedies)}";
     }
 
     private Phrase? Remedy(CellForm form) => form switch
@@ -110,7 +110,7 @@ internal sealed class ColumnWords(string name, CellCounts counts, TableFormat fo
         var places = Phrase.Join(
             ", ", counts.Examples.Select(cell => (Phrase)$"row {cell.Row} ({Visible.Quoted(cell.Text)})"));
         return odd == 1
-            ? (Phrase)$"1 of {counts.Known} cells is no {one}, the first in {places}"
+            ? (Phrase)$"1 of {counts.Known} cells is not {one}, the first in {places}"
             : $"{odd} of {counts.Known} cells are no {many}, the first in {places}";
     }
 

@@ -39,8 +39,7 @@ public sealed record Function
     /// <summary>cos x</summary>
     public static Function Cos { get; } = new("cos", @"\cos", x => -Formula.Sin(x), (0, 1));
 
-    /// <summary>The error function.</summary>
-    // 2 / sqrt(pi)
+    /// <summary>The error function; its derivative is 2 / sqrt(pi) e^(-x^2).</summary>
     public static Function Erf { get; } = new(
         "erf", @"\operatorname{erf}", x => 1.1283791670955126 * Formula.Exp(-Formula.Pow(x, 2)), (0, 0));
 

@@ -27,7 +27,7 @@ public sealed record Sum : Formula
         }
         List<Formula> left =
             [.. gathered.Where(term => term.Factor != 0).Select(term => Product.Of([term.Factor, term.Term]))];
-        // 1 - x, not -x + 1
+        // The constant comes last, but before what is negative: 1 - x, not -x + 1.
         if (constant != 0 || left.Count == 0)
             left.Insert(constant > 0 && left.Count > 0 && Product.Split(left[0]).Factor < 0 ? 0 : left.Count, constant);
         return left.Count == 1 ? left[0] : new Sum([.. left]);
@@ -74,7 +74,7 @@ public sealed record Product : Formula
         if (constant == 0) return 0;
         List<Formula> left = [.. gathered.Select(factor => Power.Of(factor.Base, factor.Exponent))
             .Where(factor => factor is not Number(1))];
-        // A power became simpler: once more.
+        // Where a power became simpler, once more.
         if (left.Any(factor => factor is Number or Product)) return Of([constant, .. left]);
         if (constant != 1 || left.Count == 0) left.Insert(0, constant);
         return left.Count == 1 ? left[0] : new Product([.. left]);

@@ -17,13 +17,14 @@ public sealed class Phrase : IEquatable<Phrase>
 {
     private readonly StringBuilder sentence;
     private readonly List<Value> values;
+    private bool isSaid; // from then on it is what it is
 
     /// <summary>An empty phrase, which the compiler appends an interpolated string to.</summary>
     public Phrase(int literalLength, int formattedCount) =>
         (sentence, values) = (new(literalLength + 4 * formattedCount), new(formattedCount));
 
     /// <summary>Nothing at all.</summary>
-    public static Phrase Empty { get; } = $"";
+    public static Phrase Empty => $"";
 
     /// <summary>A sentence without values, from a table of such.</summary>
     internal static Phrase Of(string sentence)
@@ -44,18 +45,43 @@ public sealed class Phrase : IEquatable<Phrase>
     public static Phrase Verbatim(string text) => $"{text}";
 
     /// <summary>Phrases with the same text between each two.</summary>
-    public static Phrase Join(string separator, IEnumerable<Phrase> phrases) =>
-        phrases.Aggregate((Phrase?)null, (all, phrase) => all is null ? phrase : $"{all}{separator}{phrase}") ?? Empty;
+    public static Phrase Join(string separator, IEnumerable<Phrase> phrases)
+    {
+        ArgumentNullException.ThrowIfNull(phrases);
+        var all = new Phrase(0, 0);
+        foreach (var phrase in phrases)
+        {
+            if (all.values.Count > 0) all.AppendLiteral(separator);
+            all.AppendFormatted(phrase);
+        }
+        return all;
+    }
 
-    /// <summary>The sentence with <c>{0}</c>, <c>{1}</c> ... in the places of its values.</summary>
-    internal string Sentence => sentence.ToString();
+    /// <summary>The sentence with <c>{0}</c>, <c>{1}</c> ... in the places of its values; braces of its own are
+    /// doubled.</summary>
+    internal string Sentence
+    {
+        get
+        {
+            isSaid = true;
+            return sentence.ToString();
+        }
+    }
 
     /// <summary>For the compiler: appends to the sentence.</summary>
-    public void AppendLiteral(string text) => sentence.Append(text);
+    /// <exception cref="InvalidOperationException">The phrase was said already.</exception>
+    public void AppendLiteral(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        RequireUnsaid();
+        sentence.Append(text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+    }
 
     /// <summary>For the compiler: appends a value.</summary>
+    /// <exception cref="InvalidOperationException">The phrase was said already.</exception>
     public void AppendFormatted<T>(T value, int alignment = 0, string? format = null)
     {
+        RequireUnsaid();
         sentence.Append(CultureInfo.InvariantCulture, $"{{{values.Count}}}");
         values.Add(new(value switch
         {
@@ -79,11 +105,11 @@ public sealed class Phrase : IEquatable<Phrase>
         string said = language == Language.English ? own : Translations.Find(language, own) ?? own;
         var line = new StringBuilder();
         for (int at = 0; at < said.Length; at++)
-            if (said[at] == '{' && said.IndexOf('}', at) is > 0 and var end
-                && int.TryParse(
-                    said.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                && number < values.Count)
+            if (said[at] is '{' or '}' && at + 1 < said.Length && said[at + 1] == said[at]) line.Append(said[at++]);
+            else if (said[at] == '{')
             {
+                int end = said.IndexOf('}', at);
+                int number = int.Parse(said.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture);
                 line.Append(values[number].In(language));
                 at = end;
             }
@@ -91,7 +117,7 @@ public sealed class Phrase : IEquatable<Phrase>
         return Visible.Line(line.ToString());
     }
 
-    /// <summary>Whether the other says the same.</summary>
+    /// <summary>Whether the other says the same in English.</summary>
     public bool Equals(Phrase? other) => other is not null && ToString() == other.ToString();
 
     /// <inheritdoc/>
@@ -100,12 +126,17 @@ public sealed class Phrase : IEquatable<Phrase>
     /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
+    private void RequireUnsaid()
+    {
+        if (isSaid) throw new InvalidOperationException("a phrase that was said cannot be added to");
+    }
+
     // A text or a phrase, and the columns that it fills: to the right, or to the left where they are negative.
     private readonly record struct Value(object Said, int Alignment)
     {
         public string In(Language language)
         {
-            string text = Said is Phrase phrase ? phrase.In(language) : (string)Said;
+            string text = Said is Phrase phrase ? phrase.In(language) : Visible.Line((string)Said);
             return Alignment < 0 ? text.PadRight(-Alignment) : text.PadLeft(Alignment);
         }
     }

@@ -28,7 +28,7 @@ internal sealed record GeluTanh : ActivationOfZ<GeluTanh.Value, GeluTanh.Slope, 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V At<L, V>(V x) where L : struct, ILanes<V, double> where V : struct
         {
-            // From 7 on the slope is 0 or 1.
+            // Clamped: from 7 on the slope is 0 or 1.
             V one = L.All(1), near = Lane.Clamp<L, V>(x, -100, 100), t = Curve<L, V>(near);
             V rise = L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.All(3 * Cubic), L.Multiply(near, near), one));
             V below = L.Multiply(L.Subtract(one, t), L.Add(one, t));
@@ -43,7 +43,6 @@ internal sealed record GeluTanh : ActivationOfZ<GeluTanh.Value, GeluTanh.Slope, 
         {
             V one = L.All(1), near = Lane.Clamp<L, V>(x, -100, 100), t = Curve<L, V>(near); // from 7 on it is 0
             V rise = L.Multiply(L.All(SqrtTwoOverPi), L.Fma(L.All(3 * Cubic), L.Multiply(near, near), one));
-            // z u'' / 2
             V below = L.Multiply(L.Subtract(one, t), L.Add(one, t)),
                 bend = L.Multiply(L.All(3 * Cubic * SqrtTwoOverPi), L.Multiply(near, near));
             V back = L.Multiply(L.Multiply(near, t), L.Multiply(rise, rise));

@@ -13,7 +13,7 @@ namespace Functional.Core.Numbers.Products;
 internal static unsafe partial class Blocks<L, V, T>
     where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // multiply-adds below which waking another thread costs more than it saves
+    // Multiply-adds below which waking another thread costs more than it saves
     private const long SmallestShare = 1 << 17;
     private const int DepthBytes = 4096;        // a panel of B and a few rows of A stay in the second cache
     private const int CollisionBytes = 4096;    // lines so far apart share a place in the first cache
@@ -22,10 +22,10 @@ internal static unsafe partial class Blocks<L, V, T>
     private const int MostPacked = 1 << 21;     // numbers of A packed at once
     private const int NearBytes = 1 << 18;      // a factor so small stays in the second cache, wherever its lines lie
     private const int PackedBytes = 1 << 17;    // of B at once, where tiles are low: a share of the second cache
-    // Rows, by which B is copied while their first tile reads it; for more, all of it beforehand.
+    // B is copied for so many rows while their first tile reads it; for more, all of it beforehand.
     private const int MostCopied = 256;
-    private static int FewestPacked => 2 * Tile<L, V, T>.Rows;                         // rows, and
-    // Panels below which a packed factor is not read often enough.
+    // Rows and panels below which a packed factor is not read often enough.
+    private static int FewestPacked => 2 * Tile<L, V, T>.Rows;
     private static int FewestPanels => 8 * (Tile<L, V, T>.MostRows / Tile<L, V, T>.Rows);
     private static int Depth => DepthBytes / sizeof(T);
     private static int Deepest => Depth * 3 / 2; // so far, one block beats two

@@ -121,7 +121,7 @@ internal static unsafe partial class Sparse<L, V, T>
                 int deep = Math.Min(depth, product.Inner - inner);
                 Panels.PackPanel(other, inner, deep, left, width, pitch, block);
                 odd = L.Or(odd, Infinite(block, deep, width));
-                // Then the sums go where they belong.
+                // Where the last block ends, the sums go where they belong.
                 bool begins = inner == 0, ends = inner + deep == product.Inner && !isTurned;
                 T* from = begins ? start : sums, to = ends ? output : sums;
                 nint fromStep = begins ? 0 : pitch, toStep = ends ? product.Columns : pitch;

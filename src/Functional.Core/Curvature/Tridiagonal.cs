@@ -1,0 +1,103 @@
+namespace Functional.Core.Curvature;
+
+/// <summary>
+/// A symmetric tridiagonal matrix and its eigenvalues, by the implicit QL algorithm with Wilkinson's shifts. (Bowdler,
+/// Martin, Reinsch and Wilkinson, 1968; procedure tql2) Only exactly specified operations: + - * /, square root and
+/// comparisons of doubles, in one order.
+/// </summary>
+internal static class Tridiagonal
+{
+    private const int MostSweeps = 60; // of one eigenvalue; two or three are usual
+
+    /// <summary>The eigenvalues in increasing order, and what the rows of <paramref name="rows"/> become in the basis of
+    /// the eigenvectors: with the unit matrix the eigenvectors themselves (column j belongs to eigenvalue j), with its
+    /// first row their first components.</summary>
+    /// <param name="diagonal">n numbers.</param>
+    /// <param name="below">n - 1 numbers, beside the diagonal.</param>
+    /// <param name="rows">Rows of n numbers each.</param>
+    /// <exception cref="ArithmeticException">A number is not finite.</exception>
+    public static (double[] Values, double[][] Rows) Eigen(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> below, IEnumerable<double[]> rows)
+    {
+        int n = diagonal.Length;
+        double[] d = diagonal.ToArray(), e = new double[n];
+        below[..Math.Max(0, n - 1)].CopyTo(e);
+        double[][] turned = [.. rows.Select(row => (double[])row.Clone())];
+        for (int low = 0; low < n; low++)
+            for (int sweep = 0; Split(d, e, low) is var high && high > low; sweep++)
+            {
+                if (sweep == MostSweeps) throw new ArithmeticException("the tridiagonal matrix has numbers that are not finite");
+                Sweep(d, e, low, high, turned);
+            }
+        return Sorted(d, turned);
+    }
+
+    /// <summary>The unit matrix.</summary>
+    public static IEnumerable<double[]> Unit(int n) => Enumerable.Range(0, n).Select(i =>
+    {
+        var row = new double[n];
+        row[i] = 1;
+        return row;
+    });
+
+    // Where the matrix falls apart first from a place on: the number beside the diagonal is lost in those on it.
+    private static int Split(double[] d, double[] e, int low)
+    {
+        int high = low;
+        while (high < d.Length - 1)
+        {
+            double scale = Math.Abs(d[high]) + Math.Abs(d[high + 1]);
+            if (scale + Math.Abs(e[high]) == scale) break;
+            high++;
+        }
+        return high;
+    }
+
+    // One step of QL with implicit shift on rows and columns low to high.
+    private static void Sweep(double[] d, double[] e, int low, int high, double[][] rows)
+    {
+        double g = (d[low + 1] - d[low]) / (2 * e[low]), r = Hypotenuse(g, 1);
+        g = d[high] - d[low] + e[low] / (g + (g < 0 ? -r : r));
+        double s = 1, c = 1, p = 0;
+        for (int i = high - 1; i >= low; i--)
+        {
+            double f = s * e[i], b = c * e[i];
+            e[i + 1] = r = Hypotenuse(f, g);
+            if (r == 0) // falls apart here
+            {
+                d[i + 1] -= p;
+                e[high] = 0;
+                return;
+            }
+            (s, c) = (f / r, g / r);
+            g = d[i + 1] - p;
+            r = (d[i] - g) * s + 2 * c * b;
+            p = s * r;
+            d[i + 1] = g + p;
+            g = c * r - b;
+            foreach (double[] row in rows)
+            {
+                double next = row[i + 1];
+                row[i + 1] = s * row[i] + c * next;
+                row[i] = c * row[i] - s * next;
+            }
+        }
+        d[low] -= p;
+        e[low] = g;
+        e[high] = 0;
+    }
+
+    private static double Hypotenuse(double x, double y)
+    {
+        double large = Math.Max(Math.Abs(x), Math.Abs(y)), small = Math.Min(Math.Abs(x), Math.Abs(y));
+        if (large == 0) return 0;
+        double ratio = small / large;
+        return large * Math.Sqrt(1 + ratio * ratio);
+    }
+
+    private static (double[], double[][]) Sorted(double[] values, double[][] rows)
+    {
+        int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i])]; // equals in their own order
+        return ([.. order.Select(i => values[i])], [.. rows.Select(row => order.Select(i => row[i]).ToArray())]);
+    }
+}
