@@ -41,7 +41,8 @@ public sealed partial class TranslationProperties
     private static string[] Said =>
     [
         .. Sentences.All.Select(said => said.Sentence)
-            .Concat(Families.Select(sentence => Phrase.Of(sentence).Sentence)).Where(sentence => Value().Replace(sentence, "").Any(char.IsLetter)).Distinct()
+            .Concat(Families.Select(sentence => Phrase.Of(sentence).Sentence))
+            .Where(sentence => Value().Replace(sentence, "").Any(char.IsLetter)).Distinct()
             .Order(StringComparer.Ordinal),
     ];
 
