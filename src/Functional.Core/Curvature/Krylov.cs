@@ -1,6 +1,4 @@
 using System.Numerics;
-using Functional.Core.Numbers;
-using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Curvature;
 
@@ -31,8 +29,8 @@ internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754
         (this.map, this.apart, this.size) = (map, apart, size);
         double[] first = start.ToArray();
         Orthogonalize(first);
-        double norm = Norm(first);
-        if (norm > 0) basis.Add(Scaled(first, 1 / norm));
+        double norm = Doubles.Norm(first);
+        if (norm > 0) basis.Add(Doubles.Scaled(first, 1 / norm));
     }
 
     /// <summary>How many dimensions the space has so far.</summary>
@@ -48,14 +46,14 @@ internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754
     public void Step()
     {
         double[] last = basis[^1], next = Product(map, last);
-        double along = Reduce.Dot<double>(last, next);
+        double along = Doubles.Dot(last, next);
         diagonal.Add(along);
         size = Math.Max(size, Math.Abs(along) + Rest);
         Orthogonalize(next);
-        double norm = Norm(next);
+        double norm = Doubles.Norm(next);
         bool isNothing = norm <= Nothing * size * Math.Sqrt(next.Length) || basis.Count + apart.Count >= map.Size;
         below.Add(isNothing ? 0 : norm);
-        if (!isNothing) basis.Add(Scaled(next, 1 / norm));
+        if (!isNothing) basis.Add(Doubles.Scaled(next, 1 / norm));
     }
 
     /// <summary>The eigenvalues of the tridiagonal matrix, in increasing order, and its eigenvectors as columns.</summary>
@@ -75,38 +73,21 @@ internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754
     public double[] Combined(Func<int, double> component)
     {
         var sum = new double[map.Size];
-        for (int i = 0; i < Steps; i++) Add(component(i), basis[i], sum);
-        return Scaled(sum, 1 / Norm(sum));
+        for (int i = 0; i < Steps; i++) Doubles.Add(component(i), basis[i], sum);
+        return Doubles.Scaled(sum, 1 / Doubles.Norm(sum));
     }
 
     /// <summary>A v, in double.</summary>
-    public static double[] Product(LinearOperator<T> map, double[] vector) => Wide(map.Apply(Narrow(vector)));
-
-    /// <summary>A vector in the operator's precision.</summary>
-    public static Vec<T> Narrow(double[] vector) => Vec<T>.Freeze([.. vector.Select(T.CreateTruncating)]);
-
-    /// <summary>A vector in double.</summary>
-    public static double[] Wide(Vec<T> vector) => [.. vector.Span.ToArray().Select(double.CreateTruncating)];
-
-    public static double Norm(ReadOnlySpan<double> vector) => Math.Sqrt(Reduce.Dot(vector, vector));
-
-    /// <summary>to + factor x, into <paramref name="to"/>.</summary>
-    public static void Add(double factor, double[] x, double[] to) =>
-        Elementwise.Zip(new MultiplyAdd<double>(factor), x, to, to);
+    public static double[] Product(LinearOperator<T> map, double[] vector) =>
+        Doubles.Of(map.Apply(Doubles.To<T>(vector)));
 
     // The classical way of Gram and Schmidt, twice, which is enough. (Giraud, Langou and Rozloznik, 2005)
     private void Orthogonalize(double[] vector)
     {
         for (int pass = 0; pass < 2; pass++)
         {
-            foreach (double[] other in apart) Add(-Reduce.Dot<double>(other, vector), other, vector);
-            foreach (double[] other in basis) Add(-Reduce.Dot<double>(other, vector), other, vector);
+            foreach (double[] other in apart) Doubles.Add(-Doubles.Dot(other, vector), other, vector);
+            foreach (double[] other in basis) Doubles.Add(-Doubles.Dot(other, vector), other, vector);
         }
-    }
-
-    private static double[] Scaled(double[] vector, double factor)
-    {
-        Elementwise.Map(new Scale<double>(factor), vector, vector);
-        return vector;
     }
 }

@@ -126,8 +126,8 @@ public static class Spectra
         {
             double[] product = Krylov<T>.Product(map, of.Vector);
             products++;
-            Krylov<T>.Add(-of.Value, of.Vector, product);
-            return new(of.Value, Krylov<T>.Narrow(of.Vector), Krylov<T>.Norm(product));
+            Doubles.Add(-of.Value, of.Vector, product);
+            return new(of.Value, Doubles.To<T>(of.Vector), Doubles.Norm(product));
         }
     }
 }

@@ -66,7 +66,7 @@ public static class Traces
             for (int i = 0; i < diagonal.Length; i++)
             {
                 axis[i] = 1;
-                diagonal[i] = double.CreateTruncating(map.Apply(Krylov<T>.Narrow(axis))[i]);
+                diagonal[i] = double.CreateTruncating(map.Apply(Doubles.To<T>(axis))[i]);
                 axis[i] = 0;
             }
             return Reduce.Sum<double>(diagonal);
@@ -82,7 +82,7 @@ public static class Traces
         for (int probe = 0; probe < probes; probe++)
         {
             double[] vector = Signs(key.At((uint)probe), map.Size);
-            foreach (double[] axis in apart) Krylov<T>.Add(-Reduce.Dot<double>(axis, vector), axis, vector);
+            foreach (double[] axis in apart) Doubles.Add(-Reduce.Dot<double>(axis, vector), axis, vector);
             found[probe] = Reduce.Dot<double>(vector, Krylov<T>.Product(map, vector));
         }
         double mean = Reduce.Sum<double>(found) / probes;
@@ -104,10 +104,10 @@ public static class Traces
         var basis = new List<double[]>();
         foreach (double[] vector in vectors)
         {
-            double before = Krylov<double>.Norm(vector);
+            double before = Doubles.Norm(vector);
             for (int pass = 0; pass < 2; pass++)
-                foreach (double[] axis in basis) Krylov<double>.Add(-Reduce.Dot<double>(axis, vector), axis, vector);
-            double norm = Krylov<double>.Norm(vector);
+                foreach (double[] axis in basis) Doubles.Add(-Reduce.Dot<double>(axis, vector), axis, vector);
+            double norm = Doubles.Norm(vector);
             if (norm <= Nothing * before) continue;
             Elementwise.Map(new Scale<double>(1 / norm), vector, vector);
             basis.Add(vector);

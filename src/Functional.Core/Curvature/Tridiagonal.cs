@@ -8,6 +8,7 @@ namespace Functional.Core.Curvature;
 internal static class Tridiagonal
 {
     private const int MostSweeps = 60; // of one eigenvalue; two or three are usual
+    private const double Rounding = 5.5511151231257827e-17; // 2^-54
 
     /// <summary>The eigenvalues in increasing order, and what the rows of <paramref name="rows"/> become in the basis of
     /// the eigenvectors: with the unit matrix the eigenvectors themselves (column j belongs to eigenvalue j), with its
@@ -23,8 +24,10 @@ internal static class Tridiagonal
         double[] d = diagonal.ToArray(), e = new double[n];
         below[..Math.Max(0, n - 1)].CopyTo(e);
         double[][] turned = [.. rows.Select(row => (double[])row.Clone())];
+        double size = 0;
+        for (int i = 0; i < n; i++) size = Math.Max(size, Math.Abs(d[i]) + Math.Abs(e[i]));
         for (int low = 0; low < n; low++)
-            for (int sweep = 0; Split(d, e, low) is var high && high > low; sweep++)
+            for (int sweep = 0; Split(d, e, low, Rounding * size) is var high && high > low; sweep++)
             {
                 if (sweep == MostSweeps) throw new ArithmeticException("the tridiagonal matrix has numbers that are not finite");
                 Sweep(d, e, low, high, turned);
@@ -40,14 +43,15 @@ internal static class Tridiagonal
         return row;
     });
 
-    // Where the matrix falls apart first from a place on: the number beside the diagonal is lost in those on it.
-    private static int Split(double[] d, double[] e, int low)
+    // Where the matrix falls apart first from a place on: the number beside the diagonal is lost in those on it, or in
+    // what the matrix as a whole was rounded by.
+    private static int Split(double[] d, double[] e, int low, double rounding)
     {
         int high = low;
         while (high < d.Length - 1)
         {
             double scale = Math.Abs(d[high]) + Math.Abs(d[high + 1]);
-            if (scale + Math.Abs(e[high]) == scale) break;
+            if (scale + Math.Abs(e[high]) == scale || Math.Abs(e[high]) <= rounding) break;
             high++;
         }
         return high;
