@@ -33,31 +33,19 @@ internal static class EvaluateCommand
         int threads = Shared.ThreadCount(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         string run = RunDirectory.Of(parsed.GetValue(Run)!);
-        var report = RunDirectory.LoadReport(run);
-        if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
-            throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, "
-                + $"which cuts and scales data in another way (docs/numerics.md)");
-        var model = Shared.WithUnseen(Shared.WithThreshold(RunDirectory.LoadModel(run), parsed), parsed);
-        if (parsed.GetValue(Data) is { } other) return OnOther(model, report, other, threads, parsed);
-        var opened = Opened.Read(report["experiment"]!.ToJsonString(), model)
-            .Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
-        var (experiment, data) = (opened.Experiment, opened.Data.Value);
-        Terminal.Notes(data.Notes);
-        if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
-            throw new InvalidInputException(
-                $"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
-        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
-            throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
-        bool isWarm = report["from_parameters_sha256"] is not null; // its encoding is that of the model it started from
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: isWarm ? model : null).OrThrow();
-        if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling
-            || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss
-            || model.Problem != untrained.Problem))
-            throw new InvalidInputException(
-                $"the model in {run} does not have the scaling, loss and problem of its run.json");
-        var results = trainer.Results(model, new Outcome.Untrained(), threads);
+        if (parsed.GetValue(Data) is { } other)
+        {
+            var report = RunDirectory.LoadReport(run);
+            OpenedRun.RequireLaw(run, report);
+            return OnOther(Adjusted(RunDirectory.LoadModel(run)), report, other, threads, parsed);
+        }
+        var opened = OpenedRun.Read(run, Adjusted);
+        Terminal.Notes(opened.Notes);
+        var results = opened.Trainer.Results(opened.Model, new Outcome.Untrained(), threads);
         Terminal.Show(new EvaluationReport(run, results), parsed);
         return Status.Done;
+
+        Model Adjusted(Model model) => Shared.WithUnseen(Shared.WithThreshold(model, parsed), parsed);
     }
 
     // A table is read as the run's own was, with its target, its weights and its way with missing cells.

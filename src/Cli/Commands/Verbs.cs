@@ -17,6 +17,11 @@ internal static class Verbs
         new(
             "predict", "RUN", $"Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv",
             PredictCommand.Fill),
+        new("landscape", "RUN", $"Measures the loss around a run's model, over a plane or along a line to another. "
+            + $"Examples: functional landscape runs/my-run; functional landscape runs/a --line runs/b --match",
+            LandscapeCommand.Fill),
+        new("spectrum", "RUN", $"Finds eigenvalues, trace and density of the loss's second derivatives at a run's model. "
+            + $"Example: functional spectrum runs/my-run --top 10 --layers", SpectrumCommand.Fill),
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "

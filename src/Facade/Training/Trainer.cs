@@ -4,6 +4,7 @@ using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Training;
+using Functional.Landscapes;
 
 namespace Functional;
 
@@ -34,6 +35,9 @@ public abstract class Trainer
     /// <param name="cancellation">Ends training after the step at hand.</param>
     public abstract IEnumerable<Epoch> Epochs(
         int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
+
+    /// <summary>Looks at a model of this training, in its own precision.</summary>
+    internal abstract A Look<A>(Model model, ILook<A> look);
 
     /// <summary>The same for a program that waits: each epoch is trained on a thread of the pool. A cancelled token
     /// ends the sequence after the step at hand, with the epoch cut short, and throws nothing.</summary>
@@ -269,6 +273,9 @@ internal sealed class Trainer<T>(
             .Select(checkpoint => new Epoch<T>(
                 checkpoint, ModelOf(checkpoint.Network), ModelOf(checkpoint.Kept), Experiment.IsOver(checkpoint)));
     }
+
+    internal override A Look<A>(Model model, ILook<A> look) =>
+        look.At(Experiment, prepared, ((Model<T>)model).Network);
 
     private protected override bool IsOver(Epoch epoch) => Experiment.IsOver(PlaceOf(epoch));
 

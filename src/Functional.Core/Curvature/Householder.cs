@@ -1,5 +1,6 @@
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Threads;
+using Functional.Core.Randomness;
 
 namespace Functional.Core.Curvature;
 
@@ -20,6 +21,25 @@ internal static class Householder
     {
         var (diagonal, below, _, exponent) = Reduced(matrix, threads);
         return Unscaled(Tridiagonal.Eigen(diagonal, below, []).Values, exponent);
+    }
+
+    /// <summary>The eigenvalues in increasing order, and the eigenvectors of the first <paramref name="low"/> and the
+    /// last <paramref name="high"/> of them.</summary>
+    /// <exception cref="ArithmeticException">A number is not finite.</exception>
+    public static (double[] Values, double[][] Low, double[][] High) Ends(
+        Matrix<double> matrix, int low, int high, int threads = 1)
+    {
+        var (diagonal, below, mirrors, exponent) = Reduced(matrix, threads);
+        double[] values = Tridiagonal.Eigen(diagonal, below, []).Values;
+        low = Math.Min(low, values.Length);
+        high = Math.Min(high, values.Length - low);
+        var starts = Key.FromSeed(0).For(Purpose.Landscape);
+        double[][] vectors = Tridiagonal.Vectors(
+            diagonal, below, [.. values[..low], .. values[^high..]],
+            [.. Enumerable.Range(0, low + high).Select(i => Draw.Normal<double>(starts.At((uint)i), values.Length).ToArray())]);
+        foreach (double[] vector in vectors)
+            foreach (var (first, mirror) in Enumerable.Reverse(mirrors)) Reflect(mirror, vector.AsSpan(first));
+        return (Unscaled(values, exponent), vectors[..low], vectors[low..]);
     }
 
     /// <summary>The eigenvalues in increasing order, and the eigenvector of each.</summary>

@@ -12,6 +12,14 @@ namespace Functional.Core.Curvature;
 public sealed record Eigenpair<T>(double Value, Vec<T> Vector, double Residual)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The pair of a value and a vector, with its residual worked out.</summary>
+    internal static Eigenpair<T> Of(LinearOperator<T> map, double value, double[] vector)
+    {
+        double[] product = Krylov<T>.Product(map, vector);
+        Doubles.Add(-value, vector, product);
+        return new(value, Doubles.To<T>(vector), Doubles.Norm(product));
+    }
+
     /// <summary>Such as "0.51 ± 2.7e-16".</summary>
     public override string ToString() => $"{Forms.Figure.Of(Value, 6)} ± {Forms.Figure.Of(Residual, 2)}";
 }
@@ -33,7 +41,8 @@ public sealed record Spectrum<T>(Items<Eigenpair<T>> Top, Items<Eigenpair<T>> Bo
 /// <summary>Eigenvalues of operators.</summary>
 public static class Spectra
 {
-    private const int Every = 5; // steps between looks at what has converged
+    // Steps between looks at what has converged: a look costs as the square of the steps so far.
+    private static int Until(int steps) => Math.Max(5, steps / 8);
 
     extension<T>(LinearOperator<T> map) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -87,7 +96,7 @@ public static class Spectra
             int low = Math.Min(bottom, start == 0 ? bottom : 1), high = Math.Min(top, start == 0 ? top : 1);
             while (!space.IsWhole && space.Steps < mostSteps)
             {
-                for (int step = 0; step < Every && !space.IsWhole; step++, products++) space.Step();
+                for (int left = Until(space.Steps); left > 0 && !space.IsWhole; left--, products++) space.Step();
                 if (HasConverged(space, low, high)) break;
             }
             if (space.Steps == 0) return [];
@@ -124,10 +133,8 @@ public static class Spectra
 
         private Eigenpair<T> Pair((double Value, double[] Vector) of)
         {
-            double[] product = Krylov<T>.Product(map, of.Vector);
             products++;
-            Doubles.Add(-of.Value, of.Vector, product);
-            return new(of.Value, Doubles.To<T>(of.Vector), Doubles.Norm(product));
+            return Eigenpair<T>.Of(map, of.Value, of.Vector);
         }
     }
 }

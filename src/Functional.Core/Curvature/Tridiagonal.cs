@@ -35,6 +35,68 @@ internal static class Tridiagonal
         return Sorted(d, turned);
     }
 
+    /// <summary>Unit eigenvectors of some eigenvalues, at right angles to each other, by inverse iteration from the
+    /// start of each. (Wilkinson, 1965)</summary>
+    /// <param name="diagonal">n numbers.</param>
+    /// <param name="below">n - 1 numbers, beside the diagonal.</param>
+    /// <param name="values">Eigenvalues, in increasing order.</param>
+    /// <param name="starts">A vector for each of them, not at right angles to what is looked for.</param>
+    public static double[][] Vectors(double[] diagonal, double[] below, double[] values, double[][] starts)
+    {
+        const int Solves = 4; // two are enough, but for close eigenvalues
+        double size = 0;
+        for (int i = 0; i < diagonal.Length; i++)
+            size = Math.Max(size, Math.Abs(diagonal[i]) + (i < below.Length ? Math.Abs(below[i]) : 0));
+        double apart = 4 * Rounding * (size == 0 ? 1 : size), shift = double.NegativeInfinity;
+        var found = new List<double[]>();
+        for (int k = 0; k < values.Length; k++)
+        {
+            shift = Math.Max(values[k], shift + apart); // equal eigenvalues are told apart by less than rounding
+            double[] vector = starts[k];
+            for (int solve = 0; solve < Solves; solve++)
+            {
+                vector = Solved(diagonal, below, shift, apart, Doubles.Scaled(vector, 1 / Doubles.Norm(vector)));
+                Doubles.Scaled(vector, 1 / vector.Max(Math.Abs)); // its square may be beyond all numbers
+                for (int pass = 0; pass < 2; pass++)
+                    foreach (double[] other in found) Doubles.Add(-Doubles.Dot(other, vector), other, vector);
+            }
+            found.Add(Doubles.Scaled(vector, 1 / Doubles.Norm(vector)));
+        }
+        return [.. found];
+    }
+
+    // x of (T - shift) x = b by elimination with row interchanges; a pivot that is nothing becomes a little.
+    private static double[] Solved(double[] diagonal, double[] below, double shift, double little, double[] b)
+    {
+        int n = diagonal.Length;
+        double[] x = [.. b], a = [.. diagonal.Select(value => value - shift)], u = [.. below, 0], v = new double[n];
+        for (int k = 0; k + 1 < n; k++)
+        {
+            double under = below[k];
+            if (Math.Abs(under) > Math.Abs(a[k]))
+            {
+                double factor = a[k] / under;
+                (a[k], u[k], v[k], a[k + 1], u[k + 1]) =
+                    (under, a[k + 1], u[k + 1], u[k] - factor * a[k + 1], -factor * u[k + 1]);
+                (x[k], x[k + 1]) = (x[k + 1], x[k] - factor * x[k + 1]);
+            }
+            else
+            {
+                if (a[k] == 0) a[k] = little;
+                double factor = under / a[k];
+                a[k + 1] -= factor * u[k];
+                x[k + 1] -= factor * x[k];
+            }
+        }
+        for (int k = n - 1; k >= 0; k--)
+        {
+            if (k + 1 < n) x[k] -= u[k] * x[k + 1];
+            if (k + 2 < n) x[k] -= v[k] * x[k + 2];
+            x[k] /= a[k] == 0 ? little : a[k];
+        }
+        return x;
+    }
+
     /// <summary>The unit matrix.</summary>
     public static IEnumerable<double[]> Unit(int n) => Enumerable.Range(0, n).Select(i =>
     {

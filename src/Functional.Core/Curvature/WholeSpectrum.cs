@@ -32,10 +32,27 @@ public static class WholeSpectra
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
         /// <exception cref="ArgumentException">There are more than <see cref="MostDimensions"/> dimensions.</exception>
         /// <exception cref="ArithmeticException">A number of the matrix is not finite.</exception>
-        public WholeSpectrum WholeSpectrum(int threads = 0)
+        public WholeSpectrum WholeSpectrum(int threads = 0) => map.WholeSpectrum(0, 0, threads).Whole;
+
+        /// <summary>Every eigenvalue, and those at the ends with their vectors and residuals.</summary>
+        /// <param name="top">How many of the largest.</param>
+        /// <param name="bottom">How many of the smallest.</param>
+        /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+        /// <exception cref="ArgumentException">There are more than <see cref="MostDimensions"/> dimensions.</exception>
+        /// <exception cref="ArithmeticException">A number of the matrix is not finite.</exception>
+        public (WholeSpectrum Whole, Spectrum<T> Ends) WholeSpectrum(int top, int bottom, int threads = 0)
         {
-            double[] values = Householder.Values(map.Symmetric(), Workers.Count(threads));
-            return new([.. values], map.Size * Precision<T>() * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])));
+            var matrix = map.Symmetric();
+            (top, bottom) = (Math.Min(top, map.Size), Math.Min(bottom, map.Size));
+            // Where both ends reach the same vectors, those are worked out once.
+            int low = Math.Max(bottom, top + bottom > map.Size ? map.Size - top : 0);
+            var (values, lows, highs) = Householder.Ends(matrix, low, map.Size - low < top ? map.Size - low : top, Workers.Count(threads));
+            double[][] vectors = [.. lows, .. highs];
+            double[] found = [.. values[..lows.Length], .. values[^highs.Length..]];
+            Eigenpair<T>[] pairs = [.. vectors.Select((vector, i) => Eigenpair<T>.Of(map, found[i], vector))];
+            return (
+                new([.. values], map.Size * Precision<T>() * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]))),
+                new([.. pairs.TakeLast(top).Reverse()], [.. pairs.Take(bottom)], map.Size + pairs.Length));
         }
 
         /// <summary>The matrix in double, the mean of it and its transpose: rounding makes a Hessian a little

@@ -47,6 +47,13 @@ public sealed record Network<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>The same network at another point.</summary>
     public Network<T> With(Vec<T> parameters) => new(Architecture, parameters, Running);
 
+    /// <summary>The same network in another precision, each number rounded once.</summary>
+    public Network<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
+    {
+        return this is Network<TOther> same ? same : new(Architecture, Other(Parameters), Other(Running));
+        static Vec<TOther> Other(Vec<T> numbers) => new Matrix<T>(1, numbers.Length, numbers).To<TOther>().Cells;
+    }
+
     /// <summary>The network that ends before <paramref name="layer"/>, counted from 0: its output is
     /// that layer's input.</summary>
     public Network<T> Before(int layer)

@@ -34,6 +34,23 @@ public sealed class WholeSpectrumProperties
     });
 
     [Fact]
+    public void The_ends_fit_as_well_as_they_say_and_are_at_right_angles() =>
+        Gen.Select(Symmetric, Gen.Int[0, 12], Gen.Int[0, 12]).Sample((matrix, top, bottom) =>
+        {
+            var (whole, ends) = LinearOperator<double>.Of(matrix).WholeSpectrum(top, bottom);
+            double slack = 1e-12 * (matrix.Rows + 5);
+            return ends.Top.Count == Math.Min(top, matrix.Rows) && ends.Bottom.Count == Math.Min(bottom, matrix.Rows)
+                && ends.Top.Select(pair => pair.Value).SequenceEqual(whole.Values.Reverse().Take(top))
+                && ends.Bottom.Select(pair => pair.Value).SequenceEqual(whole.Values.Take(bottom))
+                && ends.Top.Concat(ends.Bottom).All(pair => pair.Residual <= slack * Size(matrix))
+                && Orthonormal([.. ends.Top], slack) && Orthonormal([.. ends.Bottom], slack);
+        });
+
+    private static bool Orthonormal(Eigenpair<double>[] pairs, double slack) =>
+        Enumerable.Range(0, pairs.Length).All(i => Enumerable.Range(0, i + 1).All(j =>
+            Math.Abs(Dot([.. pairs[i].Vector], [.. pairs[j].Vector]) - (i == j ? 1 : 0)) <= slack));
+
+    [Fact]
     public void The_values_add_up_to_the_trace_on_any_number_of_threads() => Spectrums.Hessian.Sample(hessian =>
     {
         var whole = hessian.WholeSpectrum(threads: 1);

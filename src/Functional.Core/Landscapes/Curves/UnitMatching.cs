@@ -16,6 +16,16 @@ public static class UnitMatching
 {
     private const int MostSweeps = 100;
 
+    /// <summary>Why the hidden units of an architecture cannot be permuted; null where they can.</summary>
+    public static Phrase? Fault(Architecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return architecture.Layers.FirstOrDefault(layer => layer is Residual or Sequence) is { } layer
+            ? (Phrase)($"units cannot be matched within a layer of kind {Layer.Kinds.NameOf(layer)}; the network should "
+                + $"be a stack of dense layers")
+            : null;
+    }
+
     extension<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         /// <summary>The same function with its hidden units in another order.</summary>
@@ -99,15 +109,12 @@ internal sealed record UnitGroups(
     /// <exception cref="ArgumentException">It has a layer of layers, whose units belong together.</exception>
     public static UnitGroups Of(Architecture architecture)
     {
-        ArgumentNullException.ThrowIfNull(architecture);
+        if (UnitMatching.Fault(architecture) is { } fault) throw new ArgumentException($"{fault}");
         List<int> sizes = [architecture.Inputs];
         var (parameters, running) = (new List<(int, Slice, int, int)>(), new List<(int, Slice, int, int)>());
         int first = 0, firstRunning = 0;
         foreach (var layer in architecture.Layers)
         {
-            if (layer is Residual or Sequence)
-                throw new ArgumentException($"units of a layer of kind {Layer.Kinds.NameOf(layer)} cannot be permuted; "
-                    + "matching is for stacks of dense layers");
             int inputs = sizes[^1], rows = sizes.Count - 1;
             if (layer is Dense) sizes.Add(layer.Outputs(inputs));
             foreach (var slice in layer.Layout(inputs))

@@ -2,6 +2,7 @@ using System.Numerics;
 using Functional.Core.Curvature;
 using Functional.Core.Networks;
 using Functional.Core.Randomness;
+using LanguageExt;
 
 namespace Functional.Core.Landscapes;
 
@@ -45,27 +46,34 @@ public static class Plane
     /// Running values move as the parameters do.</summary>
     /// <exception cref="ArgumentException">The networks differ in their architecture, or lie on a line.</exception>
     public static Plane<T> Through<T>(Network<T> origin, Network<T> second, Network<T> third)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        CheckThrough(origin, second, third).Match(
+            Succ: plane => plane, Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
+
+    /// <summary>The same plane, or why there is none.</summary>
+    public static Validation<Invalid, Plane<T>> CheckThrough<T>(Network<T> origin, Network<T> second, Network<T> third)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(origin);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(third);
-        foreach (var other in (Network<T>[])[second, third])
-            if (other.Architecture != origin.Architecture)
-                throw new ArgumentException("the networks have different architectures; a plane should go through points "
-                    + "of one parameter space");
+        if (second.Architecture != origin.Architecture || third.Architecture != origin.Architecture)
+            return Invalid.Unless<Plane<T>>(
+                [new($"the networks have different architectures; a plane should go through points of one space")],
+                () => null!);
         int count = origin.Parameters.Length;
         double[] from = All(origin), x = Off(second), y = Off(third);
         double width = Doubles.Norm(x.AsSpan(..count));
-        if (width == 0) throw new ArgumentException("the first two networks are the same point; they should differ");
-        Doubles.Scaled(x, 1 / width);
+        if (width > 0) Doubles.Scaled(x, 1 / width);
         double height = Doubles.Norm(y.AsSpan(..count));
         for (int pass = 0; pass < 2; pass++) Doubles.Add(-Doubles.Dot(x.AsSpan(..count), y.AsSpan(..count)), x, y);
         double rest = Doubles.Norm(y.AsSpan(..count));
-        if (rest <= 1e-6 * height || rest == 0)
-            throw new ArgumentException("the three networks lie on a line; a plane needs three that do not");
+        if (width == 0 || rest <= 1e-6 * height || rest == 0)
+            return Invalid.Unless<Plane<T>>(
+                [new($"the three networks lie on a line; a plane needs three that do not")], () => null!);
         Doubles.Scaled(y, 1 / rest);
-        return new(origin, Axis($"from network 1 to network 2", x), Axis($"towards network 3, at right angles", y));
+        return new Plane<T>(
+            origin, Axis($"from network 1 to network 2", x), Axis($"towards network 3, at right angles", y));
 
         double[] All(Network<T> network) => [.. Doubles.Of(network.Parameters), .. Doubles.Of(network.Running)];
         double[] Off(Network<T> network)

@@ -3,6 +3,7 @@ using Functional.Core.Curvature;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Threads;
+using LanguageExt;
 
 namespace Functional.Core.Landscapes;
 
@@ -35,11 +36,18 @@ public static class TrainingPath
     /// <param name="path">The networks of a path, the end last; at least three.</param>
     /// <exception cref="ArgumentException">There are fewer than three, or they lie on a line.</exception>
     public static PrincipalPlane<T> Principal<T>(IReadOnlyList<Network<T>> path)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        CheckPrincipal(path).Match(
+            Succ: plane => plane, Fail: faults => throw new ArgumentException(string.Join(" | ", faults)));
+
+    /// <summary>The same plane, or why there is none.</summary>
+    public static Validation<Invalid, PrincipalPlane<T>> CheckPrincipal<T>(IReadOnlyList<Network<T>> path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path.Count < 3)
-            throw new ArgumentException($"the path has {path.Count} points; there should be at least 3");
+            return Invalid.Unless<PrincipalPlane<T>>(
+                [new($"the path has {path.Count} points; there should be at least 3")], () => null!);
         double[][] points = [.. path.Select(network => Doubles.Of(network.Parameters))];
         var mean = new double[points[0].Length];
         foreach (double[] point in points) Doubles.Add(1.0 / points.Length, point, mean);
@@ -47,9 +55,10 @@ public static class TrainingPath
         var (values, vectors) = Householder.Eigen(Gram(points));
         double whole = values.Sum(value => Math.Max(0, value));
         if (!(values[^2] > 1e-12 * whole))
-            throw new ArgumentException("the points of the path lie on a line; its plane is not determined");
+            return Invalid.Unless<PrincipalPlane<T>>(
+                [new($"the points of the path lie on a line, which lies in many planes")], () => null!);
         Items<double> shares = [.. values.Reverse().Select(value => Math.Max(0, value) / whole)];
-        return new(new(path[^1], Axis(1), Axis(2)), shares);
+        return new PrincipalPlane<T>(new(path[^1], Axis(1), Axis(2)), shares);
 
         Axis<T> Axis(int number)
         {

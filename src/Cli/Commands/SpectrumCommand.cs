@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Functional.Cli.Reports;
+using Functional.Core.Forms;
+using Functional.Landscapes;
+using Functional.Runs;
+
+namespace Functional.Cli.Commands;
+
+/// <summary><c>functional spectrum</c>: the curvature of the loss at a run's model.</summary>
+internal static class SpectrumCommand
+{
+    private static readonly Argument<string> Run = new("RUN") { Description = Terminal.Said($"a run's directory") };
+    private static readonly Option<string?> Matrix = new("--of")
+    {
+        HelpName = string.Join("|", Choices<CurvatureKind>.Names),
+        Description = Terminal.Said($"which matrix of second derivatives (hessian)"),
+    };
+    private static readonly Option<string?> Top = new("--top")
+    {
+        HelpName = "K",
+        Description = Terminal.Said($"how many of the largest eigenvalues, 1 to 100 (5)"),
+    };
+    private static readonly Option<string?> Bottom = new("--bottom")
+    {
+        HelpName = "K",
+        Description = Terminal.Said($"how many of the smallest eigenvalues, 1 to 100 (3)"),
+    };
+    private static readonly Option<string?> Probes = new("--probes")
+    {
+        HelpName = "N",
+        Description = Terminal.Said($"random vectors for the trace and the density, 2 to 1000 (20)"),
+    };
+    private static readonly Option<bool> Density = new("--density")
+    {
+        Description = Terminal.Said($"also how the eigenvalues are spread"),
+    };
+    private static readonly Option<bool> Layers = new("--layers")
+    {
+        Description = Terminal.Said($"also of each layer alone"),
+    };
+    private static readonly Option<string?> Rows = new("--rows")
+    {
+        HelpName = "N",
+        Description = Terminal.Said($"so many samples of the part, drawn at random (all)"),
+    };
+
+    public static void Fill(Command command)
+    {
+        command.With(
+            Run, Matrix, Top, Bottom, Probes, Density, Layers, LandscapeOptions.OfPart, Rows, LandscapeOptions.Seed,
+            Shared.Threads, Shared.Json, Shared.Quiet);
+        command.SetAction(Look);
+    }
+
+    private static int Look(ParseResult parsed)
+    {
+        var faults = new List<Invalid>();
+        int threads = Shared.ThreadCount(parsed, faults);
+        var order = new SpectrumOrder(
+            LandscapeOptions.Choice(Matrix, CurvatureKind.Hessian, parsed, faults),
+            LandscapeOptions.Whole(Top, 5, 1, 100, parsed, faults),
+            LandscapeOptions.Whole(Bottom, 3, 1, 100, parsed, faults),
+            LandscapeOptions.Whole(Probes, 20, 2, 1000, parsed, faults),
+            parsed.GetValue(Density), parsed.GetValue(Layers),
+            LandscapeOptions.Choice(LandscapeOptions.OfPart, Part.Train, parsed, faults),
+            LandscapeOptions.Whole(Rows, 0, 1, int.MaxValue, parsed, faults), LandscapeOptions.SeedOf(parsed, faults),
+            threads);
+        if (faults.Count > 0) throw new InvalidInputException(faults);
+        var run = OpenedRun.Read(parsed.GetValue(Run)!);
+        Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
+        var look = run.Trainer.Look(run.Model, order);
+        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment.Settings.Optimizer), parsed);
+        return Status.Done;
+    }
+}

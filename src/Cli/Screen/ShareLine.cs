@@ -1,0 +1,40 @@
+namespace Functional.Cli;
+
+/// <summary>How much of a piece of work is done, on standard error: one line that is written anew on a terminal,
+/// elsewhere a line now and then.</summary>
+internal sealed class ShareLine(bool isQuiet) : IDisposable
+{
+    private const int BarWidth = 20;
+
+    private readonly bool isLive =
+        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    private string shown = "";
+
+    /// <summary>Hears of the share of a piece of work that is done.</summary>
+    /// <param name="what">The work.</param>
+    public IProgress<double> Of(Phrase what) => new Piece(this, what);
+
+    /// <summary>Clears the line.</summary>
+    public void Dispose()
+    {
+        if (isLive && shown.Length > 0) Console.Error.Write("\r\u001b[K");
+        shown = "";
+    }
+
+    private void Show(Phrase what, double share)
+    {
+        int percent = (int)(100 * Math.Clamp(share, 0, 1)), done = percent * BarWidth / 100;
+        string line = isLive
+            ? $"[{new string('#', done)}{new string('.', BarWidth - done)}] {Terminal.Said(what)} {percent} %"
+            : $"{Terminal.Said(what)} {percent / 10 * 10} %";
+        if (isQuiet || line == shown) return;
+        shown = line;
+        if (!isLive) Console.Error.WriteLine(line);
+        else if (line.Length < Terminal.Width) Console.Error.Write($"\r{line}\u001b[K");
+    }
+
+    private sealed class Piece(ShareLine line, Phrase what) : IProgress<double>
+    {
+        public void Report(double value) => line.Show(what, value);
+    }
+}

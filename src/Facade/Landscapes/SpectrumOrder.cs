@@ -1,0 +1,123 @@
+using System.Numerics;
+using Functional.Core.Curvature;
+using Functional.Core.Networks;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+
+namespace Functional.Landscapes;
+
+/// <summary>A matrix of second derivatives.</summary>
+internal enum CurvatureKind
+{
+    /// <summary>H, of the loss by the parameters.</summary>
+    Hessian,
+
+    /// <summary>J' L J, without the curvature of the network itself.</summary>
+    GaussNewton,
+
+    /// <summary>F, the Fisher information.</summary>
+    Fisher,
+}
+
+/// <summary>Eigenvalues, trace and density that are wanted of a model's curvature. All is worked out in double, of the
+/// parameters as they are.</summary>
+/// <param name="Kind">The matrix.</param>
+/// <param name="Top">How many of the largest eigenvalues.</param>
+/// <param name="Bottom">How many of the smallest.</param>
+/// <param name="Probes">Random vectors for the trace, and starts for the density.</param>
+/// <param name="WithDensity">Whether the density is wanted.</param>
+/// <param name="WithLayers">Whether the blocks of the layers are wanted, too.</param>
+/// <param name="Part">The samples.</param>
+/// <param name="MostRows">How many of them at most, drawn at random; 0 for all.</param>
+/// <param name="Seed">What starts, probes and rows are drawn from; the experiment's own seed unless given.</param>
+/// <param name="Threads">How many threads may help; 0 for all processors.</param>
+internal sealed record SpectrumOrder(
+    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, Part Part, int MostRows,
+    ulong? Seed, int Threads) : ILook<SpectrumLook>
+{
+    private const int DensitySteps = 80, MostNumbers = 1 << 27;
+
+    /// <summary>Works it out.</summary>
+    public SpectrumLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Kind == CurvatureKind.Fisher && !experiment.Loss.IsLikelihood)
+            throw new InvalidInputException(
+                $"the loss \"{Loss.Kinds.NameOf(experiment.Loss)}\" is not minus the logarithm of a probability, so there "
+                    + $"is no Fisher information; --of gauss_newton exists");
+        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
+        var part = Part.Of(data);
+        bool isCut = MostRows > 0 && MostRows < part.Rows;
+        if (isCut) part = part.Select(Draw.Permutation(key.At(9), part.Rows).Span[..MostRows]);
+        var (wide, samples) = (network.To<double>(), part.To<double>().For(experiment.Loss));
+        var whole = Kind switch
+        {
+            CurvatureKind.GaussNewton => wide.GaussNewton(experiment.Loss, samples, threads: Threads),
+            CurvatureKind.Fisher => wide.Fisher(experiment.Loss, samples, threads: Threads),
+            _ => wide.Hessian(experiment.Loss, samples, threads: Threads),
+        };
+        var layers = !WithLayers ? [] : network.LayerNames
+            .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, key.At(1), false)));
+        return new(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut);
+    }
+
+    private CurvatureNumbers Of(LinearOperator<double> map, Key key, bool withDensity)
+    {
+        var density = withDensity ? Density(map, key) : null;
+        if (map.Size <= WholeSpectra.MostDimensions)
+        {
+            var (every, exact) = map.WholeSpectrum(Top, Bottom, Threads);
+            return new(map.Size, exact, every, null, density);
+        }
+        // As many steps as their vectors find room for; where they do not suffice, residuals say so.
+        int steps = Math.Clamp(MostNumbers / map.Size, 50, 500);
+        return new(
+            map.Size, map.Spectrum(Top, Bottom, key, mostSteps: steps), null,
+            map.HutchPlusPlus(key.At(2), Math.Max(6, 3 * Probes)), density);
+    }
+
+    private SpectralDensity Density(LinearOperator<double> map, Key key) => map.Density(key.At(3), Probes, DensitySteps);
+}
+
+/// <summary>Numbers of one operator.</summary>
+/// <param name="Size">How many dimensions it has.</param>
+/// <param name="Ends">The largest and the smallest eigenvalues.</param>
+/// <param name="Whole">Every eigenvalue, where there are few.</param>
+/// <param name="Trace">Estimated, where there are many.</param>
+/// <param name="Density">Where it was wanted.</param>
+internal sealed record CurvatureNumbers(
+    int Size, Spectrum<double> Ends, WholeSpectrum? Whole, TraceEstimate? Trace, SpectralDensity? Density);
+
+/// <summary>Numbers of one layer's block.</summary>
+/// <param name="Name">Such as "layer 1, dense".</param>
+/// <param name="Numbers">Of the block.</param>
+internal sealed record CurvatureOfLayer(Phrase Name, CurvatureNumbers Numbers);
+
+/// <summary>A model's curvature.</summary>
+/// <param name="Numbers">Of all parameters.</param>
+/// <param name="Layers">Of each layer's; none where they were not wanted.</param>
+/// <param name="Samples">How many samples it is over.</param>
+/// <param name="IsCut">Whether those are fewer than the part has.</param>
+internal sealed record SpectrumLook(
+    CurvatureNumbers Numbers, Items<CurvatureOfLayer> Layers, int Samples, bool IsCut);
+
+/// <summary>What layers are called.</summary>
+internal static class LayerNaming
+{
+    extension<T>(Network<T> network) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        /// <summary>The layers with parameters, by their number from 1 and their kind.</summary>
+        public IEnumerable<Phrase> LayerNames
+        {
+            get
+            {
+                int inputs = network.Architecture.Inputs;
+                foreach (var (index, layer) in network.Architecture.Layers.Index())
+                {
+                    if (layer.Parameters(inputs) > 0) yield return $"layer {index + 1}, {Layer.Kinds.NameOf(layer)}";
+                    inputs = layer.Outputs(inputs);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Functional.Core.Training;
+using Functional.Data;
+
+namespace Functional.Runs;
+
+/// <summary>A run that was read back: its model, and its experiment with the samples that it was trained on.</summary>
+/// <param name="Directory">The run's directory.</param>
+/// <param name="Report">What its run.json says.</param>
+/// <param name="Model">The model that was kept.</param>
+/// <param name="Trainer">The experiment with its samples, cut and scaled as they were.</param>
+/// <param name="IsWarm">Whether training started from another model, which the run does not hold.</param>
+internal sealed record OpenedRun(string Directory, JsonObject Report, Model Model, Trainer Trainer, bool IsWarm)
+{
+    /// <summary>What a person should know of the data.</summary>
+    public Items<Phrase> Notes { get; init; } = [];
+
+    /// <summary>Reads a run, and checks that model, data and numeric law are those of its report.</summary>
+    /// <param name="run">Its directory, or its run.json.</param>
+    /// <param name="adjusted">What the model is to be, where it is not to be as it was kept.</param>
+    /// <exception cref="InvalidInputException">Something is missing, or is not what the report says.</exception>
+    public static OpenedRun Read(string run, Func<Model, Model>? adjusted = null)
+    {
+        run = RunDirectory.Of(run);
+        var report = RunDirectory.LoadReport(run);
+        RequireLaw(run, report);
+        var model = RunDirectory.LoadModel(run);
+        if (adjusted is not null) model = adjusted(model);
+        var opened = Opened.Read(report["experiment"]!.ToJsonString(), model)
+            .Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
+        var (experiment, data) = (opened.Experiment, opened.Data.Value);
+        if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
+            throw new InvalidInputException(
+                $"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
+        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
+            throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
+        bool isWarm = report["from_parameters_sha256"] is not null; // its encoding is that of the model it started from
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: isWarm ? model : null).OrThrow();
+        if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling
+            || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss
+            || model.Problem != untrained.Problem))
+            throw new InvalidInputException(
+                $"the model in {run} does not have the scaling, loss and problem of its run.json");
+        return new(run, report, model, trainer, isWarm) { Notes = data.Notes };
+    }
+
+    /// <summary>Refuses a run of another numeric law.</summary>
+    public static void RequireLaw(string run, JsonObject report)
+    {
+        if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
+            throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, "
+                + $"which cuts and scales data in another way (docs/numerics.md)");
+    }
+}
