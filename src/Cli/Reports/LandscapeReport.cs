@@ -50,13 +50,13 @@ internal sealed record LandscapeReport(string Run, Part Part, SurfaceLook Look, 
         var grid = Surface.Grid;
         yield return $"{(Phrase)$"x",-12}{Surface.XName}, {grid.Left:G6} to {grid.Right:G6}";
         yield return $"{(Phrase)$"y",-12}{Surface.YName}, {grid.Bottom:G6} to {grid.Top:G6}";
-        yield return $"{(Phrase)$"axes",-12}cosine of their angle {Figure.Of(Look.Cosine, 3)}";
+        yield return $"{(Phrase)$"axes",-12}cosine of their angle {Numerals.Of(Look.Cosine, 3)}";
         yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Part.Name} part";
         foreach (var mark in Look.Marks)
             yield return $"{(Phrase)$"point",-12}{mark.Name}: x {mark.X:G6}, y {mark.Y:G6}";
-        yield return $"{(Phrase)$"minimum",-12}{Figure.Of(loss, 6)} at x {x:G6}, y {y:G6}, "
+        yield return $"{(Phrase)$"minimum",-12}{Numerals.Of(loss, 6)} at x {x:G6}, y {y:G6}, "
             + $"of {grid.Columns} x {grid.Rows} points";
-        yield return $"{(Phrase)$"largest",-12}{Figure.Of(Largest, 6)}";
+        yield return $"{(Phrase)$"largest",-12}{Numerals.Of(Largest, 6)}";
         foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
     }
 
@@ -93,15 +93,15 @@ internal sealed record LineReport(string Run, Part Part, LineLook Look) : Report
     {
         var line = Look.Profiles[0].Profile;
         yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Part.Name} part";
-        yield return $"{(Phrase)$"t = 0",-12}{Figure.Of(line.From, 6)}";
-        yield return $"{(Phrase)$"t = 1",-12}{Figure.Of(line.To, 6)}";
-        yield return $"{(Phrase)$"distance",-12}{Figure.Of(Look.Distance, 6)}";
+        yield return $"{(Phrase)$"t = 0",-12}{Numerals.Of(line.From, 6)}";
+        yield return $"{(Phrase)$"t = 1",-12}{Numerals.Of(line.To, 6)}";
+        yield return $"{(Phrase)$"distance",-12}{Numerals.Of(Look.Distance, 6)}";
         if (Look.DistanceMatched is { } after)
-            yield return $"{(Phrase)$"",-12}{Figure.Of(after, 6)} after matching units";
+            yield return $"{(Phrase)$"",-12}{Numerals.Of(after, 6)} after matching units";
         yield return $"";
         yield return $"{(Phrase)$"way",-28}  {(Phrase)$"barrier",12}  {(Phrase)$"largest loss",12}";
         foreach (var (name, profile) in Look.Profiles)
-            yield return $"{name,-28}  {Figure.Of(profile.Barrier, 5),12}  {Figure.Of(profile.Losses.Max(), 5),12}";
+            yield return $"{name,-28}  {Numerals.Of(profile.Barrier, 5),12}  {Numerals.Of(profile.Losses.Max(), 5),12}";
     }
 
     private static JsonArray Numbers(IEnumerable<double> numbers) => new([.. numbers.Select(Finite)]);

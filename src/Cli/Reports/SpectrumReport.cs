@@ -73,9 +73,9 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         if (of.Whole is { } whole)
         {
             double zero = Math.Max(whole.Rounding, 1e-12 * Math.Max(Math.Abs(whole.Largest), Math.Abs(whole.Smallest)));
-            yield return $"{(Phrase)$"trace",-12}{Figure.Of(whole.Trace, 6)}, from all {whole.Values.Count} eigenvalues";
+            yield return $"{(Phrase)$"trace",-12}{Numerals.Of(whole.Trace, 6)}, from all {whole.Values.Count} eigenvalues";
             yield return $"{(Phrase)$"signs",-12}{whole.Values.Count(value => value > zero)} positive, "
-                + $"{whole.Values.Count(value => Math.Abs(value) <= zero)} within {Figure.Of(zero, 2)} of zero, "
+                + $"{whole.Values.Count(value => Math.Abs(value) <= zero)} within {Numerals.Of(zero, 2)} of zero, "
                 + $"{whole.Values.Count(value => value < -zero)} negative";
         }
         if (of.Density is not { } density) yield break;
@@ -83,7 +83,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         yield return $"{(Phrase)$"spread",-12}estimated shares of the eigenvalues:";
         foreach (double part in (double[])[1e-6, 1e-4, 1e-2, 1])
             yield return $"{Phrase.Empty,-12}{100 * (density.ShareUpTo(part * size) - density.ShareUpTo(-part * size)),7:F2} % "
-                + $"within {Figure.Of(part * size, 3)} of zero";
+                + $"within {Numerals.Of(part * size, 3)} of zero";
     }
 
     private static JsonObject Json(CurvatureNumbers of) => new()

@@ -117,7 +117,7 @@ internal sealed record PlaneOrder(
             Notes =
             [
                 $"the plane holds {100 * principal.Share:F1} % of the variance of the path's {points.Count} points",
-                $"a point of the path is up to {Figure.Of(points.Max(point => point.Distance), 3)} away from the plane",
+                $"a point of the path is up to {Numerals.Of(points.Max(point => point.Distance), 3)} away from the plane",
             ],
         };
     }
