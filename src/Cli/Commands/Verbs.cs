@@ -22,6 +22,9 @@ internal static class Verbs
             LandscapeCommand.Fill),
         new("spectrum", "RUN", $"Finds eigenvalues, trace and density of the loss's second derivatives at a run's model. "
             + $"Example: functional spectrum runs/my-run --top 10 --layers", SpectrumCommand.Fill),
+        new("saddles", "SPEC.json", $"Looks for the critical points of an experiment's loss, minima and saddles, from many "
+            + $"starts. Example: functional saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 "
+            + $"--activation sigmoid --loss half_sum_squared_error", SaddlesCommand.Fill),
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "

@@ -22,13 +22,13 @@ internal abstract record Report
     /// <summary>Words in lines of a width; those after the first are indented.</summary>
     protected static IEnumerable<string> Wrapped(string text, int width, int indent)
     {
-        string line = "";
+        string? line = null;
         foreach (string word in text.Split(' '))
         {
-            bool isFull = line.Length + 1 + word.Length > width && line.Trim().Length > 0;
-            if (isFull) yield return line;
-            line = isFull ? new string(' ', indent) + word : line + (line.Length > 0 ? " " : "") + word;
+            bool isFull = line is not null && line.Length + 1 + word.Length > width && line.Trim().Length > 0;
+            if (isFull) yield return line!;
+            line = isFull ? new string(' ', indent) + word : line is null ? word : $"{line} {word}";
         }
-        yield return line;
+        yield return line!;
     }
 }
