@@ -46,16 +46,18 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
                 + $"{family.Points.Count,9} {Numerals.Of(point.Eigenvalues[0], 3),11} "
                 + $"{Numerals.Of(point.Eigenvalues[^1], 3),11}  {What(point)}";
         }
-        yield return Phrase.Empty;
         var (ranOff, stalled) = (Look.Points.RanOff, Look.Points.Stalled);
+        if (ranOff.Count + stalled.Count > 0) yield return Phrase.Empty;
         if (ranOff.Count > 0)
             yield return $"{ranOff.Count} searches ran off to infinity, at losses from "
                 + $"{Numerals.Of(ranOff.Min(end => end.Loss), 5)} to {Numerals.Of(ranOff.Max(end => end.Loss), 5)}";
         if (stalled.Count > 0)
             yield return $"{stalled.Count} searches stopped where the gradient is not zero, but "
                 + $"{Numerals.Of(stalled.Min(end => end.GradientNorm), 2)} or more, and no step makes it smaller";
+        yield return Phrase.Empty;
         yield return $"index: negative eigenvalues of the Hessian, below -1e-7 times the largest; zeros: as near to zero; "
-            + $"distinct: not one by order or signs of units; the gradient is below {CriticalSearch.Tolerance:R}";
+            + $"distinct: not one by order or signs of units; flat: a minimum, or a saddle of which the Hessian does not know; "
+            + $"the gradient is below {CriticalSearch.Tolerance:R}";
         if (!Look.Escapes.Any(escape => escape is not null)) yield break;
         yield return Phrase.Empty;
         yield return $"gradient descent from 1e-6 to 1e-3 beside a saddle, along its steepest way down:";
@@ -69,10 +71,9 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
 
     private static Phrase What(CriticalPoint point) => point switch
     {
-        { Index: > 0, Zeros: 0 } => $"saddle",
-        { Index: > 0 } => $"saddle, with flat directions",
+        { Index: > 0 } => $"saddle",
         { Zeros: 0 } => $"minimum",
-        _ => $"flat directions: a minimum, or not, the Hessian does not say",
+        _ => $"flat",
     };
 
     private static JsonNode Json(CriticalFamily family, Escape? escape)

@@ -38,7 +38,7 @@ public static class CriticalSearch
             if (place.Norm > Tolerance) return new SearchEnd.Stalled(place.Loss, place.Norm);
             // At a critical point there is nowhere to go on to; where the gradient dies away, there is.
             var after = Descend(place, StepsAfter, Tolerance * 1e-4);
-            return after.IsFar || after.DistanceFrom(place) > Moved
+            return after.IsFar || after.DistanceFrom(place) > Moved || after.IsSaturated
                 ? new SearchEnd.RanOff(after.Loss, after.Norm, after.Distance)
                 : new SearchEnd.Found((after.Norm < place.Norm ? after : place).Classified());
         }
@@ -93,6 +93,7 @@ public static class CriticalSearch
         public double Norm { get; } = Doubles.Norm(gradient);
         public double Distance => Doubles.Norm(network.Parameters.Span);
         public bool IsFar => Distance > Farthest;
+        public bool IsSaturated => network.IsSaturated(loss, samples.Inputs);
 
         public (double[] Values, double[][] Vectors) Eigen => eigen ??= Householder.Eigen(
             network.Hessian(loss, samples, threads: 1).Symmetric());
