@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Functional.Cli.Reports;
+using Functional.Core.Data;
+using Functional.Core.Differentiation;
+using Functional.Core.Forms;
 using Functional.Core.Training;
 using Functional.Data;
+using Functional.Landscapes;
 using Functional.Runs;
 
 namespace Functional.Cli.Commands;
@@ -22,9 +27,16 @@ internal static class TrainCommand
         HelpName = "RUN"
     };
 
+    private static readonly Option<string?> Curvature = new("--curvature")
+    {
+        Description = Terminal.Said($"also works out the curvature of the training loss (largest eigenvalues, trace) every "
+            + $"so many steps, for run.json"),
+        HelpName = "100steps"
+    };
+
     public static void Fill(Command command)
     {
-        command.With(Out, From, Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Out, From, Curvature, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
     }
@@ -33,6 +45,7 @@ internal static class TrainCommand
     {
         var faults = new List<Invalid>();
         int threads = Shared.ThreadCount(parsed, faults);
+        int every = CurvatureEvery(parsed, faults);
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         var read = ExperimentOptions.Read(parsed, from);
         read.IfFail(found => faults.AddRange(found));
@@ -51,8 +64,17 @@ internal static class TrainCommand
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
-        var epochs = trainer.Epochs(threads, cancellation: interrupt.Token);
-        using var run = RunDirectory.Prepare(directory, experiment, data.Data.Schema);
+        if (every > 0 && NoDerivative.Faults(experiment.Settings.Hidden, "hidden").Any())
+            throw new InvalidInputException($"--curvature needs layers with derivatives");
+        if (every > 0 && trainer.Rows.Train > CurvatureWatch.MostRows)
+            Terminal.Notes(
+                [$"the curvature is that of {CurvatureWatch.MostRows} of the {trainer.Rows.Train} training samples, drawn "
+                    + $"at random"],
+                parsed.GetValue(Shared.Quiet));
+        var epochs = trainer.Epochs(threads, cancellation: interrupt.Token, curvatureEvery: every);
+        long steps = experiment.Settings.Epochs * (long)Batches.PerEpoch(trainer.Rows.Train, experiment.Settings.BatchSize);
+        using var run = RunDirectory.Prepare(
+            directory, experiment, data.Data.Schema, every == 0 ? 0 : 1 + steps / every);
         return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed);
     }
 
@@ -61,11 +83,13 @@ internal static class TrainCommand
         Interrupt interrupt, ParseResult parsed)
     {
         var history = new List<EpochLine>();
+        var curvature = new List<CurvaturePoint>();
         Epoch? last = null;
         long start = Stopwatch.GetTimestamp();
         foreach (var epoch in epochs.Shown(trainer.Experiment.Settings.Epochs, parsed.GetValue(Shared.Quiet)))
         {
             history.Add(new(epoch.Number, epoch.TrainLoss, epoch.Validation));
+            curvature.AddRange(epoch.Curvature);
             last = epoch;
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -73,7 +97,10 @@ internal static class TrainCommand
         var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
         var report = new RunReport(
             results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
-            seconds, from);
+            seconds, from)
+        {
+            Curvature = curvature,
+        };
         var saved = run.Finish(report);
         Terminal.Notes(saved.Remarks);
         bool isPrinted = IsPrinted(new(report, saved.Directory), parsed);
@@ -88,6 +115,16 @@ internal static class TrainCommand
             return interrupted;
         }
         return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;
+    }
+
+    // Such as 100steps, or 100; 0 where it is not asked for.
+    private static int CurvatureEvery(ParseResult parsed, List<Invalid> faults)
+    {
+        if (parsed.GetValue(Curvature) is not { } text) return 0;
+        string count = text.EndsWith("steps", StringComparison.Ordinal) ? text[..^"steps".Length] : text;
+        if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int every) && every > 0) return every;
+        faults.Add(new($"--curvature is {Visible.Quoted(text)}; it should be a number of steps, such as 100steps"));
+        return 0;
     }
 
     private static bool IsPrinted(TrainReport report, ParseResult parsed)

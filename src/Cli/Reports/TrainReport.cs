@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
 using Functional.Reports;
 using Functional.Runs;
 
@@ -20,6 +21,10 @@ internal sealed record TrainReport(RunReport Run, string Directory) : Report
         long parameters = results.Model.Architecture.ParameterCount;
         yield return $"{parameters} parameters, {Run.History.Count} epochs, {Run.Steps} steps in {Run.Seconds:F1} s";
         foreach (var line in EvaluationText.Of(results)) yield return line;
+        if (Run.Curvature is [var first, .., var last])
+            yield return $"{(Phrase)$"curvature",-12}largest eigenvalue {Numerals.Of(first.Largest[0], 4)} at first, "
+                + $"{Numerals.Of(last.Largest[0], 4)} at step {last.Step}"
+                + $"{(last.StableBelow is { } limit ? (Phrase)$", stable below {Numerals.Of(limit, 4)}" : Phrase.Empty)}";
         yield return Phrase.Empty;
         yield return $"{(Phrase)$"parameters",-12}{results.Model.ParametersSha256}";
         yield return $"{(Phrase)$"run",-12}{Directory}";

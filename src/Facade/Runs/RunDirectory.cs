@@ -41,8 +41,10 @@ public sealed class RunDirectory : IDisposable
     /// <param name="path">Where it is to be: a new directory, or one that holds nothing.</param>
     /// <param name="experiment">What is to be trained.</param>
     /// <param name="schema">What its columns and classes mean, where that is known: it is kept with the model.</param>
+    /// <param name="curvaturePoints">How often the curvature will be worked out.</param>
     /// <exception cref="InvalidInputException">It cannot be written there; nothing is left behind.</exception>
-    public static RunDirectory Prepare(string path, Experiment experiment, Schema? schema)
+    public static RunDirectory Prepare(
+        string path, Experiment experiment, Schema? schema, long curvaturePoints = 0)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         if (Fault(path) is { } taken) throw new InvalidInputException(taken);
@@ -55,7 +57,7 @@ public sealed class RunDirectory : IDisposable
             var claim = Claim.On(place.Prefix) ?? throw new InvalidInputException(place.Claimed);
             run = new(place, claim, made);
             claim.Sweep();
-            run.files.Reserve(RunSize.Of(experiment, schema));
+            run.files.Reserve(RunSize.Of(experiment, schema, curvaturePoints));
             return run;
         }
         catch (Exception fault) when (Atomically.Reason(fault) is not null)

@@ -6,6 +6,7 @@ using Functional.Core.Numbers;
 using Functional.Core.Training;
 using Functional.Data;
 using Functional.Formats;
+using Functional.Landscapes;
 
 namespace Functional.Runs;
 
@@ -27,6 +28,9 @@ public sealed record RunReport(
 {
     /// <summary>The library's version.</summary>
     public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The curvature of the training loss along the training, where it was watched.</summary>
+    public IReadOnlyList<CurvaturePoint> Curvature { get; init; } = [];
 
     // What every report has, whatever the run was.
     private static readonly (string Field, JsonValueKind Kind)[] Always =
@@ -120,6 +124,7 @@ public sealed record RunReport(
         };
         if (historyLeftOut is not null) json["history_left_out"] = historyLeftOut;
         if (From is not null) json["from_parameters_sha256"] = From;
+        if (Curvature.Count > 0) json["curvature"] = new JsonArray([.. Curvature.Select(Point)]);
         return json;
     }
 
@@ -164,6 +169,17 @@ public sealed record RunReport(
         json[$"validation_{validation.Score.Name}"] = Number(validation.Score.Value);
         return json;
     }
+
+    private static JsonNode Point(CurvaturePoint point) => new JsonObject
+    {
+        ["step"] = point.Step,
+        ["largest"] = new JsonArray([.. point.Largest.Select(value => Number(value))]),
+        ["residuals"] = new JsonArray([.. point.Residuals.Select(value => Number(value))]),
+        ["trace"] = Number(point.Trace.Value),
+        ["trace_low"] = Number(point.Trace.Low),
+        ["trace_high"] = Number(point.Trace.High),
+        ["stable_below"] = point.StableBelow,
+    };
 
     private static JsonArray Table(Matrix<double> counts) =>
         new([.. Enumerable.Range(0, counts.Rows)

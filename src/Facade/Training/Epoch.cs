@@ -2,6 +2,8 @@ using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Training;
 
+using Functional.Landscapes;
+
 namespace Functional;
 
 /// <summary>One epoch of training, as people watch it.</summary>
@@ -16,6 +18,10 @@ namespace Functional;
 public record Epoch(
     int Number, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, Model Kept)
 {
+    /// <summary>The curvature of the training loss within the epoch, where it is watched; the first epoch has that of the
+    /// first weights, too.</summary>
+    public Items<CurvaturePoint> Curvature { get; init; } = [];
+
     /// <summary>Whether all its samples were visited; else it was cut short.</summary>
     public virtual bool IsWhole => true;
 

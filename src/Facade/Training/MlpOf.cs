@@ -156,7 +156,7 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
     public IEnumerable<Epoch> Epochs(
         Dataset<double> data, Func<Settings, Settings>? edit = null, Dataset<double>? validation = null,
         Predictor? from = null, int threads = 0, CancellationToken cancellation = default) =>
-        Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, null, cancellation);
+        Trainer(data, edit, validation, null, from).OrThrow().Epochs(threads, null, cancellation: cancellation);
 
     /// <summary>The same for a program that waits: each epoch is trained on a thread of the pool. A cancelled token
     /// ends the sequence after the step at hand, with the epoch cut short, and throws nothing.</summary>

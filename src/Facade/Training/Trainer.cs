@@ -32,9 +32,11 @@ public abstract class Trainer
     /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
+    /// <param name="curvatureEvery">After how many steps, each time, the curvature of the training loss is worked out; 0
+    /// for never. Training is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
     public abstract IEnumerable<Epoch> Epochs(
-        int threads = 0, Epoch? after = null, CancellationToken cancellation = default);
+        int threads = 0, Epoch? after = null, int curvatureEvery = 0, CancellationToken cancellation = default);
 
     /// <summary>Looks at a model of this training, in its own precision.</summary>
     internal abstract A Look<A>(Model model, ILook<A> look);
@@ -47,7 +49,7 @@ public abstract class Trainer
     public async IAsyncEnumerable<Epoch> EpochsAsync(
         int threads = 0, Epoch? after = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var epochs = Epochs(threads, after, cancellation).GetEnumerator();
+        using var epochs = Epochs(threads, after, cancellation: cancellation).GetEnumerator();
         while (await Task.Run(epochs.MoveNext, CancellationToken.None).ConfigureAwait(false))
             yield return epochs.Current;
     }
@@ -70,7 +72,7 @@ public abstract class Trainer
         CancellationToken cancellation = default)
     {
         Epoch? last = before?.Last;
-        foreach (var epoch in Epochs(threads, last, cancellation))
+        foreach (var epoch in Epochs(threads, last, cancellation: cancellation))
         {
             progress?.Report(epoch);
             last = epoch;
@@ -265,13 +267,41 @@ internal sealed class Trainer<T>(
 
     public override Model Untrained => ModelOf(from?.Network ?? Experiment.Begin<T>().Network);
 
-    public override IEnumerable<Epoch> Epochs(int threads, Epoch? after, CancellationToken cancellation)
+    public override IEnumerable<Epoch> Epochs(
+        int threads, Epoch? after, int curvatureEvery, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(curvatureEvery);
         var place = after is null ? null : PlaceOf(after);
         var start = from is null ? null : Experiment.Learner.Begin(from.Network);
-        return Experiment.Course(prepared, place, start: start, threads: threads, cancellation: cancellation)
-            .Select(checkpoint => new Epoch<T>(
-                checkpoint, ModelOf(checkpoint.Network), ModelOf(checkpoint.Kept), Experiment.IsOver(checkpoint)));
+        var every = curvatureEvery == 0 ? Every.Epoch : Every.Steps(curvatureEvery);
+        return Epochs(
+            Experiment.Course(prepared, place, every, start, threads, cancellation), curvatureEvery,
+            place is null ? (start ?? Experiment.Begin<T>()).Network : null, threads);
+    }
+
+    private IEnumerable<Epoch> Epochs(
+        IEnumerable<Checkpoint<T>> course, int curvatureEvery, Network<T>? first, int threads)
+    {
+        var seen = new List<CurvaturePoint>();
+        if (curvatureEvery > 0 && first is not null) seen.Add(CurvatureAt(first, 0));
+        Checkpoint<T>? within = null;
+        foreach (var checkpoint in course)
+        {
+            if (curvatureEvery > 0 && checkpoint.State.Step % curvatureEvery == 0
+                && checkpoint.State.Outcome is not Outcome.Diverged)
+                seen.Add(CurvatureAt(checkpoint.State.Network, checkpoint.State.Step));
+            within = checkpoint.IsEndOfEpoch ? null : checkpoint;
+            if (within is not null) continue;
+            yield return EpochAt(checkpoint);
+            seen.Clear();
+        }
+        if (within is not null) yield return EpochAt(within); // cut short
+
+        Epoch<T> EpochAt(Checkpoint<T> at) =>
+            new(at, ModelOf(at.Network), ModelOf(at.Kept), Experiment.IsOver(at)) { Curvature = [.. seen] };
+
+        CurvaturePoint CurvatureAt(Network<T> network, long step) =>
+            CurvatureWatch.Of(Experiment, prepared.Parts.Train, network, step, threads);
     }
 
     internal override A Look<A>(Model model, ILook<A> look) =>

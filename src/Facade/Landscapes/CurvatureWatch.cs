@@ -1,0 +1,53 @@
+using System.Numerics;
+using Functional.Core.Curvature;
+using Functional.Core.Landscapes;
+using Functional.Core.Networks;
+using Functional.Core.Randomness;
+
+namespace Functional.Landscapes;
+
+/// <summary>The curvature of the training loss at a step, in double.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="Largest">The largest eigenvalues of the Hessian, falling.</param>
+/// <param name="Residuals">How far each may be off.</param>
+/// <param name="Trace">Its trace; the interval is a point where it was summed up and not estimated.</param>
+/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate is stable; null for other
+/// optimizers, and where the rate changes.</param>
+public sealed record CurvaturePoint(
+    long Step, Items<double> Largest, Items<double> Residuals, TraceEstimate Trace, double? StableBelow);
+
+/// <summary>Curvature that is watched during training.</summary>
+internal static class CurvatureWatch
+{
+    private const int Top = 3, Products = 30, MostSteps = 200;
+
+    /// <summary>Of so many parameters the trace is summed up.</summary>
+    private const int MostSummed = 300;
+
+    /// <summary>Of a larger training part, so many samples are drawn.</summary>
+    public const int MostRows = 5000;
+
+    /// <summary>The curvature at a network.</summary>
+    /// <param name="experiment">What is trained.</param>
+    /// <param name="train">The training part.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    public static CurvaturePoint Of<T>(
+        Experiment experiment, Dataset<T> train, Network<T> network, long step, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var key = experiment.Key.For(Purpose.Landscape).At(5);
+        if (train.Rows > MostRows) train = train.Select(Draw.Permutation(key.At(0), train.Rows).Span[..MostRows]);
+        var hessian = network.To<double>().Hessian(
+            experiment.Loss, train.To<double>().For(experiment.Loss), threads: threads);
+        var found = hessian.Spectrum(Top, bottom: 0, key.At(1), mostSteps: MostSteps);
+        TraceEstimate trace = hessian.Size <= MostSummed && hessian.Trace() is var sum
+            ? new(sum, sum, sum, hessian.Size)
+            : hessian.HutchPlusPlus(key.At(2), Products);
+        bool isConstant = experiment.Settings.Schedule == new Settings().Schedule;
+        return new(
+            step, [.. found.Top.Select(pair => pair.Value)], [.. found.Top.Select(pair => pair.Residual)], trace,
+            isConstant ? StableSharpness.Of(experiment.Settings.Optimizer) : null);
+    }
+}
