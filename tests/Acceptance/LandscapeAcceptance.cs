@@ -100,7 +100,7 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [InlineData("landscape 1 --range 1,0", "--range is \"1,0\"")]
     [InlineData("landscape 1 --plane sideways", "--plane is \"sideways\"; it should be one of random, path, eigen, through")]
     [InlineData("landscape 1 --plane through 2", "--plane through has 1 runs; it should have 2")]
-    [InlineData("landscape --plane random 1", "RUN should stand before it")]
+    [InlineData("landscape 1 --plane random 2", "RUN should stand before it")]
     [InlineData("landscape 1 --plane through 1 1", "lie on a line")]
     [InlineData("landscape 1 --match", "--match changes nothing here")]
     [InlineData("landscape 1 --out s.png", "s.png ends in no form of a surface")]
