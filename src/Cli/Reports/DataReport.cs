@@ -143,6 +143,6 @@ internal static class NumberRange
         double[] known = [.. numbers.ToArray().Where(double.IsFinite)];
         return known.Length == 0
             ? (Phrase)$"nothing"
-            : $"{Figure.Of(known.Min(), 6)} to {Figure.Of(known.Max(), 6)}, mean {Figure.Of(known.Average(), 6)}";
+            : $"{Numerals.Of(known.Min(), 6)} to {Numerals.Of(known.Max(), 6)}, mean {Numerals.Of(known.Average(), 6)}";
     }
 }

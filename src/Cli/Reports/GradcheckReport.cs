@@ -46,15 +46,15 @@ internal sealed record GradcheckReport(
             + $"{(Phrase)$"|gradient|",10}"
             + $"{Cells(others, Ways.Short)}";
         foreach (var layer in Layers)
-            yield return $"{layer.Layer,5}  {layer.Name,-10} {layer.Parameters,10} {Figure.Of(layer.Norm),10}"
-                + $"{Cells(others, way => Figure.Of(layer.Errors[way], 2))}";
+            yield return $"{layer.Layer,5}  {layer.Name,-10} {layer.Parameters,10} {Numerals.Of(layer.Norm),10}"
+                + $"{Cells(others, way => Numerals.Of(layer.Errors[way], 2))}";
         yield return $"{(Phrase)$"milliseconds, backward",-22} {1e3 * Seconds[Way.Backward],16:F1}"
-            + $"{Cells(others, way => Figure.Fixed(1e3 * Seconds[way], 1))}";
+            + $"{Cells(others, way => Numerals.Fixed(1e3 * Seconds[way], 1))}";
         if (!Seconds.ContainsKey(Way.ReverseMode))
             yield return $"reverse mode is left out: the network is too large for a tape of single numbers";
         yield return Worst <= Tolerance
-            ? (Phrase)$"largest relative error {Figure.Of(Worst, 3)} (within {Figure.Of(Tolerance)})"
-            : $"largest relative error {Figure.Of(Worst, 3)} (NOT within {Figure.Of(Tolerance)})";
+            ? (Phrase)$"largest relative error {Numerals.Of(Worst, 3)} (within {Numerals.Of(Tolerance)})"
+            : $"largest relative error {Numerals.Of(Worst, 3)} (NOT within {Numerals.Of(Tolerance)})";
     }
 
     // All of it fits 80 columns.

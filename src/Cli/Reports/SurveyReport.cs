@@ -44,8 +44,8 @@ internal sealed record SurveyReport(Items<GradientCost> Costs, string Widths, in
         yield return $"{(Phrase)$"parameters",10}{Cells(Costs[0], Ways.Short)}";
         foreach (var cost in Costs)
         {
-            yield return $"{cost.Parameters,10}{Cells(cost, way => Figure.Fixed(cost.Evaluations(way), 1))}";
-            yield return $"{Phrase.Empty,10}{Cells(cost, way => Figure.Fixed(1e6 * cost.Gradients[way], 0))}";
+            yield return $"{cost.Parameters,10}{Cells(cost, way => Numerals.Fixed(cost.Evaluations(way), 1))}";
+            yield return $"{Phrase.Empty,10}{Cells(cost, way => Numerals.Fixed(1e6 * cost.Gradients[way], 0))}";
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed record SurveyReport(Items<GradientCost> Costs, string Widths, in
     {
         var (first, last) = (Costs[0], Costs[^1]);
         string growth = string.Join(", ", last.Gradients.Keys.Select(way =>
-            $"{Ways.Name(way)} {Figure.Fixed(last.Evaluations(way) / first.Evaluations(way), 1)}"));
+            $"{Ways.Name(way)} {Numerals.Fixed(last.Evaluations(way) / first.Evaluations(way), 1)}"));
         return $"with {(double)last.Parameters / first.Parameters:F1} times as many parameters, "
             + $"a gradient takes so many times as many evaluations: {growth}";
     }

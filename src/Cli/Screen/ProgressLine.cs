@@ -33,7 +33,7 @@ internal static class ProgressLine
             ? FormattableString.Invariant($"   {(long)remaining.TotalHours:00}:{remaining:mm\\:ss}")
             : "";
         string brief = Terminal.Said(epoch.Validation is { Score: var score }
-            ? (Phrase)$"epoch {epoch.Number}/{total}   {Phrase.Of(score.Name)} {Figure.Fixed(score.Value, 4)}"
+            ? (Phrase)$"epoch {epoch.Number}/{total}   {Phrase.Of(score.Name)} {Numerals.Fixed(score.Value, 4)}"
             : $"epoch {epoch.Number}/{total}");
         string[] choices = [bar + line + left, bar + line, line + left, line, brief + left, brief];
         return choices.FirstOrDefault(choice => choice.Length <= width) ?? brief[..Math.Max(0, width)];
@@ -83,11 +83,11 @@ internal static class ProgressLine
 
     private static Phrase Line(Epoch epoch, int total)
     {
-        string loss = Figure.Fixed(epoch.TrainLoss, 4);
+        string loss = Numerals.Fixed(epoch.TrainLoss, 4);
         return epoch.Validation is not { Score: var score } validation
             ? (Phrase)$"epoch {epoch.Number}/{total}   train loss {loss}"
             : $"epoch {epoch.Number}/{total}   train loss {loss}   "
-                + $"validation loss {Figure.Fixed(validation.Loss, 4)}   {Phrase.Of(score.Name)} "
-                + $"{Figure.Fixed(score.Value, 4)}";
+                + $"validation loss {Numerals.Fixed(validation.Loss, 4)}   {Phrase.Of(score.Name)} "
+                + $"{Numerals.Fixed(score.Value, 4)}";
     }
 }

@@ -37,9 +37,9 @@ internal static class EvaluationText
         }
         if (part is RegressionReport { Rows: > 0 } numbers)
         {
-            yield return $"RMSE {Figure.Of(numbers.RootMeanSquaredError)}";
-            yield return $"always the mean: RMSE {Figure.Of(numbers.RootMeanSquaredErrorOfMean)}   "
-                + $"MAE {Figure.Of(numbers.MeanAbsoluteErrorOfMean)}";
+            yield return $"RMSE {Numerals.Of(numbers.RootMeanSquaredError)}";
+            yield return $"always the mean: RMSE {Numerals.Of(numbers.RootMeanSquaredErrorOfMean)}   "
+                + $"MAE {Numerals.Of(numbers.MeanAbsoluteErrorOfMean)}";
         }
     }
 

@@ -24,10 +24,10 @@ public record Epoch(
 
     /// <summary>Its number and losses, and the score on the validation part.</summary>
     public sealed override string ToString() =>
-        $"epoch {Number}   train loss {Figure.Of(TrainLoss, 5)}" + (Validation is null
+        $"epoch {Number}   train loss {Numerals.Of(TrainLoss, 5)}" + (Validation is null
             ? ""
-            : $"   validation loss {Figure.Of(Validation.Loss, 5)}   {Validation.Score.Name} "
-                + $"{Figure.Fixed(Validation.Score.Value, 4)}");
+            : $"   validation loss {Numerals.Of(Validation.Loss, 5)}   {Validation.Score.Name} "
+                + $"{Numerals.Fixed(Validation.Score.Value, 4)}");
 }
 
 /// <summary>An epoch with the checkpoint at its end, from which training goes on.</summary>

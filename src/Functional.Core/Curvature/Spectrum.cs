@@ -13,7 +13,7 @@ public sealed record Eigenpair<T>(double Value, Vec<T> Vector, double Residual)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Such as "0.51 ± 2.7e-16".</summary>
-    public override string ToString() => $"{Forms.Figure.Of(Value, 6)} ± {Forms.Figure.Of(Residual, 2)}";
+    public override string ToString() => $"{Forms.Numerals.Of(Value, 6)} ± {Forms.Numerals.Of(Residual, 2)}";
 }
 
 /// <summary>The eigenvalues at the ends of an operator's spectrum, as often as each is there.</summary>

@@ -20,7 +20,7 @@ public sealed record TraceEstimate(double Value, double Low, double High, int Pr
 
     /// <summary>Such as "12.31 (11.97 to 12.81, 95 %)".</summary>
     public override string ToString() =>
-        $"{Forms.Figure.Of(Value, 6)} ({Forms.Figure.Of(Low, 6)} to {Forms.Figure.Of(High, 6)}, 95 %)";
+        $"{Forms.Numerals.Of(Value, 6)} ({Forms.Numerals.Of(Low, 6)} to {Forms.Numerals.Of(High, 6)}, 95 %)";
 }
 
 /// <summary>Traces of operators.</summary>

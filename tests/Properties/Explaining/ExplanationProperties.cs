@@ -117,7 +117,7 @@ public sealed class ExplanationProperties
         foreach (double number in explained.Steps.OfType<ExplanationStep.Worked>().Select(worked => worked.Value)
             .Concat(explained.Numbers.Values))
         {
-            string shown = Figure.Of(number, 17), mantissa = shown.Split('e')[0];
+            string shown = Numerals.Of(number, 17), mantissa = shown.Split('e')[0];
             Assert.Contains(shown, text, StringComparison.Ordinal);
             Assert.Contains(mantissa, markdown, StringComparison.Ordinal);
             Assert.Contains(mantissa, latex, StringComparison.Ordinal);

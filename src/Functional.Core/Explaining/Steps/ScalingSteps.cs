@@ -16,7 +16,7 @@ internal static class ScalingSteps
             yield return new ExplanationStep.Prose(words.Columns(
                 string.Join(", ", columns.Select((name, i) => $"{Shown(i).Name}: {Visible.Quoted(name)}"))));
         string[] missing = [.. raw.Input.Index().Where(at => double.IsNaN(at.Item) && raw.Fill is not null)
-            .Select(at => $"{Shown(at.Index).Name} ({Figure.Of(raw.Fill![at.Index], 6)})")];
+            .Select(at => $"{Shown(at.Index).Name} ({Numerals.Of(raw.Fill![at.Index], 6)})")];
         if (missing.Length > 0) yield return new ExplanationStep.Prose(words.Missing(string.Join(", ", missing)));
         if (raw.Scaling is not { } scaling) yield break;
         foreach (var step in Of(

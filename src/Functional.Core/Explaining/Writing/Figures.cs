@@ -9,7 +9,7 @@ namespace Functional.Core.Explaining;
 internal sealed record Figures(int Digits)
 {
     /// <summary>A number on a terminal.</summary>
-    public string Of(double number) => Figure.Of(number, Digits);
+    public string Of(double number) => Numerals.Of(number, Digits);
 
     /// <summary>Formulas with names in them.</summary>
     public Script Named(bool isLatex) => isLatex

@@ -37,7 +37,7 @@ public static class Plane
     {
         return new(network, Axis(first), Axis(second));
         static Axis<T> Axis(Eigenpair<T> pair) =>
-            new($"eigenvector of {Forms.Figure.Of(pair.Value, 4)}", new(pair.Vector));
+            new($"eigenvector of {Forms.Numerals.Of(pair.Value, 4)}", new(pair.Vector));
     }
 
     /// <summary>The plane through three networks of one architecture: axes at right angles, of length 1, the first one

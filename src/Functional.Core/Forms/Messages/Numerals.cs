@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Functional.Core.Forms;
 
 /// <summary>Numbers as people write them: 0.25, 12.3, 2.7e-16; never -0.</summary>
-internal static class Figure
+internal static class Numerals
 {
     // From so many digits on, as many are shown as it takes to tell the number from all others.
     private const int Shortest = 17;
