@@ -24,7 +24,7 @@ public sealed record IndexPlot(Items<IndexedPoint> Points) : Figure
             keys.Add(new($"some directions of curvature zero", look.Muted) { Mark = Mark.Ring });
         int least = Points.Select(point => point.Times).DefaultIfEmpty(1).Min(),
             most = Points.Select(point => point.Times).DefaultIfEmpty(1).Max();
-        if (most > least) keys.Add(new($"area: found {least} to {most} times", look.Muted) { Mark = Mark.Plus });
+        if (most > least) keys.Add(new($"area: found {least} to {most} times", look.Muted) { IsRemark = true });
         page.Legend(keys);
         int top = Math.Max(1, Points.Select(point => point.Index).DefaultIfEmpty(0).Max());
         var panel = new Panel(

@@ -18,6 +18,9 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
         var look = page.Look;
         double[] steps = [.. Points.Select(point => (double)point.Step)], losses = [.. Points.Select(point => point.Loss)],
             bounds = [.. Points.Select(point => 2 / point.Rate)];
+        // A rate holds until the next one.
+        double[] changes = [.. steps.Zip(steps.Skip(1)).SelectMany(pair => new[] { pair.First, pair.Second }), .. steps.TakeLast(1)];
+        double[] held = [.. bounds.SkipLast(1).SelectMany(bound => new[] { bound, bound }), .. bounds.TakeLast(1)];
         double[][] curves =
         [
             .. Enumerable.Range(0, Points.Select(point => point.Top.Count).DefaultIfEmpty(0).Max())
@@ -26,8 +29,8 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
         page.Legend(
         [
             .. curves.Select((_, i) => LegendKey.Of(
-                i switch { 0 => $"largest eigenvalue", 1 => $"second", 2 => $"third", _ => $"number {i + 1}" }, look[i])),
-            new($"2 / learning rate", look.Ink) { Pattern = look.Pattern(1) },
+                i switch { 0 => $"largest eigenvalue", 1 => $"second eigenvalue", 2 => $"third eigenvalue", _ => $"eigenvalue {i + 1}" }, look[i])),
+            new($"2 / learning rate", look.Ink) { Pattern = look.Pattern(3) },
             new($"loss", look[3].Color) { Pattern = look.Pattern(0) },
         ]);
         var x = AxisRange.Of($"step", steps, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true };
@@ -36,7 +39,7 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
             ShowsX = false,
         };
         var loss = new Panel(page, x, AxisRange.Of($"loss", losses));
-        top.Line(steps, bounds, look.Ink, look.Pattern(1), thickness: 0.8f);
+        top.Line(changes, held, look.Ink, look.Pattern(3), thickness: 0.8f);
         for (int i = curves.Length - 1; i >= 0; i--)
             top.Line(steps, curves[i], look[i].Color, look[i].Pattern, thickness: i == 0 ? 1 : 0.8f);
         loss.Line(steps, losses, look[3].Color, look.Pattern(0));

@@ -34,18 +34,19 @@ public sealed record SpectrumPlot(
         all = [.. all.Where(double.IsFinite)];
         double low = all.DefaultIfEmpty(0).Min(), high = all.DefaultIfEmpty(1).Max();
         double width = Width is > 0 and var given ? given : high > low ? (high - low) / 100 : 0.01 * Math.Max(1, Math.Abs(low));
-        var (xs, ys) = Smooth(low - 4 * width, high + 4 * width, width);
-        var x = AxisRange.Of($"eigenvalue", [low - 4 * width, high + 4 * width], mayBeLogarithmic: false, room: 0.01);
+        var (xs, ys) = Smooth(low - 6 * width, high + 6 * width, width);
+        var x = AxisRange.Of($"eigenvalue", [low - 6 * width, high + 6 * width], mayBeLogarithmic: false, room: 0.01);
         var panel = new Panel(page, x, Height(ys, width)) { ShowsX = Exact is null };
         panel.Vertical(0, look.Edge, look.Pattern(2));
-        panel.Line(xs, ys.Select(y => Math.Max(y, panel.Y.Low)), look[0].Color, look.Pattern(0), below: look[0].Color.WithAlpha(60));
+        panel.Line(xs, Above(ys, panel.Y.Low), look[0].Color, look.Pattern(0), below: look[0].Color.WithAlpha(60));
         List<LegendKey> keys =
             [new($"density, bell curves of width {Numerals.Of(width, 2)}", look[0].Color) { Pattern = look.Pattern(0) }];
         foreach (var (i, value) in (Marked ?? []).Order().Index())
         {
             var color = look[1 + i % 5].Color;
-            keys.Add(new($"{Numerals.Of(value, 4)}", color) { Mark = look[1 + i % 5].Mark });
-            panel.Points([value], [panel.Y.Low * Math.Pow(panel.Y.High / panel.Y.Low, 0.03)], look[1 + i % 5].Mark, 0.8f * look.Font, color, look.Background);
+            keys.Add(new($"{Numerals.Of(value, 4).Replace('-', '−')}", color) { Mark = look[1 + i % 5].Mark });
+            double above = panel.Y.Low * Math.Pow(panel.Y.High / panel.Y.Low, 0.03);
+            panel.Points([value], [above], look[1 + i % 5].Mark, 0.8f * look.Font, color, look.Background);
         }
         if (Exact is null)
         {
@@ -79,6 +80,11 @@ public sealed record SpectrumPlot(
         }
         return (xs, ys);
     }
+
+    // The curve where it is above the floor, and from and to the floor.
+    private static IEnumerable<double> Above(double[] ys, double floor) => ys.Select((y, i) =>
+        y >= floor ? y
+        : i > 0 && ys[i - 1] >= floor || i + 1 < ys.Length && ys[i + 1] >= floor ? floor : double.NaN);
 
     // Down to a tenth of what the lightest eigenvalue that counts adds, and to a millionth of the highest at most.
     private AxisRange Height(double[] ys, double width)

@@ -28,7 +28,7 @@ public sealed record TraceBars(Items<(string Name, double Value, double Low, dou
         if (!y.IsLogarithmic) panel.Bars(at, values, 0.62, look[0].Color.WithAlpha(190));
         panel.Horizontal(0, look.Edge);
         panel.Intervals(at, [.. Layers.Select(layer => layer.Low)], [.. Layers.Select(layer => layer.High)], look.Ink);
-        if (y.IsLogarithmic) panel.Points(at, values, Mark.Circle, 0.7f * look.Font, look[0].Color, look.Background);
+        if (y.IsLogarithmic) panel.Points(at, values, Mark.Circle, 0.52f * look.Font, look[0].Color, look.Background);
         page.Legend(
         [
             new($"estimate", look[0].Color) { Mark = y.IsLogarithmic ? Mark.Circle : null },

@@ -41,7 +41,7 @@ public sealed record LearningCurves(
         var x = AxisRange.Of($"epoch", xs, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true };
         var loss = new Panel(page, x, AxisRange.Of($"loss", [.. TrainLosses, .. validation])) { ShowsX = !hasScores };
         var score = hasScores
-            ? new Panel(page, x, AxisRange.Of(ScoreName ?? $"score", scores, mayBeLogarithmic: false, room: 0.08))
+            ? new Panel(page, x, AxisRange.Of(ScoreName ?? (Phrase)$"score", scores, mayBeLogarithmic: false, room: 0.08))
             : null;
         if (Kept is { } at)
             foreach (var panel in (Panel?[])[loss, score]) panel?.Vertical(at, look.Edge, look.Pattern(2), 0.7f);

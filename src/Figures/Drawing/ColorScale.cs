@@ -28,6 +28,9 @@ internal sealed record ColorScale(AxisRange Range, SKColor Blank)
     public static SKColor Mixed(SKColor from, SKColor to, double share) => new(
         Part(from.Red, to.Red, share), Part(from.Green, to.Green, share), Part(from.Blue, to.Blue, share));
 
+    /// <summary>How bright a colour is: 0 for black, 1 for white.</summary>
+    public static double Brightness(SKColor color) => (0.299 * color.Red + 0.587 * color.Green + 0.114 * color.Blue) / 255;
+
     private static byte Part(byte from, byte to, double share) => (byte)Math.Round(from + (to - from) * share);
 
     private static SKColor Viridis(int index)

@@ -10,10 +10,12 @@ internal static class GridPixels
     public static SKBitmap Of(Matrix<double> numbers, int size, Func<double, double, SKColor> color)
     {
         var pixels = new SKBitmap(size, size, SKColorType.Rgba8888, SKAlphaType.Premul);
+        var colors = new SKColor[size * size];
         for (int v = 0; v < size; v++)
             for (int u = 0; u < size; u++)
-                pixels.SetPixel(u, size - 1 - v, color(
-                    (u + 0.5) / size * (numbers.Columns - 1), (v + 0.5) / size * (numbers.Rows - 1)));
+                colors[(size - 1 - v) * size + u] = color(
+                    (u + 0.5) / size * (numbers.Columns - 1), (v + 0.5) / size * (numbers.Rows - 1));
+        pixels.Pixels = colors;
         return pixels;
     }
 

@@ -10,6 +10,9 @@ internal sealed record LegendKey(Phrase Name, SKColor Color)
     public Mark? Mark { get; init; }
     public SKColor? Edge { get; init; }
 
+    /// <summary>Whether it only says something, beside no sample.</summary>
+    public bool IsRemark { get; init; }
+
     /// <summary>A line without marks.</summary>
     public static LegendKey Of(Phrase name, LineLook look) => new(name, look.Color) { Pattern = look.Pattern };
 }
@@ -24,11 +27,11 @@ internal sealed partial class Page
         float x = Body.Left, y = Body.Top;
         foreach (var key in keys)
         {
-            float sample = (key.Pattern is null ? 1.0f : 2.3f) * size;
+            float sample = (key.IsRemark ? -0.5f : key.Pattern is null ? 1.0f : 2.3f) * size;
             string name = Shortened(Say(key.Name), size, Body.Width - sample - 0.5f * size);
             float width = sample + 0.5f * size + WidthOf(name, size);
             if (x > Body.Left && x + width > Body.Right) (x, y) = (Body.Left, y + row);
-            Sample(key, x, y + row / 2, sample, size);
+            if (!key.IsRemark) Sample(key, x, y + row / 2, sample, size);
             Text(name, x + sample + 0.5f * size, y + row / 2, size, Look.Ink, 0);
             x += width + gap;
         }

@@ -28,6 +28,12 @@ internal sealed partial class Page
             canvas.DrawCircle(at, r, Stroke(color, 0.26f * size));
             return;
         }
+        if (mark == Mark.Circle)
+        {
+            if (edge is { } line && edgeWidth > 0) canvas.DrawCircle(at, r + edgeWidth, Fill(line));
+            canvas.DrawCircle(at, r, Fill(color));
+            return;
+        }
         using var shape = Shape(mark, at, r);
         if (edge is { } rim && edgeWidth > 0) canvas.DrawPath(shape, Stroke(rim, 2 * edgeWidth));
         canvas.DrawPath(shape, Fill(color));
@@ -42,8 +48,7 @@ internal sealed partial class Page
             case Mark.Triangle: Corners(3, -90, 1.2f, 1.2f); break;
             case Mark.Down: Corners(3, 90, 1.2f, 1.2f); break;
             case Mark.Diamond: Corners(4, -90, 1.2f, 1.2f); break;
-            case Mark.Star: Corners(10, -90, 1.35f, 0.58f); break;
-            default: path.AddCircle(at.X, at.Y, r); break;
+            default: Corners(10, -90, 1.35f, 0.58f); break;
         }
         return path;
 

@@ -9,6 +9,7 @@ internal sealed partial class Page(SKCanvas canvas, FigureStyle style) : IDispos
     private readonly List<IDisposable> kept = [];
 
     public SKCanvas Canvas => canvas;
+    public SKSize Size => new(style.Width, style.Height);
     public Look Look { get; } = Look.Of(style);
 
     /// <summary>What is left for the figure's panels.</summary>
@@ -66,26 +67,27 @@ internal sealed partial class Page(SKCanvas canvas, FigureStyle style) : IDispos
         using var line = new SKPath();
         line.AddPoly([.. points], close: false);
         var stroke = Stroke(color, width);
-        using var dashes = pattern?.Intervals is { Length: > 0 } ? pattern.Value.GetPathEffect() : null;
+        if (pattern?.Intervals is not { Length: > 0 })
+        {
+            canvas.DrawPath(line, stroke);
+            return;
+        }
+        // As areas: SVG draws a straight line of dashes without its gaps.
+        using var dashes = pattern.Value.GetPathEffect();
         stroke.PathEffect = dashes;
-        canvas.DrawPath(line, stroke);
-        stroke.PathEffect = null;
+        using var areas = new SKPath();
+        stroke.GetFillPath(line, areas);
+        canvas.DrawPath(areas, Fill(color));
     }
 
-    /// <summary>A closed area.</summary>
-    public void Area(ReadOnlySpan<SKPoint> corners, SKColor color)
+    /// <summary>A closed area, wider on every side by half of <paramref name="more"/>.</summary>
+    public void Area(ReadOnlySpan<SKPoint> corners, SKColor color, float more = 0)
     {
         using var area = new SKPath();
         area.AddPoly(corners, close: true);
-        canvas.DrawPath(area, Fill(color));
-    }
-
-    /// <summary>The edge of a closed area.</summary>
-    public void Outline(ReadOnlySpan<SKPoint> corners, SKColor color, float width)
-    {
-        using var area = new SKPath();
-        area.AddPoly(corners, close: true);
-        canvas.DrawPath(area, Stroke(color, width));
+        var fill = Stroke(color, more);
+        fill.Style = more > 0 ? SKPaintStyle.StrokeAndFill : SKPaintStyle.Fill;
+        canvas.DrawPath(area, fill);
     }
 
     /// <summary>Keeps what lives as long as the page.</summary>

@@ -158,11 +158,14 @@ internal sealed class Panel : IDisposable
         Ticked(plot.Axes.Right, edges.RightTicks.Select(tick => Right!.At(tick.Number)), Right?.MinorTicks(edges.MostY) ?? [], Right ?? Y);
         Ticked(plot.Axes.Top, [], [], X);
         if (!HasGrid) plot.HideGrid();
+        // A plot of nothing has no ticks.
+        if (plot.PlottableList.Count == 0) Line([X.Low, X.Low], [Y.Low, Y.Low], SKColors.Transparent, LinePattern.Solid);
         plot.Layout.Fixed(new PixelRect(data.Left, data.Right, data.Bottom, data.Top));
         page.Canvas.Save();
-        var around = SKRect.Inflate(data, look.Font, look.Font);
+        float ticks = 0.34f * look.Font, line = 2 * look.Hairline; // what the plot paints around its data
+        SKRect around = new(data.Left - ticks, data.Top - line, data.Right + (Right is null ? line : ticks), data.Bottom + ticks);
         page.Canvas.ClipRect(around);
-        plot.Render(page.Canvas, new PixelRect(around.Left, around.Right, around.Bottom, around.Top));
+        plot.Render(page.Canvas, new PixelRect(0, page.Size.Width, page.Size.Height, 0));
         page.Canvas.Restore();
         page.Canvas.Save();
         page.Canvas.ClipRect(SKRect.Inflate(data, 0.5f * look.Font, 0.5f * look.Font));

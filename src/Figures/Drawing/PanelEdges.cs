@@ -9,8 +9,8 @@ internal sealed class PanelEdges(Page page, Panel panel)
     private float Gap => 0.5f * Look.Font;
     private SKRect Data => panel.Data.IsEmpty ? page.Body : panel.Data;
 
-    public int MostX => (int)Math.Clamp(Data.Width / (5.2f * Look.Font), 2, 10);
-    public int MostY => (int)Math.Clamp(Data.Height / (2.6f * Look.Font), 2, 8);
+    public int MostX => (int)Math.Clamp(Data.Width / (4.4f * Look.Font), 2, 10);
+    public int MostY => (int)Math.Clamp(Data.Height / (2.1f * Look.Font), 2, 8);
 
     public IReadOnlyList<(double Number, string Label)> XTicks => panel.XNames ?? panel.X.Ticks(MostX);
     public IReadOnlyList<(double Number, string Label)> YTicks => panel.YNames ?? panel.Y.Ticks(MostY);

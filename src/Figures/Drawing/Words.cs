@@ -24,7 +24,7 @@ internal sealed partial class Page
         string text, float x, float y, float size, SKColor color, float across = 0.5f, float down = 0.5f,
         float turn = 0, bool isBold = false, float most = float.PositiveInfinity, SKColor? halo = null)
     {
-        const float Least = 0.8f;
+        const float Least = 0.72f;
         float width = WidthOf(text, size, isBold);
         if (width > most)
         {

@@ -67,7 +67,7 @@ internal sealed class ReliefBox(Page page, ReliefCamera camera, AxisRange x, Axi
         var middle = Moved(edge(0), outward, 2.35f + 0.55f * widest);
         page.Text(
             page.Say(axis.Words), middle.X, middle.Y, Look.Font, Look.Ink, turn: turn,
-            most: 1.15f * SKPoint.Distance(first, last));
+            most: 1.5f * SKPoint.Distance(first, last));
     }
 
     private void Upright()

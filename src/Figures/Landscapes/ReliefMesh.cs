@@ -31,9 +31,8 @@ internal sealed class ReliefMesh(Page page, ReliefCamera camera, Matrix<double> 
             [At(row, column, a), At(row, column + 1, b), At(row + 1, column + 1, c), At(row + 1, column, d)];
         double slopeX = (b + c - a - d) / 2 * camera.Top * columns / 2, slopeY = (c + d - a - b) / 2 * camera.Top * rows / 2;
         var color = Lit(new ColorScale(height, default).AtShare((a + b + c + d) / 4), slopeX, slopeY);
-        page.Area(corners, color);
-        // The same colour on the edge closes the gaps that smooth edges leave.
-        page.Outline(corners, color, 0.035f * page.Look.Font);
+        if (IsFromBelow(corners)) color = ColorScale.Mixed(SKColors.Black, color, 0.6);
+        page.Area(corners, color, 0.035f * page.Look.Font); // a little wider: smooth edges leave gaps between cells
         var line = new SKColor(255, 255, 255, 46);
         if (column % mesh == 0) Edge(corners[0], corners[3]);
         if ((column + 1) % mesh == 0) Edge(corners[1], corners[2]);
@@ -43,6 +42,10 @@ internal sealed class ReliefMesh(Page page, ReliefCamera camera, Matrix<double> 
         void Edge(SKPoint from, SKPoint to) =>
             page.Line(from.X, from.Y, to.X, to.Y, line, 0.9f * page.Look.Hairline);
     }
+
+    // Corners go round the other way where one sees the surface from below.
+    private static bool IsFromBelow(SKPoint[] at) =>
+        (at[2].X - at[0].X) * (at[3].Y - at[1].Y) - (at[3].X - at[1].X) * (at[2].Y - at[0].Y) > 0;
 
     // Lambert's law with some light from everywhere; what is brighter than its colour goes towards white.
     private SKColor Lit(SKColor color, double slopeX, double slopeY)

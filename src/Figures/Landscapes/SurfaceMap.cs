@@ -84,7 +84,7 @@ public sealed record SurfaceMap(
             foreach (var line in Surface.Contour(level).OrderByDescending(line => line.Count))
             {
                 SKPoint[] points = [.. line.Select(at => panel.At(at.X, at.Y))];
-                page.Line(points, new SKColor(255, 255, 255, 150), 0.38f * look.Line);
+                page.Line(points, new SKColor(255, 255, 255, 170), 0.42f * look.Line);
                 if (!isNamed || points.Length < 12) continue;
                 if (Free(points, labels, panel.Data, look) is not { } at) continue;
                 labels.Add(at);

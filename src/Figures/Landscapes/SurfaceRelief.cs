@@ -10,24 +10,24 @@ public sealed record SurfaceRelief(Surface Surface) : Figure
 {
     /// <summary>From where one looks, in degrees about the vertical: 0 from the right end of x, 90 from the far end of
     /// y.</summary>
-    public double Azimuth { get; init; } = -62;
+    public double Azimuth { get; init; } = -60;
 
     /// <summary>From how high one looks, in degrees above the floor: between 5 and 85.</summary>
-    public double Elevation { get; init; } = 27;
+    public double Elevation { get; init; } = 25;
 
     /// <summary>How high the surface is, beside half of its width.</summary>
-    public double Height { get; init; } = 0.95;
+    public double Height { get; init; } = 0.82;
 
     internal override void Paint(Page page)
     {
         ArgumentNullException.ThrowIfNull(Surface);
         var look = page.Look;
         var height = AxisRange.Of($"loss", Surface.Losses.Cells, room: 0);
-        var camera = new ReliefCamera(Azimuth, Math.Clamp(Elevation, 5, 85), -0.55, Math.Max(0.05, Height));
+        var camera = new ReliefCamera(Azimuth, Math.Clamp(Elevation, 5, 85), -0.42, Math.Max(0.05, Height));
         float side = 4.9f * look.Font;
         camera.Fit(SKRect.Create(
-            page.Body.Left + side, page.Body.Top + 0.8f * look.Font, Math.Max(4, page.Body.Width - 2 * side + look.Font),
-            Math.Max(4, page.Body.Height - 4.6f * look.Font)));
+            page.Body.Left + side, page.Body.Top + 0.3f * look.Font, Math.Max(4, page.Body.Width - 2 * side + look.Font),
+            Math.Max(4, page.Body.Height - 2.6f * look.Font)));
         var grid = Surface.Grid;
         var box = new ReliefBox(
             page, camera, new(Surface.XName, grid.Left, grid.Right), new(Surface.YName, grid.Bottom, grid.Top), height);

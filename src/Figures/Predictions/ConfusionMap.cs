@@ -22,10 +22,11 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
         var body = page.Body;
         float room = 0.24f * body.Width, cell = Math.Max(1, (body.Height - 4.5f * look.Font) / classes);
         bool isNamed = classes <= MostNamed;
-        float size = Math.Min(look.Small, 0.8f * cell);
-        string[] names = [.. Enumerable.Range(0, classes).Select(i => i < Names.Count ? Names[i] : $"{i}")];
-        float widest = isNamed ? names.Max(name => Math.Min(room, Page.WidthOf(name, size))) : Page.WidthOf("000", size);
-        bool isTurned = isNamed && widest > 0.92f * cell * 1.15f;
+        float size = isNamed ? Math.Min(look.Small, 0.8f * cell) : look.Small;
+        string[] names = [.. Enumerable.Range(0, classes).Select(i => isNamed && i < Names.Count ? Names[i] : $"{i}")];
+        if (names.Max(name => Page.WidthOf(name, size)) > room) size *= 0.86f;
+        float widest = names.Max(name => Math.Min(room, Page.WidthOf(name, size)));
+        bool isTurned = isNamed && widest > 1.05f * (body.Width - widest - 8 * look.Font) / classes;
         float below = isTurned ? Math.Min(widest, 0.2f * body.Height) : size;
         float bar = 5.2f * look.Font;
         float left = body.Left + widest + 2.4f * look.Font;
@@ -34,14 +35,15 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
         var place = SKRect.Create(left + Math.Max(0, (body.Right - bar - left - width) / 2), body.Top, width, height);
         var (across, down) = (width / classes, height / classes);
         Cells(page, place, across, down, isNamed);
-        int every = isNamed ? 1 : (int)Math.Ceiling(classes / 12.0);
+        int every = isNamed ? 1 : (int)axis.Ticks(10).Select(tick => tick.Number).Where(at => at > 0).DefaultIfEmpty(1).First();
         for (int i = 0; i < classes; i += every)
         {
-            string name = isNamed ? names[i] : $"{i}";
+            string name = Page.Shortened(names[i], size, widest + 1);
             float x = place.Left + (i + 0.5f) * across, y = place.Top + (i + 0.5f) * down;
-            page.Text(name, place.Left - 0.5f * look.Font, y, size, look.Ink, 1, most: widest + 1);
-            if (isTurned) page.Text(name, x, place.Bottom + 0.5f * look.Font, size, look.Ink, 1, 0.5f, -90, most: below);
-            else page.Text(name, x, place.Bottom + 0.5f * look.Font, size, look.Ink, 0.5f, 0, most: 1.15f * across * every);
+            page.Text(name, place.Left - 0.5f * look.Font, y, size, look.Ink, 1);
+            name = Page.Shortened(names[i], size, isTurned ? below : 1.15f * across * every);
+            if (isTurned) page.Text(name, x, place.Bottom + 0.5f * look.Font, size, look.Ink, 1, 0.5f, -90);
+            else page.Text(name, x, place.Bottom + 0.5f * look.Font, size, look.Ink, 0.5f, 0);
         }
         page.Text(page.Say(axis.Words), place.MidX, body.Bottom - 0.1f * look.Font, look.Font, look.Ink, 0.5f, 1, most: body.Width);
         page.Text(
@@ -56,6 +58,7 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
         var colors = Shares(look);
         string[] texts = [.. Counts.Cells.Select(Said)];
         float size = Math.Min(Math.Min(look.Font * 1.15f, 0.55f * down), Fitting(page, texts, across));
+        page.Canvas.DrawRect(place, page.Fill(colors[0]));
         for (int row = 0; row < Counts.Rows; row++)
         {
             double sum = Counts.Row(row).ToArray().Where(double.IsFinite).Sum();
@@ -64,10 +67,10 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
                 double count = Counts[row, column], share = sum > 0 ? count / sum : count == 0 ? 0 : double.NaN;
                 var cell = SKRect.Create(place.Left + column * across, place.Top + row * down, across, down);
                 var color = colors[share];
-                page.Canvas.DrawRect(cell, page.Fill(color));
+                if (share != 0) page.Canvas.DrawRect(cell, page.Fill(color));
                 if (isNamed) page.Canvas.DrawRect(cell, page.Stroke(look.Background, Math.Min(2, 0.05f * down)));
                 if (!isNamed || size < 0.42f * look.Font) continue;
-                var ink = Luminance(color) > 0.55 ? SKColor.Parse("#14171C") : SKColors.White;
+                var ink = ColorScale.Brightness(color) > 0.55 ? SKColor.Parse("#14171C") : SKColors.White;
                 page.Text(
                     texts[row * Counts.Columns + column], cell.MidX, cell.MidY, size,
                     count == 0 ? ink.WithAlpha(110) : ink, isBold: row == column);
@@ -89,6 +92,4 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
                 ? (SKColor.Parse("#1E2530"), SKColor.Parse("#6CC4F5"))
                 : (SKColor.Parse("#F1F5F9"), SKColor.Parse("#0B4F86")),
         };
-
-    private static double Luminance(SKColor color) => (0.299 * color.Red + 0.587 * color.Green + 0.114 * color.Blue) / 255;
 }

@@ -51,10 +51,13 @@ public sealed record DecisionMap(
         panel.Picture(pixels);
         float size = (samples.Length > 300 ? 0.42f : 0.55f) * look.Font;
         foreach (var sample in samples)
+        {
+            var color = colors is not null ? colors[sample.Target]
+                : sample.Target is >= 0 and < 1e6 ? look[(int)sample.Target].Color : look.Blank;
             panel.Points(
-                [sample.X], [sample.Y], sample.IsTest ? Mark.Diamond : Mark.Circle, size,
-                colors is not null ? colors[sample.Target]
-                    : sample.Target is >= 0 and < 1e6 ? look[(int)sample.Target].Color : look.Blank, edge);
+                [sample.X], [sample.Y], sample.IsTest ? Mark.Diamond : Mark.Circle, size, color,
+                ColorScale.Brightness(color) < 0.3 ? SKColors.White : edge);
+        }
         double ratio = (Grid.Right - Grid.Left) / (Grid.Top - Grid.Bottom);
         page.Place(panel, isSquare: ratio is > 0.4 and < 2.5, colors);
     }
@@ -62,17 +65,25 @@ public sealed record DecisionMap(
     // The class with the most probability between the points of the grid around; blank where the nearest has none.
     private SKColor Shade(Look look, double x, double y)
     {
-        if (!(Predicted[(int)Math.Round(y), (int)Math.Round(x)] is >= 0 and < 1e6)) return look.Blank;
-        var votes = new Dictionary<int, double>();
+        if (!HasClass((int)Math.Round(y), (int)Math.Round(x))) return look.Blank;
+        var votes = new double[Math.Max(2, Classes!.Count)];
         for (int row = (int)y; row <= Math.Min((int)y + 1, Predicted.Rows - 1); row++)
             for (int column = (int)x; column <= Math.Min((int)x + 1, Predicted.Columns - 1); column++)
-                if (Predicted[row, column] is >= 0 and < 1e6 and var found)
-                    votes[(int)found] = votes.GetValueOrDefault((int)found)
-                        + (1 - Math.Abs(row - y)) * (1 - Math.Abs(column - x)) * Strength(row, column);
-        var (winner, strength) = votes.MaxBy(vote => vote.Value);
-        return ColorScale.Mixed(look.Background, look[winner].Color, 0.16 + 0.5 * Math.Clamp(strength, 0, 1));
+            {
+                if (!HasClass(row, column)) continue;
+                double weight = (1 - Math.Abs(row - y)) * (1 - Math.Abs(column - x)), strength = Strength(row, column);
+                for (int label = 0; label < votes.Length; label++)
+                    votes[label] += weight
+                        * (label == (int)Predicted[row, column] ? strength : (1 - strength) / (votes.Length - 1));
+            }
+        double most = votes.Max(), even = 1.0 / votes.Length;
+        return ColorScale.Mixed(
+            look.Background, look[Array.IndexOf(votes, most)].Color, 0.14 + 0.52 * Math.Clamp((most - even) / (1 - even), 0, 1));
     }
 
+    private bool HasClass(int row, int column) =>
+        Predicted[row, column] >= 0 && Predicted[row, column] < Math.Max(2, Classes!.Count);
+
     private double Strength(int row, int column) =>
-        Probabilities is null ? 0.6 : Probabilities[row, column] is var p && double.IsFinite(p) ? p : 0;
+        Probabilities is null ? 1 : Probabilities[row, column] is var p && double.IsFinite(p) ? p : 0;
 }

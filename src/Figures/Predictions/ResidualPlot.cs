@@ -32,7 +32,7 @@ public sealed record ResidualPlot(Vec<double> Targets, Vec<double> Predicted, st
             page.Stack((panel, 1));
             return;
         }
-        page.Legend([new($"predicted as it is", look.Ink) { Pattern = look.Pattern(1) }]);
+        page.Legend([new($"predicted equals true", look.Ink) { Pattern = look.Pattern(1) }]);
         var both = AxisRange.Of($"true {name}", [.. truth, .. predicted], mayBeLogarithmic: false);
         var square = new Panel(page, both, both with { Title = $"predicted {name}" });
         square.Line([both.Low, both.High], [both.Low, both.High], look.Ink, look.Pattern(1), thickness: 0.8f);
