@@ -51,16 +51,16 @@ internal sealed class Panel : IDisposable
         IEnumerable<double> xs, IEnumerable<double> ys, SKColor color, LinePattern pattern, bool onRight = false,
         float thickness = 1, SKColor? below = null)
     {
-        var run = new List<Coordinates>();
-        foreach (var (x, y) in xs.Zip(ys).Append((double.NaN, double.NaN)))
+        var run = new List<(double X, double Y)>();
+        foreach (var at in xs.Zip(ys).Append((First: double.NaN, Second: double.NaN)))
         {
-            Coordinates at = new(X.At(x), (onRight ? Right! : Y).At(y));
-            if (double.IsFinite(at.X) && double.IsFinite(at.Y))
+            if (double.IsFinite(X.At(at.First) + (onRight ? Right! : Y).At(at.Second)))
             {
                 run.Add(at);
                 continue;
             }
-            if (run.Count > 0) Run([.. run]);
+            if (run.Count == 1) Points([run[0].X], [run[0].Y], Mark.Circle, 3 * thickness * page.Look.Line, color, null, onRight);
+            if (run.Count > 1) Run([.. run.Select(at => new Coordinates(X.At(at.X), (onRight ? Right! : Y).At(at.Y)))]);
             run.Clear();
         }
 
@@ -69,8 +69,7 @@ internal sealed class Panel : IDisposable
             var line = plot.Add.ScatterLine(points, Color(color));
             line.LineWidth = thickness * page.Look.Line;
             line.LinePattern = pattern;
-            line.MarkerSize = points.Length == 1 ? 3.5f * thickness * page.Look.Line : 0;
-            if (points.Length == 1) line.MarkerShape = MarkerShape.FilledCircle;
+            line.MarkerSize = 0;
             if (onRight) line.Axes.YAxis = plot.Axes.Right;
             if (below is not { } filling) return;
             (line.FillY, line.FillYValue, line.FillYColor) = (true, Y.Ruler.From, Color(filling));
