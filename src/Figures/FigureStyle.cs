@@ -20,7 +20,8 @@ public enum Theme
 /// <param name="Language">The language of its words. Numbers have a point in every language.</param>
 /// <param name="Scale">Pixels a unit in PNG; between 0.25 and 8.</param>
 public sealed record FigureStyle(
-    int Width = 900, int Height = 640, Theme Theme = Theme.Light, Language Language = Language.English, double Scale = 2)
+    int Width = 900, int Height = 640, Theme Theme = Theme.Light, Language Language = Language.English,
+        double Scale = 2)
 {
     /// <summary>A slide of 1280 x 720.</summary>
     public static FigureStyle Slide { get; } = new(1280, 720);

@@ -16,10 +16,12 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
     {
         ArgumentNullException.ThrowIfNull(Points);
         var look = page.Look;
-        double[] steps = [.. Points.Select(point => (double)point.Step)], losses = [.. Points.Select(point => point.Loss)],
+        double[] steps = [.. Points.Select(point => (double)point.Step)],
+            losses = [.. Points.Select(point => point.Loss)],
             bounds = [.. Points.Select(point => 2 / point.Rate)];
         // A rate holds until the next one.
-        double[] changes = [.. steps.Zip(steps.Skip(1)).SelectMany(pair => new[] { pair.First, pair.Second }), .. steps.TakeLast(1)];
+        double[] changes = [.. steps.Zip(steps.Skip(1)).SelectMany(pair => new[] { pair.First, pair.Second }),
+            .. steps.TakeLast(1)];
         double[] held = [.. bounds.SkipLast(1).SelectMany(bound => new[] { bound, bound }), .. bounds.TakeLast(1)];
         double[][] curves =
         [
@@ -29,12 +31,14 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
         page.Legend(
         [
             .. curves.Select((_, i) => LegendKey.Of(
-                i switch { 0 => $"largest eigenvalue", 1 => $"second eigenvalue", 2 => $"third eigenvalue", _ => $"eigenvalue {i + 1}" }, look[i])),
+                i switch { 0 => $"largest eigenvalue", 1 => $"second eigenvalue", 2 => $"third eigenvalue",
+                    _ => $"eigenvalue {i + 1}" }, look[i])),
             new($"2 / learning rate", look.Ink) { Pattern = look.Pattern(3) },
             new($"loss", look[3].Color) { Pattern = look.Pattern(0) },
         ]);
         var x = AxisRange.Of($"step", steps, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true };
-        var top = new Panel(page, x, AxisRange.Of($"eigenvalue", [.. curves.SelectMany(curve => curve), .. bounds], room: 0.07))
+        var top = new Panel(page, x, AxisRange.Of($"eigenvalue", [.. curves.SelectMany(curve => curve), .. bounds],
+            room: 0.07))
         {
             ShowsX = false,
         };

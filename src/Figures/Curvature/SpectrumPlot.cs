@@ -33,14 +33,16 @@ public sealed record SpectrumPlot(
         double[] all = [.. Density.Values, .. Exact?.Values ?? [], .. Marked ?? []];
         all = [.. all.Where(double.IsFinite)];
         double low = all.DefaultIfEmpty(0).Min(), high = all.DefaultIfEmpty(1).Max();
-        double width = Width is > 0 and var given ? given : high > low ? (high - low) / 100 : 0.01 * Math.Max(1, Math.Abs(low));
+        double width = Width is > 0 and var given ? given : high > low ? (high - low) / 100
+            : 0.01 * Math.Max(1, Math.Abs(low));
         var (xs, ys) = Smooth(low - 6 * width, high + 6 * width, width);
         var x = AxisRange.Of($"eigenvalue", [low - 6 * width, high + 6 * width], mayBeLogarithmic: false, room: 0.01);
         var panel = new Panel(page, x, Height(ys, width)) { ShowsX = Exact is null };
         panel.Vertical(0, look.Edge, look.Pattern(2));
         panel.Line(xs, Above(ys, panel.Y.Low), look[0].Color, look.Pattern(0), below: look[0].Color.WithAlpha(60));
         List<LegendKey> keys =
-            [new($"density, bell curves of width {Numerals.Of(width, 2)}", look[0].Color) { Pattern = look.Pattern(0) }];
+            [new($"density, bell curves of width {Numerals.Of(width, 2)}", look[0].Color)
+                { Pattern = look.Pattern(0) }];
         foreach (var (i, value) in (Marked ?? []).Order().Index())
         {
             var color = look[1 + i % 5].Color;
@@ -61,7 +63,8 @@ public sealed record SpectrumPlot(
         {
             foreach (double value in Exact.Values.Where(double.IsFinite))
                 page.Line(
-                    ticks.At(value, 0).X, ticks.Data.Bottom, ticks.At(value, 0).X, ticks.Data.Top, look.Ink.WithAlpha(150),
+                    ticks.At(value, 0).X, ticks.Data.Bottom, ticks.At(value, 0).X, ticks.Data.Top,
+                        look.Ink.WithAlpha(150),
                     0.4f * look.Line);
         });
         page.Stack((panel, 9), (ticks, 1));

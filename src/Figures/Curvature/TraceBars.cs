@@ -14,11 +14,13 @@ public sealed record TraceBars(Items<(string Name, double Value, double Low, dou
         var look = page.Look;
         double[] at = [.. Enumerable.Range(0, Layers.Count).Select(i => (double)i)];
         double[] values = [.. Layers.Select(layer => layer.Value)];
-        var y = AxisRange.Of(Quantity, [.. values, .. Layers.Select(layer => layer.Low), .. Layers.Select(layer => layer.High)]);
+        var y = AxisRange.Of(Quantity, [.. values, .. Layers.Select(layer => layer.Low),
+            .. Layers.Select(layer => layer.High)]);
         if (!y.IsLogarithmic)
             y = AxisRange.Of(
                 Quantity, [0, .. values, .. Layers.Select(layer => layer.Low), .. Layers.Select(layer => layer.High)],
-                mayBeLogarithmic: false) is var all && all.Low < 0 && Layers.All(layer => !(layer.Low < 0 || layer.Value < 0))
+                mayBeLogarithmic: false) is var all && all.Low < 0
+                    && Layers.All(layer => !(layer.Low < 0 || layer.Value < 0))
                 ? all with { Low = 0 } : all;
         float most = page.Body.Width / Math.Max(1, Layers.Count + 1);
         var panel = new Panel(page, new($"layer", -0.6, Math.Max(1, Layers.Count) - 0.4), y)

@@ -1,6 +1,7 @@
 namespace Functional.Figures;
 
-/// <summary>The loss of each epoch on the training and the validation part, and below it a score, if there is one.</summary>
+/// <summary>The loss of each epoch on the training and the validation part, and below it a score, if there is
+/// one.</summary>
 /// <param name="Epochs">Their numbers.</param>
 /// <param name="TrainLosses">Of each.</param>
 /// <param name="ValidationLosses">Of each; null where an epoch has none.</param>
@@ -41,7 +42,8 @@ public sealed record LearningCurves(
         var x = AxisRange.Of($"epoch", xs, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true };
         var loss = new Panel(page, x, AxisRange.Of($"loss", [.. TrainLosses, .. validation])) { ShowsX = !hasScores };
         var score = hasScores
-            ? new Panel(page, x, AxisRange.Of(ScoreName ?? (Phrase)$"score", scores, mayBeLogarithmic: false, room: 0.08))
+            ? new Panel(page, x, AxisRange.Of(ScoreName ?? (Phrase)$"score", scores, mayBeLogarithmic: false,
+                room: 0.08))
             : null;
         if (Kept is { } at)
             foreach (var panel in (Panel?[])[loss, score]) panel?.Vertical(at, look.Edge, look.Pattern(2), 0.7f);

@@ -12,7 +12,8 @@ public sealed record PathLoss(Items<PathPoint> Path) : Figure
         ArgumentNullException.ThrowIfNull(Path);
         var look = page.Look;
         double[] steps = [.. Path.Select(point => (double)point.Step)], losses = [.. Path.Select(point => point.Loss)],
-            onPlane = [.. Path.Select(point => point.LossOnPlane)], distances = [.. Path.Select(point => point.Distance)];
+            onPlane = [.. Path.Select(point => point.LossOnPlane)],
+                distances = [.. Path.Select(point => point.Distance)];
         page.Legend([LegendKey.Of($"on the path", look[0]), LegendKey.Of($"on the plane below it", look[1])]);
         var x = AxisRange.Of($"step", steps, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true };
         var loss = new Panel(page, x, AxisRange.Of($"loss", [.. losses, .. onPlane])) { ShowsX = false };

@@ -22,7 +22,8 @@ public sealed record ProfileCurves(Items<(Phrase Name, LossProfile Profile)> Cur
         }
         page.Legend(keys);
         var panel = new Panel(
-            page, AxisRange.Of($"t, from the first network (0) to the second (1)", ts, mayBeLogarithmic: false, room: 0.02),
+            page, AxisRange.Of($"t, from the first network (0) to the second (1)", ts, mayBeLogarithmic: false,
+                room: 0.02),
             AxisRange.Of($"loss", Curves.SelectMany(curve => curve.Profile.Losses), room: 0.06),
             hasAccuracy ? AxisRange.Of($"accuracy", accuracies, mayBeLogarithmic: false, room: 0.06) : null);
         panel.Vertical(0, look.Edge);

@@ -3,7 +3,8 @@ using Functional.Core.Forms;
 
 namespace Functional.Figures;
 
-/// <summary>An axis: the numbers that it shows, from its beginning to its end, in a line or by their logarithms.</summary>
+/// <summary>An axis: the numbers that it shows, from its beginning to its end, in a line or by their
+/// logarithms.</summary>
 /// <param name="Title">What they are, with their unit.</param>
 /// <param name="Low">Where it begins.</param>
 /// <param name="High">Where it ends.</param>
@@ -21,7 +22,8 @@ internal sealed record AxisRange(Phrase Title, double Low, double High, bool IsL
 
     /// <summary>An axis that shows some numbers, with a little room around them. Numbers that are not finite are passed
     /// over.</summary>
-    public static AxisRange Of(Phrase title, IEnumerable<double> numbers, bool mayBeLogarithmic = true, double room = 0.05)
+    public static AxisRange Of(Phrase title, IEnumerable<double> numbers, bool mayBeLogarithmic = true,
+        double room = 0.05)
     {
         double[] finite = [.. numbers.Where(double.IsFinite)];
         if (finite.Length == 0) return new(title, 0, 1);
@@ -32,7 +34,8 @@ internal sealed record AxisRange(Phrase Title, double Low, double High, bool IsL
             return new(title, low / factor, high * factor, IsLogarithmic: true);
         }
         if (low == high) room = 1;
-        double margin = room * Math.Max(high / 2 - low / 2, low == high ? (low == 0 ? 0.5 : Math.Abs(low) / 20) : 0) * 2;
+        double margin = room * Math.Max(high / 2 - low / 2,
+            low == high ? (low == 0 ? 0.5 : Math.Abs(low) / 20) : 0) * 2;
         return new(title, Finite(low - margin), Finite(high + margin));
     }
 

@@ -29,7 +29,8 @@ internal sealed record ColorScale(AxisRange Range, SKColor Blank)
         Part(from.Red, to.Red, share), Part(from.Green, to.Green, share), Part(from.Blue, to.Blue, share));
 
     /// <summary>How bright a colour is: 0 for black, 1 for white.</summary>
-    public static double Brightness(SKColor color) => (0.299 * color.Red + 0.587 * color.Green + 0.114 * color.Blue) / 255;
+    public static double Brightness(SKColor color) =>
+        (0.299 * color.Red + 0.587 * color.Green + 0.114 * color.Blue) / 255;
 
     private static byte Part(byte from, byte to, double share) => (byte)Math.Round(from + (to - from) * share);
 
@@ -44,7 +45,7 @@ internal sealed partial class Page
 {
     /// <summary>The room right of a bar of colours.</summary>
     public float BarRoom(ColorScale colors) =>
-        0.4f * Look.Font + BarTicks(colors, Body.Height).Max(tick => WidthOf(tick.Label, Look.Small)) + 1.65f * Look.Font;
+        2.05f * Look.Font + BarTicks(colors, Body.Height).Max(tick => WidthOf(tick.Label, Look.Small));
 
     /// <summary>A bar of the colours with its numbers and title at its right.</summary>
     public void Bar(ColorScale colors, SKRect place)

@@ -6,7 +6,8 @@ namespace Functional.Figures;
 /// <summary>Pictures of numbers on a grid, finer than the grid.</summary>
 internal static class GridPixels
 {
-    /// <summary>A square of pixels, each with the colour of its place in the grid: columns and rows from 0 on.</summary>
+    /// <summary>A square of pixels, each with the colour of its place in the grid: columns and rows from 0
+    /// on.</summary>
     public static SKBitmap Of(Matrix<double> numbers, int size, Func<double, double, SKColor> color)
     {
         var pixels = new SKBitmap(size, size, SKColorType.Rgba8888, SKAlphaType.Premul);
@@ -19,8 +20,8 @@ internal static class GridPixels
         return pixels;
     }
 
-    /// <summary>The share of an axis between the points of the grid around a place, linear from each to the next; NaN as
-    /// far as the nearest has none.</summary>
+    /// <summary>The share of an axis between the points of the grid around a place, linear from each to the next;
+    /// NaN as far as the nearest has none.</summary>
     public static double Between(Matrix<double> numbers, AxisRange range, double x, double y)
     {
         if (double.IsNaN(range.At(numbers[(int)Math.Round(y), (int)Math.Round(x)]))) return double.NaN;

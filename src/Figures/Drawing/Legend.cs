@@ -42,7 +42,8 @@ internal sealed partial class Page
     {
         if (key.Pattern is { } pattern) Line([new(x, y), new(x + width, y)], key.Color, Look.Line, pattern);
         if (key.Mark is { } mark)
-            Point(mark, new(x + width / 2, y), 0.62f * size, key.Color, key.Edge, key.Edge is null ? 0 : 1.2f * Look.Hairline);
+            Point(mark, new(x + width / 2, y), 0.62f * size, key.Color, key.Edge,
+                key.Edge is null ? 0 : 1.2f * Look.Hairline);
         if (key.Pattern is null && key.Mark is null)
             canvas.DrawRect(x, y - 0.42f * size, 0.84f * size, 0.84f * size, Fill(key.Color));
     }

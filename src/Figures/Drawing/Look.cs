@@ -6,8 +6,8 @@ namespace Functional.Figures;
 /// <summary>How one of several lines is told from the others, without its colour, too.</summary>
 internal readonly record struct LineLook(SKColor Color, LinePattern Pattern, Mark Mark);
 
-/// <summary>Colours and sizes of a figure: those of Okabe and Ito (2008) for lines, so that people who see fewer colours
-/// tell them apart.</summary>
+/// <summary>Colours and sizes of a figure: those of Okabe and Ito (2008) for lines, so that people who see fewer
+/// colours tell them apart.</summary>
 internal sealed record Look(Theme Theme, float Font)
 {
     public static Look Of(FigureStyle style) =>
@@ -20,10 +20,14 @@ internal sealed record Look(Theme Theme, float Font)
     public float Hairline => Font * (Theme == Theme.Print ? 0.06f : 0.05f);
 
     public SKColor Background => SKColor.Parse(IsDark ? "#15181E" : "#FFFFFF");
-    public SKColor Ink => SKColor.Parse(Theme switch { Theme.Dark => "#ECEFF3", Theme.Print => "#000000", _ => "#20242B" });
-    public SKColor Muted => SKColor.Parse(Theme switch { Theme.Dark => "#AEB6C2", Theme.Print => "#222222", _ => "#545B66" });
-    public SKColor Edge => SKColor.Parse(Theme switch { Theme.Dark => "#6B7380", Theme.Print => "#333333", _ => "#8A919C" });
-    public SKColor Grid => SKColor.Parse(Theme switch { Theme.Dark => "#272C35", Theme.Print => "#DADADA", _ => "#E9EBEE" });
+    public SKColor Ink => SKColor.Parse(Theme switch { Theme.Dark => "#ECEFF3", Theme.Print => "#000000",
+        _ => "#20242B" });
+    public SKColor Muted => SKColor.Parse(Theme switch { Theme.Dark => "#AEB6C2", Theme.Print => "#222222",
+        _ => "#545B66" });
+    public SKColor Edge => SKColor.Parse(Theme switch { Theme.Dark => "#6B7380", Theme.Print => "#333333",
+        _ => "#8A919C" });
+    public SKColor Grid => SKColor.Parse(Theme switch { Theme.Dark => "#272C35", Theme.Print => "#DADADA",
+        _ => "#E9EBEE" });
 
     /// <summary>What is not known: numbers that are not finite.</summary>
     public SKColor Blank => SKColor.Parse(IsDark ? "#3A414C" : "#D9DBDF");

@@ -32,7 +32,8 @@ internal sealed partial class Page(SKCanvas canvas, FigureStyle style) : IDispos
         var lines = Wrapped(remark, Look.Small, Body.Width, 3);
         float top = Body.Bottom - lines.Count * 1.3f * Look.Small;
         foreach (var (i, line) in lines.Index())
-            Text(line, Body.Left, top + (i + 0.25f) * 1.3f * Look.Small, Look.Small, Look.Muted, 0, 0, most: Body.Width);
+            Text(line, Body.Left, top + (i + 0.25f) * 1.3f * Look.Small, Look.Small, Look.Muted, 0, 0,
+                most: Body.Width);
         Body = Body with { Bottom = top - 0.5f * Look.Font };
     }
 

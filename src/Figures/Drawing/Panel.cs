@@ -59,7 +59,8 @@ internal sealed class Panel : IDisposable
                 run.Add(at);
                 continue;
             }
-            if (run.Count == 1) Points([run[0].X], [run[0].Y], Mark.Circle, 3 * thickness * page.Look.Line, color, null, onRight);
+            if (run.Count == 1) Points([run[0].X], [run[0].Y], Mark.Circle, 3 * thickness * page.Look.Line, color,
+                null, onRight);
             if (run.Count > 1) Run([.. run.Select(at => new Coordinates(X.At(at.X), (onRight ? Right! : Y).At(at.Y)))]);
             run.Clear();
         }
@@ -116,7 +117,8 @@ internal sealed class Panel : IDisposable
     {
         var shown = Enumerable.Range(0, at.Count)
             .Where(i => double.IsFinite(Y.At(highs[i])) && double.IsFinite(lows[i]))
-            .Select(i => (X: X.At(at[i]), Low: Math.Max(Y.At(Math.Max(lows[i], Y.Low)), Y.Ruler.From), High: Y.At(highs[i])))
+            .Select(i => (X: X.At(at[i]), Low: Math.Max(Y.At(Math.Max(lows[i], Y.Low)), Y.Ruler.From),
+                High: Y.At(highs[i])))
             .ToArray();
         if (shown.Length == 0) return;
         var none = new double[shown.Length];
@@ -152,17 +154,22 @@ internal sealed class Panel : IDisposable
         Data = data;
         var look = page.Look;
         var edges = new PanelEdges(page, this);
-        Ticked(plot.Axes.Bottom, edges.XTicks.Select(tick => X.At(tick.Number)), XNames is null ? X.MinorTicks(edges.MostX) : [], X);
-        Ticked(plot.Axes.Left, edges.YTicks.Select(tick => Y.At(tick.Number)), YNames is null ? Y.MinorTicks(edges.MostY) : [], Y);
-        Ticked(plot.Axes.Right, edges.RightTicks.Select(tick => Right!.At(tick.Number)), Right?.MinorTicks(edges.MostY) ?? [], Right ?? Y);
+        Ticked(plot.Axes.Bottom, edges.XTicks.Select(tick => X.At(tick.Number)),
+            XNames is null ? X.MinorTicks(edges.MostX) : [], X);
+        Ticked(plot.Axes.Left, edges.YTicks.Select(tick => Y.At(tick.Number)),
+            YNames is null ? Y.MinorTicks(edges.MostY) : [], Y);
+        Ticked(plot.Axes.Right, edges.RightTicks.Select(tick => Right!.At(tick.Number)),
+            Right?.MinorTicks(edges.MostY) ?? [], Right ?? Y);
         Ticked(plot.Axes.Top, [], [], X);
         if (!HasGrid) plot.HideGrid();
         // A plot of nothing has no ticks.
-        if (plot.PlottableList.Count == 0) Line([X.Low, X.Low], [Y.Low, Y.Low], SKColors.Transparent, LinePattern.Solid);
+        if (plot.PlottableList.Count == 0) Line([X.Low, X.Low], [Y.Low, Y.Low], SKColors.Transparent,
+            LinePattern.Solid);
         plot.Layout.Fixed(new PixelRect(data.Left, data.Right, data.Bottom, data.Top));
         page.Canvas.Save();
         float ticks = 0.34f * look.Font, line = 2 * look.Hairline; // what the plot paints around its data
-        SKRect around = new(data.Left - ticks, data.Top - line, data.Right + (Right is null ? line : ticks), data.Bottom + ticks);
+        SKRect around = new(data.Left - ticks, data.Top - line, data.Right + (Right is null ? line : ticks),
+            data.Bottom + ticks);
         page.Canvas.ClipRect(around);
         plot.Render(page.Canvas, new PixelRect(0, page.Size.Width, page.Size.Height, 0));
         page.Canvas.Restore();

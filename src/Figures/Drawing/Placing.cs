@@ -29,7 +29,8 @@ internal sealed partial class Page
         float bar = 0.95f * Look.Font, gap = 1.1f * Look.Font;
         var (left, right, bottom) = new PanelEdges(this, panel).Room;
         float barRoom = colors is null ? right : gap + bar + BarRoom(colors);
-        float width = Math.Max(4, Body.Width - left - barRoom), height = Math.Max(4, Body.Height - bottom - 0.2f * Look.Font);
+        float width = Math.Max(4, Body.Width - left - barRoom),
+            height = Math.Max(4, Body.Height - bottom - 0.2f * Look.Font);
         float x = Body.Left + left, y = Body.Top + 0.2f * Look.Font;
         if (isSquare)
         {

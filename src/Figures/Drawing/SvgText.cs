@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Functional.Figures;
 
-/// <summary>What the painter's SVG lacks: a view box, so that it scales; a title for those who listen; other fonts where
-/// a reader has not this one.</summary>
+/// <summary>What the painter's SVG lacks: a view box, so that it scales; a title for those who listen; other fonts
+/// where a reader has not this one.</summary>
 internal static partial class SvgText
 {
     public static string Finished(string svg, FigureStyle style, string? title)

@@ -107,11 +107,14 @@ internal sealed partial class Page
     {
         for (int from = 0, to; from < text.Length; from = to)
         {
-            bool isRaised = Raised.Contains(text[from], StringComparison.Ordinal);
-            for (to = from + 1; to < text.Length && Raised.Contains(text[to], StringComparison.Ordinal) == isRaised;) to++;
+            bool isRaised = IsRaised(text[from]);
+            for (to = from + 1; to < text.Length && IsRaised(text[to]) == isRaised;) to++;
             string run = text[from..to];
-            yield return (isRaised ? string.Concat(run.Select(c => Lowered[Raised.IndexOf(c, StringComparison.Ordinal)]))
-                : run, isRaised);
+            yield return (isRaised ? string.Concat(run.Select(Lower)) : run, isRaised);
         }
     }
+
+    private static bool IsRaised(char letter) => Raised.Contains(letter, StringComparison.Ordinal);
+
+    private static char Lower(char letter) => Lowered[Raised.IndexOf(letter, StringComparison.Ordinal)];
 }

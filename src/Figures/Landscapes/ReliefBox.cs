@@ -2,7 +2,8 @@ using SkiaSharp;
 
 namespace Functional.Figures;
 
-/// <summary>The box around a surface: its floor and far walls behind it, numbers and titles along its near edges.</summary>
+/// <summary>The box around a surface: its floor and far walls behind it, numbers and titles along its near
+/// edges.</summary>
 internal sealed class ReliefBox(Page page, ReliefCamera camera, AxisRange x, AxisRange y, AxisRange z)
 {
     private Look Look => page.Look;
@@ -59,7 +60,8 @@ internal sealed class ReliefBox(Page page, ReliefCamera camera, AxisRange x, Axi
             page.Line(from.X, from.Y, to.X, to.Y, Look.Edge, 1.6f * Look.Hairline);
             widest = Math.Max(widest, Math.Abs(outward.X) * Page.WidthOf(label, Look.Small) / Look.Font);
             var place = Moved(from, outward, 0.95f);
-            page.Text(label, place.X + outward.X * 0.35f * Page.WidthOf(label, Look.Small), place.Y, Look.Small, Look.Muted);
+            page.Text(label, place.X + outward.X * 0.35f * Page.WidthOf(label, Look.Small), place.Y, Look.Small,
+                Look.Muted);
         }
         SKPoint first = edge(-1), last = edge(1);
         if (first.X > last.X) (first, last) = (last, first);

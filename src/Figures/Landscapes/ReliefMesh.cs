@@ -29,7 +29,8 @@ internal sealed class ReliefMesh(Page page, ReliefCamera camera, Matrix<double> 
             camera.At(2.0 * column / columns - 1, 2.0 * row / rows - 1, share * camera.Top);
         SKPoint[] corners =
             [At(row, column, a), At(row, column + 1, b), At(row + 1, column + 1, c), At(row + 1, column, d)];
-        double slopeX = (b + c - a - d) / 2 * camera.Top * columns / 2, slopeY = (c + d - a - b) / 2 * camera.Top * rows / 2;
+        double slopeX = (b + c - a - d) / 2 * camera.Top * columns / 2,
+            slopeY = (c + d - a - b) / 2 * camera.Top * rows / 2;
         var color = Lit(new ColorScale(height, default).AtShare((a + b + c + d) / 4), slopeX, slopeY);
         if (IsFromBelow(corners)) color = ColorScale.Mixed(SKColors.Black, color, 0.6);
         page.Area(corners, color, 0.035f * page.Look.Font); // a little wider: smooth edges leave gaps between cells
@@ -53,7 +54,8 @@ internal sealed class ReliefMesh(Page page, ReliefCamera camera, Matrix<double> 
         var (x, y, z) = camera.Light;
         double light = (z - slopeX * x - slopeY * y) / Math.Sqrt(1 + slopeX * slopeX + slopeY * slopeY);
         double shade = 0.6 + 0.56 * Math.Max(0, light);
-        return shade <= 1 ? ColorScale.Mixed(SKColors.Black, color, shade) : ColorScale.Mixed(color, SKColors.White, shade - 1);
+        return shade <= 1 ? ColorScale.Mixed(SKColors.Black, color, shade)
+            : ColorScale.Mixed(color, SKColors.White, shade - 1);
     }
 
     private double[,] Shares(int across, int down)

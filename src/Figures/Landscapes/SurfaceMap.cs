@@ -4,8 +4,8 @@ using SkiaSharp;
 
 namespace Functional.Figures;
 
-/// <summary>A map of a surface: colours for the loss, lines along which it is the same, the grid's least point as a star,
-/// and if given, a training's path and other points.</summary>
+/// <summary>A map of a surface: colours for the loss, lines along which it is the same, the grid's least point as
+/// a star, and if given, a training's path and other points.</summary>
 /// <param name="Surface">The surface.</param>
 /// <param name="Path">Points of a training in order; none unless given.</param>
 /// <param name="Marks">Points with names; none unless given.</param>
@@ -24,7 +24,8 @@ public sealed record SurfaceMap(
         var colors = ColorScale.Of(
             isAccuracy ? (Phrase)$"accuracy" : $"loss", shown.Cells, look, mayBeLogarithmic: !isAccuracy);
         var panel = new Panel(
-            page, new(Surface.XName, grid.Left, grid.Right), new(Surface.YName, grid.Bottom, grid.Top)) { HasGrid = false };
+            page, new(Surface.XName, grid.Left, grid.Right), new(Surface.YName, grid.Bottom, grid.Top))
+                { HasGrid = false };
         using var pixels = GridPixels.Of(
             shown, 384, (x, y) => colors.AtShare(GridPixels.Between(shown, colors.Range, x, y)));
         panel.Picture(pixels);
@@ -70,7 +71,8 @@ public sealed record SurfaceMap(
         page.Line(points, edge, 1.9f * page.Look.Line);
         page.Line(points, color, 0.95f * page.Look.Line);
         if (points.Length > 60) return;
-        foreach (var point in points) page.Point(Mark.Circle, point, 0.26f * page.Look.Font, color, edge, page.Look.Hairline);
+        foreach (var point in points) page.Point(Mark.Circle, point, 0.26f * page.Look.Font, color, edge,
+            page.Look.Hairline);
     }
 
     // A few lines are labelled, where they are long enough and no other label is near.

@@ -26,7 +26,8 @@ public sealed record SurfaceRelief(Surface Surface) : Figure
         var camera = new ReliefCamera(Azimuth, Math.Clamp(Elevation, 5, 85), -0.42, Math.Max(0.05, Height));
         float side = 4.9f * look.Font;
         camera.Fit(SKRect.Create(
-            page.Body.Left + side, page.Body.Top + 0.3f * look.Font, Math.Max(4, page.Body.Width - 2 * side + look.Font),
+            page.Body.Left + side, page.Body.Top + 0.3f * look.Font,
+                Math.Max(4, page.Body.Width - 2 * side + look.Font),
             Math.Max(4, page.Body.Height - 2.6f * look.Font)));
         var grid = Surface.Grid;
         var box = new ReliefBox(

@@ -31,11 +31,13 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
         float bar = 5.2f * look.Font;
         float left = body.Left + widest + 2.4f * look.Font;
         float bottom = body.Bottom - below - 2.4f * look.Font;
-        float height = Math.Max(4, bottom - body.Top), width = Math.Max(4, Math.Min(body.Right - bar - left, 1.7f * height));
+        float height = Math.Max(4, bottom - body.Top),
+            width = Math.Max(4, Math.Min(body.Right - bar - left, 1.7f * height));
         var place = SKRect.Create(left + Math.Max(0, (body.Right - bar - left - width) / 2), body.Top, width, height);
         var (across, down) = (width / classes, height / classes);
         Cells(page, place, across, down, isNamed);
-        int every = isNamed ? 1 : (int)axis.Ticks(10).Select(tick => tick.Number).Where(at => at > 0).DefaultIfEmpty(1).First();
+        double step = axis.Ticks(10).Select(tick => tick.Number).Where(at => at > 0).DefaultIfEmpty(1).First();
+        int every = isNamed ? 1 : (int)step;
         for (int i = 0; i < classes; i += every)
         {
             string name = Page.Shortened(names[i], size, widest + 1);
@@ -45,10 +47,11 @@ public sealed record ConfusionMap(Matrix<double> Counts, Items<string> Names) : 
             if (isTurned) page.Text(name, x, place.Bottom + 0.5f * look.Font, size, look.Ink, 1, 0.5f, -90);
             else page.Text(name, x, place.Bottom + 0.5f * look.Font, size, look.Ink, 0.5f, 0);
         }
-        page.Text(page.Say(axis.Words), place.MidX, body.Bottom - 0.1f * look.Font, look.Font, look.Ink, 0.5f, 1, most: body.Width);
+        page.Text(page.Say(axis.Words), place.MidX, body.Bottom - 0.1f * look.Font, look.Font, look.Ink, 0.5f, 1,
+            most: body.Width);
         page.Text(
-            page.Say($"true class"), place.Left - widest - 1.1f * look.Font, place.MidY, look.Font, look.Ink, 0.5f, 1, -90,
-            most: place.Height);
+            page.Say($"true class"), place.Left - widest - 1.1f * look.Font, place.MidY, look.Font, look.Ink, 0.5f, 1,
+            -90, most: place.Height);
         page.Bar(Shares(look), SKRect.Create(place.Right + 1.1f * look.Font, place.Top, 0.95f * look.Font, height));
     }
 

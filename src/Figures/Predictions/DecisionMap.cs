@@ -34,15 +34,19 @@ public sealed record DecisionMap(
         var look = page.Look;
         MapSample[] samples = [.. Samples ?? []];
         var colors = Classes is null
-            ? ColorScale.Of(Quantity, [.. Predicted.Cells, .. samples.Select(sample => sample.Target)], look, mayBeLogarithmic: false)
+            ? ColorScale.Of(Quantity, [.. Predicted.Cells, .. samples.Select(sample => sample.Target)], look,
+                mayBeLogarithmic: false)
             : null;
         var keys = (Classes ?? []).Select((name, i) => new LegendKey(Phrase.Verbatim(name), look[i].Color)).ToList();
         var edge = look.IsDark ? SKColors.White : SKColor.Parse("#14171C");
-        if (samples.Any(sample => !sample.IsTest)) keys.Add(new($"seen in training", look.Muted) { Mark = Mark.Circle, Edge = edge });
-        if (samples.Any(sample => sample.IsTest)) keys.Add(new($"not seen", look.Muted) { Mark = Mark.Diamond, Edge = edge });
+        if (samples.Any(sample => !sample.IsTest)) keys.Add(new($"seen in training", look.Muted)
+            { Mark = Mark.Circle, Edge = edge });
+        if (samples.Any(sample => sample.IsTest)) keys.Add(new($"not seen", look.Muted)
+            { Mark = Mark.Diamond, Edge = edge });
         page.Legend(keys);
         var panel = new Panel(
-            page, new(Phrase.Verbatim(XName), Grid.Left, Grid.Right), new(Phrase.Verbatim(YName), Grid.Bottom, Grid.Top))
+            page, new(Phrase.Verbatim(XName), Grid.Left, Grid.Right),
+                new(Phrase.Verbatim(YName), Grid.Bottom, Grid.Top))
         {
             HasGrid = false,
         };
@@ -78,7 +82,8 @@ public sealed record DecisionMap(
             }
         double most = votes.Max(), even = 1.0 / votes.Length;
         return ColorScale.Mixed(
-            look.Background, look[Array.IndexOf(votes, most)].Color, 0.14 + 0.52 * Math.Clamp((most - even) / (1 - even), 0, 1));
+            look.Background, look[Array.IndexOf(votes, most)].Color,
+                0.14 + 0.52 * Math.Clamp((most - even) / (1 - even), 0, 1));
     }
 
     private bool HasClass(int row, int column) =>

@@ -2,7 +2,8 @@ using Functional.Core.Numbers;
 
 namespace Functional.Figures;
 
-/// <summary>Predicted numbers against the true ones, with the line on which they are equal; or how far they are off.</summary>
+/// <summary>Predicted numbers against the true ones, with the line on which they are equal; or how far they are
+/// off.</summary>
 /// <param name="Targets">The true numbers.</param>
 /// <param name="Predicted">The predicted ones, in the same order.</param>
 /// <param name="Name">What is predicted, with its unit, such as "price (euro)".</param>

@@ -31,7 +31,10 @@ public sealed class DrawingProperties
     public void Another_theme_or_language_is_another_picture(string kind)
     {
         FigureStyle[] styles =
-            [Small, Small with { Theme = Theme.Dark }, Small with { Theme = Theme.Print }, Small with { Language = Language.Spanish }];
+        [
+            Small, Small with { Theme = Theme.Dark }, Small with { Theme = Theme.Print },
+            Small with { Language = Language.Spanish },
+        ];
         Assert.Equal(4, styles.Select(Figured.Usual[kind].ToSvg).Distinct().Count());
     }
 
@@ -39,7 +42,8 @@ public sealed class DrawingProperties
     [MemberData(nameof(Kinds))]
     public void Titles_are_in_the_language_of_the_style(string kind)
     {
-        string[] words = [.. Texts(Figured.Usual[kind].ToSvg(Small with { Language = Language.Spanish })).Select(text => text.Value)];
+        string svg = Figured.Usual[kind].ToSvg(Small with { Language = Language.Spanish });
+        string[] words = [.. Texts(svg).Select(text => text.Value)];
         Assert.Contains("pérdida", words);
         Assert.DoesNotContain("loss", words);
         Assert.Contains("loss", Texts(Figured.Usual[kind].ToSvg(Small)).Select(text => text.Value));
@@ -54,7 +58,8 @@ public sealed class DrawingProperties
         string[] drawn =
         [
             .. XDocument.Parse(Figured.Odd[kind].ToSvg(FigureStyle.Slide)).Descendants().Attributes()
-                .Where(attribute => attribute.Name.LocalName is not ("href" or "font-family")).Select(attribute => attribute.Value),
+                .Where(attribute => attribute.Name.LocalName is not ("href" or "font-family"))
+                .Select(attribute => attribute.Value),
         ];
         Assert.DoesNotContain(drawn, value => value.Contains("nan", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(drawn, value => value.Contains("inf", StringComparison.OrdinalIgnoreCase));
@@ -101,7 +106,8 @@ public sealed class DrawingProperties
     public void Colours_and_marks_have_one_place()
     {
         var surface = Figured.Of(Grid.Square(21), (x, y) =>
-            Math.Abs(x - 0.5) < 0.35 && Math.Abs(y + 0.3) < 0.35 ? (x == 0.5 && Math.Abs(y + 0.3) < 0.01 ? 0 : 0.01) : 1);
+            Math.Abs(x - 0.5) < 0.35 && Math.Abs(y + 0.3) < 0.35 ? (x == 0.5 && Math.Abs(y + 0.3) < 0.01 ? 0 : 0.01)
+                : 1);
         using var picture = SKBitmap.Decode(new SurfaceMap(surface).ToPng(new(700, 600, Scale: 1)));
         var star = Spot(picture, pixel => pixel is { Red: > 250, Green: > 80 and < 100, Blue: > 44 and < 64 });
         var dark = Spot(picture, pixel => pixel is { Red: > 60 and < 76, Green: < 14, Blue: > 78 and < 96 });
@@ -126,7 +132,8 @@ public sealed class DrawingProperties
 
     [Fact]
     public void Long_names_end_in_an_ellipsis() =>
-        Assert.Equal(4, Texts(Figured.Odd["classes of long names"].ToSvg(Small)).Count(text => text.Value.EndsWith('…')));
+        Assert.Equal(
+            4, Texts(Figured.Odd["classes of long names"].ToSvg(Small)).Count(text => text.Value.EndsWith('…')));
 
     [Fact]
     public void Files_hold_what_their_ending_says()
@@ -181,7 +188,8 @@ public sealed class DrawingProperties
     {
         double[] numbers = Numbers(path);
         return (
-            numbers.Where((_, i) => i % 2 == 0).Take(10).Average(), numbers.Where((_, i) => i % 2 == 1).Take(10).Average());
+            numbers.Where((_, i) => i % 2 == 0).Take(10).Average(),
+                numbers.Where((_, i) => i % 2 == 1).Take(10).Average());
     }
 
     private static double Number(string text) =>

@@ -20,7 +20,8 @@ internal static class Figured
     /// <summary>One of each kind.</summary>
     public static readonly IReadOnlyDictionary<string, Figure> Usual = new Dictionary<string, Figure>
     {
-        ["map"] = new SurfaceMap(Bowl, Path, [(0.5, 0.5, $"a place")]) { Title = $"loss", Note = $"biases stand still" },
+        ["map"] = new SurfaceMap(Bowl, Path, [(0.5, 0.5, $"a place")])
+            { Title = $"loss", Note = $"biases stand still" },
         ["relief"] = Titled(new SurfaceRelief(Bowl)),
         ["profile"] = Titled(new ProfileCurves([($"straight line", Profile), ($"Bezier curve", Profile)])),
         ["learning"] = Titled(new LearningCurves(
@@ -59,12 +60,13 @@ internal static class Figured
         ["one class"] = new ConfusionMap(Matrix<double>.Of([3]), ["only"]),
         ["classes of long names"] = new ConfusionMap(
             Matrix<double>.Of([1, 2.5], [double.NaN, 123456789]), [new('W', 200), new('i', 200)]),
-        ["many classes"] = new ConfusionMap(Matrix<double>.Of([.. Enumerable.Range(0, 60).Select(_ => new double[60])]), []),
+        ["many classes"] = new ConfusionMap(new(60, 60, Vec<double>.Zeros(3600)), []),
         ["no prediction"] = new ResidualPlot([], [], ""),
         ["one prediction"] = new ResidualPlot([2], [2], Long.ToString()) { ShowsResiduals = true },
         ["predictions without end"] = new ResidualPlot([1, 2], [double.NaN, double.NegativeInfinity], "y"),
         ["decision of numbers"] = new DecisionMap(Bowl.Grid, Bowl.Losses, "x", "y", Samples: [new(0, 0, double.NaN)]),
-        ["decision of none"] = new DecisionMap(Holes.Grid, Holes.Losses, "x", "y", ["one"], Holes.Losses, [new(0, 0, -1)]),
+        ["decision of none"] = new DecisionMap(Holes.Grid, Holes.Losses, "x", "y", ["one"], Holes.Losses,
+            [new(0, 0, -1)]),
         ["no eigenvalue"] = new SpectrumPlot(new([], [])),
         ["one eigenvalue"] = Figure.Of(new WholeSpectrum([0], 0)),
         ["no sharpness"] = new SharpnessCurves([]),
@@ -90,7 +92,8 @@ internal static class Figured
         grid, Matrix<double>.Of([.. grid.Ys.Select(y => grid.Xs.Select(x => loss(x, y)).ToArray())]), null, $"x", $"y");
 
     private static Matrix<double> Labels(Surface surface) => new(
-        surface.Losses.Rows, surface.Losses.Columns, [.. surface.Losses.Cells.ToArray().Select(loss => loss > 1 ? 1.0 : 0)]);
+        surface.Losses.Rows, surface.Losses.Columns,
+            [.. surface.Losses.Cells.ToArray().Select(loss => loss > 1 ? 1.0 : 0)]);
 
     private static Figure Titled(Figure figure) => figure with { Title = $"loss", Note = $"biases stand still" };
 }
