@@ -60,7 +60,7 @@ internal static class CoreSources
     private static IEnumerable<MetadataReference> References =>
         from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         where Path.GetFileName(path) is not ("Functional.dll" or "Functional.Core.dll" or "Functional.Cli.dll"
-            or "Properties.dll")
+            or "Functional.Figures.dll" or "Properties.dll")
         select MetadataReference.CreateFromFile(path);
 
     private static INamedTypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
