@@ -2,6 +2,7 @@ using System.CommandLine;
 using Functional.Cli.Reports;
 using Functional.Core.Forms;
 using Functional.Core.Landscapes;
+using Functional.Figures;
 using Functional.Landscapes;
 using Functional.Runs;
 
@@ -67,7 +68,7 @@ internal static class LandscapeCommand
     {
         command.With(
             Run, OnPlane, Line, Curve, Match, Points, Range, Lengths, Biases, LandscapeOptions.OfPart,
-            LandscapeOptions.Seed, Out, Shared.Threads, Shared.Json, Shared.Quiet);
+            LandscapeOptions.Seed, Out, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Look);
     }
 
@@ -91,6 +92,7 @@ internal static class LandscapeCommand
         var part = LandscapeOptions.Choice(LandscapeOptions.OfPart, Part.Train, parsed, faults);
         ulong? seed = LandscapeOptions.SeedOf(parsed, faults);
         string[] files = parsed.GetValue(Out) ?? [];
+        FigureFiles.Check(parsed, faults);
         faults.AddRange(files.Select(SurfaceFile.Fault).OfType<Phrase>().Select(fault => new Invalid(fault)));
         faults.AddRange(Idle(parsed, isLine, kind).Select(option => new Invalid(
             $"{option} changes nothing here; --help says what it goes with")));
@@ -103,7 +105,9 @@ internal static class LandscapeCommand
             var other = Fitting(run, parsed.GetValue(Line)!, parsed);
             var order = new LineOrder(
                 other, curve, parsed.GetValue(Match), points, range ?? (0, 1), part, seed, threads);
-            Terminal.Show(new LineReport(run.Directory, part, run.Trainer.Look(run.Model, order)), parsed);
+            var look = run.Trainer.Look(run.Model, order);
+            FigureFiles.Save(parsed, [("line", new ProfileCurves(look.Profiles))]);
+            Terminal.Show(new LineReport(run.Directory, part, look), parsed);
             return Status.Done;
         }
         if (kind == PlaneKind.Path && run.IsWarm)
@@ -144,8 +148,19 @@ internal static class LandscapeCommand
         progress.Dispose();
         var surface = look.Join(rows);
         foreach (string file in files) surface.Save(file);
+        FigureFiles.Save(parsed, Figures(look, surface));
         Terminal.Show(new LandscapeReport(run.Directory, wanted.Part, look, surface), parsed);
         return Status.Done;
+    }
+
+    private static IEnumerable<(string, Figure)> Figures(SurfaceLook look, Surface surface)
+    {
+        var note = Phrase.Join("; ", look.Notes.Where((_, i) => i < 2));
+        yield return ("surface", new SurfaceMap(surface, look.Path, look.Marks) { Note = note });
+        yield return ("relief", new SurfaceRelief(surface) { Note = note });
+        if (surface.Accuracies is not null)
+            yield return ("accuracy", new SurfaceMap(surface, look.Path, look.Marks) { ShowsAccuracy = true, Note = note });
+        if (look.Path.Count > 0) yield return ("path", new PathLoss(look.Path) { Note = note });
     }
 
     private static int Interrupted(Interrupt interrupt)

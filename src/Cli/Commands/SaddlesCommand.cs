@@ -2,6 +2,7 @@ using System.CommandLine;
 using Functional.Cli.Reports;
 using Functional.Core.Differentiation;
 using Functional.Core.Landscapes;
+using Functional.Figures;
 using Functional.Landscapes;
 
 namespace Functional.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class SaddlesCommand
 
     public static void Fill(Command command)
     {
-        command.With(Seeds, Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Seeds, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Look);
     }
@@ -28,6 +29,7 @@ internal static class SaddlesCommand
         var faults = new List<Invalid>();
         int threads = Shared.ThreadCount(parsed, faults);
         int seeds = LandscapeOptions.Whole(Seeds, 100, 1, 100_000, parsed, faults);
+        FigureFiles.Check(parsed, faults);
         var read = ExperimentOptions.Read(parsed);
         read.IfFail(found => faults.AddRange(found));
         if (faults.Count > 0) throw new InvalidInputException(faults.Distinct());
@@ -53,6 +55,10 @@ internal static class SaddlesCommand
                 Cancellation = interrupt.Token,
             });
             progress.Dispose();
+            FigureFiles.Save(parsed, look.Points.Families.Count == 0 ? [] : [("saddles", new IndexPlot(
+                [.. look.Points.Families.Select(family => new IndexedPoint(
+                    family.First.Loss, family.First.Index, family.First.Zeros, family.Times,
+                    SaddlesReport.What(family.First)))]))]);
             Terminal.Show(new SaddlesReport(look, seeds, experiment.Architecture.ParameterCount), parsed);
             return Status.Done;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Functional.Cli.Reports;
 using Functional.Core.Forms;
+using Functional.Figures;
 using Functional.Landscapes;
 using Functional.Runs;
 
@@ -47,7 +48,7 @@ internal static class SpectrumCommand
     public static void Fill(Command command)
     {
         command.With(
-            Run, Matrix, Top, Bottom, Probes, Density, Layers, LandscapeOptions.OfPart, Rows, LandscapeOptions.Seed,
+            Run, Matrix, Top, Bottom, Probes, Density, Layers, LandscapeOptions.OfPart, Rows, LandscapeOptions.Seed, FigureFiles.Where, FigureFiles.Theme,
             Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Look);
     }
@@ -65,11 +66,27 @@ internal static class SpectrumCommand
             LandscapeOptions.Choice(LandscapeOptions.OfPart, Part.Train, parsed, faults),
             LandscapeOptions.Whole(Rows, 0, 1, int.MaxValue, parsed, faults), LandscapeOptions.SeedOf(parsed, faults),
             threads);
+        FigureFiles.Check(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
         Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
         var look = run.Trainer.Look(run.Model, order);
+        FigureFiles.Save(parsed, Figures(look));
         Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment.Settings.Optimizer), parsed);
         return Status.Done;
+    }
+
+    private static IEnumerable<(string, Figure)> Figures(SpectrumLook look)
+    {
+        if (look.Numbers is { Density: { } density } of)
+            yield return ("spectrum", new SpectrumPlot(density, of.Whole, [of.Ends.Smallest.Value, of.Ends.Largest.Value]));
+        else if (look.Numbers.Whole is { } whole) yield return ("spectrum", SpectrumPlot.From(whole));
+        if (look.Layers.Count > 0)
+            yield return ("layers", new TraceBars([.. look.Layers.Select(layer => layer.Numbers switch
+            {
+                { Trace: { } trace } => (Terminal.Said(layer.Name), trace.Value, trace.Low, trace.High),
+                { Whole: { } every } => (Terminal.Said(layer.Name), every.Trace, every.Trace, every.Trace),
+                _ => throw new InvalidOperationException("a layer without a trace"),
+            })]));
     }
 }

@@ -36,7 +36,7 @@ internal static class TrainCommand
 
     public static void Fill(Command command)
     {
-        command.With(Out, From, Curvature, Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Out, From, Curvature, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
     }
@@ -46,6 +46,7 @@ internal static class TrainCommand
         var faults = new List<Invalid>();
         int threads = Shared.ThreadCount(parsed, faults);
         int every = CurvatureEvery(parsed, faults);
+        FigureFiles.Check(parsed, faults);
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         var read = ExperimentOptions.Read(parsed, from);
         read.IfFail(found => faults.AddRange(found));
@@ -103,6 +104,8 @@ internal static class TrainCommand
         };
         var saved = run.Finish(report);
         Terminal.Notes(saved.Remarks);
+        if (results.Outcome is not Outcome.Diverged)
+            FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
         bool isPrinted = IsPrinted(new(report, saved.Directory), parsed);
         if (results.Outcome is Outcome.Diverged(var step, var loss))
         {

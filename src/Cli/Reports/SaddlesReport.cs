@@ -69,7 +69,7 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
                     + $"{(escape.Measured is { } steps ? Phrase.Verbatim($"{steps}") : $"over 100000"),12}";
     }
 
-    private static Phrase What(CriticalPoint point) => point switch
+    public static Phrase What(CriticalPoint point) => point switch
     {
         { Index: > 0 } => $"saddle",
         { Zeros: 0 } => $"minimum",

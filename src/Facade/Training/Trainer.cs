@@ -29,6 +29,9 @@ public abstract class Trainer
     /// <summary>The samples, as they are cut or given.</summary>
     internal abstract GivenSamples Samples { get; }
 
+    /// <summary>The parts as they were read, neither filled nor scaled.</summary>
+    internal abstract Split<double> Unscaled { get; }
+
     /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
@@ -224,6 +227,8 @@ internal sealed class Trainer<T>(
     private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test, from?.Encoding);
 
     internal override GivenSamples Samples => new(data, validation, test);
+
+    internal override Split<double> Unscaled => Experiment.Cut(data, validation, test);
 
     public override (int, int, int) Rows =>
         (prepared.Parts.Train.Rows, prepared.Parts.Validation.Rows, prepared.Parts.Test.Rows);

@@ -3,7 +3,8 @@ namespace Functional.Figures;
 /// <summary>The curvature of a loss at a step of its training.</summary>
 /// <param name="Step">How many steps were done.</param>
 /// <param name="Top">The largest eigenvalues of the Hessian, from the largest; one to three.</param>
-/// <param name="Rate">The learning rate; gradient descent is stable while the largest is below 2 / rate.</param>
+/// <param name="Rate">The learning rate; gradient descent is stable while the largest is below 2 / rate. NaN where
+/// that says nothing, as of adaptive optimizers.</param>
 /// <param name="Loss">The loss.</param>
 public sealed record SharpnessPoint(long Step, Items<double> Top, double Rate, double Loss);
 
@@ -33,12 +34,14 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
             .. curves.Select((_, i) => LegendKey.Of(
                 i switch { 0 => $"largest eigenvalue", 1 => $"second eigenvalue", 2 => $"third eigenvalue",
                     _ => $"eigenvalue {i + 1}" }, look[i])),
-            new($"2 / learning rate", look.Ink) { Pattern = look.Pattern(3) },
+            .. bounds.Any(double.IsFinite)
+                ? (LegendKey[])[new($"2 / learning rate", look.Ink) { Pattern = look.Pattern(3) }]
+                : [],
             new($"loss", look[3].Color) { Pattern = look.Pattern(0) },
         ]);
         var x = AxisRange.Of($"step", steps, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true };
         var top = new Panel(page, x, AxisRange.Of($"eigenvalue", [.. curves.SelectMany(curve => curve), .. bounds],
-            room: 0.07))
+            mayBeLogarithmic: false, room: 0.07))
         {
             ShowsX = false,
         };

@@ -36,10 +36,7 @@ public static class Courses
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var settings = experiment.Settings;
-            var (testShare, validationShare) =
-                (test is null ? settings.Test : 0, validation is null ? settings.Validation : 0);
-            var parts = Split<double>.Of(
-                data.WithPositiveWeights(), testShare, validationShare, experiment.Key.For(Purpose.Data).At(1));
+            var parts = experiment.Cut(data, validation, test);
             var learned = Encoding.Learn(parts.Train, settings.Missing, settings.Scaling, settings.TargetScaling);
             var encoding = learned with { Unseen = settings.Unseen };
             if (known is not null)
@@ -54,10 +51,23 @@ public static class Courses
             return new(
                 new(
                     settings.ClassWeights.Weigh(Encoded(parts.Train)),
-                    Encoded(validation?.WithPositiveWeights() ?? parts.Validation),
-                    Encoded(test?.WithPositiveWeights() ?? parts.Test)),
+                    Encoded(parts.Validation),
+                    Encoded(parts.Test)),
                 encoding)
             { IsScaledAsBefore = isOther };
+        }
+
+        /// <summary>The samples cut by the experiment's key, as they were read; those of weight 0 are left out.</summary>
+        internal Split<double> Cut(
+            Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
+        {
+            var settings = experiment.Settings;
+            var parts = Split<double>.Of(
+                data.WithPositiveWeights(), test is null ? settings.Test : 0,
+                validation is null ? settings.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
+            return new(
+                parts.Train, validation?.WithPositiveWeights() ?? parts.Validation,
+                test?.WithPositiveWeights() ?? parts.Test);
         }
 
         /// <summary>The network before the first step.</summary>

@@ -1,0 +1,120 @@
+using Functional.Core.Landscapes;
+using Functional.Core.Numbers;
+using Functional.Figures;
+using Functional.Runs;
+
+namespace Functional.Cli.Reports;
+
+/// <summary>What there is to draw of a training: its curves, its mistakes, and of two inputs what the network decides
+/// where.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Trainer">With its samples.</param>
+internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
+{
+    private const int GridPoints = 161, MostSamples = 1000, MostNumbers = 4;
+
+    public IEnumerable<(string Name, Figure Figure)> All()
+    {
+        if (Run.History.Count > 0) yield return ("learning", Learning());
+        foreach (var figure in Mistakes()) yield return figure;
+        if (Decision() is { } decision) yield return ("decision", decision);
+        if (Run.Curvature.Count > 0) yield return ("curvature", Curvature());
+    }
+
+    private LearningCurves Learning()
+    {
+        var history = Run.History;
+        bool isWatched = history.Any(line => line.Validation is not null);
+        return new(
+            [.. history.Select(line => line.Epoch)], [.. history.Select(line => line.TrainLoss)],
+            isWatched ? [.. history.Select(line => line.Validation?.Loss)] : null,
+            isWatched ? Phrase.Of(history.First(line => line.Validation is not null).Validation!.Score.Name) : null,
+            isWatched ? [.. history.Select(line => line.Validation?.Score.Value)] : null);
+    }
+
+    // On the part that says most: test, else validation, else train.
+    private (Evaluation Part, Dataset<double> Samples, Phrase Name) Judged => Run.Results switch
+    {
+        { Test: { } test } => (test, Trainer.Unscaled.Test, $"test part"),
+        { Validation: { } validation } => (validation, Trainer.Unscaled.Validation, $"validation part"),
+        _ => (Run.Results.Train, Trainer.Unscaled.Train, $"training part"),
+    };
+
+    private IEnumerable<(string, Figure)> Mistakes()
+    {
+        var (part, samples, name) = Judged;
+        var model = Run.Results.Model;
+        if (part is ClassificationReport classes)
+            yield return ("confusion", new ConfusionMap(classes.Confusion, Names(classes.Confusion.Rows)) { Note = name });
+        if (part is not RegressionReport || samples.Rows == 0) yield break;
+        var predicted = model.Outputs(samples.Inputs);
+        for (int column = 0; column < Math.Min(MostNumbers, predicted.Columns); column++)
+            yield return (
+                predicted.Columns == 1 ? "predicted" : $"predicted-{column + 1}",
+                new ResidualPlot(Column(samples.Targets, column), Column(predicted, column), Target(column)) { Note = name });
+    }
+
+    private DecisionMap? Decision()
+    {
+        var model = Run.Results.Model;
+        var (train, _, test) = Trainer.Unscaled;
+        if (model.Architecture.Inputs != 2 || train.Inputs.Columns != 2 || model.Problem is Problem.MultiLabel
+            || model.Problem is Problem.Regression { Outputs: > 1 })
+            return null;
+        var grid = new Grid(
+            GridPoints, GridPoints, Edge(train, 0, isHigh: false), Edge(train, 0, isHigh: true),
+            Edge(train, 1, isHigh: false), Edge(train, 1, isHigh: true));
+        if (!(grid.Left < grid.Right && grid.Bottom < grid.Top)) return null;
+        var inputs = Matrix<double>.Of([.. grid.Ys.SelectMany(y => grid.Xs.Select(x => (double[])[x, y]))]);
+        var classes = model.Problem is Problem.Classification(var count) ? Names(count) : null;
+        var predicted = classes is null
+            ? model.Outputs(inputs).Cells
+            : [.. model.Classes(inputs).Select((label, _) => (double)label)];
+        var shares = classes is null ? null : model.Probabilities(inputs);
+        var (xName, yName) = (Input(0), Input(1));
+        return new(
+            grid, new(grid.Rows, grid.Columns, predicted), xName, yName, classes,
+            shares is null ? null : new(grid.Rows, grid.Columns, [.. shares.Select(row => row.Max(share => Math.Max(share, row.Length == 1 ? 1 - share : 0)))]),
+            [.. Samples(train, isTest: false), .. Samples(test, isTest: true)]);
+    }
+
+    private SharpnessCurves Curvature()
+    {
+        double perEpoch = (double)Run.Steps / Math.Max(1, Run.History.Count);
+        bool isPlain = Run.Results.Experiment.Settings.Optimizer is Sgd { Momentum: 0 };
+        return new([.. Run.Curvature.Select(point => new SharpnessPoint(
+            point.Step, point.Largest, isPlain && point.StableBelow is { } limit ? 2 / limit : double.NaN,
+            point.Step == 0 || Run.History.Count == 0
+                ? double.NaN
+                : Run.History[Math.Clamp((int)Math.Ceiling(point.Step / perEpoch) - 1, 0, Run.History.Count - 1)].TrainLoss))]);
+    }
+
+    private static IEnumerable<MapSample> Samples(Dataset<double> part, bool isTest) => Enumerable
+        .Range(0, Math.Min(MostSamples, part.Rows))
+        .Where(row => double.IsFinite(part.Inputs[row, 0] + part.Inputs[row, 1]))
+        .Select(row => new MapSample(part.Inputs[row, 0], part.Inputs[row, 1], part.Targets[row, 0], isTest));
+
+    // A tenth beyond the samples.
+    private static double Edge(Dataset<double> part, int column, bool isHigh)
+    {
+        double[] cells = [.. Column(part.Inputs, column).Where((cell, _) => double.IsFinite(cell))];
+        if (cells.Length == 0) return double.NaN;
+        double room = 0.1 * (cells.Max() - cells.Min());
+        return isHigh ? cells.Max() + room : cells.Min() - room;
+    }
+
+    private static Vec<double> Column(Matrix<double> table, int column) =>
+        [.. Enumerable.Range(0, table.Rows).Select(row => table[row, column])];
+
+    private Items<string> Names(int classes) => Run.Results.Model.Schema is { Labels: { } labels } && labels.Count == classes
+        ? labels
+        : [.. Enumerable.Range(0, classes).Select(label => $"{label}")];
+
+    private string Input(int column) => Run.Results.Model.Schema is { Features: { Count: 2 } features }
+        ? features[column].Name
+        : $"x{column + 1}";
+
+    private string Target(int column) => Run.Results.Model.Schema is { Targets: { } targets } && targets.Count > column
+        ? targets[column]
+        : "y";
+}
