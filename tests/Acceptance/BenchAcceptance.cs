@@ -54,7 +54,7 @@ public sealed class BenchAcceptance
                 "functional: BENCH_EPOCHS is \"many\"; it should be a whole number, between 1 and 1000",
                 "functional: workload is \"huge\"; it should be one of tiny, small, digits, medium, fashion, deep, "
                     + "wide, infer_b1, infer_b1024, fashion_forward, fashion_jvp, fashion_gradient, "
-                    + "fashion_hvp, e2e_fashion_mnist",
+                    + "fashion_hvp, hessian, surface, e2e_fashion_mnist",
             ],
             refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

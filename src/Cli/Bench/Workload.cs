@@ -25,6 +25,8 @@ internal abstract record Workload(string Name, int[] Widths, Activation Activati
         new Inference("infer_b1", [784, 512, 512, 10], Activation.Relu, 1),
         new Inference("infer_b1024", [784, 512, 512, 10], Activation.Relu, 1024),
         .. Derivatives("fashion", [784, 512, 512, 10], Activation.Relu, 128),
+        new OperatorProduct("hessian", [784, 512, 512, 10], Activation.Relu, 2048),
+        new LossSurface("surface", [64, 100, 10], Activation.Relu, 1797),
         new FashionEpochs("e2e_fashion_mnist", [784, 128, 10], Activation.Relu, 32, new Adam(0.001)),
     ];
 

@@ -89,7 +89,7 @@ internal static class LandscapeCommand
         var range = LandscapeOptions.Range(Range, parsed, faults);
         var normalization = LandscapeOptions.Choice(Lengths, Normalization.Filter, parsed, faults);
         var curve = LandscapeOptions.Choice(Curve, CurveKind.Line, parsed, faults);
-        var part = LandscapeOptions.Choice(LandscapeOptions.OfPart, Part.Train, parsed, faults);
+        var part = LandscapeOptions.Choice(LandscapeOptions.OfPart, DataPart.Train, parsed, faults);
         ulong? seed = LandscapeOptions.SeedOf(parsed, faults);
         string[] files = parsed.GetValue(Out) ?? [];
         FigureFiles.Check(parsed, faults);

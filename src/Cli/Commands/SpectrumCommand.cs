@@ -63,7 +63,7 @@ internal static class SpectrumCommand
             LandscapeOptions.Whole(Bottom, 3, 1, 100, parsed, faults),
             LandscapeOptions.Whole(Probes, 20, 2, 1000, parsed, faults),
             parsed.GetValue(Density), parsed.GetValue(Layers),
-            LandscapeOptions.Choice(LandscapeOptions.OfPart, Part.Train, parsed, faults),
+            LandscapeOptions.Choice(LandscapeOptions.OfPart, DataPart.Train, parsed, faults),
             LandscapeOptions.Whole(Rows, 0, 1, int.MaxValue, parsed, faults), LandscapeOptions.SeedOf(parsed, faults),
             threads);
         FigureFiles.Check(parsed, faults);

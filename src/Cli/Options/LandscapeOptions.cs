@@ -10,7 +10,7 @@ internal static class LandscapeOptions
 {
     public static readonly Option<string?> OfPart = new("--part")
     {
-        HelpName = string.Join("|", Choices<Part>.Names),
+        HelpName = string.Join("|", Choices<DataPart>.Names),
         Description = Terminal.Said($"the samples that the loss is over (train)"),
     };
     public static readonly Option<string?> Seed = new("--seed")

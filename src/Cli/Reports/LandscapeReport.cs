@@ -10,7 +10,7 @@ namespace Functional.Cli.Reports;
 /// <param name="Part">The samples.</param>
 /// <param name="Look">What was looked at.</param>
 /// <param name="Surface">What was seen.</param>
-internal sealed record LandscapeReport(string Run, Part Part, SurfaceLook Look, Surface Surface) : Report
+internal sealed record LandscapeReport(string Run, DataPart Part, SurfaceLook Look, Surface Surface) : Report
 {
     public override JsonObject ToJson()
     {
@@ -18,7 +18,7 @@ internal sealed record LandscapeReport(string Run, Part Part, SurfaceLook Look, 
         var json = new JsonObject
         {
             ["run"] = Path.GetFullPath(Run),
-            ["part"] = Choices<Part>.NameOf(Part),
+            ["part"] = Choices<DataPart>.NameOf(Part),
             ["samples"] = Look.Samples,
             ["cosine_of_axes"] = Look.Cosine,
             ["minimum"] = new JsonObject { ["x"] = x, ["y"] = y, ["loss"] = Finite(loss) },
@@ -67,12 +67,12 @@ internal sealed record LandscapeReport(string Run, Part Part, SurfaceLook Look, 
 /// <param name="Run">The run's directory.</param>
 /// <param name="Part">The samples.</param>
 /// <param name="Look">What was seen.</param>
-internal sealed record LineReport(string Run, Part Part, LineLook Look) : Report
+internal sealed record LineReport(string Run, DataPart Part, WayLook Look) : Report
 {
     public override JsonObject ToJson() => new()
     {
         ["run"] = Path.GetFullPath(Run),
-        ["part"] = Choices<Part>.NameOf(Part),
+        ["part"] = Choices<DataPart>.NameOf(Part),
         ["samples"] = Look.Samples,
         ["distance"] = Look.Distance,
         ["distance_after_matching"] = Look.DistanceMatched,

@@ -21,7 +21,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         {
             ["run"] = Path.GetFullPath(Run),
             ["of"] = Choices<CurvatureKind>.NameOf(Order.Kind),
-            ["part"] = Choices<Part>.NameOf(Order.Part),
+            ["part"] = Choices<DataPart>.NameOf(Order.Part),
             ["samples"] = Look.Samples,
         };
         foreach (var (name, value) in Json(Look.Numbers)) json[name] = value?.DeepClone();

@@ -30,11 +30,11 @@ internal enum CurveKind
 /// <param name="Seed">What is drawn from, where something is; the experiment's own seed unless given.</param>
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record LineOrder(
-    Model Other, CurveKind Kind, bool IsMatched, int Points, (double Low, double High) Range, Part Part, ulong? Seed,
-    int Threads) : ILook<LineLook>
+    Model Other, CurveKind Kind, bool IsMatched, int Points, (double Low, double High) Range, DataPart Part, ulong? Seed,
+    int Threads) : ILook<WayLook>
 {
     /// <summary>The straight line always, and what else is wanted beside it.</summary>
-    public LineLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
+    public WayLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = Part.Of(data);
@@ -70,5 +70,5 @@ internal sealed record LineOrder(
 /// <param name="Samples">How many samples they are over.</param>
 /// <param name="Distance">Between the two in parameter space.</param>
 /// <param name="DistanceMatched">The same after matching; null where units were not matched.</param>
-internal sealed record LineLook(
+internal sealed record WayLook(
     Items<(Phrase Name, LossProfile Profile)> Profiles, int Samples, double Distance, double? DistanceMatched);

@@ -14,7 +14,7 @@ internal interface ILook<out A>
 }
 
 /// <summary>The parts of an experiment's samples.</summary>
-internal enum Part
+internal enum DataPart
 {
     /// <summary>What is learned from.</summary>
     Train,
@@ -29,14 +29,14 @@ internal enum Part
 /// <summary>Parts of samples by name.</summary>
 internal static class Parts
 {
-    extension(Part part)
+    extension(DataPart part)
     {
         /// <summary>The samples of a part.</summary>
         /// <exception cref="InvalidInputException">There are none.</exception>
         public Dataset<T> Of<T>(Prepared<T> data) where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var (train, validation, test) = data.Parts;
-            var samples = part switch { Part.Train => train, Part.Validation => validation, _ => test };
+            var samples = part switch { DataPart.Train => train, DataPart.Validation => validation, _ => test };
             return samples.Rows > 0
                 ? samples
                 : throw new InvalidInputException($"the {part.Name} part has 0 rows; it should have at least 1");
@@ -45,8 +45,8 @@ internal static class Parts
         /// <summary>What it is called.</summary>
         public Phrase Name => part switch
         {
-            Part.Train => $"train",
-            Part.Validation => $"validation",
+            DataPart.Train => $"train",
+            DataPart.Validation => $"validation",
             _ => $"test",
         };
     }

@@ -37,7 +37,7 @@ internal enum PlaneKind
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record PlaneOrder(
     PlaneKind Kind, Items<Model> Others, int Points, (double Low, double High)? Range, Normalization Normalization,
-    bool WithBiases, Part Part, ulong? Seed, int Threads) : ILook<SurfaceLook>
+    bool WithBiases, DataPart Part, ulong? Seed, int Threads) : ILook<SurfaceLook>
 {
     /// <summary>How far training went, as a share of all steps; heard while a path is walked.</summary>
     public IProgress<double>? Progress { get; init; }

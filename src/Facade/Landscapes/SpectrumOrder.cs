@@ -32,7 +32,7 @@ internal enum CurvatureKind
 /// <param name="Seed">What starts, probes and rows are drawn from; the experiment's own seed unless given.</param>
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record SpectrumOrder(
-    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, Part Part, int MostRows,
+    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, DataPart Part, int MostRows,
     ulong? Seed, int Threads) : ILook<SpectrumLook>
 {
     private const int DensitySteps = 80, MostNumbers = 1 << 27;

@@ -4,11 +4,14 @@ using Functional;
 using Functional.Core.Curvature;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
+using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
+using Functional.Figures;
+using Plane = Functional.Core.Landscapes.Plane;
 
 namespace Properties.Readme;
 
@@ -43,6 +46,39 @@ internal static class Examples
     }
 
     private sealed record Customer(string Plan, double? Age, int Tickets);
+
+    public static List<string> Landscape(string folder)
+    {
+        var Console = new Page();
+        // begin: landscape
+        var key = Key.FromSeed(42);
+        var loss = new SoftmaxCrossEntropy();
+        var moons = new Moons(Samples: 400).Make(key.For(Purpose.Data));
+        var learner = new Learner(loss, new Sgd(Rate: 0.5), key);
+        var start = learner.Begin(Network<double>.Init(
+            Architecture.Of(2, new Dense(12, Activation.Tanh), new Dense(2)), new Initializer.GlorotUniform(),
+            key.For(Purpose.Init)));
+
+        var samples = moons.For(loss);
+        var steps = Enumerable.Repeat(Batch<double>.All(samples), 2000);
+        foreach (var at in learner.Scan(start, steps, every: 500))                // training is a sequence
+        {
+            var sharpest = at.State.Network.Hessian(loss, samples).Spectrum(top: 1, bottom: 0).Largest;
+            Console.WriteLine($"step {at.State.Step}: loss {at.Loss:F4}, largest eigenvalue {sharpest.Value:F4}");
+        }
+
+        var network = learner.Fold(start, steps).Network;
+        var curvature = network.Hessian(loss, samples);
+        var (whole, ends) = curvature.WholeSpectrum(top: 2, bottom: 1);           // every eigenvalue of a small net
+        Console.WriteLine($"{whole.Values.Count} eigenvalues, {ends.Smallest.Value:F4} to {ends.Largest.Value:F4}; "
+            + $"trace {whole.Trace:F4}, estimated {curvature.HutchPlusPlus(key, probes: 30).Value:F2}");
+
+        var surface = Surface.Of(Plane.Random(network, key.For(Purpose.Landscape)), loss, moons, grid: 21);
+        Console.WriteLine($"least loss {surface.Minimum.Loss:F4} at ({surface.Minimum.X:F1}, {surface.Minimum.Y:F1})");
+        Figure.Of(surface).Save(Path.Combine(folder, "surface.svg"));
+        // end: landscape
+        return Console.Lines;
+    }
 
     public static List<string> Core()
     {

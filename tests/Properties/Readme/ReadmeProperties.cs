@@ -32,6 +32,15 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_page_on_landscapes_shows_its_program_and_its_output()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        Shows("docs/landscapes.md", "landscape", Examples.Landscape(folder));
+        Assert.True(File.Exists(Path.Combine(folder, "surface.svg")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
         $"# The numeric law (version {NumericLaw.Version})",
         File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);
