@@ -68,8 +68,12 @@ public static class LossCurvature
         Func<Linearization<T>, IReadOnlyList<Gradient<T>>, IReadOnlyList<Gradient<T>>> products, Mode mode, int threads)
         : LinearOperator<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private const long MostKept = 1 << 24; // numbers of forward passes
+
         private readonly int chunks = Chunks(samples.Inputs.Rows);
-        private Linearization<T>? kept; // where one chunk is all
+        private Linearization<T>? one;
+        private readonly Linearization<T>?[] kept = new Linearization<T>?[
+            samples.Inputs.Rows * network.Stage.PerRow <= MostKept ? Chunks(samples.Inputs.Rows) : 0];
 
         public override int Size => network.Parameters.Length;
 
@@ -77,9 +81,15 @@ public static class LossCurvature
         {
             Gradient<T>[] along = [.. vectors.Select(vector => new Gradient<T>(vector))];
             var found = chunks == 1
-                ? products(kept ??= new(network, loss, samples, mode, threads), along)
-                : Linearization<T>.Sum(network, loss, samples, chunks, at => products(at, along), mode, threads);
+                ? products(one ??= new(network, loss, samples, mode, threads), along)
+                : Linearization<T>.SumOf(chunks, Kept, at => products(at, along));
             return [.. found.Select(product => product.Direction)];
+        }
+
+        private Linearization<T> Kept(int chunk)
+        {
+            var at = Linearization<T>.Chunk(network, loss, samples, chunks, mode, threads);
+            return kept.Length == 0 ? at(chunk) : kept[chunk] ??= at(chunk);
         }
     }
 }

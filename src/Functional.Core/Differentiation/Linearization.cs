@@ -121,9 +121,16 @@ public sealed class Linearization<T> where T : unmanaged, IBinaryFloatingPointIe
         Func<Linearization<T>, IReadOnlyList<Gradient<T>>> products,
         Mode mode = default, int threads = 0)
     {
+        ArgumentNullException.ThrowIfNull(products);
+        return SumOf(chunks, Chunk(network, loss, samples, chunks, mode, threads), products);
+    }
+
+    /// <summary>The linearization of each chunk of samples, by its number.</summary>
+    internal static Func<int, Linearization<T>> Chunk(
+        Network<T> network, Loss loss, Samples<T> samples, int chunks, Mode mode = default, int threads = 0)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(products);
         Shards.Require(chunks);
         if (samples.Inputs.Rows < chunks)
             throw new ArgumentException(
@@ -134,15 +141,25 @@ public sealed class Linearization<T> where T : unmanaged, IBinaryFloatingPointIe
                 $"{samples.Inputs.Rows} samples got {samples.Targets.Rows} "
                     + $"targets{(samples.Weights is { } given ? $" and {given.Length} weights" : "")}");
         double weight = WeightOf(samples);
+        return chunk =>
+        {
+            var (first, count) = Shards.Rows(samples.Inputs.Rows, chunk, chunks);
+            return new(
+                network, loss, samples.Select([.. Enumerable.Range(first, count)]), first, weight, mode, threads);
+        };
+    }
+
+    /// <summary>What chunks give, added along the tree of numeric law 5.</summary>
+    internal static IReadOnlyList<Gradient<T>> SumOf(
+        int chunks, Func<int, Linearization<T>> at, Func<Linearization<T>, IReadOnlyList<Gradient<T>>> products)
+    {
         var tree = new SumTree<StrongBox<Gradient<T>[]>>(
             chunks, () => new(),
             (sum, chunk) => sum.Value = [.. sum.Value!.Zip(chunk.Value!, (left, right) => left + right)]);
         int? wanted = null;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
-            var (first, count) = Shards.Rows(samples.Inputs.Rows, chunk, chunks);
-            var rows = samples.Select([.. Enumerable.Range(first, count)]);
-            tree.Next.Value = [.. products(new(network, loss, rows, first, weight, mode, threads))];
+            tree.Next.Value = [.. products(at(chunk))];
             if (tree.Next.Value.Length != (wanted ??= tree.Next.Value.Length))
                 throw new ArgumentException($"chunk {chunk} gave {tree.Next.Value.Length} products and others gave "
                     + $"{wanted}; all should give as many");
