@@ -74,7 +74,7 @@ public sealed class PageFigures
         string file = Place("relief.png");
         if (IsWriting) File.WriteAllBytes(file, png);
         Assert.True(File.Exists(file));
-        Assert.InRange(png.Length, 10_000, 400_000);
+        Assert.InRange(png.Length, 10_000, 800_000);
     }
 
     private static (long Step, Network<double> Network)[] Path(Key key)
