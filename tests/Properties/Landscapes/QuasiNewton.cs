@@ -1,0 +1,62 @@
+using CsCheck;
+using Functional.Core.Landscapes;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Properties.Landscapes;
+
+/// <summary>Quasi-Newton matrices, written down.</summary>
+internal static class QuasiNewton
+{
+    /// <summary>A memory with some pairs of positive curvature, and a gradient.</summary>
+    public static readonly Gen<(CurvaturePairs Pairs, double[] Gradient)> Pairs =
+        from n in Gen.Int[1, 6]
+        from memory in Gen.Int[1, 4]
+        from steps in Gen.Double[-1, 1].Array[n].Array[1, 6]
+        from mixing in Gen.Double[-1, 1].Array[n * n]
+        from gradient in Gen.Double[-1, 1].Array[n]
+        select (Of(memory, steps, mixing), gradient);
+
+    // y = (C C' + I/2) s
+    private static CurvaturePairs Of(int memory, double[][] steps, double[] mixing)
+    {
+        int n = steps[0].Length;
+        var c = Matrix<double>.Build.Dense(n, n, mixing);
+        var hessian = c * c.Transpose() + 0.5 * Matrix<double>.Build.DenseIdentity(n);
+        var pairs = new CurvaturePairs(memory);
+        pairs.Add([1, .. new double[n - 1]], (hessian * Vector<double>.Build.Dense([1, .. new double[n - 1]])).ToArray());
+        foreach (double[] s in steps) pairs.Add(s, (hessian * Vector<double>.Build.Dense(s)).ToArray());
+        return pairs;
+    }
+
+    /// <summary>The approximate inverse of the Hessian.</summary>
+    public static Matrix<double> Inverse(CurvaturePairs pairs)
+    {
+        int n = pairs.Pairs[0].S.Length;
+        var identity = Matrix<double>.Build.DenseIdentity(n);
+        var (first, last) = (Vector<double>.Build.Dense(pairs.Pairs[^1].S), Vector<double>.Build.Dense(pairs.Pairs[^1].Y));
+        var inverse = first.DotProduct(last) / last.DotProduct(last) * identity;
+        foreach (var pair in pairs.Pairs)
+        {
+            var (s, y) = (Vector<double>.Build.Dense(pair.S), Vector<double>.Build.Dense(pair.Y));
+            double product = s.DotProduct(y);
+            var left = identity - s.OuterProduct(y) / product;
+            inverse = left * inverse * left.Transpose() + s.OuterProduct(s) / product;
+        }
+        return inverse;
+    }
+}
+
+/// <summary>Least squares by MathNet.</summary>
+internal static class LeastSquares
+{
+    /// <summary>The parameters of the best linear layer: weights [input][output], then biases.</summary>
+    public static double[] Of(Functional.Samples<double> samples)
+    {
+        var x = Matrix<double>.Build.Dense(
+            samples.Inputs.Rows, samples.Inputs.Columns + 1,
+            (row, column) => column < samples.Inputs.Columns ? samples.Inputs[row, column] : 1);
+        var y = Matrix<double>.Build.Dense(
+            samples.Targets.Rows, samples.Targets.Columns, (row, column) => samples.Targets[row, column]);
+        return [.. x.QR().Solve(y).ToRowMajorArray()];
+    }
+}
