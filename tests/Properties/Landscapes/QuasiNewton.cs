@@ -1,6 +1,8 @@
 using CsCheck;
 using Functional.Core.Landscapes;
+using Functional.Core.Randomness;
 using MathNet.Numerics.LinearAlgebra;
+using Properties.Generators;
 
 namespace Properties.Landscapes;
 
@@ -11,20 +13,21 @@ internal static class QuasiNewton
     public static readonly Gen<(CurvaturePairs Pairs, double[] Gradient)> Pairs =
         from n in Gen.Int[1, 6]
         from memory in Gen.Int[1, 4]
-        from steps in Gen.Double[-1, 1].Array[n].Array[1, 6]
-        from mixing in Gen.Double[-1, 1].Array[n * n]
-        from gradient in Gen.Double[-1, 1].Array[n]
-        select (Of(memory, steps, mixing), gradient);
+        from steps in Gen.Int[1, 6]
+        from key in Any.Key
+        select (Of(n, memory, steps, key), Draw.Normal<double>(key.At(99), n).ToArray());
 
-    // y = (C C' + I/2) s
-    private static CurvaturePairs Of(int memory, double[][] steps, double[] mixing)
+    // y = (C C' + I / 2) s, with steps s shorter and shorter.
+    private static CurvaturePairs Of(int n, int memory, int steps, Key key)
     {
-        int n = steps[0].Length;
-        var c = Matrix<double>.Build.Dense(n, n, mixing);
+        var c = Matrix<double>.Build.Dense(n, n, Draw.Normal<double>(key.At(0), n * n).ToArray());
         var hessian = c * c.Transpose() + 0.5 * Matrix<double>.Build.DenseIdentity(n);
         var pairs = new CurvaturePairs(memory);
-        pairs.Add([1, .. new double[n - 1]], (hessian * Vector<double>.Build.Dense([1, .. new double[n - 1]])).ToArray());
-        foreach (double[] s in steps) pairs.Add(s, (hessian * Vector<double>.Build.Dense(s)).ToArray());
+        for (int step = 1; step <= steps; step++)
+        {
+            double[] s = Draw.Normal<double>(key.At((uint)step), n, 0, Math.Pow(10, -step)).ToArray();
+            pairs.Add(s, (hessian * Vector<double>.Build.Dense(s)).ToArray());
+        }
         return pairs;
     }
 
