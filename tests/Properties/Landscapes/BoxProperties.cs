@@ -23,7 +23,8 @@ public sealed class BoxProperties
         double[] wide = [.. of.X.Select(_ => 1e6)];
         double[] found = BoxModel.Of(of.Pairs)!.Minimum(of.X, of.Gradient, Box.Around(wide))!;
         double[] step = of.Pairs.InverseTimes(of.Gradient);
-        return found.Index().All(at => Math.Abs(at.Item - (of.X[at.Index] - step[at.Index])) <= 1e-6 * (1 + Math.Abs(step[at.Index])));
+        return of.X.Zip(step, (x, part) => x - part).Zip(found, (want, got) => Math.Abs(want - got))
+            .All(off => off <= 1e-6 * (1 + step.Max(Math.Abs)));
     });
 
     // Between two walls the way is straight and the model a parabola, known from three of its values.
@@ -34,9 +35,10 @@ public sealed class BoxProperties
         double[] walls = [0, .. of.Gradient.Index().Where(at => at.Item != 0)
             .Select(at => (of.X[at.Index] + Math.Sign(at.Item) * of.Box.High[at.Index]) / at.Item).Order()];
         double first = walls[^1];
-        foreach (var (from, to) in walls.Zip(walls.Skip(1), (from, to) => (from, to)).Where(part => part.to > part.from))
+        foreach (var (from, to) in walls.Zip(walls.Skip(1), (from, to) => (from, to)).Where(at => at.to > at.from))
         {
-            double half = (to - from) / 2, left = model(Path(from)), middle = model(Path(from + half)), right = model(Path(to));
+            double half = (to - from) / 2;
+            double left = model(Path(from)), middle = model(Path(from + half)), right = model(Path(to));
             double bend = (left - 2 * middle + right) / (half * half), slope = (middle - left) / half - bend * half / 2;
             first = slope >= 0 ? from : from - slope / bend;
             if (bend > 0 && first < to) break;
@@ -96,7 +98,8 @@ public sealed class BoxProperties
     {
         var end = BoxedAscent.From(of.Objective, of.Start, of.Box, 10);
         return end.Iterations <= 10 && end.Point.SequenceEqual(of.Box.Clip(end.Point))
-            && end.Value.Equals(of.Objective(end.Point).Value) && end.Value >= of.Objective(of.Box.Clip(of.Start)).Value;
+            && end.Value.Equals(of.Objective(end.Point).Value)
+            && end.Value >= of.Objective(of.Box.Clip(of.Start)).Value;
     });
 
     // A saddle of any kind has its maximum where no first-order condition is left open.
@@ -157,7 +160,8 @@ public sealed class BoxProperties
             if (free.Length > 0)
             {
                 var rest = b + h * Vector<double>.Build.Dense([.. point]);
-                var inner = Matrix<double>.Build.Dense(free.Length, free.Length, (row, column) => h[free[row], free[column]]);
+                var inner = Matrix<double>.Build.Dense(
+                    free.Length, free.Length, (row, column) => h[free[row], free[column]]);
                 var moved = inner.Solve(Vector<double>.Build.Dense([.. free.Select(i => -rest[i])]));
                 foreach (var (index, i) in free.Index()) point[i] = moved[index];
             }

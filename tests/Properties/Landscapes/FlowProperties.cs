@@ -50,7 +50,8 @@ public sealed class FlowProperties
             var points = new GradientFlow(MostStep: 100, Share: share, Renewal: 5)
                 .Course(of.Network, CrossEntropy, of.Data.For(CrossEntropy), threads: 1).Take(60).ToArray();
             return points[0].Time.Equals(0) && points[0].Network == of.Network
-                && points.Skip(1).Zip(points, (to, from) => to.Loss <= from.Loss && to.Time > from.Time).All(falls => falls);
+                && points.Skip(1).Zip(points, (to, from) => to.Loss <= from.Loss && to.Time > from.Time)
+                    .All(falls => falls);
         }, iter: 50);
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class FlowProperties
         };
     }
 
-    private static Functional.Core.Numbers.Matrix<double> Numbers(double[] row) => Functional.Core.Numbers.Matrix<double>.Of(row);
+    private static Functional.Core.Numbers.Matrix<double> Numbers(double[] row) =>
+        Functional.Core.Numbers.Matrix<double>.Of(row);
 
     private static double Distance(Network<double> network, double[] point) =>
         Math.Sqrt(network.Parameters.ToArray().Zip(point, (a, b) => (a - b) * (a - b)).Sum());

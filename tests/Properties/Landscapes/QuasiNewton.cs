@@ -36,8 +36,8 @@ internal static class QuasiNewton
     {
         int n = pairs.Pairs[0].S.Length;
         var identity = Matrix<double>.Build.DenseIdentity(n);
-        var (first, last) = (Vector<double>.Build.Dense(pairs.Pairs[^1].S), Vector<double>.Build.Dense(pairs.Pairs[^1].Y));
-        var inverse = first.DotProduct(last) / last.DotProduct(last) * identity;
+        var last = Vector<double>.Build.Dense(pairs.Pairs[^1].Y);
+        var inverse = last.DotProduct(Vector<double>.Build.Dense(pairs.Pairs[^1].S)) / last.DotProduct(last) * identity;
         foreach (var pair in pairs.Pairs)
         {
             var (s, y) = (Vector<double>.Build.Dense(pair.S), Vector<double>.Build.Dense(pair.Y));

@@ -19,7 +19,8 @@ internal sealed class CurvaturePairs(int memory)
     /// direction. 1 without pairs.</summary>
     public double Scale => pairs is [.., (_, var y, var product)] ? Doubles.Dot(y, y) / product : 1;
 
-    /// <summary>Keeps a pair, if the curvature s . y along the step is positive beyond rounding; false if not.</summary>
+    /// <summary>Keeps a pair, if the curvature s . y along the step is positive beyond rounding; false if
+    /// not.</summary>
     public bool Add(double[] s, double[] y)
     {
         double product = Doubles.Dot(s, y);

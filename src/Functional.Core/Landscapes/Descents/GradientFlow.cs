@@ -11,10 +11,10 @@ namespace Functional.Core.Landscapes;
 public sealed record FlowPoint(double Time, Network<double> Network, double Loss);
 
 /// <summary>
-/// The flow d theta / dt = -gradient of the loss of all samples, which gradient descent follows while its rate is small,
-/// by the classical Runge-Kutta method of fourth order (Kutta, 1901). Steps are at most Share / sharpness long, with the
-/// sharpness the largest eigenvalue of the Hessian, as in the experiments of Cohen, Kaur, Li, Kolter and Talwalkar (2021);
-/// a Share up to 2.78 is stable, and the error of a point is of order Share^4.
+/// The flow d theta / dt = -gradient of the loss of all samples, which gradient descent follows while its rate is
+/// small, by the classical Runge-Kutta method of fourth order (Kutta, 1901). Steps are at most Share / sharpness long,
+/// with the sharpness the largest eigenvalue of the Hessian, as in the experiments of Cohen, Kaur, Li, Kolter and
+/// Talwalkar (2021); a Share up to 2.78 is stable, and the error of a point is of order Share^4.
 /// </summary>
 /// <param name="MostStep">The longest step, in units of t; it is all there is where no curvature is positive.</param>
 /// <param name="Share">The longest step, in units of 1 / sharpness.</param>
@@ -25,10 +25,10 @@ public sealed record GradientFlow(double MostStep = 1, double Share = 1, int Ren
     private const double SharpnessTolerance = 1e-3; // relative: a step length needs no more
 
     /// <summary>
-    /// The start, at t = 0, and the point after each step. The loss never rises: a step that raises it is taken anew with
-    /// half its length. The sequence is lazy and has no end of its own while the loss falls; it ends where the gradient
-    /// is zero, where no step keeps the loss from rising (the flow has come to rest, up to rounding), or where the loss
-    /// is not finite.
+    /// The start, at t = 0, and the point after each step. The loss never rises: a step that raises it is taken anew
+    /// with half its length. The sequence is lazy and has no end of its own while the loss falls; it ends where the
+    /// gradient is zero, where no step keeps the loss from rising (the flow has come to rest, up to rounding), or where
+    /// the loss is not finite.
     /// </summary>
     /// <param name="start">theta(0).</param>
     /// <param name="loss">The loss.</param>

@@ -22,10 +22,10 @@ public sealed record DescentPoint(long Step, Network<double> Network, double Los
 public sealed record LBfgs(int Memory = 10, int MostSteps = 200, double Tolerance = 1e-8)
 {
     /// <summary>
-    /// The start and the point after each step, of which each has a lower loss than the one before. The sequence is lazy:
-    /// a step is taken when its point is asked for, and who stops reading stops the descent. It ends at the tolerance,
-    /// after <see cref="MostSteps"/>, where no step along the steepest way down satisfies the conditions (as a rule
-    /// because of rounding), or where the loss or its gradient is not finite.
+    /// The start and the point after each step, of which each has a lower loss than the one before. The sequence is
+    /// lazy: a step is taken when its point is asked for, and who stops reading stops the descent. It ends at the
+    /// tolerance, after <see cref="MostSteps"/>, where no step along the steepest way down satisfies the conditions (as
+    /// a rule because of rounding), or where the loss or its gradient is not finite.
     /// </summary>
     /// <param name="start">Where the descent starts.</param>
     /// <param name="loss">The loss.</param>

@@ -11,7 +11,8 @@ namespace Functional.Core.Landscapes;
 /// keeps no reference to the point.</summary>
 internal delegate (double Value, double[] Gradient) Objective(double[] point);
 
-/// <summary>The loss of a whole data set and its gradient, for methods that look at all samples in every step.</summary>
+/// <summary>The loss of a whole data set and its gradient, for methods that look at all samples in every
+/// step.</summary>
 /// <remarks>Samples are cut into chunks of at most 1024 rows where there are more (<see cref="LossCurvature.Chunks"/>).
 /// Values and gradients of the chunks are added along the tree of numeric law 5.</remarks>
 internal static class LossGradient

@@ -11,9 +11,9 @@ namespace Functional.Core.Landscapes;
 internal sealed record LinePoint(double Step, double[] Point, double Value, double[] Gradient, double Slope);
 
 /// <summary>
-/// A search along a line for a step that satisfies the strong Wolfe conditions,
-/// f(x + alpha d) &lt;= f(x) + c1 alpha f'(x) d and |f'(x + alpha d) d| &lt;= c2 |f'(x) d|: the step is neither too long for
-/// what it gains nor too short. (Nocedal and Wright, 2006, algorithms 3.5 and 3.6)
+/// A search along a line for a step that satisfies the strong Wolfe conditions, f(x + alpha d) &lt;= f(x) + c1 alpha
+/// f'(x) d and |f'(x + alpha d) d| &lt;= c2 |f'(x) d|: the step is neither too long for what it gains nor too short.
+/// (Nocedal and Wright, 2006, algorithms 3.5 and 3.6)
 /// </summary>
 /// <remarks>Trial steps are the minima of cubics through values and slopes (their equation 3.59), kept away from the
 /// ends of the bracket, which is halved where a cubic has no minimum there or shrinks it too slowly. Values that are
@@ -50,7 +50,8 @@ internal static class StrongWolfe
         return line.Start.Slope < 0 ? line.Found(Math.Min(first, farthest), farthest) : null;
     }
 
-    /// <summary>The minimum of the cubic that has the values and slopes of two points; NaN where there is none.</summary>
+    /// <summary>The minimum of the cubic that has the values and slopes of two points; NaN where there is
+    /// none.</summary>
     private static double CubicMinimum(LinePoint a, LinePoint b)
     {
         double chord = a.Slope + b.Slope - 3 * (a.Value - b.Value) / (a.Step - b.Step);
@@ -113,7 +114,8 @@ internal static class StrongWolfe
             Doubles.Add(step, direction, point);
             var (value, gradient) = objective(point);
             double slope = Doubles.Dot(gradient, direction);
-            return new(step, point, double.IsFinite(slope) && double.IsFinite(value) ? value : double.NaN, gradient, slope);
+            bool isFinite = double.IsFinite(slope) && double.IsFinite(value);
+            return new(step, point, isFinite ? value : double.NaN, gradient, slope);
         }
     }
 }

@@ -17,14 +17,15 @@ public static class SharpnessAware
     extension(Network<double> network)
     {
         /// <summary>
-        /// The maximum over |e| &lt;= rho of f(x + e) - f(x), in first order: e = rho g / |g|, with g the gradient at x.
-        /// (Foret, Kleiner, Mobahi and Neyshabur, 2021) Further steps go on from there by projected ascent:
-        /// e &lt;- the point of the ball nearest to e + rho g / |g|, with g the gradient at x + e; the best counts. It is a
+        /// The maximum over |e| &lt;= rho of f(x + e) - f(x), in first order: e = rho g / |g|, with g the gradient at
+        /// x. (Foret, Kleiner, Mobahi and Neyshabur, 2021) Further steps go on from there by projected ascent: e &lt;-
+        /// the point of the ball nearest to e + rho g / |g|, with g the gradient at x + e; the best counts. It is a
         /// lower bound of the maximum, and zero where the gradient is.
         /// </summary>
         /// <param name="loss">f.</param>
         /// <param name="samples">The mean is over these.</param>
-        /// <param name="rho">The radius, above 0, in the units of the parameters; 0.05 is the paper's usual one.</param>
+        /// <param name="rho">The radius, above 0, in the units of the parameters; 0.05 is the paper's usual
+        /// one.</param>
         /// <param name="steps">1 for the first-order solution, or more.</param>
         /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
         /// <exception cref="ArgumentException">An argument is out of its range, or there are no samples.</exception>
@@ -38,9 +39,9 @@ public static class SharpnessAware
         }
 
         /// <summary>
-        /// Adaptive sharpness: the maximum over |T^-1 e| &lt;= rho of f(x + e) - f(x), with T = |x| + eta for each parameter,
-        /// in first order: e = rho T^2 g / |T g|. (Kwon, Kim, Park and Choi, 2021) With eta = 0 it does
-        /// not change when the weights of ReLU layers without biases are multiplied by a factor and those of the next
+        /// Adaptive sharpness: the maximum over |T^-1 e| &lt;= rho of f(x + e) - f(x), with T = |x| + eta for each
+        /// parameter, in first order: e = rho T^2 g / |T g|. (Kwon, Kim, Park and Choi, 2021) With eta = 0 it does not
+        /// change when the weights of ReLU layers without biases are multiplied by a factor and those of the next
         /// divided by it, as their function does not. Further steps are those of <c>BallSharpness</c> for T^-1 e.
         /// </summary>
         /// <param name="loss">f.</param>
@@ -61,7 +62,8 @@ public static class SharpnessAware
     }
 
     // In u = T^-1 e the ellipsoid is a ball, and the gradient is T g.
-    private static BallSharpness Ascent(Network<double> network, Objective objective, double[] sizes, double rho, int steps)
+    private static BallSharpness Ascent(
+        Network<double> network, Objective objective, double[] sizes, double rho, int steps)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rho);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);

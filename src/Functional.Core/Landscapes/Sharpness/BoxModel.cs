@@ -3,9 +3,9 @@ using Functional.Core.Curvature;
 namespace Functional.Core.Landscapes;
 
 /// <summary>
-/// The quadratic model of L-BFGS-B around a point x with gradient g, m(z) = g . (z - x) + (z - x) . B (z - x) / 2, and how
-/// it is made small within a box. B is the L-BFGS matrix in its compact form, theta I - W M W', with W = [Y, theta S] and
-/// M the inverse of [-D, L'; L, theta S'S]. (Byrd, Lu, Nocedal and Zhu, 1995)
+/// The quadratic model of L-BFGS-B around a point x with gradient g, m(z) = g . (z - x) + (z - x) . B (z - x) / 2, and
+/// how it is made small within a box. B is the L-BFGS matrix in its compact form, theta I - W M W', with W = [Y, theta
+/// S] and M the inverse of [-D, L'; L, theta S'S]. (Byrd, Lu, Nocedal and Zhu, 1995)
 /// </summary>
 internal sealed class BoxModel
 {
@@ -34,14 +34,14 @@ internal sealed class BoxModel
             for (int j = 0; j < i; j++)
                 inverse[count + i][j] = inverse[j][count + i] = Doubles.Dot(pairs[i].S, pairs[j].Y);
         }
-        return LinearSystem.Of(inverse)?.Inverse() is { } middle
-            ? new(
-                theta, [.. pairs.Select(pair => pair.Y), .. pairs.Select(pair => Doubles.Scaled([.. pair.S], theta))], middle)
-            : null;
+        double[][] columns =
+            [.. pairs.Select(pair => pair.Y), .. pairs.Select(pair => Doubles.Scaled([.. pair.S], theta))];
+        return LinearSystem.Of(inverse)?.Inverse() is { } middle ? new(theta, columns, middle) : null;
     }
 
     /// <summary>Where the model is small: the minimum over the coordinates that are free at the Cauchy point, up to the
-    /// wall of the box on the way there; null where rounding leaves none. (The direct primal method, section 5.1)</summary>
+    /// wall of the box on the way there; null where rounding leaves none. (The direct primal method, section
+    /// 5.1)</summary>
     public double[]? Minimum(double[] x, double[] gradient, Box box)
     {
         var (cauchy, inner) = CauchyPoint(x, gradient, box);

@@ -13,10 +13,10 @@ internal sealed record AscentEnd(double[] Point, double Value, int Iterations);
 /// within the box and searches the line to that point. (Byrd, Lu, Nocedal and Zhu, 1995)
 /// </summary>
 /// <remarks>
-/// One thing is different. Where no curvature is known, or the last step found the objective to bend upwards, there is no
-/// model with a maximum; the paper goes on with old pairs, or with the identity for a Hessian, whose steps have a length
-/// that says nothing about the box. Here the pairs are dropped and the step leads to the corner where the linear model
-/// is largest (Frank and Wolfe, 1956), which raises a convex objective always. Losses around a minimum are mostly
+/// One thing is different. Where no curvature is known, or the last step found the objective to bend upwards, there is
+/// no model with a maximum; the paper goes on with old pairs, or with the identity for a Hessian, whose steps have a
+/// length that says nothing about the box. Here the pairs are dropped and the step leads to the corner where the linear
+/// model is largest (Frank and Wolfe, 1956), which raises a convex objective always. Losses around a minimum are mostly
 /// of this kind. The maximum that is found is a local one: a convex function over a box may have one at each corner.
 /// </remarks>
 internal static class BoxedAscent

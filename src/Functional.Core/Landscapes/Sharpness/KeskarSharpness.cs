@@ -6,7 +6,8 @@ namespace Functional.Core.Landscapes;
 
 /// <summary>How much the loss rises within a small box around a network. (Keskar, Mudigere, Nocedal, Smelyanskiy and
 /// Tang, 2017, metric 2.1)</summary>
-/// <param name="Value">phi = 100 (largest loss - loss) / (1 + loss), percent; never negative for losses that are not.</param>
+/// <param name="Value">phi = 100 (largest loss - loss) / (1 + loss), percent; never negative for losses that are
+/// not.</param>
 /// <param name="Loss">f(x), of the network itself.</param>
 /// <param name="LargestLoss">The largest loss that was found in the box: a local maximum, or on the way to one.</param>
 /// <param name="Epsilon">The size of the box.</param>
@@ -21,15 +22,15 @@ public static class KeskarMetric
     extension(Network<double> network)
     {
         /// <summary>
-        /// phi = 100 (max over y in C of f(x + A y) - f(x)) / (1 + f(x)), where C is the box of all z with
-        /// |z_i| &lt;= epsilon (|(A+ x)_i| + 1), and A the identity, or a random n x p matrix with entries from the bell
-        /// curve and A+ its pseudo-inverse. (Keskar et al., 2017, metric 2.1)
+        /// phi = 100 (max over y in C of f(x + A y) - f(x)) / (1 + f(x)), where C is the box of all z with |z_i| &lt;=
+        /// epsilon (|(A+ x)_i| + 1), and A the identity, or a random n x p matrix with entries from the bell curve and
+        /// A+ its pseudo-inverse. (Keskar et al., 2017, metric 2.1)
         /// </summary>
-        /// <remarks>The maximum is looked for by L-BFGS-B, as in the paper, which takes ten iterations from the middle of the
-        /// box; our first step and those after upward curvature lead to corners (Frank and Wolfe, 1956). What is found is
-        /// a lower bound: maximising a loss over a box is hard, and a convex one may have a local maximum at every
-        /// corner. More starts come closer. The value of one function depends on the scale of its weights (Dinh, Pascanu,
-        /// Bengio and Bengio, 2017).</remarks>
+        /// <remarks>The maximum is looked for by L-BFGS-B, as in the paper, which takes ten iterations from the middle
+        /// of the box; our first step and those after upward curvature lead to corners (Frank and Wolfe, 1956). What is
+        /// found is a lower bound: maximising a loss over a box is hard, and a convex one may have a local maximum at
+        /// every corner. More starts come closer. The value of one function depends on the scale of its weights (Dinh,
+        /// Pascanu, Bengio and Bengio, 2017).</remarks>
         /// <param name="loss">f.</param>
         /// <param name="samples">The mean is over these.</param>
         /// <param name="epsilon">The size of the box, above 0; the paper has 1e-3 and 5e-4.</param>

@@ -20,7 +20,7 @@ internal sealed class RandomSubspace
     {
         if (columns < 1 || columns > rows)
             throw new ArgumentException(
-                $"a subspace of {columns} dimensions is wanted; it should have 1 to {rows}, as many as there are parameters");
+                $"a subspace of {columns} dimensions is wanted; it should have 1 to {rows}, the number of parameters");
         (this.rows, this.columns, this.key) = (rows, columns, key);
         if ((long)rows * columns <= MostKept) kept = [.. Enumerable.Range(0, columns).Select(Drawn)];
     }
@@ -48,7 +48,8 @@ internal sealed class RandomSubspace
             double[] column = Column(i);
             for (int j = 0; j <= i; j++) normal[i][j] = normal[j][i] = Doubles.Dot(column, Column(j));
         }
-        var system = LinearSystem.Of(normal) ?? throw new InvalidOperationException("random columns are not independent");
+        var system = LinearSystem.Of(normal)
+            ?? throw new InvalidOperationException("the columns of a random matrix are not independent");
         double[] z = system.Solve(TransposedTimes(x));
         for (int i = 0; i < Refinements; i++)
             Doubles.Add(1, system.Solve(TransposedTimes(CurvaturePairs.Difference(x, Times(z)))), z);
