@@ -39,6 +39,11 @@ internal static class SpectrumCommand
     {
         Description = Terminal.Said($"also of each layer alone"),
     };
+    private static readonly Option<bool> Sharpness = new("--sharpness")
+    {
+        Description = Terminal.Said($"also how much the loss rises within small boxes (Keskar) and balls (SAM) around the "
+            + $"model"),
+    };
     private static readonly Option<string?> Rows = new("--rows")
     {
         HelpName = "N",
@@ -48,7 +53,7 @@ internal static class SpectrumCommand
     public static void Fill(Command command)
     {
         command.With(
-            Run, Matrix, Top, Bottom, Probes, Density, Layers, LandscapeOptions.OfPart, Rows, LandscapeOptions.Seed, FigureFiles.Where, FigureFiles.Theme,
+            Run, Matrix, Top, Bottom, Probes, Density, Layers, Sharpness, LandscapeOptions.OfPart, Rows, LandscapeOptions.Seed, FigureFiles.Where, FigureFiles.Theme,
             Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Look);
     }
@@ -65,7 +70,10 @@ internal static class SpectrumCommand
             parsed.GetValue(Density), parsed.GetValue(Layers),
             LandscapeOptions.Choice(LandscapeOptions.OfPart, DataPart.Train, parsed, faults),
             LandscapeOptions.Whole(Rows, 0, 1, int.MaxValue, parsed, faults), LandscapeOptions.SeedOf(parsed, faults),
-            threads);
+            threads)
+        {
+            WithSharpness = parsed.GetValue(Sharpness),
+        };
         FigureFiles.Check(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var run = OpenedRun.Read(parsed.GetValue(Run)!);

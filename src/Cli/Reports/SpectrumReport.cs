@@ -26,6 +26,20 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         };
         foreach (var (name, value) in Json(Look.Numbers)) json[name] = value?.DeepClone();
         if (Stable is { } limit) json["stable_below"] = limit;
+        if (Look.Boxes.Count > 0)
+            json["sharpness"] = new JsonObject
+            {
+                ["boxes"] = new JsonArray([.. Look.Boxes.Select(box => (JsonNode)new JsonObject
+                {
+                    ["phi"] = Finite(box.Value), ["epsilon"] = box.Epsilon, ["dimensions"] = box.Dimensions,
+                    ["loss"] = Finite(box.Loss), ["largest_loss"] = Finite(box.LargestLoss),
+                    ["iterations"] = box.Iterations,
+                })]),
+                ["balls"] = new JsonArray([.. Look.Balls.Select(ball => (JsonNode)new JsonObject
+                {
+                    ["name"] = $"{ball.Name}", ["rise"] = Finite(ball.Sharpness.Value), ["rho"] = ball.Sharpness.Radius,
+                })]),
+            };
         if (Look.Layers.Count > 0)
             json["layers"] = new JsonArray([.. Look.Layers.Select(layer =>
             {
@@ -54,6 +68,11 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         if (Stable is { } limit)
             yield return $"{(Phrase)$"stable",-12}gradient descent at this rate needs eigenvalues below {limit:G6}"
                 + $"{(Look.Numbers.Ends.Largest.Value > limit ? (Phrase)$"; the largest one is above" : Phrase.Empty)}";
+        foreach (var (index, box) in Look.Boxes.Index())
+            yield return $"{(index == 0 ? (Phrase)$"sharpness" : Phrase.Empty),-12}phi {Numerals.Of(box.Value, 4)} within "
+                + $"epsilon {box.Epsilon:R} in {box.Dimensions} dimensions, at least";
+        foreach (var (ball, rise) in Look.Balls)
+            yield return $"{Phrase.Empty,-12}{ball}: the loss rises by {Numerals.Of(rise.Value, 4)}, rho {rise.Radius:R}";
         foreach (var layer in Look.Layers)
         {
             yield return Phrase.Empty;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Curvature;
+using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
@@ -35,6 +36,9 @@ internal sealed record SpectrumOrder(
     CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, DataPart Part, int MostRows,
     ulong? Seed, int Threads) : ILook<SpectrumLook>
 {
+    /// <summary>Whether the sharpness within boxes and balls is wanted, too.</summary>
+    public bool WithSharpness { get; init; }
+
     private const int DensitySteps = 80, MostNumbers = 1 << 27;
 
     /// <summary>Works it out.</summary>
@@ -58,8 +62,24 @@ internal sealed record SpectrumOrder(
         };
         var layers = !WithLayers ? [] : network.LayerNames
             .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, key.At(1), false)));
-        return new(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut);
+        return new(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut)
+        {
+            Boxes = WithSharpness ? [.. Boxes(wide, experiment.Loss, samples, key.At(6))] : [],
+            Balls = !WithSharpness ? [] :
+            [
+                ($"within a ball (SAM)", wide.BallSharpness(experiment.Loss, samples, threads: Threads)),
+                ($"adaptive (ASAM)", wide.AdaptiveSharpness(experiment.Loss, samples, threads: Threads)),
+            ],
+        };
     }
+
+    // As in table 3 of Keskar et al.: two sizes, in all dimensions and in a hundred random ones.
+    private IEnumerable<KeskarSharpness> Boxes(
+        Network<double> network, Loss loss, Samples<double> samples, Key key) =>
+        from subspace in (int?[])[null, 100]
+        where subspace is not { } p || p < network.Parameters.Length
+        from epsilon in (double[])[1e-3, 5e-4]
+        select network.KeskarSharpness(loss, samples, epsilon, subspace, key, threads: Threads);
 
     private CurvatureNumbers Of(LinearOperator<double> map, Key key, bool withDensity)
     {
@@ -99,7 +119,14 @@ internal sealed record CurvatureOfLayer(Phrase Name, CurvatureNumbers Numbers);
 /// <param name="Samples">How many samples it is over.</param>
 /// <param name="IsCut">Whether those are fewer than the part has.</param>
 internal sealed record SpectrumLook(
-    CurvatureNumbers Numbers, Items<CurvatureOfLayer> Layers, int Samples, bool IsCut);
+    CurvatureNumbers Numbers, Items<CurvatureOfLayer> Layers, int Samples, bool IsCut)
+{
+    /// <summary>How much the loss rises within boxes, where that was wanted.</summary>
+    public Items<KeskarSharpness> Boxes { get; init; } = [];
+
+    /// <summary>How much it rises within balls, each with its name.</summary>
+    public Items<(Phrase Name, BallSharpness Sharpness)> Balls { get; init; } = [];
+}
 
 /// <summary>What layers are called.</summary>
 internal static class LayerNaming
