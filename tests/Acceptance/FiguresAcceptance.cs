@@ -7,7 +7,8 @@ namespace Acceptance;
 public sealed class FiguresAcceptance
 {
     private static readonly string[] Train =
-        ["train", "--data", "moons", "--samples", "60", "--hidden", "5", "--activation", "tanh", "--epochs", "6", "--out", "run"];
+        ["train", "--data", "moons", "--samples", "60", "--hidden", "5", "--activation", "tanh", "--epochs", "6",
+            "--out", "run"];
 
     [Fact]
     public void A_training_draws_its_curves_its_mistakes_and_what_it_decides()
@@ -15,12 +16,15 @@ public sealed class FiguresAcceptance
         using var scratch = new Scratch();
         var run = Command.Run([.. Train, "--figures", "pictures/all", "--curvature", "2steps"], scratch.Path);
         Assert.Equal(0, run.Status);
-        Assert.Contains("figures in pictures/all: learning, confusion, decision, curvature", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("figures in pictures/all: learning, confusion, decision, curvature", run.Errors,
+            StringComparison.Ordinal);
         string[] names = ["confusion", "curvature", "decision", "learning"];
         Assert.Equal(names, Names(scratch, "*.svg"));
         Assert.Equal(names, Names(scratch, "*.png"));
-        Assert.All(Directory.GetFiles(Folder(scratch), "*.svg"), file => Assert.Equal("svg", XDocument.Load(file).Root!.Name.LocalName));
-        Assert.All(Directory.GetFiles(Folder(scratch), "*.png"), file => Assert.Equal(0x89, File.ReadAllBytes(file)[0]));
+        Assert.All(Directory.GetFiles(Folder(scratch), "*.svg"),
+            file => Assert.Equal("svg", XDocument.Load(file).Root!.Name.LocalName));
+        Assert.All(Directory.GetFiles(Folder(scratch), "*.png"),
+            file => Assert.Equal(0x89, File.ReadAllBytes(file)[0]));
     }
 
     [Fact]
@@ -34,9 +38,12 @@ public sealed class FiguresAcceptance
                 "saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation tanh --seeds 4 --epochs 9",
             ])
             Assert.Equal(0, Command.Run(
-                [.. verb.Split(' '), "--figures", "pictures/all", "--theme", "dark", "--language", "es", "--quiet"], scratch.Path).Status);
-        Assert.Equal(["accuracy", "layers", "path", "relief", "saddles", "spectrum", "surface"], Names(scratch, "*.svg"));
-        Assert.Contains("pérdida", File.ReadAllText(Path.Combine(Folder(scratch), "path.svg")), StringComparison.Ordinal);
+                [.. verb.Split(' '), "--figures", "pictures/all", "--theme", "dark", "--language", "es", "--quiet"],
+                    scratch.Path).Status);
+        Assert.Equal(["accuracy", "layers", "path", "relief", "saddles", "spectrum", "surface"],
+            Names(scratch, "*.svg"));
+        Assert.Contains("pérdida", File.ReadAllText(Path.Combine(Folder(scratch), "path.svg")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +66,8 @@ public sealed class FiguresAcceptance
         using var scratch = new Scratch();
         Assert.Equal(0, Command.Run([.. Train, "--quiet"], scratch.Path).Status);
         var run = Command.Shell(
-            "functional landscape run --grid 1001 --out s.csv & pid=$!; sleep 2; pkill -INT -P $pid; wait $pid", scratch.Path);
+            "functional landscape run --grid 1001 --out s.csv & pid=$!; sleep 2; pkill -INT -P $pid; wait $pid",
+                scratch.Path);
         Assert.Equal(130, run.Status);
         Assert.Contains("interrupted; nothing was written", run.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(scratch.Path, "s.csv")));
@@ -68,5 +76,6 @@ public sealed class FiguresAcceptance
     private static string Folder(Scratch scratch) => Path.Combine(scratch.Path, "pictures", "all");
 
     private static string[] Names(Scratch scratch, string pattern) =>
-        [.. Directory.GetFiles(Folder(scratch), pattern).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder(scratch), pattern).Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)];
 }

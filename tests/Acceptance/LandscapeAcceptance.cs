@@ -16,7 +16,8 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
         {
             foreach (string seed in (string[])["1", "2"])
                 Assert.Equal(0, Command.Run(
-                    ["train", "--data", "moons", "--samples", "60", "--hidden", "6,5", "--activation", "tanh", "--epochs", "6",
+                    ["train", "--data", "moons", "--samples", "60", "--hidden", "6,5", "--activation", "tanh",
+                        "--epochs", "6",
                         "--seed", seed, "--out", seed, "--quiet"], Scratch.Path).Status);
         }
 
@@ -51,7 +52,8 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     public void A_training_is_the_same_while_its_curvature_is_watched()
     {
         using var scratch = new Scratch();
-        string[] train = ["train", "--data", "moons", "--samples", "60", "--hidden", "6,5", "--activation", "tanh", "--epochs",
+        string[] train = ["train", "--data", "moons", "--samples", "60", "--hidden", "6,5", "--activation", "tanh",
+            "--epochs",
             "6", "--seed", "1", "--json", "--quiet"];
         var watched = Command.Run([.. train, "--curvature", "3steps"], scratch.Path);
         Assert.Equal((0, ""), (watched.Status, watched.Errors));
@@ -60,30 +62,36 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
             (string)watched.Json["parameters_sha256"]!);
         var steps = watched.Json["curvature"]!.AsArray().Select(point => (int)point!["step"]!).ToArray();
         Assert.Equal([0, 3, 6], steps[..3]);
-        Assert.Contains("curvature", Command.Run([.. train, "--curvature", "x"], scratch.Path).Errors, StringComparison.Ordinal);
+        Assert.Contains("curvature", Command.Run([.. train, "--curvature", "x"], scratch.Path).Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_surface_goes_into_files_of_every_form()
     {
         using var scratch = new Scratch();
-        string[] files = [.. ((string[])["s.csv", "s.json", "s.npy", "s.vtp"]).Select(name => Path.Combine(scratch.Path, name))];
+        string[] files = [.. ((string[])["s.csv", "s.json", "s.npy", "s.vtp"])
+            .Select(name => Path.Combine(scratch.Path, name))];
         var run = Command.Run(
-            ["landscape", "1", "--grid", "5", "--json", "--quiet", .. files.SelectMany(file => (string[])["--out", file])], path);
+            ["landscape", "1", "--grid", "5", "--json", "--quiet",
+                .. files.SelectMany(file => (string[])["--out", file])], path);
         Assert.Equal((0, ""), (run.Status, run.Errors));
-        double[] losses = [.. run.Json["surface"]!["losses"]!.AsArray().SelectMany(row => row!.AsArray()).Select(loss => (double)loss!)];
+        double[] losses = [.. run.Json["surface"]!["losses"]!.AsArray().SelectMany(row => row!.AsArray())
+            .Select(loss => (double)loss!)];
         Assert.Equal(25, losses.Length);
         string[] lines = File.ReadAllLines(files[0]);
         Assert.Equal("x,y,loss,accuracy", lines[0]);
         Assert.Equal(losses, lines[1..].Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture)));
         byte[] numpy = File.ReadAllBytes(files[2]);
-        Assert.Equal(losses, Enumerable.Range(0, 25).Select(i => BitConverter.ToDouble(numpy, numpy.Length - 200 + 8 * i)));
+        Assert.Equal(losses, Enumerable.Range(0, 25)
+            .Select(i => BitConverter.ToDouble(numpy, numpy.Length - 200 + 8 * i)));
         var piece = XDocument.Load(files[3]).Descendants("Piece").Single();
         Assert.Equal(("25", "16"), (piece.Attribute("NumberOfPoints")!.Value, piece.Attribute("NumberOfPolys")!.Value));
         Assert.Equal(
             losses,
             piece.Descendants("DataArray").First(array => array.Attribute("Name")!.Value == "loss").Value
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
     }
 
     // The middle of a surface is what evaluate says, to the last digit.
@@ -98,7 +106,8 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [Theory]
     [InlineData("landscape 1 --grid 1", "--grid is \"1\"; it should be a whole number, between 2 and 1001")]
     [InlineData("landscape 1 --range 1,0", "--range is \"1,0\"")]
-    [InlineData("landscape 1 --plane sideways", "--plane is \"sideways\"; it should be one of random, path, eigen, through")]
+    [InlineData("landscape 1 --plane sideways",
+        "--plane is \"sideways\"; it should be one of random, path, eigen, through")]
     [InlineData("landscape 1 --plane through 2", "--plane through has 1 runs; it should have 2")]
     [InlineData("landscape 1 --plane random 2", "RUN should stand before it")]
     [InlineData("landscape 1 --plane through 1 1", "lie on a line")]
@@ -124,11 +133,14 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     public void The_critical_points_of_exclusive_or_are_saddles()
     {
         var found = Command.Run(
-            [.. "saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation sigmoid".Split(' '),
-                .. "--output-activation sigmoid --loss half_sum_squared_error --scaling none --seeds 40 --json --quiet".Split(' ')],
+            [.. "saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation sigmoid"
+                .Split(' '),
+                .. "--output-activation sigmoid --loss half_sum_squared_error --scaling none --seeds 40 --json --quiet"
+                    .Split(' ')],
             path).Json;
         Assert.NotEmpty(found["families"]!.AsArray());
-        Assert.All(found["families"]!.AsArray(), family => Assert.True((int)family!["index"]! > 0 || (double)family["loss"]! < 1e-6));
+        Assert.All(found["families"]!.AsArray(),
+            family => Assert.True((int)family!["index"]! > 0 || (double)family["loss"]! < 1e-6));
         Assert.NotEmpty(found["ran_off"]!.AsArray());
     }
 

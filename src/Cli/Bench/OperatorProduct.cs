@@ -4,7 +4,8 @@ using Functional.Core.Randomness;
 
 namespace Functional.Cli.Bench;
 
-/// <summary>Products with the Hessian of a whole data set, one after the other, as Lanczos' method takes them.</summary>
+/// <summary>Products with the Hessian of a whole data set, one after the other, as Lanczos' method takes
+/// them.</summary>
 internal sealed record OperatorProduct(string Name, int[] Widths, Activation Activation, int Batch)
     : Workload(Name, Widths, Activation, Batch)
 {

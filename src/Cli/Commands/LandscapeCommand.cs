@@ -68,7 +68,8 @@ internal static class LandscapeCommand
     {
         command.With(
             Run, OnPlane, Line, Curve, Match, Points, Range, Lengths, Biases, LandscapeOptions.OfPart,
-            LandscapeOptions.Seed, Out, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
+            LandscapeOptions.Seed, Out, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
+                Shared.Quiet);
         command.SetAction(Look);
     }
 
@@ -159,7 +160,8 @@ internal static class LandscapeCommand
         yield return ("surface", new SurfaceMap(surface, look.Path, look.Marks) { Note = note });
         yield return ("relief", new SurfaceRelief(surface) { Note = note });
         if (surface.Accuracies is not null)
-            yield return ("accuracy", new SurfaceMap(surface, look.Path, look.Marks) { ShowsAccuracy = true, Note = note });
+            yield return ("accuracy", new SurfaceMap(surface, look.Path, look.Marks)
+                { ShowsAccuracy = true, Note = note });
         if (look.Path.Count > 0) yield return ("path", new PathLoss(look.Path) { Note = note });
     }
 

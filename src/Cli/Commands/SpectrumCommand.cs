@@ -53,7 +53,8 @@ internal static class SpectrumCommand
     public static void Fill(Command command)
     {
         command.With(
-            Run, Matrix, Top, Bottom, Probes, Density, Layers, Sharpness, LandscapeOptions.OfPart, Rows, LandscapeOptions.Seed, FigureFiles.Where, FigureFiles.Theme,
+            Run, Matrix, Top, Bottom, Probes, Density, Layers, Sharpness, LandscapeOptions.OfPart, Rows,
+                LandscapeOptions.Seed, FigureFiles.Where, FigureFiles.Theme,
             Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Look);
     }
@@ -80,14 +81,16 @@ internal static class SpectrumCommand
         Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
         var look = run.Trainer.Look(run.Model, order);
         FigureFiles.Save(parsed, Figures(look));
-        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment.Settings.Optimizer), parsed);
+        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment.Settings.Optimizer),
+            parsed);
         return Status.Done;
     }
 
     private static IEnumerable<(string, Figure)> Figures(SpectrumLook look)
     {
         if (look.Numbers is { Density: { } density } of)
-            yield return ("spectrum", new SpectrumPlot(density, of.Whole, [of.Ends.Smallest.Value, of.Ends.Largest.Value]));
+            yield return ("spectrum", new SpectrumPlot(
+                density, of.Whole, [of.Ends.Smallest.Value, of.Ends.Largest.Value]));
         else if (look.Numbers.Whole is { } whole) yield return ("spectrum", SpectrumPlot.From(whole));
         if (look.Layers.Count > 0)
             yield return ("layers", new TraceBars([.. look.Layers.Select(layer => layer.Numbers switch

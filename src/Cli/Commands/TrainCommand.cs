@@ -36,7 +36,8 @@ internal static class TrainCommand
 
     public static void Fill(Command command)
     {
-        command.With(Out, From, Curvature, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Out, From, Curvature, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
+            Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
     }
@@ -73,9 +74,9 @@ internal static class TrainCommand
                     + $"at random"],
                 parsed.GetValue(Shared.Quiet));
         var epochs = trainer.Epochs(threads, cancellation: interrupt.Token, curvatureEvery: every);
-        long steps = experiment.Settings.Epochs * (long)Batches.PerEpoch(trainer.Rows.Train, experiment.Settings.BatchSize);
+        long perEpoch = Batches.PerEpoch(trainer.Rows.Train, experiment.Settings.BatchSize);
         using var run = RunDirectory.Prepare(
-            directory, experiment, data.Data.Schema, every == 0 ? 0 : 1 + steps / every);
+            directory, experiment, data.Data.Schema, every == 0 ? 0 : 1 + experiment.Settings.Epochs * perEpoch / every);
         return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed);
     }
 
@@ -125,7 +126,8 @@ internal static class TrainCommand
     {
         if (parsed.GetValue(Curvature) is not { } text) return 0;
         string count = text.EndsWith("steps", StringComparison.Ordinal) ? text[..^"steps".Length] : text;
-        if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int every) && every > 0) return every;
+        bool isWhole = int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int every);
+        if (isWhole && every > 0) return every;
         faults.Add(new($"--curvature is {Visible.Quoted(text)}; it should be a number of steps, such as 100steps"));
         return 0;
     }

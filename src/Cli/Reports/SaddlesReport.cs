@@ -93,7 +93,10 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
             ["parameters"] = new JsonArray([.. point.Network.Parameters.Select((value, _) => (JsonNode)value)]),
             ["escape"] = escape is null ? null : new JsonObject
             {
-                ["rate"] = escape.Rate, ["from"] = escape.From, ["to"] = escape.To, ["theory"] = escape.Theory,
+                ["rate"] = escape.Rate,
+                ["from"] = escape.From,
+                ["to"] = escape.To,
+                ["theory"] = escape.Theory,
                 ["measured"] = escape.Measured,
             },
         };

@@ -45,13 +45,15 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
         var (part, samples, name) = Judged;
         var model = Run.Results.Model;
         if (part is ClassificationReport classes)
-            yield return ("confusion", new ConfusionMap(classes.Confusion, Names(classes.Confusion.Rows)) { Note = name });
+            yield return ("confusion", new ConfusionMap(classes.Confusion, Names(classes.Confusion.Rows))
+                { Note = name });
         if (part is not RegressionReport || samples.Rows == 0) yield break;
         var predicted = model.Outputs(samples.Inputs);
         for (int column = 0; column < Math.Min(MostNumbers, predicted.Columns); column++)
             yield return (
                 predicted.Columns == 1 ? "predicted" : $"predicted-{column + 1}",
-                new ResidualPlot(Column(samples.Targets, column), Column(predicted, column), Target(column)) { Note = name });
+                new ResidualPlot(Column(samples.Targets, column), Column(predicted, column), Target(column))
+                    { Note = name });
     }
 
     private DecisionMap? Decision()
@@ -74,7 +76,8 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
         var (xName, yName) = (Input(0), Input(1));
         return new(
             grid, new(grid.Rows, grid.Columns, predicted), xName, yName, classes,
-            shares is null ? null : new(grid.Rows, grid.Columns, [.. shares.Select(row => row.Max(share => Math.Max(share, row.Length == 1 ? 1 - share : 0)))]),
+            shares is null ? null : new(grid.Rows, grid.Columns,
+                [.. shares.Select(row => row.Max(share => Math.Max(share, row.Length == 1 ? 1 - share : 0)))]),
             [.. Samples(train, isTest: false), .. Samples(test, isTest: true)]);
     }
 
@@ -86,7 +89,9 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
             point.Step, point.Largest, isPlain && point.StableBelow is { } limit ? 2 / limit : double.NaN,
             point.Step == 0 || Run.History.Count == 0
                 ? double.NaN
-                : Run.History[Math.Clamp((int)Math.Ceiling(point.Step / perEpoch) - 1, 0, Run.History.Count - 1)].TrainLoss))]);
+                : Run.History[Epoch(point.Step)].TrainLoss))]);
+
+        int Epoch(long step) => Math.Clamp((int)Math.Ceiling(step / perEpoch) - 1, 0, Run.History.Count - 1);
     }
 
     private static IEnumerable<MapSample> Samples(Dataset<double> part, bool isTest) => Enumerable
@@ -106,7 +111,8 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
     private static Vec<double> Column(Matrix<double> table, int column) =>
         [.. Enumerable.Range(0, table.Rows).Select(row => table[row, column])];
 
-    private Items<string> Names(int classes) => Run.Results.Model.Schema is { Labels: { } labels } && labels.Count == classes
+    private Items<string> Names(int classes) =>
+        Run.Results.Model.Schema is { Labels: { } labels } && labels.Count == classes
         ? labels
         : [.. Enumerable.Range(0, classes).Select(label => $"{label}")];
 

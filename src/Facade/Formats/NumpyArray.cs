@@ -16,7 +16,8 @@ internal static class NumpyArray
         string header = shape + new string(' ', padding) + "\n";
         return
         [
-            0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header),
+            0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8),
+                .. Encoding.ASCII.GetBytes(header),
             .. LittleEndian.Bytes(table.Cells.Span),
         ];
     }

@@ -30,7 +30,8 @@ internal enum CurveKind
 /// <param name="Seed">What is drawn from, where something is; the experiment's own seed unless given.</param>
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record LineOrder(
-    Model Other, CurveKind Kind, bool IsMatched, int Points, (double Low, double High) Range, DataPart Part, ulong? Seed,
+    Model Other, CurveKind Kind, bool IsMatched, int Points, (double Low, double High) Range, DataPart Part,
+        ulong? Seed,
     int Threads) : ILook<WayLook>
 {
     /// <summary>The straight line always, and what else is wanted beside it.</summary>

@@ -57,7 +57,8 @@ internal sealed record PlaneOrder(
             PlaneKind.Eigen => AlongEigenvectors(experiment, network, samples, key),
             PlaneKind.Through => ThroughOthers(experiment, network, samples),
             _ => Of(
-                Plane.Random(network, key, Normalization, WithBiases), experiment, samples, Square(-1, 1), [Model(0, 0)]) with
+                Plane.Random(network, key, Normalization, WithBiases), experiment, samples, Square(-1, 1),
+                    [Model(0, 0)]) with
             {
                 Notes = [WithBiases ? $"biases and norms move, too" : (Phrase)$"biases and norms stand still"],
             },
@@ -69,7 +70,8 @@ internal sealed record PlaneOrder(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var spectrum = network.To<double>().Hessian(
-            experiment.Loss, samples.To<double>().For(experiment.Loss), threads: Threads).Spectrum(top: 1, bottom: 1, key);
+            experiment.Loss, samples.To<double>().For(experiment.Loss), threads: Threads)
+                .Spectrum(top: 1, bottom: 1, key);
         var (top, bottom) = (spectrum.Largest, spectrum.Smallest);
         return Of(
             Plane.Eigen(network, Narrow(top), Narrow(bottom)), experiment, samples, Square(-1, 1), [Model(0, 0)]) with
@@ -80,7 +82,8 @@ internal sealed record PlaneOrder(
                 $"x and y are lengths in parameter space",
             ],
         };
-        static Eigenpair<T> Narrow(Eigenpair<double> pair) => new(pair.Value, Doubles.To<T>([.. pair.Vector]), pair.Residual);
+        static Eigenpair<T> Narrow(Eigenpair<double> pair) =>
+            new(pair.Value, Doubles.To<T>([.. pair.Vector]), pair.Residual);
     }
 
     private SurfaceLook ThroughOthers<T>(Experiment experiment, Network<T> network, Dataset<T> samples)

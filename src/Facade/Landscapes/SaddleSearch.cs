@@ -7,8 +7,8 @@ using Functional.Core.Training;
 
 namespace Functional.Landscapes;
 
-/// <summary>Critical points of an experiment's loss that are wanted, looked for from many starts: of every two seeds one
-/// begins at first weights, some of them stretched, and one somewhere along a training.</summary>
+/// <summary>Critical points of an experiment's loss that are wanted, looked for from many starts: of every two seeds
+/// one begins at first weights, some of them stretched, and one somewhere along a training.</summary>
 /// <param name="Seeds">How many starts.</param>
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
@@ -58,7 +58,8 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         }
         int epochs = 1 + (int)(share * (experiment.Settings.Epochs - 1));
         var last = experiment.Course(
-            data, start: experiment.Learner.Begin(first), threads: Threads, cancellation: Cancellation).Take(epochs).LastOrDefault();
+            data, start: experiment.Learner.Begin(first), threads: Threads, cancellation: Cancellation).Take(epochs)
+                .LastOrDefault();
         return (last?.State.Network ?? first).To<double>();
     }
 }

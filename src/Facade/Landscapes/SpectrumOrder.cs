@@ -96,7 +96,8 @@ internal sealed record SpectrumOrder(
             map.HutchPlusPlus(key.At(2), Math.Max(6, 3 * Probes)), density);
     }
 
-    private SpectralDensity Density(LinearOperator<double> map, Key key) => map.Density(key.At(3), Probes, DensitySteps);
+    private SpectralDensity Density(LinearOperator<double> map, Key key) =>
+        map.Density(key.At(3), Probes, DensitySteps);
 }
 
 /// <summary>Numbers of one operator.</summary>

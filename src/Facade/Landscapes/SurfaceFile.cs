@@ -54,7 +54,8 @@ public static class SurfaceFile
     private static JsonArray Numbers(IEnumerable<double> numbers) =>
         new([.. numbers.Select(number => double.IsFinite(number) ? (JsonNode)number : null)]);
 
-    private static JsonArray Rows(Core.Numbers.Matrix<double> table) => new([.. table.Select(row => Numbers(row.ToArray()))]);
+    private static JsonArray Rows(Core.Numbers.Matrix<double> table) =>
+        new([.. table.Select(row => Numbers(row.ToArray()))]);
 
     private static string Csv(Surface surface)
     {
@@ -89,7 +90,8 @@ public static class SurfaceFile
 
             """);
         text.Append(CultureInfo.InvariantCulture, $"<Piece NumberOfPoints=\"{points.Length}\" NumberOfVerts=\"0\" ")
-            .Append(CultureInfo.InvariantCulture, $"NumberOfLines=\"0\" NumberOfStrips=\"0\" NumberOfPolys=\"{squares.Length}\">\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"NumberOfLines=\"0\" NumberOfStrips=\"0\" NumberOfPolys=\"{squares.Length}\">\n")
             .Append("<PointData Scalars=\"loss\">\n");
         Array("loss", points.Select(point => Number(point.Loss)));
         if (surface.Accuracies is not null) Array("accuracy", points.Select(point => Number(point.Accuracy)));
@@ -102,7 +104,8 @@ public static class SurfaceFile
         return text.Append("</Polys>\n</Piece>\n</PolyData>\n</VTKFile>\n").ToString();
 
         void Array(string name, IEnumerable<string> numbers, string type = "Float64", int parts = 1) => text
-            .Append(CultureInfo.InvariantCulture, $"<DataArray type=\"{type}\" Name=\"{name}\" NumberOfComponents=\"{parts}\" ")
+            .Append(CultureInfo.InvariantCulture,
+                $"<DataArray type=\"{type}\" Name=\"{name}\" NumberOfComponents=\"{parts}\" ")
             .Append("format=\"ascii\">\n").AppendJoin('\n', numbers).Append("\n</DataArray>\n");
     }
 

@@ -31,6 +31,7 @@ internal readonly record struct RunSize(long Model, long History, long Report)
         return new(
             slices.Sum(slice => number * slice.Length + slice.Name.Length + Described) + scaling + texts + Rest,
             EpochInHistory * epochs + Rest,
-            EpochInReport * epochs + CurvatureInReport * Math.Min(curvaturePoints, MostEpochs) + 3 * classes * (ClassInReport + confusion) + text + Rest);
+            EpochInReport * epochs + CurvatureInReport * Math.Min(curvaturePoints, MostEpochs)
+                + 3 * classes * (ClassInReport + confusion) + text + Rest);
     }
 }

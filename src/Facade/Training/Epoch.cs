@@ -18,8 +18,8 @@ namespace Functional;
 public record Epoch(
     int Number, long Step, double TrainLoss, Evaluation? Validation, Outcome Outcome, Model Model, Model Kept)
 {
-    /// <summary>The curvature of the training loss within the epoch, where it is watched; the first epoch has that of the
-    /// first weights, too.</summary>
+    /// <summary>The curvature of the training loss within the epoch, where it is watched; the first epoch has that
+    /// of the first weights, too.</summary>
     public Items<CurvaturePoint> Curvature { get; init; } = [];
 
     /// <summary>Whether all its samples were visited; else it was cut short.</summary>

@@ -35,8 +35,8 @@ public abstract class Trainer
     /// <summary>Training, epoch by epoch. Lazy: nothing is done before it is asked for.</summary>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
-    /// <param name="curvatureEvery">After how many steps, each time, the curvature of the training loss is worked out; 0
-    /// for never. Training is the same.</param>
+    /// <param name="curvatureEvery">After how many steps, each time, the curvature of the training loss is worked
+    /// out; 0 for never. Training is the same.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
     public abstract IEnumerable<Epoch> Epochs(
         int threads = 0, Epoch? after = null, int curvatureEvery = 0, CancellationToken cancellation = default);

@@ -20,14 +20,30 @@ internal sealed record Look(Theme Theme, float Font)
     public float Hairline => Font * (Theme == Theme.Print ? 0.06f : 0.05f);
 
     public SKColor Background => SKColor.Parse(IsDark ? "#15181E" : "#FFFFFF");
-    public SKColor Ink => SKColor.Parse(Theme switch { Theme.Dark => "#ECEFF3", Theme.Print => "#000000",
-        _ => "#20242B" });
-    public SKColor Muted => SKColor.Parse(Theme switch { Theme.Dark => "#AEB6C2", Theme.Print => "#222222",
-        _ => "#545B66" });
-    public SKColor Edge => SKColor.Parse(Theme switch { Theme.Dark => "#6B7380", Theme.Print => "#333333",
-        _ => "#8A919C" });
-    public SKColor Grid => SKColor.Parse(Theme switch { Theme.Dark => "#272C35", Theme.Print => "#DADADA",
-        _ => "#E9EBEE" });
+    public SKColor Ink => SKColor.Parse(Theme switch
+    {
+        Theme.Dark => "#ECEFF3",
+        Theme.Print => "#000000",
+        _ => "#20242B"
+    });
+    public SKColor Muted => SKColor.Parse(Theme switch
+    {
+        Theme.Dark => "#AEB6C2",
+        Theme.Print => "#222222",
+        _ => "#545B66"
+    });
+    public SKColor Edge => SKColor.Parse(Theme switch
+    {
+        Theme.Dark => "#6B7380",
+        Theme.Print => "#333333",
+        _ => "#8A919C"
+    });
+    public SKColor Grid => SKColor.Parse(Theme switch
+    {
+        Theme.Dark => "#272C35",
+        Theme.Print => "#DADADA",
+        _ => "#E9EBEE"
+    });
 
     /// <summary>What is not known: numbers that are not finite.</summary>
     public SKColor Blank => SKColor.Parse(IsDark ? "#3A414C" : "#D9DBDF");

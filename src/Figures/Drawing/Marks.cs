@@ -44,7 +44,8 @@ internal sealed partial class Page
         var path = new SKPath();
         switch (mark)
         {
-            case Mark.Square: path.AddRect(SKRect.Create(at.X - 0.88f * r, at.Y - 0.88f * r, 1.76f * r,
+            case Mark.Square:
+                path.AddRect(SKRect.Create(at.X - 0.88f * r, at.Y - 0.88f * r, 1.76f * r,
                 1.76f * r)); break;
             case Mark.Triangle: Corners(3, -90, 1.2f, 1.2f); break;
             case Mark.Down: Corners(3, 90, 1.2f, 1.2f); break;

@@ -105,8 +105,12 @@ internal sealed class Panel : IDisposable
         double floor = Y.IsLogarithmic ? Y.Ruler.From : Y.At(0);
         var bars = at.Zip(tops).Where(bar => double.IsFinite(Y.At(bar.Second))).Select(bar => new Bar
         {
-            Position = X.At(bar.First), Value = Y.At(bar.Second), ValueBase = floor, Size = thickness,
-            FillColor = Color(color), LineWidth = 0,
+            Position = X.At(bar.First),
+            Value = Y.At(bar.Second),
+            ValueBase = floor,
+            Size = thickness,
+            FillColor = Color(color),
+            LineWidth = 0,
         });
         plot.Add.Bars(bars.ToArray());
     }

@@ -25,7 +25,7 @@ public sealed record SurfaceMap(
             isAccuracy ? (Phrase)$"accuracy" : $"loss", shown.Cells, look, mayBeLogarithmic: !isAccuracy);
         var panel = new Panel(
             page, new(Surface.XName, grid.Left, grid.Right), new(Surface.YName, grid.Bottom, grid.Top))
-                { HasGrid = false };
+        { HasGrid = false };
         using var pixels = GridPixels.Of(
             shown, 384, (x, y) => colors.AtShare(GridPixels.Between(shown, colors.Range, x, y)));
         panel.Picture(pixels);

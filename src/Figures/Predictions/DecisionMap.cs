@@ -40,9 +40,9 @@ public sealed record DecisionMap(
         var keys = (Classes ?? []).Select((name, i) => new LegendKey(Phrase.Verbatim(name), look[i].Color)).ToList();
         var edge = look.IsDark ? SKColors.White : SKColor.Parse("#14171C");
         if (samples.Any(sample => !sample.IsTest)) keys.Add(new($"seen in training", look.Muted)
-            { Mark = Mark.Circle, Edge = edge });
+        { Mark = Mark.Circle, Edge = edge });
         if (samples.Any(sample => sample.IsTest)) keys.Add(new($"not seen", look.Muted)
-            { Mark = Mark.Diamond, Edge = edge });
+        { Mark = Mark.Diamond, Edge = edge });
         page.Legend(keys);
         var panel = new Panel(
             page, new(Phrase.Verbatim(XName), Grid.Left, Grid.Right),

@@ -36,7 +36,8 @@ internal static class Householder
         var starts = Key.FromSeed(0).For(Purpose.Landscape);
         double[][] vectors = Tridiagonal.Vectors(
             diagonal, below, [.. values[..low], .. values[^high..]],
-            [.. Enumerable.Range(0, low + high).Select(i => Draw.Normal<double>(starts.At((uint)i), values.Length).ToArray())]);
+            [.. Enumerable.Range(0, low + high).Select(
+                i => Draw.Normal<double>(starts.At((uint)i), values.Length).ToArray())]);
         foreach (double[] vector in vectors)
             foreach (var (first, mirror) in Enumerable.Reverse(mirrors)) Reflect(mirror, vector.AsSpan(first));
         return (Unscaled(values, exponent), vectors[..low], vectors[low..]);
@@ -57,7 +58,8 @@ internal static class Householder
 
     // Row k of the matrix is left with one number beside its diagonal by a reflection of rows and columns k + 1 on. The
     // matrix is divided by a power of two first, so that no square is lost.
-    private static (double[] Diagonal, double[] Below, List<(int First, double[] Mirror)> Mirrors, int Exponent) Reduced(
+    private static (double[] Diagonal, double[] Below, List<(int First, double[] Mirror)> Mirrors,
+        int Exponent) Reduced(
         Matrix<double> matrix, int threads)
     {
         int n = matrix.Rows;

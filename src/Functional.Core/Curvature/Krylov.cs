@@ -4,8 +4,8 @@ namespace Functional.Core.Curvature;
 
 /// <summary>
 /// An orthonormal basis of the space that an operator spans from a start, b, A b, A A b ..., in which the operator is a
-/// tridiagonal matrix. (Lanczos, 1950) Each vector is made orthogonal to all before it, twice, so that rounding brings no
-/// eigenvalue back that was found already. (Parlett, 1980) The basis is in double whatever the operator's precision.
+/// tridiagonal matrix. (Lanczos, 1950) Each vector is made orthogonal to all before it, twice, so that rounding
+/// brings no eigenvalue back that was found already. (Parlett, 1980) The basis is in double whatever the operator's precision.
 /// </summary>
 internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -39,7 +39,8 @@ internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>Whether nothing is left outside the space that the start leads to.</summary>
     public bool IsWhole => basis.Count == diagonal.Count;
 
-    /// <summary>The number below the last one on the diagonal: what the space does not hold of A times its last vector.</summary>
+    /// <summary>The number below the last one on the diagonal: what the space does not hold of A times its last
+    /// vector.</summary>
     public double Rest => below.Count == 0 ? 0 : below[^1];
 
     /// <summary>One dimension more.</summary>
@@ -56,7 +57,8 @@ internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754
         if (!isNothing) basis.Add(Doubles.Scaled(next, 1 / norm));
     }
 
-    /// <summary>The eigenvalues of the tridiagonal matrix, in increasing order, and its eigenvectors as columns.</summary>
+    /// <summary>The eigenvalues of the tridiagonal matrix, in increasing order, and its eigenvectors as
+    /// columns.</summary>
     public (double[] Values, double[][] Vectors) Eigen() => Tridiagonal.Eigen(
         [.. diagonal], [.. below.SkipLast(1)], Tridiagonal.Unit(Steps));
 

@@ -25,7 +25,8 @@ public static class LossCurvature
 
         /// <summary>J' L J, with L the loss's second derivative by the outputs. (Schraudolph, 2002)</summary>
         public LinearOperator<T> GaussNewton(Loss loss, Samples<T> samples, Mode mode = default, int threads = 0) =>
-            new LossOperator<T>(network, loss, samples, static (at, along) => at.GaussNewtonProducts(along), mode, threads);
+            new LossOperator<T>(network, loss, samples, static (at, along) => at.GaussNewtonProducts(along), mode,
+                threads);
 
         /// <summary>F, the Fisher information of the distribution that the outputs mean.</summary>
         /// <exception cref="ArgumentException">When it is applied: the loss means no distribution.</exception>
@@ -41,7 +42,8 @@ public static class LossCurvature
             ArgumentNullException.ThrowIfNull(curvature);
             if (curvature.Size != network.Parameters.Length)
                 throw new ArgumentException(
-                    $"the operator has {curvature.Size} dimensions; it should have {network.Parameters.Length}", nameof(curvature));
+                    $"the operator has {curvature.Size} dimensions; it should have {network.Parameters.Length}",
+                        nameof(curvature));
             var blocks = new List<LinearOperator<T>>();
             int first = 0, inputs = network.Architecture.Inputs;
             foreach (var layer in network.Architecture.Layers)

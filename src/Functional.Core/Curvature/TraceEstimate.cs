@@ -10,9 +10,9 @@ namespace Functional.Core.Curvature;
 /// <param name="High">Where it ends.</param>
 /// <param name="Probes">How many probes the interval is of.</param>
 /// <remarks>The interval is Student's t, moved for the skewness of the probes (Johnson, 1978), with a third as many
-/// degrees of freedom as probes: where a few large eigenvalues rule, probes are spread as the square of a normal number,
-/// and their variance is known no better than from a third as many normal ones. With the usual degrees the interval
-/// covered the trace in 92 to 94 of 100 keys.</remarks>
+/// degrees of freedom as probes: where a few large eigenvalues rule, probes are spread as the square of a normal
+/// number, and their variance is known no better than from a third as many normal ones. With the usual degrees the
+/// interval covered the trace in 92 to 94 of 100 keys.</remarks>
 public sealed record TraceEstimate(double Value, double Low, double High, int Probes)
 {
     /// <summary>Whether the 95 % interval has a number in it.</summary>
@@ -38,12 +38,12 @@ public static class Traces
             return Of(0, map, key, probes, []);
         }
 
-        /// <summary>The trace of A on the space that a third of the probes leads to, exactly, and Hutchinson's estimate of
-        /// what is left: its error falls as 1 / probes, not as their root. (Hutch++: Meyer, Musco, Musco and Woodruff,
-        /// 2021)</summary>
+        /// <summary>The trace of A on the space that a third of the probes leads to, exactly, and Hutchinson's estimate
+        /// of what is left: its error falls as 1 / probes, not as their root. (Hutch++: Meyer, Musco, Musco and
+        /// Woodruff, 2021)</summary>
         /// <param name="key">Where the probes are drawn from.</param>
-        /// <param name="probes">Products with A, at least 6; a third of them each to find the space, for its trace, and for
-        /// the rest.</param>
+        /// <param name="probes">Products with A, at least 6; a third of them each to find the space, for its trace, and
+        /// for the rest.</param>
         public TraceEstimate HutchPlusPlus(Key key, int probes)
         {
             ArgumentNullException.ThrowIfNull(map);

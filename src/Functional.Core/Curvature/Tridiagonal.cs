@@ -10,9 +10,9 @@ internal static class Tridiagonal
     private const int MostSweeps = 60; // of one eigenvalue; two or three are usual
     private const double Rounding = 5.5511151231257827e-17; // 2^-54
 
-    /// <summary>The eigenvalues in increasing order, and what the rows of <paramref name="rows"/> become in the basis of
-    /// the eigenvectors: with the unit matrix the eigenvectors themselves (column j belongs to eigenvalue j), with its
-    /// first row their first components.</summary>
+    /// <summary>The eigenvalues in increasing order, and what the rows of <paramref name="rows"/> become in the basis
+    /// of the eigenvectors: with the unit matrix the eigenvectors themselves (column j belongs to eigenvalue j), with
+    /// its first row their first components.</summary>
     /// <param name="diagonal">n numbers.</param>
     /// <param name="below">n - 1 numbers, beside the diagonal.</param>
     /// <param name="rows">Rows of n numbers each.</param>
@@ -29,7 +29,8 @@ internal static class Tridiagonal
         for (int low = 0; low < n; low++)
             for (int sweep = 0; Split(d, e, low, Rounding * size) is var high && high > low; sweep++)
             {
-                if (sweep == MostSweeps) throw new ArithmeticException("the tridiagonal matrix has numbers that are not finite");
+                if (sweep == MostSweeps) throw new ArithmeticException(
+                    "the tridiagonal matrix has numbers that are not finite");
                 Sweep(d, e, low, high, turned);
             }
         return Sorted(d, turned);

@@ -23,7 +23,8 @@ public sealed record WholeSpectrum(Items<double> Values, double Rounding)
 /// <summary>Whole spectra of operators.</summary>
 public static class WholeSpectra
 {
-    /// <summary>The most dimensions of an operator whose whole spectrum is worked out: its matrix is written down.</summary>
+    /// <summary>The most dimensions of an operator whose whole spectrum is worked out: its matrix is written
+    /// down.</summary>
     public const int MostDimensions = 2000;
 
     extension<T>(LinearOperator<T> map) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -46,7 +47,8 @@ public static class WholeSpectra
             (top, bottom) = (Math.Min(top, map.Size), Math.Min(bottom, map.Size));
             // Where both ends reach the same vectors, those are worked out once.
             int low = Math.Max(bottom, top + bottom > map.Size ? map.Size - top : 0);
-            var (values, lows, highs) = Householder.Ends(matrix, low, map.Size - low < top ? map.Size - low : top, Workers.Count(threads));
+            var (values, lows, highs) = Householder
+                .Ends(matrix, low, map.Size - low < top ? map.Size - low : top, Workers.Count(threads));
             double[][] vectors = [.. lows, .. highs];
             double[] found = [.. values[..lows.Length], .. values[^highs.Length..]];
             Eigenpair<T>[] pairs = [.. vectors.Select((vector, i) => Eigenpair<T>.Of(map, found[i], vector))];

@@ -22,8 +22,7 @@ public static class Courses
     extension(Experiment experiment)
     {
         /// <summary>Cuts the samples by the experiment's key, scales them by what the training part teaches, and weighs
-        /// its classes. Samples of
-        /// weight 0 are left out first: they change nothing.</summary>
+        /// its classes. Samples of weight 0 are left out first: they change nothing.</summary>
         /// <param name="data">All samples, or all but the given parts, as they were read: numbers are rounded to the
         /// precision after they are scaled.</param>
         /// <param name="validation">Samples to be watched, instead of a share.</param>
@@ -57,7 +56,8 @@ public static class Courses
             { IsScaledAsBefore = isOther };
         }
 
-        /// <summary>The samples cut by the experiment's key, as they were read; those of weight 0 are left out.</summary>
+        /// <summary>The samples cut by the experiment's key, as they were read; those of weight 0 are left
+        /// out.</summary>
         internal Split<double> Cut(
             Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
         {

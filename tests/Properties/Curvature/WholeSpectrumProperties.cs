@@ -15,7 +15,8 @@ public sealed class WholeSpectrumProperties
         from size in Gen.Int[1, 30]
         from key in Any.Key
         from deviation in Gen.Double[1e-3, 1e3]
-        select Spectrums.Rotated(key, [.. Functional.Core.Randomness.Draw.Normal<double>(key.At(1), size, 0, deviation)]));
+        select Spectrums.Rotated(key, [.. Functional.Core.Randomness.Draw.Normal<double>(
+            key.At(1), size, 0, deviation)]));
 
     [Fact]
     public void Every_eigenvalue_is_MathNets() => Symmetric.Sample(matrix =>
@@ -60,7 +61,8 @@ public sealed class WholeSpectrumProperties
 
     [Fact]
     public void More_than_two_thousand_dimensions_are_refused() => Assert.Contains(
-        "2001 dimensions", Assert.Throws<ArgumentException>(() => new Zero().WholeSpectrum()).Message, StringComparison.Ordinal);
+        "2001 dimensions", Assert.Throws<ArgumentException>(() => new Zero().WholeSpectrum()).Message,
+            StringComparison.Ordinal);
 
     private sealed class Zero : LinearOperator<double>
     {

@@ -21,7 +21,7 @@ internal static class Figured
     public static readonly IReadOnlyDictionary<string, Figure> Usual = new Dictionary<string, Figure>
     {
         ["map"] = new SurfaceMap(Bowl, Path, [(0.5, 0.5, $"a place")])
-            { Title = $"loss", Note = $"biases stand still" },
+        { Title = $"loss", Note = $"biases stand still" },
         ["relief"] = Titled(new SurfaceRelief(Bowl)),
         ["profile"] = Titled(new ProfileCurves([($"straight line", Profile), ($"Bezier curve", Profile)])),
         ["learning"] = Titled(new LearningCurves(

@@ -27,7 +27,8 @@ public sealed class PageFigures
         var path = Path(Key);
         var principal = TrainingPath.Principal([.. path.Select(point => point.Network)]);
         var points = TrainingPath.On(path, principal.Plane, CrossEntropy, Moons);
-        double low = points.Min(point => Math.Min(point.X, point.Y)) - 1, high = points.Max(point => Math.Max(point.X, point.Y)) + 1;
+        double low = points.Min(point => Math.Min(point.X, point.Y)) - 1,
+            high = points.Max(point => Math.Max(point.X, point.Y)) + 1;
         return new SurfaceMap(Surface.Of(principal.Plane, CrossEntropy, Moons, Grid.Square(61, low, high)), points)
         {
             Title = $"The path of a training on its principal plane",
@@ -44,17 +45,20 @@ public sealed class PageFigures
         [
             ($"line", Profile(new StraightLine<double>(one, other))),
             ($"line after matching units", Profile(new StraightLine<double>(one, other.MatchedTo(one, Key)))),
-            ($"trained Bezier curve", Profile(LowCurve.Trained(one, other, CrossEntropy, samples, Key, steps: 500, batchSize: 400))),
+            ($"trained Bezier curve", Profile(
+                LowCurve.Trained(one, other, CrossEntropy, samples, Key, steps: 500, batchSize: 400))),
         ])
         {
             Title = $"From one training to another",
         };
-        static LossProfile Profile(ParameterCurve<double> curve) => LossProfile.Of(curve, CrossEntropy, Moons, points: 61);
+        static LossProfile Profile(ParameterCurve<double> curve) => LossProfile
+            .Of(curve, CrossEntropy, Moons, points: 61);
     });
 
     [Fact]
     public void The_edge_of_stability() => IsDrawn("edge", () => new SharpnessCurves(
-        [.. EdgeOfStability.Watched(0.2, 6000, every: 50).Select(at => new SharpnessPoint(at.Step, at.Largest, 0.2, at.Loss))])
+        [.. EdgeOfStability.Watched(0.2, 6000, every: 50)
+            .Select(at => new SharpnessPoint(at.Step, at.Largest, 0.2, at.Loss))])
     {
         Title = $"The edge of stability",
         Note = $"Chebyshev T6 at 20 points; a net 1-30-20-1 with tanh; gradient descent at rate 0.2",
@@ -65,7 +69,8 @@ public sealed class PageFigures
     public void A_relief()
     {
         var surface = Surface.Of(
-            Plane.Random(Path(Key)[^1].Network, Key.For(Purpose.Landscape)), CrossEntropy, Moons, Grid.Square(51, -1.5, 1.5));
+            Plane.Random(Path(Key)[^1].Network, Key.For(Purpose.Landscape)), CrossEntropy, Moons,
+                Grid.Square(51, -1.5, 1.5));
         byte[] png = new SurfaceRelief(surface)
         {
             Title = $"The loss around a minimum",

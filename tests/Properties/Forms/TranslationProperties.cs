@@ -27,7 +27,8 @@ public sealed partial class TranslationProperties
     public void A_translation_begins_and_ends_with_the_blanks_of_its_sentence() => None(
         Spanish.Where(pair => Blanks(pair.Key) != Blanks(pair.Value)).Select(pair => pair.Value));
 
-    private static (int, int) Blanks(string text) => (text.Length - text.TrimStart().Length, text.Length - text.TrimEnd().Length);
+    private static (int, int) Blanks(string text) =>
+        (text.Length - text.TrimStart().Length, text.Length - text.TrimEnd().Length);
 
     [Fact]
     public void No_word_hides_from_translation_in_a_value() => None(

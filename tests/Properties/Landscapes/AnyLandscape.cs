@@ -16,7 +16,8 @@ internal static class AnyLandscape
         from inputs in Gen.Int[1, 4]
         from hidden in Gen.Int[1, 6].Array[1, 3]
         select Architecture.Of(
-            inputs, [.. hidden.Select(units => new Dense(units, activation, bias)), new Dense(outputs, Activation.Identity, bias)]));
+            inputs, [.. hidden.Select(units => new Dense(units, activation, bias)),
+                new Dense(outputs, Activation.Identity, bias)]));
 
     /// <summary>Three classes for a network of three outputs.</summary>
     public static Gen<Dataset<double>> Classes(int inputs) =>

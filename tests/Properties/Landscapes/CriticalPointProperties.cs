@@ -46,7 +46,8 @@ public sealed class CriticalPointProperties
             double[] lambda = Kept(x, y); // how much of the loss each direction takes away, falling
             double whole = y.Cells.Sum(cell => cell * cell) / 2;
             var found = CriticalPoints.Of(
-                Starts(Architecture.Of(3, new Dense(2, Activation.Identity, false), new Dense(3, Activation.Identity, false)), 40),
+                Starts(Architecture.Of(3, new Dense(2, Activation.Identity, false),
+                    new Dense(3, Activation.Identity, false)), 40),
                 HalfSquares, new(x, y));
             foreach (var point in found.Families.SelectMany(family => family.Points))
             {
@@ -149,7 +150,8 @@ public sealed class CriticalPointProperties
     }
 
     private static MathNet.Numerics.LinearAlgebra.Matrix<double> Dense(Matrix<double> matrix) =>
-        MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(matrix.Rows, matrix.Columns, (row, column) => matrix[row, column]);
+        MathNet.Numerics.LinearAlgebra.Matrix<double>.Build
+            .Dense(matrix.Rows, matrix.Columns, (row, column) => matrix[row, column]);
 
     private static IEnumerable<int[]> Subsets(int n) =>
         Enumerable.Range(0, 1 << n).Select(bits => Enumerable.Range(0, n).Where(i => (bits >> i & 1) == 1).ToArray());

@@ -49,7 +49,8 @@ public sealed class EdgeOfStability
         [.. Watched(rate, steps, every: 100).Select(at => at.Largest[0])];
 
     /// <summary>The two largest eigenvalues along a training.</summary>
-    internal static IEnumerable<(long Step, double Loss, Items<double> Largest)> Watched(double rate, int steps, int every)
+    internal static IEnumerable<(long Step, double Loss, Items<double> Largest)> Watched(
+        double rate, int steps, int every)
     {
         var start = Begin(rate);
         yield return (0, double.NaN, Top(start.Network));
@@ -57,7 +58,8 @@ public sealed class EdgeOfStability
             .Scan(start, Enumerable.Repeat(Batch<double>.All(Chebyshev), steps), every))
             yield return (at.State.Step, at.Loss, Top(at.State.Network));
         static Items<double> Top(Network<double> network) =>
-            [.. network.Hessian(new HalfSumSquaredError(), Chebyshev).Spectrum(top: 2, bottom: 0).Top.Select(pair => pair.Value)];
+            [.. network.Hessian(new HalfSumSquaredError(), Chebyshev).Spectrum(top: 2, bottom: 0).Top
+                .Select(pair => pair.Value)];
     }
 
     private static TrainState<double> Begin(double rate) => new Learner(new HalfSumSquaredError(), new Sgd(rate)).Begin(

@@ -40,7 +40,8 @@ public sealed class InvarianceProperties
         });
 
     // Without biases: (W1, W2) and (a W1, W2 / a) are one function where phi is ReLU.
-    private static readonly Gen<(Network<double> Network, Network<double> Rescaled, Dataset<double> Data, Key Key)> Rescaled =
+    private static readonly Gen<(Network<double> Network, Network<double> Rescaled, Dataset<double> Data,
+        Key Key)> Rescaled =
         from network in AnyLandscape.Stack(Gen.Const(Activation.Relu), bias: false)
         from data in AnyLandscape.Classes(network.Architecture.Inputs)
         from key in Any.Key
@@ -59,8 +60,10 @@ public sealed class InvarianceProperties
         .Where(of => of.Network.Predict(of.Data.Inputs).Cells.Span.ToArray().Any(output => Math.Abs(output) > 0.3))
         .Select(of => (of.Network, Far: Scaled(of.Network, 8), of.Data, of.Key)).Sample(of =>
             !IsNear(
-                Surface.Of(Plane.Random(of.Network, of.Key, Normalization.Raw), CrossEntropy, of.Data, 5).Losses.Cells.ToArray(),
-                Surface.Of(Plane.Random(of.Far, of.Key, Normalization.Raw), CrossEntropy, of.Data, 5).Losses.Cells.ToArray())
+                Surface.Of(Plane.Random(of.Network, of.Key, Normalization.Raw), CrossEntropy, of.Data, 5).Losses.Cells
+                    .ToArray(),
+                Surface.Of(Plane.Random(of.Far, of.Key, Normalization.Raw), CrossEntropy, of.Data, 5).Losses.Cells
+                    .ToArray())
             && Math.Abs(Trace(of.Network, of.Data) - Trace(of.Far, of.Data)) > 1e-3 * Trace(of.Network, of.Data),
             iter: 50);
 
@@ -111,7 +114,8 @@ public sealed class InvarianceProperties
     private static Network<double> Scaled(Network<double> network, double factor)
     {
         double[] cells = network.Parameters.ToArray();
-        int first = network.Architecture.Layout.First().Length, second = network.Architecture.Layout.Skip(1).First().Length;
+        int first = network.Architecture.Layout.First().Length,
+            second = network.Architecture.Layout.Skip(1).First().Length;
         for (int i = 0; i < first; i++) cells[i] *= factor;
         for (int i = first; i < first + second; i++) cells[i] /= factor;
         return network.With(Vec<double>.Of(cells));
@@ -127,9 +131,11 @@ public sealed class InvarianceProperties
     private static bool IsNear(double[] one, double[] other) =>
         one.Zip(other).All(pair => Math.Abs(pair.Item1 - pair.Item2) <= 1e-9 * (1 + Math.Abs(pair.Item1)));
 
-    private static double Sum(Matrix<double> worth, int[] order) => order.Select((column, row) => worth[row, column]).Sum();
+    private static double Sum(Matrix<double> worth, int[] order) => order.Select((column, row) => worth[row, column])
+        .Sum();
 
     private static IEnumerable<int[]> All(int[] items) => items.Length == 0
         ? [[]]
-        : items.SelectMany(first => All([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
+        : items.SelectMany(first => All([.. items.Where(item => item != first)])
+            .Select(rest => (int[])[first, .. rest]));
 }

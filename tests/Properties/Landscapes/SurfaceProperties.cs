@@ -81,7 +81,8 @@ public sealed class SurfaceProperties
             double size = 1 + of.off.Norm();
             return Math.Abs(rest.Norm() - distance) <= 1e-8 * size
                 && Math.Abs(rest.Dot(of.plane.First.Direction)) <= 1e-8 * size * (1 + of.plane.First.Direction.Norm())
-                && Math.Abs(rest.Dot(of.plane.Second.Direction)) <= 1e-8 * size * (1 + of.plane.Second.Direction.Norm());
+                && Math.Abs(rest.Dot(of.plane.Second.Direction)) <= 1e-8 * size * (
+                    1 + of.plane.Second.Direction.Norm());
         }, iter: 200);
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class SurfaceProperties
 
     [Fact]
     public void Curves_begin_and_end_at_their_networks_to_the_bit() =>
-        AnyLandscape.Stack(Any.SmoothActivation).SelectMany(from => Any.Direction(from).Select(off => (from, to: from + off)))
+        AnyLandscape.Stack(Any.SmoothActivation).SelectMany(
+            from => Any.Direction(from).Select(off => (from, to: from + off)))
             .Sample(of => ((ParameterCurve<double>[])
                 [
                     new StraightLine<double>(of.from, of.to), new SineArc<double>(of.from, of.to),
@@ -123,7 +125,8 @@ public sealed class SurfaceProperties
             from key in Any.Key
             select (start: network, end: network + 4.0 * off, data, key)).Sample(of =>
             {
-                double line = Mean(LossProfile.Of(new StraightLine<double>(of.start, of.end), CrossEntropy, of.data, 21));
+                double line = Mean(LossProfile.Of(
+                    new StraightLine<double>(of.start, of.end), CrossEntropy, of.data, 21));
                 double curve = Mean(LossProfile.Of(
                     LowCurve.Trained(
                         of.start, of.end, CrossEntropy, of.data.For(CrossEntropy), of.key, steps: 300, batchSize: 16),

@@ -41,8 +41,8 @@ public abstract record SearchEnd
         private protected override int Kind => 0;
     }
 
-    /// <summary>Nowhere: the gradient becomes smaller and smaller as the parameters run off to infinity. Either they were
-    /// seen to, or units are saturated already, so that the gradient is small by them alone.</summary>
+    /// <summary>Nowhere: the gradient becomes smaller and smaller as the parameters run off to infinity. Either they
+    /// were seen to, or units are saturated already, so that the gradient is small by them alone.</summary>
     /// <param name="Loss">Where the search gave up.</param>
     /// <param name="GradientNorm">There.</param>
     /// <param name="Distance">Of the parameters from zero, there.</param>

@@ -14,7 +14,8 @@ public static class CriticalSearch
     /// <summary>How long the gradient is at a critical point, at most.</summary>
     public const double Tolerance = 1e-10;
 
-    /// <summary>The most parameters of a network whose critical points are looked for: its Hessian is written down.</summary>
+    /// <summary>The most parameters of a network whose critical points are looked for: its Hessian is written
+    /// down.</summary>
     public const int MostParameters = 500;
 
     private const int MostSteps = 400, StepsAfter = 40;

@@ -40,7 +40,8 @@ public static class UnitSymmetry
                 var worth = new double[n * n];
                 for (int place = 0; place < n; place++)
                     for (int unit = 0; unit < n; unit++)
-                        worth[place * n + unit] = -Enumerable.Range(0, choices.Length).Min(choice => Off(place, unit, choice));
+                        worth[place * n + unit] = -Enumerable.Range(0, choices.Length)
+                            .Min(choice => Off(place, unit, choice));
                 var order = Assignment.Best(new(n, n, Vec<double>.Freeze(worth)));
                 for (int place = 0; place < n; place++)
                     if (choices.Length > 1 && Off(place, order[place], 1) < Off(place, order[place], 0))

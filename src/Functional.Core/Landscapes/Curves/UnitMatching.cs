@@ -162,11 +162,14 @@ internal sealed record UnitGroups(
         var worth = new double[n * n];
         foreach (var (first, slice, rows, columns) in Parameters)
         {
-            ReadOnlySpan<double> like = other.AsSpan(first, slice.Length), mine = sorted.Span.Slice(first, slice.Length);
+            ReadOnlySpan<double> like = other.AsSpan(first, slice.Length),
+                mine = sorted.Span.Slice(first, slice.Length);
             if (columns == group) // the weights into them, biases, scales and shifts
-                MatMul.MultiplyLeftTransposed<double>(like, mine, worth, n, slice.Length / n, n, threads: 1, onto: true);
+                MatMul.MultiplyLeftTransposed<double>(
+                    like, mine, worth, n, slice.Length / n, n, threads: 1, onto: true);
             else if (rows == group && slice.Shape.Count == 2) // the weights out of them
-                MatMul.MultiplyRightTransposed<double>(like, mine, worth, n, slice.Length / n, n, threads: 1, onto: true);
+                MatMul.MultiplyRightTransposed<double>(
+                    like, mine, worth, n, slice.Length / n, n, threads: 1, onto: true);
         }
         return new(n, n, Vec<double>.Freeze(worth));
     }

@@ -42,7 +42,8 @@ public sealed record Plane<T>(Network<T> Origin, Axis<T> First, Axis<T> Second)
         return (x, y, Doubles.Norm(off));
     }
 
-    /// <summary>The cosine of the angle between the axes; 0 where they are at right angles, or one has no length.</summary>
+    /// <summary>The cosine of the angle between the axes; 0 where they are at right angles, or one has no
+    /// length.</summary>
     public double Cosine
     {
         get

@@ -73,7 +73,8 @@ public static class TrainingPath
         }
     }
 
-    /// <summary>The points of a path as a plane shows them, with the loss on the path beside that on the plane.</summary>
+    /// <summary>The points of a path as a plane shows them, with the loss on the path beside that on the
+    /// plane.</summary>
     /// <param name="path">Numbers of steps, and networks.</param>
     /// <param name="plane">The plane.</param>
     /// <param name="loss">The loss.</param>

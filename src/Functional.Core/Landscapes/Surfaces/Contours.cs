@@ -17,12 +17,13 @@ public static class Contours
             return
             [
                 .. Joined(Pieces(surface.Losses, level))
-                    .Select(line => (Items<(double, double)>)[.. line.Select(edge => Place(surface.Losses, level, xs, ys, edge))]),
+                    .Select(line => (Items<(double, double)>)[.. line
+                        .Select(edge => Place(surface.Losses, level, xs, ys, edge))]),
             ];
         }
 
-        /// <summary>Levels for contour lines: so many between the least loss and the largest, as many points of the grid
-        /// between each two. None where the surface is flat or nowhere finite.</summary>
+        /// <summary>Levels for contour lines: so many between the least loss and the largest, as many points of the
+        /// grid between each two. None where the surface is flat or nowhere finite.</summary>
         public Items<double> Levels(int count = 12)
         {
             ArgumentNullException.ThrowIfNull(surface);

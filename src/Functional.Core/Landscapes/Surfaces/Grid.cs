@@ -10,7 +10,8 @@ namespace Functional.Core.Landscapes;
 public sealed record Grid(int Columns, int Rows, double Left, double Right, double Bottom, double Top)
 {
     /// <summary>A square grid, from -1 to 1 on both axes unless said otherwise.</summary>
-    public static Grid Square(int points, double low = -1, double high = 1) => new(points, points, low, high, low, high);
+    public static Grid Square(int points, double low = -1, double high = 1) =>
+        new(points, points, low, high, low, high);
 
     /// <summary>A square grid from -1 to 1.</summary>
     public static implicit operator Grid(int points) => Square(points);

@@ -20,7 +20,8 @@ internal sealed class Measure<T> where T : unmanaged, IBinaryFloatingPointIeee75
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(data);
         data = data.WithPositiveWeights();
-        if (data.Rows == 0) throw new ArgumentException("a landscape was asked of 0 samples; it should have at least 1");
+        if (data.Rows == 0) throw new ArgumentException(
+            "a landscape was asked of 0 samples; it should have at least 1");
         (this.loss, samples) = (loss, data.For(loss));
         labels = data.Problem is Problem.Classification ? ClassificationMetrics.Labels(data.Targets) : null;
         for (int row = 0; row < data.Rows; row++) weight += WeightOf(row);

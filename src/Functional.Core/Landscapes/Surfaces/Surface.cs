@@ -81,7 +81,8 @@ public sealed record Surface(
             var (losses, accuracies) = (new double[xs.Length], new double[xs.Length]);
             var points = new MeasuredPoints<T>(measure, i => plane.At(xs[i], y), losses, accuracies);
             Workers.Share(ref points, xs.Length, threads);
-            yield return new(y, Vec<double>.Freeze(losses), measure.HasAccuracy ? Vec<double>.Freeze(accuracies) : null);
+            yield return new(y, Vec<double>.Freeze(losses),
+                measure.HasAccuracy ? Vec<double>.Freeze(accuracies) : null);
         }
     }
 }
