@@ -101,6 +101,8 @@ internal static class LandscapeCommand
 
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
         Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
+        run.RequireEnd();
+        if (kind == PlaneKind.Eigen) LandscapeOptions.RequireDerivatives(run.Trainer.Experiment);
         if (isLine)
         {
             var other = Fitting(run, parsed.GetValue(Line)!, parsed);
@@ -114,6 +116,8 @@ internal static class LandscapeCommand
         if (kind == PlaneKind.Path && run.IsWarm)
             throw new InvalidInputException(
                 $"{run.Directory} started from another model, which it does not hold; its path cannot be walked again");
+        if (kind == PlaneKind.Path && run.IsCutShort)
+            throw new InvalidInputException($"{run.Directory} was interrupted; the path of a whole training can be walked");
         using var interrupt = new Interrupt();
         using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
         var wanted = new PlaneOrder(

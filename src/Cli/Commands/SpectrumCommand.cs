@@ -79,14 +79,16 @@ internal static class SpectrumCommand
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
         Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
+        run.RequireEnd();
+        LandscapeOptions.RequireDerivatives(run.Trainer.Experiment);
         var look = run.Trainer.Look(run.Model, order);
-        FigureFiles.Save(parsed, Figures(look));
-        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment.Settings.Optimizer),
+        FigureFiles.Save(parsed, Figures(look, order.Kind));
+        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment),
             parsed);
         return Status.Done;
     }
 
-    private static IEnumerable<(string, Figure)> Figures(SpectrumLook look)
+    private static IEnumerable<(string, Figure)> Figures(SpectrumLook look, CurvatureKind kind)
     {
         if (look.Numbers is { Density: { } density } of)
             yield return ("spectrum", new SpectrumPlot(
@@ -98,6 +100,14 @@ internal static class SpectrumCommand
                 { Trace: { } trace } => (Terminal.Said(layer.Name), trace.Value, trace.Low, trace.High),
                 { Whole: { } every } => (Terminal.Said(layer.Name), every.Trace, every.Trace, every.Trace),
                 _ => throw new InvalidOperationException("a layer without a trace"),
-            })]));
+            })])
+            {
+                Quantity = kind switch
+                {
+                    CurvatureKind.GaussNewton => $"trace of the Gauss-Newton matrix",
+                    CurvatureKind.Fisher => $"trace of the Fisher information",
+                    _ => $"trace of the Hessian",
+                },
+            });
     }
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Functional.Cli.Reports;
 using Functional.Core.Data;
-using Functional.Core.Differentiation;
 using Functional.Core.Forms;
 using Functional.Core.Training;
 using Functional.Data;
@@ -66,8 +65,7 @@ internal static class TrainCommand
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
-        if (every > 0 && NoDerivative.Faults(experiment.Settings.Hidden, "hidden").Any())
-            throw new InvalidInputException($"--curvature needs layers with derivatives");
+        if (every > 0) LandscapeOptions.RequireDerivatives(experiment);
         if (every > 0 && trainer.Rows.Train > CurvatureWatch.MostRows)
             Terminal.Notes(
                 [$"the curvature is that of {CurvatureWatch.MostRows} of the {trainer.Rows.Train} training samples, drawn "
@@ -105,9 +103,8 @@ internal static class TrainCommand
         };
         var saved = run.Finish(report);
         Terminal.Notes(saved.Remarks);
-        if (results.Outcome is not Outcome.Diverged)
-            FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
         bool isPrinted = IsPrinted(new(report, saved.Directory), parsed);
+        FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
         if (results.Outcome is Outcome.Diverged(var step, var loss))
         {
             Terminal.Note($"training diverged at step {step} (loss {loss}); a smaller --rate may help");

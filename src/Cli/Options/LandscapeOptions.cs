@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Functional.Core.Differentiation;
 using Functional.Core.Forms;
 using Functional.Landscapes;
 
@@ -64,6 +65,17 @@ internal static class LandscapeOptions
         if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)) return seed;
         faults.Add(new($"seed is \"{text}\"; it should be a whole number, between 0 and {ulong.MaxValue}"));
         return null;
+    }
+
+    /// <summary>Refuses an experiment whose layers have no derivatives.</summary>
+    public static void RequireDerivatives(Experiment experiment)
+    {
+        Invalid[] flat =
+        [
+            .. NoDerivative.Faults(experiment.Settings.Hidden, "hidden"),
+            .. NoDerivative.Faults(experiment.Settings.OutputActivation, "output_activation"),
+        ];
+        if (flat.Length > 0) throw new InvalidInputException(flat);
     }
 
     private static bool Number(string text, out double number) =>

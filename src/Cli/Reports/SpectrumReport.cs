@@ -10,8 +10,8 @@ namespace Functional.Cli.Reports;
 /// <param name="Run">The run's directory.</param>
 /// <param name="Order">What was wanted.</param>
 /// <param name="Look">What was found.</param>
-/// <param name="Optimizer">Of the run.</param>
-internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumLook Look, Optimizer Optimizer) : Report
+/// <param name="Experiment">Of the run.</param>
+internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumLook Look, Experiment Experiment) : Report
 {
     private const int Indent = 12;
 
@@ -88,7 +88,8 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         foreach (var (index, pair) in of.Ends.Bottom.Index())
             yield return $"{(index == 0 ? (Phrase)$"smallest" : Phrase.Empty),-12}{pair}";
         if (of.Trace is { } trace)
-            yield return $"{(Phrase)$"trace",-12}{trace}, from {trace.Probes} random vectors beside the large eigenvalues";
+            yield return $"{(Phrase)$"trace",-12}{Numerals.Of(trace.Value, 6)} ({Numerals.Of(trace.Low, 6)} to "
+                + $"{Numerals.Of(trace.High, 6)}, 95 %), from {trace.Probes} random vectors beside the large eigenvalues";
         if (of.Whole is { } whole)
         {
             double zero = Math.Max(whole.Rounding, 1e-12 * Math.Max(Math.Abs(whole.Largest), Math.Abs(whole.Smallest)));
@@ -97,13 +98,23 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
                 + $"{whole.Values.Count(value => Math.Abs(value) <= zero)} within {Numerals.Of(zero, 2)} of zero, "
                 + $"{whole.Values.Count(value => value < -zero)} negative";
         }
+        if (of is { Density: not null, Whole: { } every })
+        {
+            double largest = Math.Max(Math.Abs(every.Largest), Math.Abs(every.Smallest));
+            yield return $"{(Phrase)$"spread",-12}shares of the eigenvalues:";
+            foreach (double part in (double[])[1e-6, 1e-4, 1e-2, 1])
+                yield return Share(every.Values.Count(value => Math.Abs(value) <= part * largest) / (double)of.Size, part * largest);
+            yield break;
+        }
         if (of.Density is not { } density) yield break;
         double size = Math.Max(Math.Abs(density.Values[0]), Math.Abs(density.Values[^1]));
         yield return $"{(Phrase)$"spread",-12}estimated shares of the eigenvalues:";
-        foreach (double part in (double[])[1e-6, 1e-4, 1e-2, 1])
-            yield return $"{Phrase.Empty,-12}{100 * (density.ShareUpTo(part * size) - density.ShareUpTo(-part * size)),7:F2} % "
-                + $"within {Numerals.Of(part * size, 3)} of zero";
+        foreach (double part in (double[])[1e-2, 0.1, 1])
+            yield return Share(density.ShareUpTo(part * size) - density.ShareUpTo(-part * size), part * size);
     }
+
+    private static Phrase Share(double share, double within) =>
+        $"{Phrase.Empty,-12}{100 * share,6:F1} % within {Numerals.Of(within, 3)} of zero";
 
     private static JsonObject Json(CurvatureNumbers of) => new()
     {
@@ -129,5 +140,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
     private static JsonArray Pairs(IEnumerable<Eigenpair<double>> pairs) => new([.. pairs.Select(pair =>
         (JsonNode)new JsonObject { ["value"] = pair.Value, ["residual"] = pair.Residual })]);
 
-    private double? Stable => StableSharpness.Of(Optimizer);
+    private double? Stable => Order is { Kind: CurvatureKind.Hessian, Part: DataPart.Train } && !Look.IsCut
+        ? StableSharpness.Of(Experiment.Settings)
+        : null;
 }

@@ -1,5 +1,6 @@
 using Functional.Core.Landscapes;
 using Functional.Core.Numbers;
+using Functional.Core.Training;
 using Functional.Figures;
 using Functional.Runs;
 
@@ -16,8 +17,11 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
     public IEnumerable<(string Name, Figure Figure)> All()
     {
         if (Run.History.Count > 0) yield return ("learning", Learning());
-        foreach (var figure in Mistakes()) yield return figure;
-        if (Decision() is { } decision) yield return ("decision", decision);
+        if (Run.Results.Outcome is not Outcome.Diverged)
+        {
+            foreach (var figure in Mistakes()) yield return figure;
+            if (Decision() is { } decision) yield return ("decision", decision);
+        }
         if (Run.Curvature.Count > 0) yield return ("curvature", Curvature());
     }
 

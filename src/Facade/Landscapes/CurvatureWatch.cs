@@ -45,9 +45,8 @@ internal static class CurvatureWatch
         TraceEstimate trace = hessian.Size <= MostSummed && hessian.Trace() is var sum
             ? new(sum, sum, sum, hessian.Size)
             : hessian.HutchPlusPlus(key.At(2), Products);
-        bool isConstant = experiment.Settings.Schedule == new Settings().Schedule;
         return new(
             step, [.. found.Top.Select(pair => pair.Value)], [.. found.Top.Select(pair => pair.Residual)], trace,
-            isConstant ? StableSharpness.Of(experiment.Settings.Optimizer) : null);
+            StableSharpness.Of(experiment.Settings));
     }
 }

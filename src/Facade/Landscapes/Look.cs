@@ -45,7 +45,7 @@ internal static class Parts
         /// <summary>What it is called.</summary>
         public Phrase Name => part switch
         {
-            DataPart.Train => $"train",
+            DataPart.Train => $"training",
             DataPart.Validation => $"validation",
             _ => $"test",
         };

@@ -14,8 +14,10 @@ public static class SurfaceFile
 
     /// <summary>Why a surface cannot be written under a name; null where its ending says how.</summary>
     public static Phrase? Fault(string path) => Endings.Contains(Ending(path))
-        ? null
-        : (Phrase)$"{path} ends in no form of a surface; it should end in one of {string.Join(", ", Endings)}";
+        ? Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
+            ? null
+            : (Phrase)$"{path} cannot be written: its directory is not there"
+        : $"{path} ends in no form of a surface; it should end in one of {string.Join(", ", Endings)}";
 
     /// <summary>Writes a surface, whole or not at all, in the form that the name's ending says.</summary>
     /// <exception cref="InvalidInputException">The ending is another one, or it cannot be written there.</exception>

@@ -44,6 +44,17 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
         return new(run, report, model, trainer, isWarm) { Notes = data.Notes };
     }
 
+    /// <summary>Whether training was interrupted.</summary>
+    public bool IsCutShort => Report["outcome"] is JsonValue outcome && $"{outcome}" == "interrupted";
+
+    /// <summary>Refuses a run whose training diverged: there is nothing finite to look at.</summary>
+    public void RequireEnd()
+    {
+        if (Report["outcome"] is JsonObject diverged)
+            throw new InvalidInputException(
+                $"training diverged at step {diverged["diverged_at_step"]} of {Directory}; the loss around it is not finite");
+    }
+
     /// <summary>Refuses a run of another numeric law.</summary>
     public static void RequireLaw(string run, JsonObject report)
     {

@@ -74,6 +74,18 @@ public sealed class CriticalPointProperties
         Assert.NotEmpty(found.RanOff);
     }
 
+    // A convex loss has its minimum, however sure it is of some samples.
+    [Fact]
+    public void Logistic_regression_ends_in_its_minimum()
+    {
+        var inputs = Matrix<double>.Of([-40], [-1], [1], [0.5], [40]);
+        var targets = Matrix<double>.Of([0], [1], [0], [1], [1]);
+        var found = CriticalPoints.Of(
+            Starts(Architecture.Of(1, new Dense(1)), 12), new BinaryCrossEntropyWithLogits(), new(inputs, targets));
+        Assert.True(Assert.Single(found.Families).First.IsStrictMinimum);
+        Assert.Empty(found.RanOff);
+    }
+
     private static readonly Gen<(Network<double> Network, Key Key)> Symmetric = Gen.Select(
         AnyLandscape.Stack(Gen.OneOf(
             Gen.Const(Activation.Tanh), Gen.Const(Activation.Sigmoid), Gen.Const(Activation.Identity))), Any.Key);

@@ -11,8 +11,8 @@ namespace Functional.Core.Landscapes;
 public sealed record CriticalPoint(
     Network<double> Network, double Loss, double GradientNorm, Items<double> Eigenvalues, Gradient<double> Steepest)
 {
-    // Of the largest: a point is known to some 1e-10, and eigenvalues move with it.
-    private const double Relative = 1e-7;
+    // Of the largest. A search goes on to gradients of some 1e-14, and eigenvalues move with what is left of them.
+    internal const double Relative = 1e-9;
 
     /// <summary>Eigenvalues of at most this size are counted as zero.</summary>
     public double ZeroTolerance => Relative * Math.Max(Math.Abs(Eigenvalues[0]), Math.Abs(Eigenvalues[^1]));

@@ -39,7 +39,7 @@ public static class CriticalSearch
             if (place.Norm > Tolerance) return new SearchEnd.Stalled(place.Loss, place.Norm);
             // At a critical point there is nowhere to go on to; where the gradient dies away, there is.
             var after = Descend(place, StepsAfter, Tolerance * 1e-4);
-            return after.IsFar || after.DistanceFrom(place) > Moved || after.IsSaturated
+            return after.IsFar || after.DistanceFrom(place) > Moved || after.IsAtInfinity
                 ? new SearchEnd.RanOff(after.Loss, after.Norm, after.Distance)
                 : new SearchEnd.Found((after.Norm < place.Norm ? after : place).Classified());
         }
@@ -94,7 +94,22 @@ public static class CriticalSearch
         public double Norm { get; } = Doubles.Norm(gradient);
         public double Distance => Doubles.Norm(network.Parameters.Span);
         public bool IsFar => Distance > Farthest;
-        public bool IsSaturated => network.IsSaturated(loss, samples.Inputs);
+        /// <summary>Whether units or probabilities are saturated and the gradient is nothing because of that: half way
+        /// back along the directions without curvature it is there, and farther out it is not.</summary>
+        public bool IsAtInfinity
+        {
+            get
+            {
+                if (!network.IsSaturated(loss, samples.Inputs)) return false;
+                var (values, vectors) = Eigen;
+                double flat = Landscapes.CriticalPoint.Relative * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
+                var (along, here) = (new double[gradient.Length], network.Parameters.ToArray());
+                foreach (var (value, vector) in values.Zip(vectors))
+                    if (Math.Abs(value) <= flat) Doubles.Add(Doubles.Dot(vector, here) / 2, vector, along);
+                double outward = Moved(along).Norm, inward = Moved(Doubles.Scaled(along, -1)).Norm;
+                return inward > 10 * Math.Max(outward, 1e-4 * Tolerance);
+            }
+        }
 
         public (double[] Values, double[][] Vectors) Eigen => eigen ??= Householder.Eigen(
             network.Hessian(loss, samples, threads: 1).Symmetric());
