@@ -165,7 +165,7 @@ internal static class LandscapeCommand
         yield return ("relief", new SurfaceRelief(surface) { Note = note });
         if (surface.Accuracies is not null)
             yield return ("accuracy", new SurfaceMap(surface, look.Path, look.Marks)
-                { ShowsAccuracy = true, Note = note });
+            { ShowsAccuracy = true, Note = note });
         if (look.Path.Count > 0) yield return ("path", new PathLoss(look.Path) { Note = note });
     }
 

@@ -122,8 +122,13 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         ["top"] = Pairs(of.Ends.Top),
         ["bottom"] = Pairs(of.Ends.Bottom),
         ["trace"] = of.Trace is { } trace
-            ? new JsonObject { ["value"] = trace.Value, ["low"] = trace.Low, ["high"] = trace.High,
-                ["probes"] = trace.Probes }
+            ? new JsonObject
+            {
+                ["value"] = trace.Value,
+                ["low"] = trace.Low,
+                ["high"] = trace.High,
+                ["probes"] = trace.Probes
+            }
             : new JsonObject { ["value"] = of.Whole!.Trace },
         ["eigenvalues"] = of.Whole is { } whole
             ? new JsonArray([.. whole.Values.Select(value => (JsonNode)value)])

@@ -50,14 +50,14 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
         var model = Run.Results.Model;
         if (part is ClassificationReport classes)
             yield return ("confusion", new ConfusionMap(classes.Confusion, Names(classes.Confusion.Rows))
-                { Note = name });
+            { Note = name });
         if (part is not RegressionReport || samples.Rows == 0) yield break;
         var predicted = model.Outputs(samples.Inputs);
         for (int column = 0; column < Math.Min(MostNumbers, predicted.Columns); column++)
             yield return (
                 predicted.Columns == 1 ? "predicted" : $"predicted-{column + 1}",
                 new ResidualPlot(Column(samples.Targets, column), Column(predicted, column), Target(column))
-                    { Note = name });
+                { Note = name });
     }
 
     private DecisionMap? Decision()

@@ -1,5 +1,5 @@
-using Functional.Core.Numbers.Threads;
 using Functional.Core.Networks;
+using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Landscapes;
 
