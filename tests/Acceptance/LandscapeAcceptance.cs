@@ -111,6 +111,8 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [InlineData("landscape 1 --plane through 2", "--plane through has 1 runs; it should have 2")]
     [InlineData("landscape 1 --plane random 2", "RUN should stand before it")]
     [InlineData("landscape 1 --plane through 1 1", "lie on a line")]
+    [InlineData("landscape 1 --plane path --seed 3", "--seed changes nothing here")]
+    [InlineData("landscape 1 --line 2 --seed 3", "--seed changes nothing here")]
     [InlineData("landscape 1 --match", "--match changes nothing here")]
     [InlineData("landscape 1 --out s.png", "s.png ends in no form of a surface")]
     [InlineData("landscape 9", "there is no run 9")]

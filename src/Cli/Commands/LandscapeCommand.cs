@@ -195,8 +195,17 @@ internal static class LandscapeCommand
     private static IEnumerable<string> Idle(ParseResult parsed, bool isLine, PlaneKind kind)
     {
         Option[] idle = isLine
-            ? [OnPlane, Lengths, Biases, Out]
-            : [Curve, Match, .. kind == PlaneKind.Random ? (Option[])[] : [Lengths, Biases]];
+            ? [
+                OnPlane, Lengths, Biases, Out,
+                .. parsed.GetValue(Match) || parsed.GetValue(Curve) is not null
+                    ? (Option[])[]
+                    : [LandscapeOptions.Seed],
+            ]
+            :
+            [
+                Curve, Match, .. kind == PlaneKind.Random ? (Option[])[] : [Lengths, Biases],
+                .. kind is PlaneKind.Random or PlaneKind.Eigen ? (Option[])[] : [LandscapeOptions.Seed],
+            ];
         return idle.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
     }
 }

@@ -53,7 +53,8 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
                 + $"{Numerals.Of(ranOff.Min(end => end.Loss), 5)} to {Numerals.Of(ranOff.Max(end => end.Loss), 5)}";
         if (stalled.Count > 0)
             yield return $"{stalled.Count} searches stopped where the gradient is not zero, but "
-                + $"{Numerals.Of(stalled.Min(end => end.GradientNorm), 2)} or more, and no step makes it smaller";
+                + $"{Numerals.Of(stalled.Min(end => end.GradientNorm), 2)} or more, after 400 steps "
+                + $"or because none makes it smaller";
         yield return Phrase.Empty;
         yield return $"index: negative eigenvalues of the Hessian, below -1e-9 times the largest; zeros: as near to zero; eigenvalues are those of the first point found; "
             + $"distinct: not one by order or signs of units; flat: a minimum, or a saddle of which the Hessian does not know; "
