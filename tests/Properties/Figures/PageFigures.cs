@@ -27,9 +27,10 @@ public sealed class PageFigures
         var path = Path(Key);
         var principal = TrainingPath.Principal([.. path.Select(point => point.Network)]);
         var points = TrainingPath.On(path, principal.Plane, CrossEntropy, Moons);
-        double low = points.Min(point => Math.Min(point.X, point.Y)) - 1,
-            high = points.Max(point => Math.Max(point.X, point.Y)) + 1;
-        return new SurfaceMap(Surface.Of(principal.Plane, CrossEntropy, Moons, Grid.Square(61, low, high)), points)
+        var grid = new Grid(
+            61, 61, points.Min(point => point.X) - 2, points.Max(point => point.X) + 2, points.Min(point => point.Y) - 2,
+            points.Max(point => point.Y) + 2);
+        return new SurfaceMap(Surface.Of(principal.Plane, CrossEntropy, Moons, grid), points)
         {
             Title = $"The path of a training on its principal plane",
             Note = $"two moons, 400 samples; a net 2-12-2 with tanh; gradient descent at rate 0.5, 2000 steps",

@@ -69,8 +69,8 @@ public sealed class CriticalPointProperties
         var found = CriticalPoints.Of(
             Starts(Architecture.Of(2, new Dense(2, Activation.Sigmoid), new Dense(1, Activation.Sigmoid)), 60),
             HalfSquares, Xor);
-        Assert.DoesNotContain(found.Families, family => family.First.IsStrictMinimum && family.First.Loss > 1e-6);
-        Assert.Contains(found.Families, family => family.First.Index > 0);
+        Assert.NotEmpty(found.Families);
+        Assert.All(found.Families, family => Assert.True(family.First.Index > 0 || family.First.Loss < 1e-6));
         Assert.NotEmpty(found.RanOff);
     }
 

@@ -39,6 +39,23 @@ public sealed class InvarianceProperties
                     .Parameters.ToArray());
         });
 
+    [Fact]
+    public void The_weights_into_each_unit_are_as_long_in_the_direction_as_in_the_network_and_biases_stand_still() =>
+        Gen.Select(AnyLandscape.Stack(Any.SmoothActivation), Any.Key).Sample((network, key) =>
+        {
+            var along = network.RandomDirection(key).Direction;
+            int first = 0;
+            return network.Architecture.Layout.All(slice =>
+            {
+                int from = (first += slice.Length) - slice.Length, width = slice.Shape[^1];
+                double Length(Vec<double> numbers, int unit) => Math.Sqrt(Enumerable.Range(0, slice.Length / width)
+                    .Sum(row => numbers[from + row * width + unit] * numbers[from + row * width + unit]));
+                return Enumerable.Range(0, width).All(unit => slice.Shape.Count == 1
+                    ? along[from + unit] == 0
+                    : Math.Abs(Length(along, unit) - Length(network.Parameters, unit)) < 1e-12);
+            });
+        });
+
     // Without biases: (W1, W2) and (a W1, W2 / a) are one function where phi is ReLU.
     private static readonly Gen<(Network<double> Network, Network<double> Rescaled, Dataset<double> Data,
         Key Key)> Rescaled =
@@ -86,6 +103,20 @@ public sealed class InvarianceProperties
         from key in Any.Key
         select (network, key)).Sample(of =>
             of.network.Permuted(Orders(of.network, of.key)).MatchedTo(of.network, of.key.At(7)) == of.network);
+
+    // Units that nothing comes into are told apart by what goes out of them.
+    [Fact]
+    public void Outgoing_weights_are_matched_too() => (
+        from network in AnyLandscape.Stack(Any.SmoothActivation)
+        where network.Architecture.Layers.Count == 2
+        from key in Any.Key
+        select (network, key)).Sample(of =>
+        {
+            double[] cells = of.network.Parameters.ToArray();
+            Array.Clear(cells, 0, of.network.Architecture.Layout.Take(2).Sum(slice => slice.Length));
+            var network = of.network.With(Vec<double>.Of(cells));
+            return network.Permuted(Orders(network, of.key)).MatchedTo(network, of.key.At(7)) == network;
+        });
 
     [Fact]
     public void The_best_assignment_is_the_best_of_all() => (

@@ -13,7 +13,8 @@ public sealed record LossProfile(
     Items<double> Ts, Items<double> Losses, Items<double>? Accuracies, double From, double To)
 {
     /// <summary>How far the loss rises above the straight line between its two ends, at most, over the points with
-    /// 0 &lt;= t &lt;= 1; 0 where it does not, NaN where a loss there is not a number or they do not reach from 0 to 1. (Frankle et al., 2020)</summary>
+    /// 0 &lt;= t &lt;= 1; 0 where it does not, NaN where a loss there is not a number or they do not reach from 0 to
+    /// 1. (Frankle et al., 2020)</summary>
     public double Barrier
     {
         get

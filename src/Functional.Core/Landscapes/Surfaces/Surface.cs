@@ -15,8 +15,8 @@ namespace Functional.Core.Landscapes;
 public sealed record Surface(
     Grid Grid, Matrix<double> Losses, Matrix<double>? Accuracies, Phrase XName, Phrase YName)
 {
-    /// <summary>The grid's point with the least loss, the first one of several; the origin of the grid's corner where
-    /// no loss is finite.</summary>
+    /// <summary>The grid's point with the least loss, the first one of several; its first point where no loss
+    /// is a number.</summary>
     public (double X, double Y, double Loss) Minimum
     {
         get
