@@ -131,7 +131,7 @@ internal static class ExperimentOptions
         if (parsed.GetValue(Hidden) is { } hidden) fields["hidden"] = Layers(hidden);
         if (parsed.GetValue(Activation) is { } activation) faults.AddRange(Activate(fields, usual, activation));
         if (parsed.GetValue(OptimizerOption) is { } optimizer) fields["optimizer"] = optimizer;
-        SetWithin(fields, usual, "optimizer", "rate", parsed.GetValue(Rate));
+        SetRate(fields, usual, parsed.GetValue(Rate));
         foreach (var (option, field) in Plain)
             if (parsed.GetValue(option) is { } text)
                 fields[field] = Value(text);
@@ -212,13 +212,31 @@ internal static class ExperimentOptions
     // Sets a field of a part that may so far be a name, or missing (then the usual one is meant).
     private static void SetWithin(JsonObject fields, JsonObject usual, string part, string field, string? text)
     {
+        if (text is not null) ObjectOf(fields, usual, part)[field] = Value(text);
+    }
+
+    // The rate of an optimizer that has none is that of the optimizer within it.
+    private static void SetRate(JsonObject fields, JsonObject usual, string? text)
+    {
         if (text is null) return;
+        var optimizer = ObjectOf(fields, usual, "optimizer");
+        while (Optimizer.Kinds.Find(Kind(optimizer)) is { } known && Written.Of(known) is var its
+            && !its.ContainsKey("rate") && its.ContainsKey("inner"))
+        {
+            optimizer["inner"] ??= its["inner"]!.DeepClone();
+            optimizer = ObjectOf(optimizer, its, "inner");
+        }
+        optimizer["rate"] = Value(text);
+    }
+
+    private static JsonObject ObjectOf(JsonObject fields, JsonObject usual, string part)
+    {
         if (fields[part] is not JsonObject within)
         {
             within = new JsonObject { ["kind"] = Kind(fields[part] ?? usual[part]) };
             fields[part] = within;
         }
-        within[field] = Value(text);
+        return within;
     }
 
     /// <summary>The name of a part that is written as its name, or as an object with its name as "kind".</summary>

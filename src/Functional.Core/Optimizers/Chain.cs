@@ -39,6 +39,14 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
         }
     }
 
+    internal override bool Ascends => Rules.Count > 0 && Rules[0].Ascends;
+
+    internal override void Ascend<T>(ReadOnlySpan<T> parameters, Span<T> gradient) =>
+        Rules[0].Ascend(parameters, gradient);
+
+    internal override IEnumerable<(string Name, Optimizer Rule)> Within =>
+        Rules.Select((rule, i) => ($"rules[{i}]", rule));
+
     internal override Optimizer Expanded => Rules.Aggregate(Identity, (chain, rule) => chain.Then(rule.Expanded));
 
     internal override Items<Optimizer> Parts => Rules;

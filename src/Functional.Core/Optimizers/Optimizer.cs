@@ -23,7 +23,7 @@ public abstract record Optimizer : Form<Optimizer>
         ("scale_by_rms", new ScaleByRms()), ("scale_by_adagrad", new ScaleByAdagrad()),
         ("scale_by_adadelta", new ScaleByAdadelta()), ("sign_of_momentum", new SignOfMomentum()),
         ("decaying_rate", new DecayingRate(0.01)), ("ema", new Ema()), ("polyak_average", new PolyakAverage()),
-        ("accumulate", new Accumulate(2, new Adam())),
+        ("accumulate", new Accumulate(2, new Adam())), ("sam", new Sam()),
         ("sgd", new Sgd()), ("adam", new Adam()), ("adamw", new AdamW()), ("adamax", new Adamax()),
         ("nadam", new Nadam()), ("radam", new Radam()),
         ("rmsprop", new RmsProp()), ("adagrad", new Adagrad()), ("adadelta", new Adadelta()), ("rprop", new Rprop()),
@@ -47,7 +47,19 @@ public abstract record Optimizer : Form<Optimizer>
     /// <summary>Whether there is an average yet, after so many steps of training.</summary>
     internal virtual bool HasAverage(long steps) => steps > 0;
 
-    /// <summary>What it means in elementary rules; worked out once before a fold.</summary>
+    /// <summary>Whether the gradient that it sees is that of a second point, to which the gradient at the network
+    /// leads.</summary>
+    internal virtual bool Ascends => false;
+
+    /// <summary>The second point takes the place of the gradient at the network.</summary>
+    internal virtual void Ascend<T>(ReadOnlySpan<T> parameters, Span<T> gradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        throw new NotSupportedException($"{GetType().Name} takes one gradient a step");
+
+    /// <summary>The optimizers within it, by the names they are written under.</summary>
+    internal virtual IEnumerable<(string Name, Optimizer Rule)> Within => [];
+
+    /// <summary>What it does to a gradient, in elementary rules; worked out once before a fold.</summary>
     internal virtual Optimizer Expanded => this;
 
     /// <summary>Whether what becomes of a parameter depends on that parameter alone, so that stretches may be
@@ -107,7 +119,8 @@ public abstract record Optimizer : Form<Optimizer>
 
     /// <summary>The update that a gradient becomes, and the state after it. The network then moves to
     /// network - update.</summary>
-    /// <param name="gradient">The gradient at the network.</param>
+    /// <param name="gradient">The gradient at the network; for <see cref="Sam"/>, that at the network it ascends
+    /// to.</param>
     /// <param name="state">Where the optimizer stands.</param>
     /// <param name="network">Where the parameters stand.</param>
     /// <param name="schedule">What becomes of learning rates, step by step; they stay as they

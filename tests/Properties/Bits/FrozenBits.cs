@@ -107,12 +107,17 @@ public sealed class FrozenBits
                 BatchSize = 6000,
                 Steps = 1
             })]),
-        ["pairing: every optimizer in turn, among threads"] = new Several([.. Optimizer.Kinds.Prototypes.Select(rule =>
-            new Trained
-            {
-                Optimizer = rule.Then(new Rate(0.1)), Layers = [new Dense(8000, Activation.Relu)], Rows = 8,
-                BatchSize = 8, Steps = 2,
-            })]),
+        ["pairing: every optimizer in turn, among threads"] = new Several([.. Optimizer.Kinds.Prototypes
+            .Where(rule => rule is not Sam).Select(AmongThreads)]),
+        ["pairing: two gradients a step, among threads"] =
+            new Several([AmongThreads(new Sam()), AmongThreads(new Sam(0.5, Adaptive: true, new Adam()))]),
+        ["pairing: two gradients a step, of 4 shards, masks, batch norm, penalty, average"] = new Trained
+        {
+            Layers = [new Dense(40, Activation.Gelu), new Dropout(0.3), new BatchNorm()],
+            Optimizer = new Sam(0.5, Adaptive: true, new Accumulate(2, new Adam(0.01).Then(new Ema(0.9)))),
+            Penalty = new Penalty.L2(0.01),
+            Shards = 4,
+        },
         ["pairing: derivatives through every activation in turn"] = new Derivatives { Layers = Every(16) },
         ["pairing: derivatives through masks, batch norm, residual"] = new Derivatives
         {
@@ -126,6 +131,15 @@ public sealed class FrozenBits
         {
             Layers = [new Dense(600, Activation.Tanh), new Dense(257, Activation.Softplus)],
         },
+    };
+
+    private static Trained AmongThreads(Optimizer rule) => new()
+    {
+        Optimizer = rule.Then(new Rate(0.1)),
+        Layers = [new Dense(8000, Activation.Relu)],
+        Rows = 8,
+        BatchSize = 8,
+        Steps = 2,
     };
 
     private static Layer[] Every(int units) =>

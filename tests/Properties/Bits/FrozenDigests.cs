@@ -64,6 +64,7 @@ internal static class FrozenDigests
         ["loss softmax_kl_div"] = ("801424f1556f6fe5", "d62c5714e667fa09"),
 
         ["optimizer accumulate"] = ("33df90a545a222e3", "e2265505d40ad13e"),
+        ["optimizer sam"] = ("4fc36dcb4ba5bc29", "c57bc3b8beb3922c"),
         ["optimizer adadelta"] = ("24083200adfccf65", "ccdeb1a1c00a636a"),
         ["optimizer adagrad"] = ("bcc15b648efa3b0b", "e3bccd7d9371787d"),
         ["optimizer adam"] = ("e512705fb7de3a7e", "964c70b66a9da6af"),
@@ -169,6 +170,9 @@ internal static class FrozenDigests
         ["pairing: Adam for so long that its rates settle"] = ("699c665f95d1e428", "aab0366045a6aaf1"),
         ["pairing: Adam with gradients that fade"] = ("ea0e9bcff6a6242d", "0af406474fca73a7"),
         ["pairing: accumulated gradients of averaged parameters"] = ("4b3026bf82efccce", "6d3ffbfb4d5865c5"),
+        ["pairing: two gradients a step, among threads"] = ("7706ed052818455e", "15f565a3c0410718"),
+        ["pairing: two gradients a step, of 4 shards, masks, batch norm, penalty, average"] =
+            ("657ce674c30a2476", "28d5d6a1eaa2f479"),
         ["pairing: batches of one row"] = ("dd2c5eb731929a3b", "bbb0270b33cc45fa"),
         ["pairing: clipping, Adam, cosine"] = ("0181e7d611794505", "dc95ce0c8ac3be13"),
         ["pairing: derivatives through every activation in turn"] = ("de4c25fb24821ac5", "302a396ce844c2cf"),

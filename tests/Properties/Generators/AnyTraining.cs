@@ -12,7 +12,7 @@ internal sealed record Run(Learner Learner, TrainState<double> Start, Batch<doub
 /// <summary>Generators of what training needs.</summary>
 internal static partial class Any
 {
-    /// <summary>Every optimizer that is not a chain, with random fields.</summary>
+    /// <summary>Every optimizer that is not a chain and takes one gradient, with random fields.</summary>
     public static Gen<Optimizer> Rule => Gen.Frequency((1, Usual), (1, Gen.OneOf(
         Gen.Double[0.001, 0.1].Select(rate => (Optimizer)new Rate(rate)),
         Gen.Double[0, 0.95].Select(decay => (Optimizer)new Momentum(decay)),
@@ -43,17 +43,30 @@ internal static partial class Any
             Gen.Double[0, 0.99], Gen.Bool, (beta, amsgrad) => (Optimizer)new Adam(Beta2: beta, Amsgrad: amsgrad)),
         Gen.Select(Gen.Int[1, 4], Usual, (steps, inner) => (Optimizer)new Accumulate(steps, inner)))));
 
-    /// <summary>Every optimizer that is not a chain, as it is when only its name is given.</summary>
-    private static Gen<Optimizer> Usual =>
-        Gen.OneOf([.. Functional.Optimizer.Kinds.Prototypes.Where(optimizer => optimizer is not Chain)]);
+    /// <summary>Every optimizer that is not a chain and takes one gradient, as it is when only its name is
+    /// given.</summary>
+    private static Gen<Optimizer> Usual => Gen.OneOf(
+        [.. Functional.Optimizer.Kinds.Prototypes.Where(optimizer => optimizer is not Chain and not Functional.Sam)]);
 
     /// <summary>Every schedule, or none.</summary>
     public static Gen<Schedule?> Schedule => Gen.Frequency(
         (1, Gen.Const((Schedule?)null)),
         (2, Gen.OneOf([.. Functional.Schedule.Kinds.Prototypes.Select(schedule => (Schedule?)schedule.For(20))])));
 
-    /// <summary>Every optimizer: rules, and chains however they were written down.</summary>
+    /// <summary>Sharpness-aware minimisation around every optimizer that takes one gradient.</summary>
+    public static Gen<Sam> Sam => Gen.Select(
+        Gen.Double[0.01, 0.5], Gen.Bool, OfOneGradient,
+        (radius, adaptive, inner) => new Sam(radius, adaptive, inner));
+
+    /// <summary>Every optimizer: those of one gradient a step, and those of two, alone and at the head of a
+    /// chain.</summary>
     public static Gen<Optimizer> Optimizer => Gen.Frequency(
+        (4, OfOneGradient),
+        (1, Sam.Select(sam => (Optimizer)sam)),
+        (1, Gen.Select(Sam, OfOneGradient, (sam, next) => sam.Then(next))));
+
+    /// <summary>Every optimizer of one gradient a step: rules, and chains however they were written down.</summary>
+    public static Gen<Optimizer> OfOneGradient => Gen.Frequency(
         (3, Rule),
         (2, Rule.Array[0, 3]
             .Select(rules => rules.Aggregate(Functional.Optimizer.Identity, (chain, rule) => chain.Then(rule)))),

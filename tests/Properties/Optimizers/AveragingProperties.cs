@@ -18,7 +18,8 @@ public sealed class AveragingProperties
     private static readonly Gen<Optimizer> Averages = Gen.Select(Gen.Double[0, 0.999], Gen.Int[0, 9], Gen.Int[1, 5])
         .SelectMany((decay, start, steps) => Gen.OneOf<Optimizer>([.. Enumerable.SelectMany<Optimizer, Optimizer>(
             [new Ema(decay), new Ema(decay, Debias: true), new PolyakAverage(start), new Asgd(Lambda: 0, Start: start)],
-            average => [average, new Adam().Then(average), new Accumulate(steps, average)])]));
+            average =>
+                [average, new Adam().Then(average), new Accumulate(steps, average), new Sam(Inner: average)])]));
 
     [Fact]
     public void The_average_of_no_step_is_the_network() => Gen.Select(Averages, Any.Key).Sample((rule, key) =>

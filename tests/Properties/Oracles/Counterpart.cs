@@ -90,6 +90,7 @@ internal static class Counterpart
                 Pair(its, "step_sizes", 1)),
             "asgd" => new Asgd(
                 its.Real("lr"), its.Real("lambd"), its.Real("alpha"), (int)its.Real("t0"), its.Real("weight_decay")),
+            "sam" => new Sam(its.Real("rho"), its.Flag("adaptive"), OfOptimizer(its.At("base"))!),
             _ => null,
         };
     }

@@ -48,18 +48,24 @@ public sealed class FoldProperties
     {
         var start = run.Learner.Fold(run.Start, run.Batches.SkipLast(1));
         var (learner, network, batch) = (run.Learner, start.Network, run.Batches[^1]);
-        var rows = batch.Order.Span.Slice(batch.Start, batch.Count);
-        var (output, tape) = network.Forward(
-            batch.Samples.Inputs.Select(rows), Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
-        var (loss, delta) = learner.Loss.ValueAndDelta(
-            output, batch.Samples.Targets.Select(rows), batch.Samples.Weights?.Select(rows));
-        var (extra, gradient) = learner.Penalty!.Onto(network.Backward(tape, delta).Gradient, network);
+        var samples = batch.Samples.Select(batch.Order.Span.Slice(batch.Start, batch.Count));
+        (double Loss, Gradient<double> Gradient, Vec<double> Running) At(Network<double> where)
+        {
+            var (output, tape) = where.Forward(
+                samples.Inputs, Mode.Training(learner.Key.For(Purpose.Dropout).AtStep(start.Step)));
+            var (loss, delta) = learner.Loss.ValueAndDelta(output, samples.Targets, samples.Weights);
+            return (loss, where.Backward(tape, delta).Gradient, tape.Running);
+        }
+        var (loss, slope, running) = At(network);
+        double there = loss;
+        if (learner.Ascent(start, new(loss, slope, running, 1)) is { } ascended) (there, slope, _) = At(ascended);
+        var (extra, gradient) = learner.Penalty!.Onto(slope, network);
         if (learner.Penalty is not Penalty.None) loss += extra;
         var (update, optimizer) = learner.Optimizer.Apply(gradient, start.Optimizer, network, learner.Schedule);
-        var next = new Network<double>(network.Architecture, (network - update).Parameters, tape.Running);
+        var next = new Network<double>(network.Architecture, (network - update).Parameters, running);
         var step = learner.Step(start, batch);
         return start.Outcome is Outcome.Diverged || (step.Outcome is Outcome.Diverged
-            ? !double.IsFinite(loss) || next.Parameters.Span.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
+            ? !double.IsFinite(loss + there) || next.Parameters.Span.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
             : step == new TrainState<double>(next, optimizer, new Outcome.Trained(loss)));
     }, iter: 200);
 

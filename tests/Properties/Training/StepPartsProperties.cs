@@ -21,8 +21,13 @@ public sealed class StepPartsProperties
         foreach (var batch in run.Batches)
         {
             var next = run.Learner.Step(state, batch);
-            if (run.Learner.Update(state, ShardGradient<double>.Sum(ShardsOf(run.Learner, state, batch))) != next)
-                return false;
+            var here = ShardGradient<double>.Sum(ShardsOf(run.Learner, state, batch));
+            var there = run.Learner.Ascent(state, here) is { } ascended
+                ? ShardGradient<double>.Sum(
+                    ShardsOf(run.Learner, state with { Network = ascended }, batch))
+                : null;
+            if (run.Learner.Update(state, here, there) != next) return false;
+            if (there is null && run.Learner.Update(state, here) != next) return false;
             state = next;
         }
         return true;

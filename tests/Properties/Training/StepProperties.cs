@@ -45,13 +45,16 @@ public sealed class StepProperties
     }, iter: 4);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void A_fold_allocates_nothing_per_step(int shards)
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(1, true)]
+    [InlineData(4, true)]
+    public void A_fold_allocates_nothing_per_step(int shards, bool hasTwoGradients)
     {
+        var rule = new ClipNorm(1).Then(new AdamW()).Then(new Sgd(0.1, 0.9));
         var learner = new Learner(
-            new SoftmaxCrossEntropy(), new ClipNorm(1).Then(new AdamW()).Then(new Sgd(0.1, 0.9)),
-            Key.FromSeed(1), shards);
+            new SoftmaxCrossEntropy(), hasTwoGradients ? new Sam(0.5, Adaptive: true, rule) : rule, Key.FromSeed(1),
+            shards, Penalty: new Penalty.L2(0.001));
         var layers = Architecture.Of(
             6, new Dense(16, Activation.Tanh), new BatchNorm(), new Dropout(0.1),
             new Residual([new LayerNorm(), new Dense(16, Activation.Relu)]), new Dense(3, Activation.Sigmoid));

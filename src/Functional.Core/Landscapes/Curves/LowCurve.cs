@@ -20,7 +20,7 @@ public static class LowCurve
     /// <param name="key">Where t and the batches are drawn from.</param>
     /// <param name="steps">How many steps.</param>
     /// <param name="batchSize">Samples a step.</param>
-    /// <param name="optimizer">Adam, unless said otherwise.</param>
+    /// <param name="optimizer">Adam, unless said otherwise; one that takes one gradient a step.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     public static BezierCurve<T> Trained<T>(
         Network<T> from, Network<T> to, Loss loss, Samples<T> samples, Key key, int steps = 1000, int batchSize = 128,
@@ -29,6 +29,10 @@ public static class LowCurve
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         optimizer ??= new Adam(0.005);
+        if (optimizer.Ascends)
+            throw new ArgumentException(
+                $"optimizer is \"{Optimizer.Kinds.NameOf(optimizer)}\"; a curve should have one that takes one gradient "
+                    + "a step", nameof(optimizer));
         var curve = new BezierCurve<T>(from, new StraightLine<T>(from, to).At(0.5), to);
         var state = optimizer.Init(curve.Control);
         var ts = Draw.Uniform<double>(key.At(0), steps);

@@ -19,6 +19,7 @@ public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
 
     /// <inheritdoc/>
     public override bool IsElementwise => Inner.IsElementwise;
+    internal override IEnumerable<(string Name, Optimizer Rule)> Within => [("inner", Inner)];
     internal override Optimizer Expanded => this with { Inner = Inner.Expanded };
     internal override bool HasAverage(long steps) => Inner.HasAverage(steps / Steps);
     internal override int? AverageOffset(int parameters) => Inner.AverageOffset(parameters) + parameters;

@@ -49,11 +49,30 @@ internal static class Suitability
         if (settings.TargetScaling is { Clips: true } clipping)
             yield return new($"target_scaling is \"{Scaler.Kinds.NameOf(clipping)}\"; it should be one that can be "
                 + $"undone: none, standard, range");
+        foreach (var fault in Misplaced(settings.Optimizer, "optimizer")) yield return fault;
         foreach (var (field, metric)
             in new[] { ("stopping", settings.Stopping.Watched), ("schedule", settings.Schedule.Watched) })
             if (metric is not null && Stopping.NeedsValidation(metric) && Stopping.Metrics.Contains(metric)
                 && !Stopping.IsOf(metric, problem))
                 yield return new($"{field}.metric is \"{metric}\"; it should be one that {What(problem)} have");
+    }
+
+    /// <summary>Optimizers whose gradient is that of a second point, and which stand where one that was taken already
+    /// arrives.</summary>
+    /// <param name="optimizer">One that is right by itself.</param>
+    /// <param name="path">Where it stands.</param>
+    public static IEnumerable<Invalid> Misplaced(Optimizer optimizer, string path) =>
+        Misplaced(optimizer, path, isFirst: true);
+
+    private static IEnumerable<Invalid> Misplaced(Optimizer optimizer, string path, bool isFirst)
+    {
+        bool isChain = optimizer is Chain;
+        if (optimizer.Ascends && !isFirst && !isChain)
+            yield return new($"{path} is \"{Optimizer.Kinds.NameOf(optimizer)}\", which takes two gradients a step; it "
+                + $"should be the optimizer itself or the first rule of its chain");
+        foreach (var (i, (name, rule)) in optimizer.Within.Index())
+            foreach (var fault in Misplaced(rule, $"{path}.{name}", isFirst && isChain && i == 0))
+                yield return fault;
     }
 
     private static bool HasBatchNorm(Layer layer) => layer switch

@@ -16,6 +16,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     private readonly Network<T> origin;
     private readonly ShardPass<T> pass;
     private readonly SumTree<ShardSum<T>> tree;
+    private readonly SumTree<ShardSum<T>>? second; // for an optimizer whose gradient is that of a second point
     private readonly Sweep sweep;
     private readonly Range[] penalized;
     private readonly Aligned<T> parameters, running, moments;
@@ -39,7 +40,11 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         moments = new(start.Optimizer.Moments.Span);
         penalized = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         pass = new(learner, origin.Stage, threads);
+        if (Suitability.Misplaced(learner.Optimizer, "optimizer").FirstOrDefault() is { } fault)
+            throw new ArgumentException(fault.Message);
         tree = ShardSum<T>.Tree(learner.Shards, origin.Parameters.Length, origin.Running.Length);
+        if (learner.Optimizer.Ascends)
+            second = ShardSum<T>.Tree(learner.Shards, origin.Parameters.Length, origin.Running.Length);
         sweep = new(learner.Optimizer, origin.Parameters.Length, origin.Architecture.Layout);
     }
 
@@ -54,30 +59,41 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     {
         var rows = pass.Gather(batch);
         Weight = rows.Weight;
-        tree.Clear();
-        for (int shard = 0; shard < learner.Shards; shard++)
-        {
-            pass.Gradient(parameters.Span, running.Span, rows, shard, step, tree.Next);
-            tree.Join();
-        }
-        return Update(tree.Total);
+        var batchHere = Sum(tree, parameters.Span, rows);
+        if (second is null || !T.IsFinite(batchHere.Loss)) return Update(batchHere, batchHere);
+        learner.Optimizer.Ascend<T>(parameters.Span, batchHere.Gradient);
+        return Update(batchHere, Sum(second, batchHere.Gradient, rows));
     }
 
-    /// <summary>The end of a step, from the sum of all shards, which is garbage afterwards; false
+    /// <summary>The end of a step, from sums of all shards, which are garbage afterwards; false
     /// where it diverged.</summary>
-    public bool Update(ShardSum<T> batch)
+    /// <param name="batch">At the parameters: the loss and the running values.</param>
+    /// <param name="there">The same one, or that at the point which the optimizer ascends to: the gradient.</param>
+    public bool Update(ShardSum<T> batch, ShardSum<T> there)
     {
         T loss = batch.Loss;
-        if (penalized.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters.Span, batch.Gradient, penalized);
+        if (penalized.Length > 0) loss += learner.Penalty!.AddTo<T>(parameters.Span, there.Gradient, penalized);
         Loss = double.CreateTruncating(loss);
         step++;
         hasMoved = true;
-        bool isFinite = T.IsFinite(loss)
+        bool isFinite = T.IsFinite(loss) && T.IsFinite(there.Loss)
             && sweep.Step<T>(
-                batch.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
+                there.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
         if (T.IsFinite(loss)) batch.MeanRunning(running.Span);
         if (!isFinite) outcome = new Outcome.Diverged(step, Loss);
         return isFinite;
+    }
+
+    // Of all shards, at some parameters. The step says what layers draw, and that alone.
+    private ShardSum<T> Sum(SumTree<ShardSum<T>> into, ReadOnlySpan<T> at, in BatchRows<T> rows)
+    {
+        into.Clear();
+        for (int shard = 0; shard < learner.Shards; shard++)
+        {
+            pass.Gradient(at, running.Span, rows, shard, step, into.Next);
+            into.Join();
+        }
+        return into.Total;
     }
 
     /// <summary>The running values that a batch leaves, without a step; the next batch is that
