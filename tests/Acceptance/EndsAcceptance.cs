@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Acceptance;
@@ -21,30 +23,40 @@ public sealed class EndsAcceptance
         Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
     }
 
-    [Fact]
-    public void A_killed_training_leaves_nothing_under_the_runs_name()
+    [Theory]
+    [InlineData("evaluate run")]
+    [InlineData("predict run --data missing.csv")]
+    [InlineData("landscape run")]
+    public void A_killed_training_is_unfinished_and_whoever_wants_its_model_is_told(string verb)
     {
         using var scratch = new Scratch();
         using var process = Started(scratch);
         Stop(process, "KILL");
-        Assert.False(Directory.Exists(scratch.At("run")));
+        BadInput.Refused(scratch, verb.Split(' '), "run is unfinished; functional resume run goes on with it");
     }
 
-    // No file may grow beyond 16 KB any more: as though the disk had become full, for whoever runs the test.
+    // No file may grow any more: as though the disk had become full, for whoever runs the test.
     [Fact]
-    public void A_run_that_finds_no_room_in_the_end_is_saved_without_its_history()
+    public void A_training_that_finds_no_room_says_so_and_goes_on_once_there_is_some()
     {
         using var scratch = new Scratch();
-        using var process = Started(scratch, lines: 2);
-        using (var limit = Process.Start("prlimit", ["--pid", $"{process.Id}", "--fsize=16384"])) limit.WaitForExit();
+        using var process = Started(scratch, "--checkpoint", "epoch");
+        using (var limit = Process.Start("prlimit", ["--pid", $"{process.Id}", "--fsize=0"])) limit.WaitForExit();
+        Assert.Contains("could not be written: ", process.StandardError.ReadLine(), StringComparison.Ordinal);
         Stop(process, "TERM");
+        Assert.Equal(2, process.ExitCode);
         string errors = process.StandardError.ReadToEnd();
-        Assert.Contains("history.csv could not be written and is left out: ", errors, StringComparison.Ordinal);
-        Assert.Contains(
-            "run.json could not be written whole and is without the history: ", errors, StringComparison.Ordinal);
-        var report = Command.Run(["runs", "show", "run", "--json"], scratch.Path).Json;
-        Assert.Equal((0, true), (report["history"]!.AsArray().Count, report.ContainsKey("history_left_out")));
-        Assert.Equal(0, Command.Run(["evaluate", "run"], scratch.Path).Status);
+        Assert.Contains("once there is room, functional resume ", errors, StringComparison.Ordinal);
+        Assert.InRange(Regex.Count(errors, "checkpoint of step [0-9]+ could not be written"), 0, 1); // not each time
+        var again = Command.Start(["resume", "run"], scratch.Path);
+        for (string? line = ""; !line!.StartsWith("epoch ", StringComparison.Ordinal);)
+            line = again.StandardError.ReadLine();
+        _ = again.StandardOutput.ReadToEndAsync();
+        Stop(again, "TERM");
+        Assert.Equal(143, again.ExitCode);
+        int[] epochs = [.. File.ReadLines(scratch.At("run/metrics.jsonl"))
+            .Select(line => (int)JsonNode.Parse(line)!["epoch"]!)];
+        Assert.Equal(Enumerable.Range(1, epochs.Length), epochs);
     }
 
     [Fact]
@@ -92,15 +104,12 @@ public sealed class EndsAcceptance
     }
 
     // Training has begun when the first line of progress is there. No signal is ignored, as it may be around the test.
-    private static Process Started(Scratch scratch, int lines = 1)
+    private static Process Started(Scratch scratch, params string[] more)
     {
-        var process = Command.Start(Long, scratch.Path, before: ["env", "--default-signal"]);
-        for (int line = 0; line < lines; line++)
-        {
-            string? progress = process.StandardError.ReadLine();
-            if (progress?.StartsWith("epoch ", StringComparison.Ordinal) != true) process.Kill();
-            Assert.StartsWith("epoch ", progress, StringComparison.Ordinal);
-        }
+        var process = Command.Start([.. Long, .. more], scratch.Path, before: ["env", "--default-signal"]);
+        string? progress = process.StandardError.ReadLine();
+        if (progress?.StartsWith("epoch ", StringComparison.Ordinal) != true) process.Kill();
+        Assert.StartsWith("epoch ", progress, StringComparison.Ordinal);
         _ = process.StandardOutput.ReadToEndAsync();
         return process;
     }

@@ -63,7 +63,7 @@ public sealed partial class LanguageAcceptance : IDisposable
             Assert.Equal(string.Join(' ', Numbers(english)), string.Join(' ', Numbers(spanish)));
             if (inEnglish[0] != "predict") Assert.NotEqual(english.Output, spanish.Output);
         }
-        Assert.Equal(File.ReadAllText(scratch.At("one/history.csv")), File.ReadAllText(scratch.At("uno/history.csv")));
+        Assert.Equal(File.ReadAllText(scratch.At("one/metrics.jsonl")), File.ReadAllText(scratch.At("uno/metrics.jsonl")));
     }
 
     [Fact]

@@ -3,11 +3,10 @@ using Xunit;
 
 namespace Acceptance;
 
-/// <summary>Where a run is written: what the user made stays, two trainings never meet, the dead leave
-/// nothing.</summary>
+/// <summary>Where a run is written: what the user made stays, and two trainings never meet.</summary>
 public sealed class OutputDirectory : IDisposable
 {
-    private static readonly string[] Files = ["history.csv", "model.safetensors", "run.json"];
+    private static readonly string[] Files = ["checkpoints", "metrics.jsonl", "model.safetensors", "run.json"];
     private static readonly string[] Short =
         ["train", "--data", "xor", "--samples", "40", "--epochs", "2", "--quiet", "--out"];
     private static readonly string[] Long = ["train", "--data", "moons", "--epochs", "100000", "--out"];
@@ -58,35 +57,24 @@ public sealed class OutputDirectory : IDisposable
         BadInput.Refused(scratch, [.. Short, $"above/it/{new string('x', 300)}"], "cannot be written");
 
     [Theory, InlineData(true), InlineData(false)]
-    public void A_place_where_a_training_lives_is_refused_and_one_where_it_died_is_cleared(bool isThere)
+    public void A_place_where_a_training_lives_or_died_is_refused(bool isThere)
     {
         if (isThere) Directory.CreateDirectory(scratch.At("run"));
         var living = Started("run");
         BadInput.Refused(scratch, [.. Short, "run"], "directory run is being written by another training");
+        BadInput.Refused(scratch, ["resume", "run"], "run is being trained by another process");
         Kill(living);
-        Assert.NotEmpty(Temporary());
-        Trained("run");
-        Assert.Equal(Files, Entries("run"));
-        Assert.Equal(["run"], Entries("."));
+        BadInput.Refused(scratch, [.. Short, "run"], "directory run holds a run; it should be new or empty");
     }
 
+    // Killed between its lock and its first file, it holds nothing worth keeping.
     [Fact]
-    public void A_run_sweeps_what_the_dead_have_left_beside_it_and_nothing_else()
+    public void A_directory_with_nothing_but_a_dead_lock_is_empty()
     {
-        string name = $"run.{Guid.NewGuid():n}";
-        scratch.File($"{name}.txt", "");
-        scratch.File("yarn.lock", "");
-        scratch.File($"data.{new string('a', 32)}.lock", ""); // a name that others may give, too
-        Directory.CreateDirectory(scratch.At($"{name}.tmp")); // without a lock it is nobody's
-        Started("living");
-        Kill(Started("dying"));
-        string[] before = Temporary();
+        Directory.CreateDirectory(scratch.At("run/checkpoints"));
+        scratch.File("run/checkpoints/lock", "");
         Trained("run");
-        string[] swept = [.. before.Except(Temporary())];
-        Assert.Equal(2, swept.Length);
-        Assert.All(swept, left => Assert.StartsWith("dying.", left, StringComparison.Ordinal));
-        string[] others = [$"{name}.txt", $"{name}.tmp", "yarn.lock", $"data.{new string('a', 32)}.lock"];
-        Assert.All(others, other => Assert.True(Path.Exists(scratch.At(other)), other));
+        Assert.Equal(Files, Entries("run"));
     }
 
     private void Trained(string place)
@@ -114,10 +102,6 @@ public sealed class OutputDirectory : IDisposable
 
     private string Identity(string name) => Command.Shell($"stat -c '%d %i' {name}", scratch.Path).Output;
 
-    private string[] Entries(string name, SearchOption where = SearchOption.TopDirectoryOnly) =>
-        [.. Directory.EnumerateFileSystemEntries(scratch.At(name), "*", where)
-            .Select(entry => Path.GetFileName(entry)).Order()];
-
-    private string[] Temporary() =>
-        [.. Entries(".", SearchOption.AllDirectories).Where(name => Path.GetExtension(name) is ".tmp" or ".lock")];
+    private string[] Entries(string name) =>
+        [.. Directory.EnumerateFileSystemEntries(scratch.At(name)).Select(entry => Path.GetFileName(entry)).Order()];
 }

@@ -97,9 +97,11 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
             (3, 72 + 8 + 20, 64), ((int)json["epochs"]!, Rows(json), ((string)json["parameters_sha256"]!).Length));
         string directory = (string)json["run"]!;
         Assert.Equal(
-            ["history.csv", "model.safetensors", "run.json"],
+            ["metrics.jsonl", "model.safetensors", "run.json"],
             Directory.GetFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(1 + 3, File.ReadAllLines(Path.Combine(directory, "history.csv")).Length);
+        Assert.Equal(
+            json["history"]!.AsArray().Select(line => line!.ToJsonString()),
+            File.ReadLines(Path.Combine(directory, "metrics.jsonl")));
         Assert.NotEqual("", run.Errors); // progress goes there
     }
 

@@ -36,7 +36,7 @@ internal static class EvaluateCommand
         if (parsed.GetValue(Data) is { } other)
         {
             var report = RunDirectory.LoadReport(run);
-            OpenedRun.RequireLaw(run, report);
+            RecordedTraining.RequireLaw(run, report);
             return OnOther(Adjusted(RunDirectory.LoadModel(run)), report, other, threads, parsed);
         }
         var opened = OpenedRun.Read(run, Adjusted);

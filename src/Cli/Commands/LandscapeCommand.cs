@@ -113,7 +113,7 @@ internal static class LandscapeCommand
             Terminal.Show(new LineReport(run.Directory, part, look), parsed);
             return Status.Done;
         }
-        if (kind == PlaneKind.Path && run.IsWarm)
+        if (kind == PlaneKind.Path && run.IsStartMissing)
             throw new InvalidInputException(
                 $"{run.Directory} started from another model, which it does not hold; its path cannot be walked again");
         if (kind == PlaneKind.Path && run.IsCutShort)

@@ -16,6 +16,11 @@ internal static class RunsCommand
 
     private static readonly Argument<string> Run = new("RUN") { Description = Terminal.Said($"a run's directory") };
 
+    private static readonly Option<bool> Follow = new("--follow")
+    {
+        Description = Terminal.Said($"shows each epoch as it comes, until training ends; with --json, lines of JSON"),
+    };
+
     public static void Fill(Command command)
     {
         var list = new Command(
@@ -27,7 +32,7 @@ internal static class RunsCommand
         var show = new Command(
             "show", Terminal.Said($"Prints what a run's run.json says. Example: functional runs show runs/my-run"))
         {
-            Run, Shared.Json,
+            Run, Follow, Shared.Json,
         };
         show.SetAction(Show);
         command.With(list, show);
@@ -41,7 +46,7 @@ internal static class RunsCommand
         var runs = new List<(string, JsonObject)>();
         foreach (string path in RunDirectory.All(directory))
         {
-            var report = Attempt<JsonObject>.From(() => RunDirectory.LoadReport(path));
+            var report = Attempt<JsonObject>.From(() => RunDirectory.LoadRecord(path));
             if (report.Succeeded) runs.Add((path, report.Value));
             else Terminal.Notes(report.Faults.Select(fault => fault.Phrase));
         }
@@ -52,9 +57,33 @@ internal static class RunsCommand
     // As it is kept; the history only for programs.
     private static int Show(ParseResult parsed)
     {
-        var report = RunDirectory.LoadReport(parsed.GetValue(Run)!);
-        if (!parsed.GetValue(Shared.Json)) report.Remove("history");
+        string run = RunDirectory.Of(parsed.GetValue(Run)!);
+        var report = RunDirectory.LoadRecord(run);
+        if (parsed.GetValue(Follow)) return Followed(run, report, parsed.GetValue(Shared.Json));
+        if (parsed.GetValue(Shared.Json)) report["history"] = new JsonArray([.. History(run)]);
         Terminal.Print(report);
         return Status.Done;
     }
+
+    private static IEnumerable<JsonNode> History(string run) => MetricsFile.Read(run).Select(line => line.ToJson());
+
+    // The file is read again and again: it is appended to by another process.
+    private static int Followed(string run, JsonObject report, bool isJson)
+    {
+        using var interrupt = new Interrupt();
+        int total = Experiment.Origin(report["experiment"]!.ToJsonString()).Epochs;
+        for (int shown = 0; ; )
+        {
+            bool isTraining = RunDirectory.IsTraining(run); // looked at first: what it wrote last is then there
+            var lines = MetricsFile.Read(run);
+            foreach (var line in lines.Skip(shown))
+                if (isJson) Console.WriteLine(line.ToJson().ToJsonString());
+                else Terminal.Say(ProgressLine.Line(line.Epoch, total, line.TrainLoss, line.Validation));
+            shown = lines.Count;
+            if (!isTraining || interrupt.Token.WaitHandle.WaitOne(Often)) break;
+        }
+        return interrupt.Status ?? Status.Done;
+    }
+
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(300);
 }

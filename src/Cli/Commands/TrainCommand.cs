@@ -29,13 +29,13 @@ internal static class TrainCommand
     private static readonly Option<string?> Curvature = new("--curvature")
     {
         Description = Terminal.Said($"also works out the curvature of the training loss (largest eigenvalues, trace) every "
-            + $"so many steps, for run.json"),
+            + $"so many steps, for metrics.jsonl"),
         HelpName = "100steps"
     };
 
     public static void Fill(Command command)
     {
-        command.With(Out, From, Curvature, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
+        command.With(Out, From, RunTraining.Often, Curvature, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
             Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
@@ -46,6 +46,7 @@ internal static class TrainCommand
         var faults = new List<Invalid>();
         int threads = Shared.ThreadCount(parsed, faults);
         int every = CurvatureEvery(parsed, faults);
+        var often = RunTraining.Checkpoints(parsed, faults);
         FigureFiles.Check(parsed, faults);
         var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
         var read = ExperimentOptions.Read(parsed, from);
@@ -64,58 +65,20 @@ internal static class TrainCommand
         // A model that does not fit is refused before anything is written.
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
-        using var interrupt = new Interrupt();
         if (every > 0) LandscapeOptions.RequireDerivatives(experiment);
         if (every > 0 && trainer.Rows.Train > CurvatureWatch.MostRows)
             Terminal.Notes(
                 [$"the curvature is that of {CurvatureWatch.MostRows} of the {trainer.Rows.Train} training samples, drawn "
                     + $"at random"],
                 parsed.GetValue(Shared.Quiet));
-        var epochs = trainer.Epochs(threads, cancellation: interrupt.Token, curvatureEvery: every);
-        long perEpoch = Batches.PerEpoch(trainer.Rows.Train, experiment.Settings.BatchSize);
-        using var run = RunDirectory.Prepare(
-            directory, experiment, data.Data.Schema, every == 0 ? 0 : 1 + experiment.Settings.Epochs * perEpoch / every);
-        return Train(trainer, epochs, from?.ParametersSha256, data, run, threads, interrupt, parsed);
-    }
-
-    private static int Train(
-        Trainer trainer, IEnumerable<Epoch> epochs, string? from, LoadedData data, RunDirectory run, int threads,
-        Interrupt interrupt, ParseResult parsed)
-    {
-        var history = new List<EpochLine>();
-        var curvature = new List<CurvaturePoint>();
-        Epoch? last = null;
-        long start = Stopwatch.GetTimestamp();
-        foreach (var epoch in epochs.Shown(trainer.Experiment.Settings.Epochs, parsed.GetValue(Shared.Quiet)))
+        using var interrupt = new Interrupt();
+        var header = RunHeader.Of(trainer, data, threads) with
         {
-            history.Add(new(epoch.Number, epoch.TrainLoss, epoch.Validation));
-            curvature.AddRange(epoch.Curvature);
-            last = epoch;
-        }
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var outcome = trainer.OutcomeAfter(last, interrupt.Token);
-        var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
-        var report = new RunReport(
-            results, data, trainer.Rows, threads == 0 ? Environment.ProcessorCount : threads, last?.Step ?? 0, history,
-            seconds, from)
-        {
-            Curvature = curvature,
+            From = from?.ParametersSha256,
+            CurvatureEvery = every,
         };
-        var saved = run.Finish(report);
-        Terminal.Notes(saved.Remarks);
-        bool isPrinted = IsPrinted(new(report, saved.Directory), parsed);
-        FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
-        if (results.Outcome is Outcome.Diverged(var step, var loss))
-        {
-            Terminal.Note($"training diverged at step {step} (loss {loss}); a smaller --rate may help");
-            return Status.Diverged;
-        }
-        if (results.Outcome is Outcome.Cancelled && interrupt.Status is { } interrupted)
-        {
-            Terminal.Note($"interrupted after {report.Steps} steps; the run is in {saved.Directory}");
-            return interrupted;
-        }
-        return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;
+        using var recording = RunRecording.Begin(directory, trainer, header, often, from);
+        return new RunTraining(trainer, recording, every, threads).Do(null, interrupt, parsed);
     }
 
     // Such as 100steps, or 100; 0 where it is not asked for.
@@ -127,20 +90,6 @@ internal static class TrainCommand
         if (isWhole && every > 0) return every;
         faults.Add(new($"--curvature is {Visible.Quoted(text)}; it should be a number of steps, such as 100steps"));
         return 0;
-    }
-
-    private static bool IsPrinted(TrainReport report, ParseResult parsed)
-    {
-        try
-        {
-            Terminal.Show(report, parsed);
-            return true;
-        }
-        catch (OutputLostException lost)
-        {
-            Terminal.Note($"the run is in {report.Directory}; standard output cannot be written: {lost.Reason}");
-            return false;
-        }
     }
 
     private static string DefaultDirectory(Experiment? experiment) => Path.Combine(

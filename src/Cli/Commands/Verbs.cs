@@ -12,6 +12,11 @@ internal static class Verbs
             "train", "SPEC.json",
             $"Trains an experiment. Example: functional train --data spirals --hidden 32,32 --epochs 200 --seed 7",
             TrainCommand.Fill),
+        new("resume", "RUN", $"Goes on with a run that was interrupted or killed, from its last checkpoint, to the "
+            + $"parameters of a run that was never stopped. Examples: functional resume runs/my-run; functional resume "
+            + $"runs/my-run --epochs 200", ResumeCommand.Fill),
+        new("reproduce", "RUN", $"Does a run again and compares its data, every epoch and the end with what it says; exit "
+            + $"status 4 where something is another. Example: functional reproduce runs/my-run", ReproduceCommand.Fill),
         new("evaluate", "RUN", $"Evaluates a run's model on its own train, validation and test parts. Example: "
             + $"functional evaluate runs/my-run --json", EvaluateCommand.Fill),
         new(

@@ -21,8 +21,8 @@ internal sealed record RunsReport(Items<(string Directory, JsonObject Report)> R
         ["run"] = directory,
         ["data"] = report["data"]!["name"]!.DeepClone(),
         ["seed"] = report["seed"]!.DeepClone(),
-        ["epochs"] = report["epochs"]!.DeepClone(),
+        ["epochs"] = report["epochs"]?.DeepClone(),
         ["test"] = (report["test"]?["accuracy"] ?? report["test"]?["r2"])?.DeepClone(),
-        ["parameters_sha256"] = report["parameters_sha256"]!.DeepClone(),
+        ["parameters_sha256"] = report["parameters_sha256"]?.DeepClone(),
     };
 }

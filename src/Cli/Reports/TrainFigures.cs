@@ -32,8 +32,8 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
         return new(
             [.. history.Select(line => line.Epoch)], [.. history.Select(line => line.TrainLoss)],
             isWatched ? [.. history.Select(line => line.Validation?.Loss)] : null,
-            isWatched ? Phrase.Of(history.First(line => line.Validation is not null).Validation!.Score.Name) : null,
-            isWatched ? [.. history.Select(line => line.Validation?.Score.Value)] : null);
+            isWatched ? Phrase.Of(history.First(line => line.Validation is not null).Validation!.Score) : null,
+            isWatched ? [.. history.Select(line => line.Validation?.Value)] : null);
     }
 
     // On the part that says most: test, else validation, else train.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Functional.Core.Forms;
+using Functional.Runs;
 
 namespace Functional.Cli;
 
@@ -43,7 +44,8 @@ internal static class ProgressLine
     {
         foreach (var epoch in epochs)
         {
-            if (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total)
+            if (epoch.IsWhole
+                && (epoch.Number == 1 || epoch.Number * 10L / total != (epoch.Number - 1) * 10L / total))
                 Console.Error.WriteLine(Terminal.Said(Line(epoch, total)));
             yield return epoch;
         }
@@ -81,13 +83,20 @@ internal static class ProgressLine
     // To the start of the line; what is longer there goes.
     private static void Write(string line) => Console.Error.Write($"\r{line}\u001b[K");
 
-    private static Phrase Line(Epoch epoch, int total)
+    /// <summary>An epoch in a line.</summary>
+    /// <param name="epoch">Its number.</param>
+    /// <param name="total">Of how many.</param>
+    /// <param name="trainLoss">Its loss.</param>
+    /// <param name="part">The validation part after it.</param>
+    public static Phrase Line(int epoch, int total, double trainLoss, ValidationLine? part)
     {
-        string loss = Numerals.Fixed(epoch.TrainLoss, 4);
-        return epoch.Validation is not { Score: var score } validation
-            ? (Phrase)$"epoch {epoch.Number}/{total}   train loss {loss}"
-            : $"epoch {epoch.Number}/{total}   train loss {loss}   "
-                + $"validation loss {Numerals.Fixed(validation.Loss, 4)}   {Phrase.Of(score.Name)} "
-                + $"{Numerals.Fixed(score.Value, 4)}";
+        string loss = Numerals.Fixed(trainLoss, 4);
+        return part is not var (validation, score, value)
+            ? (Phrase)$"epoch {epoch}/{total}   train loss {loss}"
+            : $"epoch {epoch}/{total}   train loss {loss}   validation loss {Numerals.Fixed(validation, 4)}   "
+                + $"{Phrase.Of(score)} {Numerals.Fixed(value, 4)}";
     }
+
+    private static Phrase Line(Epoch epoch, int total) =>
+        Line(epoch.Number, total, epoch.TrainLoss, ValidationLine.Of(epoch.Validation));
 }

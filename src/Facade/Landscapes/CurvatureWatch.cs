@@ -1,8 +1,10 @@
 using System.Numerics;
+using System.Text.Json.Nodes;
 using Functional.Core.Curvature;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Randomness;
+using Functional.Formats;
 
 namespace Functional.Landscapes;
 
@@ -14,7 +16,38 @@ namespace Functional.Landscapes;
 /// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate is stable; null for other
 /// optimizers, and where the rate changes.</param>
 public sealed record CurvaturePoint(
-    long Step, Items<double> Largest, Items<double> Residuals, TraceEstimate Trace, double? StableBelow);
+    long Step, Items<double> Largest, Items<double> Residuals, TraceEstimate Trace, double? StableBelow)
+{
+    /// <summary>As JSON, from which it is read back to the bit.</summary>
+    internal JsonNode ToJson() => new JsonObject
+    {
+        ["step"] = Step,
+        ["largest"] = Array(Largest),
+        ["residuals"] = Array(Residuals),
+        ["trace"] = JsonNumber.Of(Trace.Value),
+        ["trace_low"] = JsonNumber.Of(Trace.Low),
+        ["trace_high"] = JsonNumber.Of(Trace.High),
+        ["trace_probes"] = Trace.Probes,
+        ["stable_below"] = StableBelow,
+    };
+
+    /// <summary>From its JSON.</summary>
+    /// <exception cref="InvalidOperationException">A field is missing or of another kind.</exception>
+    internal static CurvaturePoint Read(JsonObject json)
+    {
+        JsonNode Field(string name) =>
+            json.TryGetPropertyValue(name, out var found) ? found! : throw new InvalidOperationException($"no {name}");
+        return new(
+            (long)Field("step"), Numbers(Field("largest")), Numbers(Field("residuals")),
+            new(JsonNumber.Read(Field("trace")), JsonNumber.Read(Field("trace_low")),
+                JsonNumber.Read(Field("trace_high")), (int)Field("trace_probes")),
+            (double?)Field("stable_below"));
+    }
+
+    private static JsonArray Array(Items<double> numbers) => new([.. numbers.Select(JsonNumber.Of)]);
+
+    private static Items<double> Numbers(JsonNode array) => [.. array.AsArray().Select(JsonNumber.Read)];
+}
 
 /// <summary>Curvature that is watched during training.</summary>
 internal static class CurvatureWatch

@@ -9,8 +9,8 @@ namespace Functional.Runs;
 /// <param name="Report">What its run.json says.</param>
 /// <param name="Model">The model that was kept.</param>
 /// <param name="Trainer">The experiment with its samples, cut and scaled as they were.</param>
-/// <param name="IsWarm">Whether training started from another model, which the run does not hold.</param>
-internal sealed record OpenedRun(string Directory, JsonObject Report, Model Model, Trainer Trainer, bool IsWarm)
+/// <param name="IsStartMissing">Whether training started from another model, which the run does not hold.</param>
+internal sealed record OpenedRun(string Directory, JsonObject Report, Model Model, Trainer Trainer, bool IsStartMissing)
 {
     /// <summary>What a person should know of the data.</summary>
     public Items<Phrase> Notes { get; init; } = [];
@@ -23,25 +23,19 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
     {
         run = RunDirectory.Of(run);
         var report = RunDirectory.LoadReport(run);
-        RequireLaw(run, report);
+        RecordedTraining.RequireLaw(run, report);
         var model = RunDirectory.LoadModel(run);
         if (adjusted is not null) model = adjusted(model);
-        var opened = Opened.Read(report["experiment"]!.ToJsonString(), model)
-            .Match(Succ: o => o, Fail: found => throw new InvalidInputException(found));
-        var (experiment, data) = (opened.Experiment, opened.Data.Value);
-        if (DataCatalog.Digest(data) is var digest && digest != (string)report["data"]!["sha256"]!)
-            throw new InvalidInputException(
-                $"the data have SHA-256 {digest}; the run was trained on {report["data"]!["sha256"]}");
+        var recorded = RecordedTraining.Read(run, report, model);
+        var (trainer, experiment) = (recorded.Trainer, recorded.Trainer.Experiment);
         if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
-        bool isWarm = report["from_parameters_sha256"] is not null; // its encoding is that of the model it started from
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: isWarm ? model : null).OrThrow();
         if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling
             || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss
             || model.Problem != untrained.Problem))
             throw new InvalidInputException(
                 $"the model in {run} does not have the scaling, loss and problem of its run.json");
-        return new(run, report, model, trainer, isWarm) { Notes = data.Notes };
+        return new(run, report, model, trainer, recorded.IsStartMissing) { Notes = recorded.Data.Notes };
     }
 
     /// <summary>Whether training was interrupted.</summary>
@@ -53,13 +47,5 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
         if (Report["outcome"] is JsonObject diverged)
             throw new InvalidInputException(
                 $"training diverged at step {diverged["diverged_at_step"]} of {Directory}; the loss around it is not finite");
-    }
-
-    /// <summary>Refuses a run of another numeric law.</summary>
-    public static void RequireLaw(string run, JsonObject report)
-    {
-        if ((int?)report["numeric_law"] is var law && law != NumericLaw.Version)
-            throw new InvalidInputException($"{run} follows numeric law {law}; this version has {NumericLaw.Version}, "
-                + $"which cuts and scales data in another way (docs/numerics.md)");
     }
 }

@@ -1,108 +1,93 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Functional.Formats;
 
 namespace Functional.Runs;
 
 /// <summary>
-/// The files of a run that is being put together. Room for each is written before training and overwritten after it, so
-/// that no other program can take it meanwhile. Where it does not suffice, less is written: the model above all.
+/// The files that end a run: its model and <c>run.json</c>. Room for both is written before training, beside the
+/// checkpoints, and they are written over it, so that no other program can take it meanwhile.
 /// </summary>
-/// <param name="directory">Where they are.</param>
+/// <param name="directory">The run's directory.</param>
 internal sealed class RunFiles(string directory)
 {
-    public const string Model = "model.safetensors", History = "history.csv", Report = "run.json";
+    /// <summary>The names of the files; the model that a training started from is there where it had one.</summary>
+    public const string Model = "model.safetensors", Report = "run.json", Start = "start.safetensors";
     private const string Room = ".room";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Removes a run that was being put together: its own files, and the directory unless
-    /// something else is in it.</summary>
-    public static void Remove(string directory)
+    /// <summary>The files that a run may have before its first epoch.</summary>
+    public static IEnumerable<string> All(string directory)
     {
-        if (!Directory.Exists(directory)) return;
-        foreach (string name in (string[])[Model, History, Report])
-        {
-            File.Delete(Path.Combine(directory, name));
-            File.Delete(Path.Combine(directory, name + Room));
-        }
-        Directory.Delete(directory);
+        string beside = Path.Combine(directory, CheckpointDirectory.Name);
+        return
+        [
+            .. new[] { Report, Start, MetricsFile.Name }.Select(name => Path.Combine(directory, name)),
+            .. new[] { Model, Report }.Select(name => Path.Combine(beside, name + Room)),
+        ];
     }
 
     /// <summary>Writes room for the files.</summary>
+    /// <exception cref="IOException">There is none.</exception>
     public void Reserve(RunSize size)
     {
-        Directory.CreateDirectory(directory);
         Reserve(Model, size.Model);
-        Reserve(History, size.History);
         Reserve(Report, size.Report);
     }
 
-    /// <summary>Writes model and history; returns what had to be left out.</summary>
-    /// <exception cref="InvalidInputException">Not even the model could be written.</exception>
-    public IEnumerable<Phrase> Write(RunReport report)
+    /// <summary>Writes the report of a training that has not ended, in room of its own.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void WriteUnfinished(RunHeader header) =>
+        Disk.Replace(PathOf(Report), Bytes(header.Unfinished(directory)));
+
+    /// <summary>Writes the model that training starts from.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void WriteStart(Model model) => Disk.Replace(PathOf(Start), ModelFile.Bytes(model));
+
+    /// <summary>Writes the model.</summary>
+    /// <returns>Why it could not be written; null where it was.</returns>
+    public Phrase? Write(Model model) => Unwritten(Model, ModelFile.Bytes(model));
+
+    /// <summary>Writes the report of a training that has ended.</summary>
+    /// <returns>Why it could not be written; null where it was.</returns>
+    public Phrase? Write(RunReport report) => Unwritten(Report, Bytes(report.ToJson(directory, withHistory: false)));
+
+    /// <summary>Gives the room back that was not used.</summary>
+    public void Release()
     {
-        Directory.CreateDirectory(directory); // should someone have cleared it away
-        if (Unwritten(Model, ModelFile.Bytes(report.Results.Model)) is { } lost)
-            throw new InvalidInputException($"the run could not be written: {lost}");
-        return Unwritten(History, Encoding.UTF8.GetBytes(Csv(report.History))) is { } left
-            ? [$"{History} could not be written and is left out: {left}"]
-            : [];
+        if (!Directory.Exists(Beside)) return;
+        File.Delete(RoomOf(Model));
+        File.Delete(RoomOf(Report));
     }
 
-    /// <summary>Writes the report of a run that is to be <paramref name="name"/>; returns what was left out.</summary>
-    public IEnumerable<Phrase> WriteReport(RunReport report, string name)
-    {
-        if (Unwritten(Report, Json(null)) is not { } full) return [];
-        if (Unwritten(Report, Json(full)) is not { } fuller)
-            return [$"{Report} could not be written whole and is without the history: {full}"];
-        return [$"{Report} could not be written: {fuller}; without it this is no run, but the model is whole"];
-
-        byte[] Json(Phrase? historyLeftOut) =>
-            Encoding.UTF8.GetBytes(report.ToJson(name, historyLeftOut?.ToString()).ToJsonString(Indented) + "\n");
-    }
-
-    private static string Csv(IReadOnlyList<EpochLine> history)
-    {
-        string metric = history is [{ Validation: { } first }, ..] ? first.Score.Name : "score";
-        var text = new StringBuilder($"epoch,train_loss,validation_loss,validation_{metric}\n");
-        foreach (var (epoch, loss, validation) in history)
-        {
-            double? value = validation?.Score.Value;
-            text.Append(CultureInfo.InvariantCulture, $"{epoch},{loss:R},{validation?.Loss:R},{value:R}\n");
-        }
-        return text.ToString();
-    }
-
-    // Over the room that was kept; null, or why it could not be written. Then nothing of it stays.
     private Phrase? Unwritten(string name, byte[] bytes)
     {
-        string room = RoomOf(name);
         try
         {
-            using (var file = new FileStream(room, FileMode.OpenOrCreate, FileAccess.Write))
-            {
-                file.Write(bytes);
-                file.SetLength(bytes.Length);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(room, Path.Combine(directory, name), overwrite: true);
+            Directory.CreateDirectory(Beside); // should someone have cleared it away
+            Disk.Replace(PathOf(name), bytes, RoomOf(name));
             return null;
         }
         catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
         {
-            if (File.Exists(room)) File.Delete(room);
             return reason;
         }
     }
 
     private void Reserve(string name, long bytes)
     {
-        using var file = new FileStream(RoomOf(name), FileMode.CreateNew, FileAccess.Write);
+        using var file = new FileStream(RoomOf(name), FileMode.Create, FileAccess.Write);
         var zeros = new byte[1 << 16];
         for (long left = bytes; left > 0; left -= zeros.Length) file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
         file.Flush(flushToDisk: true);
     }
 
-    private string RoomOf(string name) => Path.Combine(directory, name + Room);
+    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(Indented) + "\n");
+
+    private string Beside => Path.Combine(directory, CheckpointDirectory.Name);
+
+    private string PathOf(string name) => Path.Combine(directory, name);
+
+    private string RoomOf(string name) => Path.Combine(Beside, name + Room);
 }

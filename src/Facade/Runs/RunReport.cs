@@ -10,35 +10,35 @@ using Functional.Landscapes;
 
 namespace Functional.Runs;
 
-/// <summary>One line of a run's history.</summary>
-public sealed record EpochLine(int Epoch, double TrainLoss, Evaluation? Validation);
-
 /// <summary>All that is to be told of a run.</summary>
+/// <param name="Header">What was known before its first step.</param>
 /// <param name="Results">What came out.</param>
-/// <param name="Data">All samples, as they were given.</param>
-/// <param name="Rows">How they were cut.</param>
-/// <param name="Threads">How many threads helped; no number here depends on it.</param>
 /// <param name="Steps">Steps done.</param>
 /// <param name="History">Epoch by epoch.</param>
-/// <param name="Seconds">How long training took.</param>
-/// <param name="From">The digest of the parameters that it started from; none where those were first weights.</param>
+/// <param name="Seconds">How long training took, pauses left out.</param>
 public sealed record RunReport(
-    TrainingResults Results, LoadedData Data, (int Train, int Validation, int Test) Rows, int Threads, long Steps,
-    IReadOnlyList<EpochLine> History, double Seconds, string? From = null)
+    RunHeader Header, TrainingResults Results, long Steps, IReadOnlyList<EpochLine> History, double Seconds)
 {
-    /// <summary>The library's version.</summary>
-    public static string Library => typeof(RunReport).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The outcome of a run that is not finished: it is being trained, or was killed.</summary>
+    internal const string Unfinished = "unfinished";
 
     /// <summary>The curvature of the training loss along the training, where it was watched.</summary>
-    public IReadOnlyList<CurvaturePoint> Curvature { get; init; } = [];
+    public IReadOnlyList<CurvaturePoint> Curvature => [.. History.SelectMany(line => line.Curvature)];
 
-    // What every report has, whatever the run was.
+    // What every report has, whatever the run was; and what one has whose training ended.
     private static readonly (string Field, JsonValueKind Kind)[] Always =
     [
-        ("seed", JsonValueKind.Number), ("epochs", JsonValueKind.Number), ("parameters_sha256", JsonValueKind.String),
-        ("data", JsonValueKind.Object), ("data.name", JsonValueKind.String), ("data.sha256", JsonValueKind.String),
-        ("train", JsonValueKind.Object), ("experiment", JsonValueKind.Object),
+        ("seed", JsonValueKind.Number), ("data", JsonValueKind.Object), ("data.name", JsonValueKind.String),
+        ("data.sha256", JsonValueKind.String), ("experiment", JsonValueKind.Object),
     ];
+    private static readonly (string Field, JsonValueKind Kind)[] AtTheEnd =
+    [
+        ("epochs", JsonValueKind.Number), ("parameters_sha256", JsonValueKind.String), ("train", JsonValueKind.Object),
+    ];
+
+    /// <summary>Whether a report is of a training that is under way, or was killed.</summary>
+    internal static bool IsUnfinished(JsonObject report) =>
+        report["outcome"] is JsonValue outcome && outcome.TryGetValue(out string? text) && text == Unfinished;
 
     /// <summary>A report from its text.</summary>
     /// <exception cref="InvalidDataException">It is not JSON, or lacks what every report has; the message
@@ -52,7 +52,7 @@ public sealed record RunReport(
             var report =
                 JsonNode.Parse(text, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new Unreadable($"it is not a JSON object");
-            foreach (var (field, kind) in Always)
+            foreach (var (field, kind) in IsUnfinished(report) ? Always : [.. Always, .. AtTheEnd])
                 if (field.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name]) is var found
                     && found?.GetValueKind() != kind)
                     throw new Unreadable(
@@ -82,49 +82,27 @@ public sealed record RunReport(
 
     /// <summary>The report as a JSON object.</summary>
     /// <param name="directory">Where it is kept, if anywhere.</param>
-    /// <param name="historyLeftOut">Why the history is left out, where it is.</param>
-    public JsonObject ToJson(string? directory, string? historyLeftOut = null)
+    /// <param name="withHistory">Whether with each epoch, and with the curvature along the training: a run's directory
+    /// has them in <c>metrics.jsonl</c>.</param>
+    public JsonObject ToJson(string? directory, bool withHistory = true)
     {
-        var (experiment, model) = (Results.Experiment, Results.Model);
-        var json = new JsonObject
+        var json = Header.ToJson();
+        json["epochs"] = History.Count;
+        json["steps"] = Steps;
+        json["outcome"] = Results.Outcome switch
         {
-            ["seed"] = experiment.Settings.Seed,
-            ["precision"] = Choices<Precision>.NameOf(experiment.Settings.Precision),
-            ["threads"] = Threads,
-            ["experiment_sha256"] = experiment.Digest,
-            ["library"] = Library,
-            ["numeric_law"] = NumericLaw.Version,
-            ["data"] = new JsonObject
-            {
-                ["name"] = DataSource.Kinds.NameOf(experiment.Settings.Data),
-                ["sha256"] = DataCatalog.Digest(Data),
-                ["train_rows"] = Rows.Train,
-                ["validation_rows"] = Rows.Validation,
-                ["test_rows"] = Rows.Test,
-            },
-            ["parameter_count"] = model.Architecture.ParameterCount,
-            ["epochs"] = History.Count,
-            ["steps"] = Steps,
-            ["outcome"] = Results.Outcome switch
-            {
-                Outcome.Diverged(var step, var loss) =>
-                    new JsonObject { ["diverged_at_step"] = step, ["loss"] = Number(loss) },
-                Outcome.Cancelled => "interrupted",
-                _ => "finished",
-            },
-            ["history"] = new JsonArray([.. historyLeftOut is null ? History.Select(Line) : []]),
-            ["train"] = Part(Results.Train),
-            ["validation"] = Results.Validation is { } validation ? Part(validation) : null,
-            ["test"] = Results.Test is { } test ? Part(test) : null,
-            ["parameters_sha256"] = model.ParametersSha256,
-            ["seconds"] = Seconds,
-            ["run"] = directory,
-            ["experiment"] = JsonNode.Parse(experiment.ToJson(Path.GetFullPath)),
-            ["notes"] = new JsonArray([.. Data.Notes.Concat(Results.Notes).Select(note => (JsonNode)$"{note}")]),
+            Outcome.Diverged(var step, var loss) =>
+                new JsonObject { ["diverged_at_step"] = step, ["loss"] = JsonNumber.Of(loss) },
+            Outcome.Cancelled => "interrupted",
+            _ => "finished",
         };
-        if (historyLeftOut is not null) json["history_left_out"] = historyLeftOut;
-        if (From is not null) json["from_parameters_sha256"] = From;
-        if (Curvature.Count > 0) json["curvature"] = new JsonArray([.. Curvature.Select(Point)]);
+        if (withHistory) json["history"] = new JsonArray([.. History.Select(line => line.ToJson())]);
+        json["train"] = Part(Results.Train);
+        json["validation"] = Results.Validation is { } validation ? Part(validation) : null;
+        json["test"] = Results.Test is { } test ? Part(test) : null;
+        json["parameters_sha256"] = Results.Model.ParametersSha256;
+        json["seconds"] = Seconds;
+        foreach (var (name, value) in Header.Rest(directory)) json[name] = value;
         return json;
     }
 
@@ -136,54 +114,32 @@ public sealed record RunReport(
     public static JsonObject Part(Evaluation part) => part switch
     {
         ClassificationReport of => new([
-            .. Measures(of), new("majority_share", Number(of.MajorityShare)), new("classes", Classes(of.Report)),
+            .. Measures(of), new("majority_share", JsonNumber.Of(of.MajorityShare)), new("classes", Classes(of.Report)),
             new("confusion", of.Confusion.Rows <= MostShown ? Table(of.Confusion) : null)]),
         RegressionReport of => new(
         [
-            .. Measures(of), new("root_mean_squared_error", Number(of.RootMeanSquaredError)),
-            new("root_mean_squared_error_of_mean", Number(of.RootMeanSquaredErrorOfMean)),
-            new("mean_absolute_error_of_mean", Number(of.MeanAbsoluteErrorOfMean)),
+            .. Measures(of), new("root_mean_squared_error", JsonNumber.Of(of.RootMeanSquaredError)),
+            new("root_mean_squared_error_of_mean", JsonNumber.Of(of.RootMeanSquaredErrorOfMean)),
+            new("mean_absolute_error_of_mean", JsonNumber.Of(of.MeanAbsoluteErrorOfMean)),
         ]),
         _ => new(Measures(part)),
     };
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Measures(Evaluation part) =>
-        part.Measures.Select(measure => new KeyValuePair<string, JsonNode?>(measure.Name, Number(measure.Value)))
+        part.Measures.Select(measure => new KeyValuePair<string, JsonNode?>(measure.Name, JsonNumber.Of(measure.Value)))
             .Prepend(new("rows", part.Rows));
 
     private static JsonArray Classes(ClassReport report) =>
         new([.. Enumerable.Range(0, report.Support.Length).Select(label => (JsonNode)new JsonObject
         {
             ["class"] = label,
-            ["precision"] = Number(report.Precision[label]),
-            ["recall"] = Number(report.Recall[label]),
-            ["f1"] = Number(report.F1[label]),
+            ["precision"] = JsonNumber.Of(report.Precision[label]),
+            ["recall"] = JsonNumber.Of(report.Recall[label]),
+            ["f1"] = JsonNumber.Of(report.F1[label]),
             ["support"] = report.Support[label],
         })]);
-
-    private static JsonNode Line(EpochLine line)
-    {
-        var json = new JsonObject { ["epoch"] = line.Epoch, ["train_loss"] = Number(line.TrainLoss) };
-        if (line.Validation is not { } validation) return json;
-        json["validation_loss"] = Number(validation.Loss);
-        json[$"validation_{validation.Score.Name}"] = Number(validation.Score.Value);
-        return json;
-    }
-
-    private static JsonNode Point(CurvaturePoint point) => new JsonObject
-    {
-        ["step"] = point.Step,
-        ["largest"] = new JsonArray([.. point.Largest.Select(value => Number(value))]),
-        ["residuals"] = new JsonArray([.. point.Residuals.Select(value => Number(value))]),
-        ["trace"] = Number(point.Trace.Value),
-        ["trace_low"] = Number(point.Trace.Low),
-        ["trace_high"] = Number(point.Trace.High),
-        ["stable_below"] = point.StableBelow,
-    };
 
     private static JsonArray Table(Matrix<double> counts) =>
         new([.. Enumerable.Range(0, counts.Rows)
             .Select(row => new JsonArray([.. counts.Row(row).ToArray().Select(count => (JsonNode)count)]))]);
-
-    private static JsonNode? Number(double x) => double.IsFinite(x) ? x : null;
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Functional.Core.Forms;
 using Functional.Core.Training;
-
 using Functional.Landscapes;
 
 namespace Functional;
@@ -22,7 +21,10 @@ public record Epoch(
     /// of the first weights, too.</summary>
     public Items<CurvaturePoint> Curvature { get; init; } = [];
 
-    /// <summary>Whether all its samples were visited; else it was cut short.</summary>
+    /// <summary>How its last step went; none where it is under way or was cut short.</summary>
+    public virtual StepMeasures? LastStep => null;
+
+    /// <summary>Whether all its samples were visited; else it is under way, or was cut short.</summary>
     public virtual bool IsWhole => true;
 
     /// <summary>Whether training is over after it: the last one, stopped or diverged.</summary>
@@ -43,6 +45,7 @@ internal sealed record Epoch<T>(Checkpoint<T> Checkpoint, Model Model, Model Kep
         Model, Kept)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    public override StepMeasures? LastStep => Checkpoint.LastStep;
     public override bool IsWhole => Checkpoint.IsEndOfEpoch;
     public override bool IsEnd => IsOver;
 }

@@ -36,9 +36,23 @@ public abstract class Trainer
     /// <param name="after">The epoch of such a training after which to go on, as though it had never paused.</param>
     /// <param name="curvatureEvery">After how many steps, each time, the curvature of the training loss is worked
     /// out; 0 for never. Training is the same.</param>
+    /// <param name="every">When the sequence has an epoch under way, too, which is not whole: to go on after.</param>
     /// <param name="cancellation">Ends training after the step at hand.</param>
     public abstract IEnumerable<Epoch> Epochs(
-        int threads = 0, Epoch? after = null, int curvatureEvery = 0, CancellationToken cancellation = default);
+        int threads = 0, Epoch? after = null, int curvatureEvery = 0, Every every = default,
+        CancellationToken cancellation = default);
+
+    /// <summary>An epoch, whole or under way, as a file from which training goes on.</summary>
+    /// <param name="epoch">One of this training.</param>
+    /// <param name="training">The digest of the training.</param>
+    /// <param name="seconds">How long it has taken.</param>
+    internal abstract byte[] Packed(Epoch epoch, string training, double seconds);
+
+    /// <summary>The epoch of such a file, to go on after, and how long training had taken.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="training">The digest of the training that it should be of.</param>
+    /// <exception cref="InvalidDataException">It is not one, or of another training; the message says why.</exception>
+    internal abstract (Epoch Epoch, double Seconds) Unpacked(byte[] bytes, string training);
 
     /// <summary>Looks at a model of this training, in its own precision.</summary>
     internal abstract A Look<A>(Model model, ILook<A> look);

@@ -3,6 +3,7 @@ using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Training;
 using Functional.Landscapes;
+using Functional.Runs;
 
 namespace Functional;
 
@@ -61,40 +62,45 @@ internal sealed class Trainer<T>(
     public override Model Untrained => ModelOf(from?.Network ?? Experiment.Begin<T>().Network);
 
     public override IEnumerable<Epoch> Epochs(
-        int threads, Epoch? after, int curvatureEvery, CancellationToken cancellation)
+        int threads, Epoch? after, int curvatureEvery, Every every, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(curvatureEvery);
         var place = after is null ? null : PlaceOf(after);
         var start = from is null ? null : Experiment.Learner.Begin(from.Network);
-        var every = curvatureEvery == 0 ? Every.Epoch : Every.Steps(curvatureEvery);
-        return Epochs(
-            Experiment.Course(prepared, place, every, start, threads, cancellation), curvatureEvery,
-            place is null ? (start ?? Experiment.Begin<T>()).Network : null, threads);
+        var looks = curvatureEvery == 0 ? every : every.Or(Every.Steps(curvatureEvery));
+        var course = Experiment.Course(prepared, place, looks, start, threads, cancellation);
+        return curvatureEvery == 0
+            ? course.Select(checkpoint => EpochAt(checkpoint, []))
+            : Watched(course, after, curvatureEvery, (start ?? Experiment.Begin<T>()).Network, threads);
     }
 
-    private IEnumerable<Epoch> Epochs(
-        IEnumerable<Checkpoint<T>> course, int curvatureEvery, Network<T>? first, int threads)
+    private IEnumerable<Epoch> Watched(
+        IEnumerable<Checkpoint<T>> course, Epoch? after, int curvatureEvery, Network<T> first, int threads)
     {
-        var seen = new List<CurvaturePoint>();
-        if (curvatureEvery > 0 && first is not null) seen.Add(CurvatureAt(first, 0));
-        Checkpoint<T>? within = null;
+        var seen = new List<CurvaturePoint>(after is { IsWhole: false } underWay ? underWay.Curvature : []);
+        if (after is null) seen.Add(CurvatureAt(first, 0));
         foreach (var checkpoint in course)
         {
-            if (curvatureEvery > 0 && checkpoint.State.Step % curvatureEvery == 0
-                && checkpoint.State.Outcome is not Outcome.Diverged)
+            if (checkpoint.State.Step % curvatureEvery == 0 && checkpoint.State.Outcome is not Outcome.Diverged)
                 seen.Add(CurvatureAt(checkpoint.State.Network, checkpoint.State.Step));
-            within = checkpoint.IsEndOfEpoch ? null : checkpoint;
-            if (within is not null) continue;
-            yield return EpochAt(checkpoint);
-            seen.Clear();
+            yield return EpochAt(checkpoint, [.. seen]);
+            if (checkpoint.IsEndOfEpoch) seen.Clear();
         }
-        if (within is not null) yield return EpochAt(within); // cut short
-
-        Epoch<T> EpochAt(Checkpoint<T> at) =>
-            new(at, ModelOf(at.Network), ModelOf(at.Kept), Experiment.IsOver(at)) { Curvature = [.. seen] };
 
         CurvaturePoint CurvatureAt(Network<T> network, long step) =>
             CurvatureWatch.Of(Experiment, prepared.Parts.Train, network, step, threads);
+    }
+
+    private Epoch<T> EpochAt(Checkpoint<T> at, Items<CurvaturePoint> curvature) =>
+        new(at, ModelOf(at.Network), ModelOf(at.Kept), Experiment.IsOver(at)) { Curvature = curvature };
+
+    internal override byte[] Packed(Epoch epoch, string training, double seconds) => CheckpointFile.Bytes(
+        PlaceOf(epoch), new(training, seconds, epoch.IsWhole ? [] : epoch.Curvature));
+
+    internal override (Epoch Epoch, double Seconds) Unpacked(byte[] bytes, string training)
+    {
+        var (at, beside) = CheckpointFile.Read<T>(bytes, training, Experiment);
+        return (EpochAt(at, beside.Curvature), beside.Seconds);
     }
 
     internal override A Look<A>(Model model, ILook<A> look) =>

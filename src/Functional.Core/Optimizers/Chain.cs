@@ -28,6 +28,14 @@ public sealed record Chain(Items<Optimizer> Rules) : Optimizer
     internal override bool HasAverage(long steps) =>
         Rules.LastOrDefault(rule => rule.AverageOffset(1) is not null)?.HasAverage(steps) ?? false;
 
+    internal override double? RateAt(in StepInfo step)
+    {
+        for (int i = Rules.Count - 1; i >= 0; i--)
+            if (Rules[i].RateAt(step) is { } rate)
+                return rate;
+        return null;
+    }
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)
     {
         int start = 0;

@@ -92,6 +92,8 @@ public abstract record Alias : Optimizer
 
     internal override int? AverageOffset(int parameters) => Chain.AverageOffset(parameters);
 
+    internal override double? RateAt(in StepInfo step) => Chain.RateAt(step);
+
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
         Chain.Update(at, step);
 

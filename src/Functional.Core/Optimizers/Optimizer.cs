@@ -69,6 +69,10 @@ public abstract record Optimizer : Form<Optimizer>
     /// <summary>The number that it multiplies every direction with, if it does nothing else.</summary>
     internal virtual double? Factor(in StepInfo step) => null;
 
+    /// <summary>The learning rate at a step, as the schedule has it; none where there is none. Of several rates the
+    /// last one counts.</summary>
+    internal virtual double? RateAt(in StepInfo step) => Factor(step);
+
     /// <summary>Changes the direction in place, and the memories with it: what a rule of a program's own is. The
     /// network then moves against the direction. Where <see cref="IsElementwise"/>, it sees some of the parameters
     /// at a time, else all of them.</summary>

@@ -27,6 +27,10 @@ public sealed record Checkpoint<T>(
     /// <summary>The network to keep, were training to end here.</summary>
     public Network<T> Kept => IsChosen ? Network : Best;
 
+    /// <summary>How its last step went; none where there was no step, or where the step was read back from a
+    /// file.</summary>
+    public StepMeasures? LastStep { get; init; }
+
     /// <summary>Whether all samples of its epoch were visited.</summary>
     public bool IsEndOfEpoch => Seen == default;
 
@@ -34,12 +38,20 @@ public sealed record Checkpoint<T>(
     internal LossSoFar Seen { get; init; }
 }
 
-/// <summary>How often a course shows where it stands, beside the ends of its epochs.</summary>
+/// <summary>The size of a step, which is measured at the end of an epoch.</summary>
+/// <param name="Rate">The learning rate; none where the optimizer has none.</param>
+/// <param name="Gradient">The Euclidean norm of the gradient of the batch, penalty included, as the optimizer was given
+/// it.</param>
+/// <param name="Update">The Euclidean distance that the parameters moved.</param>
+public sealed record StepMeasures(double? Rate, double Gradient, double Update);
+
+/// <summary>How often a course shows where it stands, beside the ends of its epochs. What it shows depends on it; the
+/// training does not.</summary>
 public readonly record struct Every
 {
-    private readonly int steps;
+    private readonly Func<long, bool>? isDue;
 
-    private Every(int steps) => this.steps = steps;
+    private Every(Func<long, bool> isDue) => this.isDue = isDue;
 
     /// <summary>At the ends of epochs alone.</summary>
     public static Every Epoch => default;
@@ -49,8 +61,20 @@ public readonly record struct Every
     public static Every Steps(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return new(count);
+        return new(step => step % count == 0);
     }
 
-    internal bool IsDue(long step) => steps > 0 && step % steps == 0;
+    /// <summary>Whenever a program wants it, too: by its clock, say.</summary>
+    /// <param name="isDue">Is asked after each step, with the number of steps done.</param>
+    public static Every When(Func<long, bool> isDue)
+    {
+        ArgumentNullException.ThrowIfNull(isDue);
+        return new(isDue);
+    }
+
+    /// <summary>Whenever one or the other is due.</summary>
+    public Every Or(Every other) =>
+        isDue is not { } one ? other : other.isDue is not { } two ? this : new(step => one(step) || two(step));
+
+    internal bool IsDue(long step) => isDue?.Invoke(step) == true;
 }

@@ -128,7 +128,7 @@ public static class Courses
             foreach (var batch in Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), step))
             {
                 if (cancellation.IsCancellationRequested) break;
-                bool goesOn = fold.Step(batch);
+                bool goesOn = step + 1 == last ? fold.MeasuredStep(batch) : fold.Step(batch);
                 step++;
                 seen = seen.And(fold.Loss, fold.Weight);
                 if (!goesOn || step == last) break;
@@ -162,7 +162,11 @@ public static class Courses
             }
             seen = isWhole ? default : seen;
             var end =
-                new Checkpoint<T>(number, state, network, loss, validation, isChosen, watched, best) { Seen = seen };
+                new Checkpoint<T>(number, state, network, loss, validation, isChosen, watched, best)
+                {
+                    LastStep = isWhole ? fold.Measures : null,
+                    Seen = seen,
+                };
             yield return end;
             if (!isWhole || experiment.IsOver(end)) yield break;
         }

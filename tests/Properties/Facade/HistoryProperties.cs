@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional;
 using Functional.Data;
@@ -40,18 +39,21 @@ public sealed class HistoryProperties : IDisposable
         var experiment = Experiment.Check(settings).IfFail(faults => throw new FormatException($"{faults}"));
         var data = DataCatalog.Load(settings.Data, settings.Seed);
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
-        using var run = RunDirectory.Prepare(Path.Combine(scratch, "run"), experiment, data.Data.Schema);
+        using var run = RunRecording.Begin(
+            Path.Combine(scratch, "run"), trainer, RunHeader.Of(trainer, data, 1), Checkpointing.Usual);
         Epoch[] epochs = [.. trainer.Epochs(threads: 1)];
+        foreach (var epoch in epochs) Assert.Null(run.Add(epoch));
         var results = trainer.Results(epochs[^1].Kept, trainer.OutcomeAfter(epochs[^1], default));
-        var saved = run.Finish(new(
-            results, data, trainer.Rows, 1, epochs[^1].Step,
-                [.. epochs.Select(epoch => new EpochLine(epoch.Number, epoch.TrainLoss, epoch.Validation))], 0));
+        var (written, saved) = run.Finish(results, epochs[^1]);
 
         var report = RunDirectory.LoadReport(saved.Directory);
-        Assert.Equal(epochs.Select(Numbers), report["history"]!.AsArray().Select(line =>
+        Assert.Equal(epochs.Select(Numbers), JsonNode.Parse(written.ToJson(null).ToJsonString())!["history"]!.AsArray().Select(line =>
             OfJson(line!.AsObject(), epochs[0])));
-        Assert.Equal(epochs.Select(Numbers), File.ReadLines(Path.Combine(saved.Directory, "history.csv")).Skip(1)
-            .Select(OfCsv));
+        Assert.Equal(epochs.Select(Numbers), File.ReadLines(Path.Combine(saved.Directory, "metrics.jsonl"))
+            .Select(line => OfJson(JsonNode.Parse(line)!.AsObject(), epochs[0])));
+        Assert.Equal(
+            written.History.Select(line => line.ToJson().ToJsonString()),
+            MetricsFile.Read(saved.Directory).Select(line => line.ToJson().ToJsonString()));
         Assert.Equal((epochs.Length, epochs[^1].Step), ((int)report["epochs"]!, (long)report["steps"]!));
         Assert.Equal(results.Model, RunDirectory.LoadModel(saved.Directory));
         foreach (var (name, part) in new[] { ("train", results.Train), ("validation", results.Validation),
@@ -68,13 +70,6 @@ public sealed class HistoryProperties : IDisposable
     private static (double, double?, double?, double?) OfJson(JsonObject line, Epoch first) =>
         ((double)line["epoch"]!, (double?)line["train_loss"], (double?)line["validation_loss"],
             first.Validation is null ? null : (double?)line[$"validation_{first.Validation.Score.Name}"]);
-
-    private static (double, double?, double?, double?) OfCsv(string line)
-    {
-        double?[] cells = [.. line.Split(',').Select(cell =>
-            cell.Length == 0 ? (double?)null : double.Parse(cell, CultureInfo.InvariantCulture))];
-        return (cells[0]!.Value, Finite(cells[1]), Finite(cells[2]), Finite(cells[3]));
-    }
 
     private static double? Finite(double? number) => number is { } some && double.IsFinite(some) ? some : null;
 }

@@ -25,15 +25,11 @@ public sealed class RunProperties : IDisposable
         Items<Layer> hidden = [new Dense(3), new BatchNorm()];
         var (trainer, data) = Opened(
             Settings.For(source) with { Epochs = 30_000, Hidden = hidden, Precision = Precision.Double });
-        var report = Reported(trainer, data);
-        var longest = new EpochLine(1_000_000, double.MinValue, Longest(report.Results.Validation!));
-        using var run = Prepared(Path.Combine(scratch, "run"), trainer)!;
-        var saved = run.Finish(report with { History = [.. Enumerable.Repeat(longest, 30_000)] });
+        using var run = Begun(Path.Combine(scratch, "run"), trainer)!;
+        var saved = run.Finish(trainer.Results(trainer.Untrained, new Outcome.Untrained()), null).Saved;
         var size = RunSize.Of(trainer.Experiment, trainer.Untrained.Schema);
         Assert.Empty(saved.Remarks);
-        (string, long)[] rooms =
-            [("model.safetensors", size.Model), ("history.csv", size.History), ("run.json", size.Report)];
-        foreach (var (name, room) in rooms)
+        foreach (var (name, room) in ((string, long)[])[("model.safetensors", size.Model), ("run.json", size.Report)])
             Assert.InRange(new FileInfo(Path.Combine(saved.Directory, name)).Length, 1, room);
     }
 
@@ -54,56 +50,36 @@ public sealed class RunProperties : IDisposable
         {
             string path = Path.Combine(scratch, $"run{round}");
             if (round % 2 == 0) Directory.CreateDirectory(path);
-            var claims = new RunDirectory?[8];
+            var claims = new RunRecording?[8];
             var atOnce = new ParallelOptions { MaxDegreeOfParallelism = claims.Length };
-            Parallel.For(0, claims.Length, atOnce, i => claims[i] = Prepared(path, trainer));
-            Assert.InRange(claims.Count(claim => claim is not null), 0, 1); // none where each gave way
+            Parallel.For(0, claims.Length, atOnce, i => claims[i] = Begun(path, trainer));
+            Assert.Single(claims, claim => claim is not null);
             foreach (var claim in claims) claim?.Dispose();
-            using (Assert.IsType<RunDirectory>(Prepared(path, trainer))) Assert.Null(Prepared(path, trainer));
-        }
-        Assert.Equal(5, Directory.GetFileSystemEntries(scratch, "*", SearchOption.AllDirectories).Length); // the user's
-    }
-
-    [Fact]
-    public void What_comes_to_be_at_the_place_of_a_run_stays()
-    {
-        var (trainer, data) = Opened(new Settings { Data = new Xor() });
-        foreach (string place in (string[])["new", "there"])
-        {
-            string path = Path.Combine(scratch, place), mine = Path.Combine(path, "run.json");
-            if (place == "there") Directory.CreateDirectory(path);
-            using var run = RunDirectory.Prepare(path, trainer.Experiment, trainer.Untrained.Schema);
-            Directory.CreateDirectory(path);
-            File.WriteAllText(mine, "mine");
-            var saved = run.Finish(Reported(trainer, data));
-            Assert.Equal("mine", File.ReadAllText(mine));
-            Assert.Equal(place == "there" ? Path.Combine(path, "run-2") : path + "-2", saved.Directory);
-            Assert.Equal(
-                $"{path} was taken meanwhile; the run is in {saved.Directory}",
-                Assert.Single(saved.Remarks).ToString());
-            Assert.Equal(trainer.Untrained, RunDirectory.LoadModel(saved.Directory));
-            Assert.Equal(saved.Directory, (string)RunDirectory.LoadReport(saved.Directory)["run"]!);
+            Assert.Equal(["checkpoints", "metrics.jsonl", "run.json"], Entries(path));
         }
     }
 
     [Fact]
-    public void A_directory_that_comes_to_be_empty_is_filled_and_one_that_was_cleared_away_is_made_again()
+    public void A_place_that_cannot_be_written_is_as_it_was()
     {
-        var (trainer, data) = Opened(new Settings { Data = new Xor() });
-        string path = Path.Combine(scratch, "run");
-        using (var run = RunDirectory.Prepare(path, trainer.Experiment, trainer.Untrained.Schema))
-        {
-            Directory.CreateDirectory(path);
-            Assert.Equal(path, run.Finish(Reported(trainer, data)).Directory);
-        }
-        string cleared = Path.Combine(scratch, "cleared");
-        Directory.CreateDirectory(cleared);
-        using (var run = RunDirectory.Prepare(cleared, trainer.Experiment, trainer.Untrained.Schema))
-        {
-            Directory.Delete(cleared, recursive: true);
-            Assert.Equal(cleared, run.Finish(Reported(trainer, data)).Directory);
-        }
-        Assert.All([path, cleared], saved => Assert.Equal(trainer.Untrained, RunDirectory.LoadModel(saved)));
+        var (trainer, _) = Opened(new Settings { Data = new Xor() });
+        string file = Path.Combine(scratch, "file"), there = Path.Combine(scratch, "there");
+        File.WriteAllText(file, "");
+        Directory.CreateDirectory(there);
+        foreach (string path in (string[])[Path.Combine(file, "run"), Path.Combine(there, "above", new('x', 300))])
+            Assert.Throws<InvalidInputException>(() => Begun(path, trainer));
+        Assert.Empty(Entries(there));
+    }
+
+    [Fact]
+    public void A_run_that_was_cleared_away_meanwhile_is_written_again()
+    {
+        var (trainer, _) = Opened(new Settings { Data = new Xor() });
+        string path = Path.Combine(scratch, "cleared");
+        using var run = Begun(path, trainer)!;
+        Directory.Delete(path, recursive: true);
+        run.Finish(trainer.Results(trainer.Untrained, new Outcome.Untrained()), null);
+        Assert.Equal(trainer.Untrained, RunDirectory.LoadModel(path));
     }
 
     [Fact]
@@ -118,18 +94,21 @@ public sealed class RunProperties : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(scratch));
     }
 
-    private static RunDirectory? Prepared(string path, Trainer trainer)
+    private static RunRecording? Begun(string path, Trainer trainer)
     {
         try
         {
-            return RunDirectory.Prepare(path, trainer.Experiment, trainer.Untrained.Schema);
+            var data = DataCatalog.Load(trainer.Experiment.Settings.Data, trainer.Experiment.Settings.Seed);
+            return RunRecording.Begin(path, trainer, RunHeader.Of(trainer, data, 1), Checkpointing.Usual);
         }
-        catch (InvalidInputException refused)
+        catch (InvalidInputException refused) when (refused.Message.Contains("another training", StringComparison.Ordinal))
         {
-            Assert.Contains("is being written by another training", refused.Message, StringComparison.Ordinal);
             return null;
         }
     }
+
+    private static string[] Entries(string directory) =>
+        [.. Directory.EnumerateFileSystemEntries(directory).Select(entry => Path.GetFileName(entry)).Order()];
 
     private static (Trainer Trainer, LoadedData Data) Opened(Settings settings)
     {
@@ -137,14 +116,4 @@ public sealed class RunProperties : IDisposable
         var data = DataCatalog.Load(settings.Data, settings.Seed);
         return (Trainer.Of(experiment, data.Data, test: data.Test).OrThrow(), data);
     }
-
-    private static RunReport Reported(Trainer trainer, LoadedData data) =>
-        new(trainer.Results(trainer.Untrained, new Outcome.Untrained()), data, trainer.Rows, 1, 0, [], 0);
-
-    private static Evaluation Longest(Evaluation part) => part switch
-    {
-        ClassificationReport of => of with { Loss = double.MinValue, Accuracy = double.MinValue },
-        RegressionReport of => of with { Loss = double.MinValue, R2 = double.MinValue },
-        _ => part,
-    };
 }

@@ -166,7 +166,8 @@ internal static partial class Any
     public static Gen<Settings> Settings =>
         DataSource.SelectMany(data => SettingsOf(data, data.Problem!, data.InputCount!.Value));
 
-    private static Gen<Settings> SettingsOf(DataSource data, Problem problem, int inputs) =>
+    /// <summary>Settings without fault of some data.</summary>
+    public static Gen<Settings> SettingsOf(DataSource data, Problem problem, int inputs) =>
         from hidden in Layers(inputs, 2, Activation, layerNorm: true, depth: 1)
         from output in Activation.Where(phi => phi != Functional.Activation.Softmax)
         from loss in Gen.OneOf(Gen.Const((Loss?)null), Losses(problem).Select(loss => (Loss?)loss))

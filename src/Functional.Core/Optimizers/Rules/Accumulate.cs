@@ -22,6 +22,7 @@ public sealed record Accumulate(int Steps, Optimizer Inner) : Optimizer
     internal override IEnumerable<(string Name, Optimizer Rule)> Within => [("inner", Inner)];
     internal override Optimizer Expanded => this with { Inner = Inner.Expanded };
     internal override bool HasAverage(long steps) => Inner.HasAverage(steps / Steps);
+    internal override double? RateAt(in StepInfo step) => Inner.RateAt(step with { Number = step.Number / Steps });
     internal override int? AverageOffset(int parameters) => Inner.AverageOffset(parameters) + parameters;
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step)

@@ -31,6 +31,7 @@ public sealed record Sam(double Radius = 0.05, bool Adaptive = false, Optimizer?
     internal override Optimizer Expanded => Inner.Expanded;
     internal override bool HasAverage(long steps) => Inner.HasAverage(steps);
     internal override int? AverageOffset(int parameters) => Inner.AverageOffset(parameters);
+    internal override double? RateAt(in StepInfo step) => Inner.RateAt(step);
     internal override IEnumerable<(string Name, Optimizer Rule)> Within => [("inner", Inner)];
     internal override bool Ascends => true;
 

@@ -24,6 +24,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     private Outcome outcome;
     private long step;
     private bool hasMoved;
+    private T[]? measured; // where a step began whose size is taken
 
     public FoldState(Learner learner, TrainState<T> start, int threads)
     {
@@ -54,6 +55,18 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <summary>What the samples of the last batch weighed together.</summary>
     public double Weight { get; private set; }
 
+    /// <summary>The size of the last step that was measured.</summary>
+    public StepMeasures? Measures { get; private set; }
+
+    /// <summary>One step, whose size is taken; false where it diverged.</summary>
+    public bool MeasuredStep(in Batch<T> batch)
+    {
+        measured = parameters.Span.ToArray();
+        bool goesOn = Step(batch);
+        measured = null;
+        return goesOn;
+    }
+
     /// <summary>One step; false where it diverged.</summary>
     public bool Step(in Batch<T> batch)
     {
@@ -76,13 +89,24 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         Loss = double.CreateTruncating(loss);
         step++;
         hasMoved = true;
+        var info = new StepInfo(step, step - 1, learner.Schedule);
+        double gradient = measured is null ? 0 : Length(there.Gradient);
         bool isFinite = T.IsFinite(loss) && T.IsFinite(there.Loss)
-            && sweep.Step<T>(
-                there.Gradient, parameters.Span, moments.Span, new(step, step - 1, learner.Schedule), threads);
+            && sweep.Step<T>(there.Gradient, parameters.Span, moments.Span, info, threads);
+        if (measured is not null) Measures = new(learner.Optimizer.RateAt(info), gradient, Moved(measured));
         if (T.IsFinite(loss)) batch.MeanRunning(running.Span);
         if (!isFinite) outcome = new Outcome.Diverged(step, Loss);
         return isFinite;
     }
+
+    private double Moved(T[] before)
+    {
+        for (int i = 0; i < before.Length; i++) before[i] -= parameters.Span[i];
+        return Length(before);
+    }
+
+    private static double Length(ReadOnlySpan<T> direction) =>
+        double.CreateTruncating(T.Sqrt(Reduce.Dot(direction, direction)));
 
     // Of all shards, at some parameters. The step says what layers draw, and that alone.
     private ShardSum<T> Sum(SumTree<ShardSum<T>> into, ReadOnlySpan<T> at, in BatchRows<T> rows)

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Functional.Core.Forms;
+using Functional.Core.Training;
+using Functional.Data;
+
+namespace Functional.Runs;
+
+/// <summary>What is known of a run before its first step.</summary>
+/// <param name="Experiment">What is trained.</param>
+/// <param name="DataSha256">The digest of all samples, as they were given.</param>
+/// <param name="Rows">How they were cut.</param>
+/// <param name="Threads">How many threads help; no number of a run depends on it.</param>
+/// <param name="Notes">What a person should know of data and experiment.</param>
+public sealed record RunHeader(
+    Experiment Experiment, string DataSha256, (int Train, int Validation, int Test) Rows, int Threads,
+    Items<Phrase> Notes)
+{
+    /// <summary>The library's version.</summary>
+    public static string Library => typeof(RunHeader).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The digest of the parameters that training starts from; none where those are first weights.</summary>
+    public string? From { get; init; }
+
+    /// <summary>After how many steps, each time, the curvature is worked out; 0 for never.</summary>
+    public int CurvatureEvery { get; init; }
+
+    /// <summary>The header of a trainer's run.</summary>
+    /// <param name="trainer">What is trained.</param>
+    /// <param name="data">All samples, as they were given.</param>
+    /// <param name="threads">How many threads help; 0 for all processors.</param>
+    public static RunHeader Of(Trainer trainer, LoadedData data, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(data);
+        return new(
+            trainer.Experiment, DataCatalog.Digest(data), trainer.Rows,
+            threads == 0 ? Environment.ProcessorCount : threads, [.. data.Notes, .. trainer.Notes]);
+    }
+
+    /// <summary>Which training this is, however many epochs it is to have: the digest of the experiment without their
+    /// number, of its data, and of what it starts from.</summary>
+    internal string TrainingSha256
+    {
+        get
+        {
+            var experiment = JsonNode.Parse(Experiment.ToJson(_ => ""))!.AsObject();
+            experiment.Remove("epochs");
+            string text = $"{experiment.ToJsonString()}\n{NumericLaw.Version}\n{DataSha256}\n{From}\n";
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    /// <summary>As the first fields of <c>run.json</c>.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        ["seed"] = Experiment.Settings.Seed,
+        ["precision"] = Choices<Precision>.NameOf(Experiment.Settings.Precision),
+        ["threads"] = Threads,
+        ["experiment_sha256"] = Experiment.Digest,
+        ["library"] = Library,
+        ["numeric_law"] = NumericLaw.Version,
+        ["data"] = new JsonObject
+        {
+            ["name"] = DataSource.Kinds.NameOf(Experiment.Settings.Data),
+            ["sha256"] = DataSha256,
+            ["train_rows"] = Rows.Train,
+            ["validation_rows"] = Rows.Validation,
+            ["test_rows"] = Rows.Test,
+        },
+        ["parameter_count"] = Experiment.Architecture.ParameterCount,
+    };
+
+    /// <summary>As the last fields of <c>run.json</c>.</summary>
+    /// <param name="directory">Where the run is kept, if anywhere.</param>
+    internal IEnumerable<KeyValuePair<string, JsonNode?>> Rest(string? directory)
+    {
+        yield return new("run", directory);
+        yield return new("experiment", JsonNode.Parse(Experiment.ToJson(Path.GetFullPath)));
+        yield return new("notes", new JsonArray([.. Notes.Select(note => (JsonNode)$"{note}")]));
+        if (From is not null) yield return new("from_parameters_sha256", From);
+        if (CurvatureEvery > 0) yield return new("curvature_every", CurvatureEvery);
+    }
+
+    /// <summary>The <c>run.json</c> of a training that is under way.</summary>
+    internal JsonObject Unfinished(string directory)
+    {
+        var json = ToJson();
+        json["outcome"] = RunReport.Unfinished;
+        foreach (var (name, value) in Rest(directory)) json[name] = value;
+        return json;
+    }
+}

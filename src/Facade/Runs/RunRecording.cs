@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using Functional.Core.Data;
+using Functional.Core.Training;
+using Functional.Formats;
+
+namespace Functional.Runs;
+
+/// <summary>A run that was written.</summary>
+/// <param name="Directory">Its full path.</param>
+/// <param name="Remarks">What is not as it was asked for, such as a history without room; a sentence each.</param>
+public sealed record SavedRun(string Directory, IReadOnlyList<Phrase> Remarks);
+
+/// <summary>
+/// A run on disk while it is trained: <c>run.json</c>, which says that it is unfinished, a line of
+/// <c>metrics.jsonl</c> for each epoch, a checkpoint now and then; at the end <c>model.safetensors</c> and the
+/// <c>run.json</c> of what came out. Whatever ends the process, the run goes on from its last checkpoint, and no other
+/// process writes to it meanwhile.
+/// </summary>
+public sealed class RunRecording : IDisposable
+{
+    private readonly RunLock held;
+    private readonly RunFiles files;
+    private readonly CheckpointDirectory checkpoints;
+    private readonly MetricsFile metrics;
+    private readonly Trainer trainer;
+    private readonly RunHeader header;
+    private readonly Checkpointing often;
+    private readonly string training;
+    private readonly double secondsBefore;
+    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly List<EpochLine> history;
+    private long last = Stopwatch.GetTimestamp();
+    private (long Step, bool IsKept) newest;
+    private bool isTold; // that something could not be written
+
+    private RunRecording(
+        string directory, RunLock held, MetricsFile metrics, Trainer trainer, RunHeader header, Checkpointing often,
+        IEnumerable<EpochLine> history, Epoch? after, double secondsBefore)
+    {
+        (Directory, this.held, this.metrics, this.trainer) = (directory, held, metrics, trainer);
+        (this.header, this.often, this.secondsBefore) = (header, often, secondsBefore);
+        (files, checkpoints) = (new(directory), new(Path.Combine(directory, CheckpointDirectory.Name)));
+        this.history = [.. history];
+        training = header.TrainingSha256;
+        newest = (after?.Step ?? 0, after is not null);
+    }
+
+    /// <summary>Where the run is.</summary>
+    public string Directory { get; }
+
+    /// <summary>The epochs so far.</summary>
+    public IReadOnlyList<EpochLine> History => history;
+
+    /// <summary>How often training is to show an epoch under way, for checkpoints within it.</summary>
+    public Every Every => often.Within(SinceLast);
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="path">Where it is to be: a new directory, or one that holds nothing.</param>
+    /// <param name="trainer">What is to be trained.</param>
+    /// <param name="header">What is known of it.</param>
+    /// <param name="often">How often it is kept, so that it can go on.</param>
+    /// <param name="from">The model that it starts from; none where it starts from first weights.</param>
+    /// <exception cref="InvalidInputException">It cannot be written there; nothing is left behind.</exception>
+    public static RunRecording Begin(
+        string path, Trainer trainer, RunHeader header, Checkpointing often, Model? from = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(often);
+        if (RunDirectory.Fault(path) is { } taken) throw new InvalidInputException(taken);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        using var made = new NewDirectory(full);
+        try
+        {
+            return made.Made(held =>
+            {
+                if (from is not null) new RunFiles(full).WriteStart(from);
+                return Opened(full, held, trainer, header, often, [], null, 0);
+            }) ?? throw new InvalidInputException(RunDirectory.Claimed(path));
+        }
+        catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
+        {
+            throw new InvalidInputException($"the output directory {path} cannot be written: {reason}", fault);
+        }
+    }
+
+    /// <summary>Opens the files of a run: one that begins, or that goes on.</summary>
+    /// <param name="directory">Its full path.</param>
+    /// <param name="held">The right to write there, which passes to the recording.</param>
+    /// <param name="trainer">What is to be trained.</param>
+    /// <param name="header">What is known of it.</param>
+    /// <param name="often">How often it is kept.</param>
+    /// <param name="history">The epochs so far.</param>
+    /// <param name="after">The checkpoint that it goes on from, if there is one.</param>
+    /// <param name="secondsBefore">How long training has taken up to there.</param>
+    /// <exception cref="IOException">There is no room for the files of its end.</exception>
+    internal static RunRecording Opened(
+        string directory, RunLock held, Trainer trainer, RunHeader header, Checkpointing often,
+        IReadOnlyList<EpochLine> history, Epoch? after, double secondsBefore)
+    {
+        var metrics = MetricsFile.Open(directory, history.Count);
+        try
+        {
+            var run = new RunRecording(directory, held, metrics, trainer, header, often, history, after, secondsBefore);
+            run.files.Reserve(RunSize.Of(trainer.Experiment, trainer.Untrained.Schema));
+            run.files.WriteUnfinished(header);
+            run.checkpoints.Sweep();
+            run.checkpoints.RemoveAfter(after?.Step ?? -1);
+            return run;
+        }
+        catch
+        {
+            metrics.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes down what an epoch gave; and a checkpoint, where it is time for one.</summary>
+    /// <param name="epoch">The next of the training, whole or under way.</param>
+    /// <returns>What could not be written, once until it can be again: training goes on.</returns>
+    public Phrase? Add(Epoch epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        Phrase? unwritten = null;
+        if (epoch.IsWhole || epoch.Outcome is Outcome.Diverged)
+        {
+            history.Add(EpochLine.Of(epoch));
+            if (metrics.Add(history[^1]) is { } reason)
+                unwritten = $"{MetricsFile.Name} could not be written: {reason}; training goes on";
+        }
+        if (often.IsDue(epoch.Step, epoch.IsWhole, SinceLast())) unwritten = Keep(epoch) ?? unwritten;
+        bool isNew = unwritten is not null && !isTold;
+        isTold = unwritten is not null;
+        return isNew ? unwritten : null;
+    }
+
+    /// <summary>Writes the end of the run.</summary>
+    /// <param name="results">What came out.</param>
+    /// <param name="end">The last epoch; none where there was none.</param>
+    /// <exception cref="InvalidInputException">Not even the model could be written.</exception>
+    public (RunReport Report, SavedRun Saved) Finish(TrainingResults results, Epoch? end)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        double seconds = Seconds;
+        var remarks = new List<Phrase>();
+        if (end is not null && often is not Checkpointing.Never && newest != (end.Step, true) && Keep(end) is { } lost)
+            remarks.Add(lost);
+        if (metrics.Flush() is { } left) remarks.Add($"{MetricsFile.Name} could not be written whole: {left}");
+        var report = new RunReport(header, results, end?.Step ?? 0, history, seconds);
+        if (files.Write(results.Model) is { } unwritten)
+            throw new InvalidInputException($"the run could not be written: {unwritten}; once there is room, functional "
+                + $"resume {Directory} goes on from its last checkpoint");
+        if (files.Write(report) is { } reason)
+            remarks.Add($"{RunFiles.Report} could not be written: {reason}; without it the run is unfinished, but the "
+                + $"model is whole");
+        return (report, new(Directory, remarks));
+    }
+
+    /// <summary>Gives back room that was not used, and the right to write here.</summary>
+    public void Dispose()
+    {
+        metrics.Dispose();
+        try
+        {
+            files.Release();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Whoever goes on takes the room again.
+        }
+        held.Dispose();
+    }
+
+    private double Seconds => secondsBefore + Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+    private TimeSpan SinceLast() => Stopwatch.GetElapsedTime(last);
+
+    // A checkpoint is worth nothing without the lines of the epochs before it.
+    private Phrase? Keep(Epoch epoch)
+    {
+        newest = (epoch.Step, false);
+        last = Stopwatch.GetTimestamp();
+        Phrase? reason = metrics.Flush()
+            ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, Seconds));
+        if (reason is null) newest.IsKept = true;
+        return reason is null
+            ? null
+            : (Phrase)($"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an "
+                + $"earlier one stays");
+    }
+}

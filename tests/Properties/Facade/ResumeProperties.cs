@@ -1,0 +1,212 @@
+using CsCheck;
+using Functional;
+using Functional.Core.Training;
+using Functional.Data;
+using Functional.Runs;
+using Properties.Generators;
+using Xunit;
+
+namespace Properties.Facade;
+
+/// <summary>A training that goes on from a file is one that never stopped, whatever stopped it.</summary>
+public sealed class ResumeProperties : IDisposable
+{
+    private readonly string scratch = Directory.CreateTempSubdirectory("resume-").FullName;
+    private int count;
+
+    public void Dispose() => Directory.Delete(scratch, recursive: true);
+
+    // Experiments of every kind, of a few epochs of a few steps.
+    private static Gen<Trainer> Trainers =>
+        from toy in Any.Toy
+        from settings in Any.SettingsOf(toy, toy.Problem!, toy.InputCount!.Value)
+        from epochs in Gen.Int[1, 5]
+        from batch in Gen.Int[2, 40]
+        from shards in Gen.OneOf(1, 2)
+        let experiment = Experiment.Check(settings with
+        {
+            Epochs = epochs,
+            BatchSize = batch,
+            Shards = shards,
+            Test = 0.2,
+            Validation = 0.3,
+        })
+        where experiment.IsSuccess
+        let trainer = TrainerOf((Experiment)experiment)
+        where trainer is not null
+        select trainer;
+
+    private static Trainer? TrainerOf(Experiment experiment)
+    {
+        var data = DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed);
+        var trainer = Trainer.Of(experiment, data.Data, test: data.Test);
+        return trainer.Succeeded ? trainer.Value : null;
+    }
+
+    [Fact]
+    public void From_a_file_of_any_step_training_is_as_though_it_had_never_paused() => (
+        from trainer in Trainers
+        from place in Gen.Double.Unit
+        select (trainer, place)).Sample(
+            (trainer, place) =>
+            {
+                Epoch[] all = [.. trainer.Epochs(1, every: Every.Steps(1))];
+                int at = (int)(place * (all.Length - 1));
+                var (epoch, seconds) = trainer.Unpacked(trainer.Packed(all[at], "this one", 1.5), "this one");
+                Assert.Equal(1.5, seconds);
+                Assert.Equal((all[at].Kept, all[at].IsWhole, all[at].IsEnd), (epoch.Kept, epoch.IsWhole, epoch.IsEnd));
+                Assert.Equal(all[(at + 1)..], trainer.Epochs(1, epoch, every: Every.Steps(1)));
+            },
+            iter: 300);
+
+    [Fact]
+    public void A_run_that_was_killed_at_any_step_ends_as_the_one_that_was_not() => (
+        from trainer in Trainers
+        from kills in Gen.Double.Unit.Array[1, 3]
+        from often in Gen.OneOf<Checkpointing>(
+            Gen.Int[1, 5].Select(steps => (Checkpointing)new Checkpointing.Steps(steps)),
+            Gen.Const<Checkpointing>(new Checkpointing.Epochs()), Gen.Const<Checkpointing>(new Checkpointing.Never()))
+        select (trainer, kills, often)).Sample(
+            (trainer, kills, often) =>
+            {
+                string whole = Begun(trainer, often, 1).Directory;
+                var (recording, steps) = (Begun(trainer, often, kills[0]), trainer.Epochs(1).LastOrDefault()?.Step ?? 0);
+                foreach (double kill in kills[1..])
+                {
+                    if (Resumption.Open(recording.Directory, null, often, 1) is not { } again) break;
+                    using (again.Recording) Record(again.Recording, trainer, again.After, (long)(kill * steps));
+                }
+                if (Resumption.Open(recording.Directory, null, often, 1) is { } last)
+                    using (last.Recording) Record(last.Recording, trainer, last.After, long.MaxValue);
+                Assert.Equal(Numbers(whole), Numbers(recording.Directory));
+            },
+            iter: 100, threads: 1);
+
+    [Fact]
+    public void Where_the_last_checkpoint_was_altered_the_one_before_it_serves() => (
+        from trainer in Trainers
+        from place in Gen.Double.Unit
+        from bit in Gen.Int[0, 7]
+        from isTorn in Gen.Bool
+        select (trainer, place, bit, isTorn)).Sample(
+            (trainer, place, bit, isTorn) =>
+            {
+                var often = new Checkpointing.Steps(1);
+                string whole = Begun(trainer, often, 1).Directory, killed = Begun(trainer, often, 0.7).Directory;
+                string[] kept = [.. Directory.GetFiles(Path.Combine(killed, "checkpoints"), "*.safetensors").Order()];
+                if (kept.Length == 0) return;
+                byte[] bytes = File.ReadAllBytes(kept[^1]);
+                int at = (int)(place * (bytes.Length - 1));
+                bytes[at] ^= (byte)(1 << bit);
+                File.WriteAllBytes(kept[^1], isTorn ? bytes[..at] : bytes);
+                var resumption = Resumption.Open(killed, null, often, 1)!;
+                Assert.Contains("was torn or altered", $"{resumption.Remarks[0]}", StringComparison.Ordinal);
+                Assert.Equal(kept.Length == 1, resumption.After is null);
+                using (resumption.Recording) Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
+                Assert.Equal(Numbers(whole), Numbers(killed));
+            },
+            iter: 60, threads: 1);
+
+    [Fact]
+    public void A_history_cut_anywhere_is_written_again() => (
+        from trainer in Trainers
+        from place in Gen.Double.Unit
+        select (trainer, place)).Sample(
+            (trainer, place) =>
+            {
+                var often = new Checkpointing.Epochs();
+                string whole = Begun(trainer, often, 1).Directory, killed = Begun(trainer, often, 0.9).Directory;
+                string metrics = Path.Combine(killed, "metrics.jsonl");
+                byte[] bytes = File.ReadAllBytes(metrics);
+                File.WriteAllBytes(metrics, bytes[..(int)(place * bytes.Length)]);
+                if (Resumption.Open(killed, null, often, 1) is { } resumption)
+                    using (resumption.Recording)
+                        Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
+                Assert.Equal(Numbers(whole), Numbers(killed));
+            },
+            iter: 60, threads: 1);
+
+    [Fact]
+    public void Only_one_writes_to_a_run_and_who_comes_second_is_told()
+    {
+        var trainer = TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 2 }))!;
+        using var first = Began(trainer, new Checkpointing.Epochs());
+        foreach (var second in (Action[])[
+            () => Resumption.Open(first.Directory, null, Checkpointing.Usual, 1),
+            () => RunRecording.Begin(first.Directory, trainer, Header(trainer), Checkpointing.Usual)])
+            Assert.Matches(
+                "is being (trained by another process|written by another training)",
+                Assert.Throws<InvalidInputException>(second).Message);
+    }
+
+    [Theory]
+    [InlineData(30, "the experiment of {0} has 40, and it should have at least as many")]
+    [InlineData(50, "so a longer training would have been another one from its first step")]
+    public void A_run_goes_further_only_where_its_first_epochs_would_have_been_the_same(int epochs, string message)
+    {
+        var trainer = TrainerOf(Checked(
+            new Settings { Data = new Xor(40), Epochs = 40, Schedule = new CosineAnnealing() }))!;
+        string run = Begun(trainer, new Checkpointing.Epochs(), 1).Directory;
+        byte[] before = File.ReadAllBytes(Path.Combine(run, "run.json"));
+        var refused = Assert.Throws<InvalidInputException>(() =>
+            Resumption.Open(run, epochs, Checkpointing.Usual, 1));
+        Assert.Contains(string.Format(null, message, run), refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(run, "run.json")));
+    }
+
+    [Fact]
+    public void A_run_that_goes_further_is_the_longer_one()
+    {
+        Trainer Of(int epochs) => TrainerOf(Checked(new Settings { Data = new Moons(60), Epochs = epochs }))!;
+        string longer = Begun(Of(9), new Checkpointing.Epochs(), 1).Directory,
+            further = Begun(Of(4), new Checkpointing.Epochs(), 1).Directory;
+        var resumption = Resumption.Open(further, 9, Checkpointing.Usual, 1)!;
+        using (resumption.Recording)
+            Record(resumption.Recording, resumption.Trainer, resumption.After, long.MaxValue);
+        Assert.Equal(Numbers(longer), Numbers(further));
+        Assert.Equal(
+            $"{RunDirectory.LoadReport(longer)["experiment_sha256"]}",
+            $"{RunDirectory.LoadReport(further)["experiment_sha256"]}");
+    }
+
+    private static Experiment Checked(Settings settings) =>
+        Experiment.Check(settings).IfFail(faults => throw new FormatException($"{faults}"));
+
+    private static RunHeader Header(Trainer trainer) => RunHeader.Of(
+        trainer, DataCatalog.Load(trainer.Experiment.Settings.Data, trainer.Experiment.Settings.Seed), 1);
+
+    private RunRecording Began(Trainer trainer, Checkpointing often) =>
+        RunRecording.Begin(Path.Combine(scratch, $"run{count++}"), trainer, Header(trainer), often);
+
+    // A run that stops after a share of its steps, as though it were killed; whole where the share is 1.
+    private RunRecording Begun(Trainer trainer, Checkpointing often, double share)
+    {
+        long steps = trainer.Epochs(1).LastOrDefault()?.Step ?? 0;
+        using var recording = Began(trainer, often);
+        Record(recording, trainer, null, share == 1 ? long.MaxValue : (long)(share * steps));
+        return recording;
+    }
+
+    private static void Record(RunRecording recording, Trainer trainer, Epoch? after, long mostSteps)
+    {
+        var last = after;
+        foreach (var epoch in trainer.Epochs(1, after, every: recording.Every.Or(Every.Steps(1))))
+        {
+            if (epoch.Step > mostSteps) return;
+            Assert.Null(recording.Add(epoch));
+            last = epoch;
+        }
+        if (mostSteps < long.MaxValue) return;
+        var results = trainer.Results(last?.Kept ?? trainer.Untrained, trainer.OutcomeAfter(last, default));
+        Assert.Empty(recording.Finish(results, last).Saved.Remarks);
+    }
+
+    // All of a run's numbers: its history to the byte, its parameters, what came out.
+    private static (string, string, string) Numbers(string run)
+    {
+        var report = RunDirectory.LoadReport(run);
+        return (
+            File.ReadAllText(Path.Combine(run, "metrics.jsonl")), RunDirectory.LoadModel(run).ParametersSha256,
+            $"{report["epochs"]} {report["steps"]} {report["outcome"]} {report["parameters_sha256"]} {report["test"]}");
+    }
+}
