@@ -69,10 +69,11 @@ public sealed class OutputDirectory : IDisposable
 
     // Killed between its lock and its first file, it holds nothing worth keeping.
     [Fact]
-    public void A_directory_with_nothing_but_a_dead_lock_is_empty()
+    public void A_directory_with_what_a_training_left_that_died_at_once_is_empty()
     {
         Directory.CreateDirectory(scratch.At("run/checkpoints"));
-        scratch.File("run/checkpoints/lock", "");
+        foreach (string file in (string[])["checkpoints/lock", "checkpoints/run.json.room", "run.json.tmp"])
+            scratch.File($"run/{file}", "");
         Trained("run");
         Assert.Equal(Files, Entries("run"));
     }

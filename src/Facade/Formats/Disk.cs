@@ -6,7 +6,8 @@ namespace Functional.Formats;
 /// name is on the disk, too.</summary>
 internal static class Disk
 {
-    private const string Aside = ".tmp";
+    /// <summary>How the names of files end that are being written.</summary>
+    public const string Aside = ".tmp";
 
     /// <summary>Puts bytes in place of a file, or where there was none.</summary>
     /// <param name="path">The file.</param>

@@ -45,9 +45,16 @@ internal sealed class MetricsFile : IDisposable
         return Write();
     }
 
-    /// <summary>Puts what was appended on the disk.</summary>
+    /// <summary>Whether some lines found no room.</summary>
+    public bool IsBehind => waiting.Count > 0;
+
+    /// <summary>Puts what was appended on the disk, perhaps while more is.</summary>
     /// <returns>Why that could not be done; null where it was.</returns>
-    public Phrase? Flush() => Write() ?? Tried(() => file.Flush(flushToDisk: true));
+    public Phrase? Flush() => Tried(() => RandomAccess.FlushToDisk(file.SafeFileHandle));
+
+    /// <summary>Writes the lines that found no room, and puts all on the disk.</summary>
+    /// <returns>Why that could not be done; null where it was.</returns>
+    public Phrase? Finish() => Write() ?? Flush();
 
     public void Dispose() => file.Dispose();
 

@@ -47,8 +47,11 @@ internal sealed class NewDirectory(string path) : IDisposable
         }
     }
 
-    /// <summary>Whether a directory holds nothing, or nothing but the lock of a training that died at once.</summary>
+    /// <summary>Whether a directory holds nothing, or nothing but what a training leaves that died before it had its
+    /// run.json.</summary>
     public static bool IsEmpty(string path) => Directory.EnumerateFileSystemEntries(path).All(entry =>
-        Path.GetFileName(entry) == CheckpointDirectory.Name && Directory.Exists(entry)
-        && Directory.EnumerateFileSystemEntries(entry).All(inner => Path.GetFileName(inner) == RunLock.Name));
+        entry == Path.Combine(path, RunFiles.Report + Disk.Aside) || Path.GetFileName(entry) == CheckpointDirectory.Name
+        && Directory.Exists(entry)
+        && Directory.EnumerateFileSystemEntries(entry).All(inner =>
+            Path.GetFileName(inner) == RunLock.Name || RunFiles.IsRoom(inner)));
 }

@@ -24,13 +24,13 @@ public static class RunDirectory
                 return $"the output directory {path} is a link to {target}, which is not there; it should be new or empty";
             if (File.Exists(full)) return $"the output directory {path} is a file; it should be new or empty";
             if (!Directory.Exists(full)) return null;
-            if (RunLock.IsTaken(Path.Combine(full, CheckpointDirectory.Name))) return Claimed(path);
-            if (IsRun(full))
-                return $"the output directory {path} holds a run; it should be new or empty (functional resume {path} goes "
-                    + $"on with an unfinished one)";
-            return NewDirectory.IsEmpty(full)
-                ? null
-                : (Phrase)$"the output directory {path} is not empty; it should be new or empty";
+            bool isEmpty = NewDirectory.IsEmpty(full); // looked at first: what is there was locked before it came to be
+            if (IsTraining(full)) return Claimed(path);
+            if (isEmpty) return null;
+            return IsRun(full)
+                ? (Phrase)($"the output directory {path} holds a run; it should be new or empty (functional resume {path} "
+                    + $"goes on with an unfinished one)")
+                : $"the output directory {path} is not empty; it should be new or empty";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -28,6 +28,9 @@ internal sealed class RunFiles(string directory)
         ];
     }
 
+    /// <summary>Whether a file is room that was kept.</summary>
+    public static bool IsRoom(string path) => Path.GetExtension(path) == Room;
+
     /// <summary>Writes room for the files.</summary>
     /// <exception cref="IOException">There is none.</exception>
     public void Reserve(RunSize size)

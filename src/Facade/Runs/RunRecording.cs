@@ -30,7 +30,8 @@ public sealed class RunRecording : IDisposable
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly List<EpochLine> history;
     private long last = Stopwatch.GetTimestamp();
-    private (long Step, bool IsKept) newest;
+    private long? kept; // the step of the newest checkpoint on the disk
+    private Task<Phrase?> keeping = Task.FromResult<Phrase?>(null); // beside training: a checkpoint cannot change
     private bool isTold; // that something could not be written
 
     private RunRecording(
@@ -42,7 +43,7 @@ public sealed class RunRecording : IDisposable
         (files, checkpoints) = (new(directory), new(Path.Combine(directory, CheckpointDirectory.Name)));
         this.history = [.. history];
         training = header.TrainingSha256;
-        newest = (after?.Step ?? 0, after is not null);
+        kept = after?.Step;
     }
 
     /// <summary>Where the run is.</summary>
@@ -72,11 +73,7 @@ public sealed class RunRecording : IDisposable
         using var made = new NewDirectory(full);
         try
         {
-            return made.Made(held =>
-            {
-                if (from is not null) new RunFiles(full).WriteStart(from);
-                return Opened(full, held, trainer, header, often, [], null, 0);
-            }) ?? throw new InvalidInputException(RunDirectory.Claimed(path));
+            return made.Made(held => Opened(full, held, trainer, header, often, [], null, 0, from)) ?? throw new InvalidInputException(RunDirectory.Claimed(path));
         }
         catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
         {
@@ -93,26 +90,21 @@ public sealed class RunRecording : IDisposable
     /// <param name="history">The epochs so far.</param>
     /// <param name="after">The checkpoint that it goes on from, if there is one.</param>
     /// <param name="secondsBefore">How long training has taken up to there.</param>
+    /// <param name="from">The model to be kept as the one that it starts from.</param>
     /// <exception cref="IOException">There is no room for the files of its end.</exception>
     internal static RunRecording Opened(
         string directory, RunLock held, Trainer trainer, RunHeader header, Checkpointing often,
-        IReadOnlyList<EpochLine> history, Epoch? after, double secondsBefore)
+        IReadOnlyList<EpochLine> history, Epoch? after, double secondsBefore, Model? from = null)
     {
+        var files = new RunFiles(directory);
+        files.Reserve(RunSize.Of(trainer.Experiment, trainer.Untrained.Schema));
+        files.WriteUnfinished(header);
+        if (from is not null) files.WriteStart(from);
+        var checkpoints = new CheckpointDirectory(Path.Combine(directory, CheckpointDirectory.Name));
+        checkpoints.Sweep();
+        checkpoints.RemoveAfter(after?.Step ?? -1);
         var metrics = MetricsFile.Open(directory, history.Count);
-        try
-        {
-            var run = new RunRecording(directory, held, metrics, trainer, header, often, history, after, secondsBefore);
-            run.files.Reserve(RunSize.Of(trainer.Experiment, trainer.Untrained.Schema));
-            run.files.WriteUnfinished(header);
-            run.checkpoints.Sweep();
-            run.checkpoints.RemoveAfter(after?.Step ?? -1);
-            return run;
-        }
-        catch
-        {
-            metrics.Dispose();
-            throw;
-        }
+        return new(directory, held, metrics, trainer, header, often, history, after, secondsBefore);
     }
 
     /// <summary>Writes down what an epoch gave; and a checkpoint, where it is time for one.</summary>
@@ -128,7 +120,9 @@ public sealed class RunRecording : IDisposable
             if (metrics.Add(history[^1]) is { } reason)
                 unwritten = $"{MetricsFile.Name} could not be written: {reason}; training goes on";
         }
-        if (often.IsDue(epoch.Step, epoch.IsWhole, SinceLast())) unwritten = Keep(epoch) ?? unwritten;
+        bool isDue = often.IsDue(epoch.Step, epoch.IsWhole, SinceLast());
+        if (isDue || keeping.IsCompleted) unwritten = keeping.Result ?? unwritten;
+        if (isDue) Keep(epoch);
         bool isNew = unwritten is not null && !isTold;
         isTold = unwritten is not null;
         return isNew ? unwritten : null;
@@ -143,9 +137,10 @@ public sealed class RunRecording : IDisposable
         ArgumentNullException.ThrowIfNull(results);
         double seconds = Seconds;
         var remarks = new List<Phrase>();
-        if (end is not null && often is not Checkpointing.Never && newest != (end.Step, true) && Keep(end) is { } lost)
-            remarks.Add(lost);
-        if (metrics.Flush() is { } left) remarks.Add($"{MetricsFile.Name} could not be written whole: {left}");
+        keeping.Wait();
+        if (end is not null && often is not Checkpointing.Never && kept != end.Step) Keep(end);
+        if (keeping.Result is { } lost) remarks.Add(lost);
+        if (metrics.Finish() is { } left) remarks.Add($"{MetricsFile.Name} could not be written whole: {left}");
         var report = new RunReport(header, results, end?.Step ?? 0, history, seconds);
         if (files.Write(results.Model) is { } unwritten)
             throw new InvalidInputException($"the run could not be written: {unwritten}; once there is room, functional "
@@ -159,6 +154,7 @@ public sealed class RunRecording : IDisposable
     /// <summary>Gives back room that was not used, and the right to write here.</summary>
     public void Dispose()
     {
+        keeping.Wait();
         metrics.Dispose();
         try
         {
@@ -175,17 +171,22 @@ public sealed class RunRecording : IDisposable
 
     private TimeSpan SinceLast() => Stopwatch.GetElapsedTime(last);
 
-    // A checkpoint is worth nothing without the lines of the epochs before it.
-    private Phrase? Keep(Epoch epoch)
+    // Begins to write a checkpoint, once the one before it is written; it is worth nothing without the lines of the
+    // epochs before it.
+    private void Keep(Epoch epoch)
     {
-        newest = (epoch.Step, false);
+        keeping.Wait();
         last = Stopwatch.GetTimestamp();
-        Phrase? reason = metrics.Flush()
-            ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, Seconds));
-        if (reason is null) newest.IsKept = true;
-        return reason is null
-            ? null
-            : (Phrase)($"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an "
-                + $"earlier one stays");
+        double seconds = Seconds;
+        if (!metrics.IsBehind) keeping = Task.Run(() => Written(epoch, seconds));
+    }
+
+    private Phrase? Written(Epoch epoch, double seconds)
+    {
+        if ((metrics.Flush() ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds))) is { } reason)
+            return $"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an earlier "
+                + $"one stays";
+        kept = epoch.Step;
+        return null;
     }
 }

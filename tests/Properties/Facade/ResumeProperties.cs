@@ -80,7 +80,7 @@ public sealed class ResumeProperties : IDisposable
                     using (last.Recording) Record(last.Recording, trainer, last.After, long.MaxValue);
                 Assert.Equal(Numbers(whole), Numbers(recording.Directory));
             },
-            iter: 100, threads: 1);
+            iter: 40, threads: 1);
 
     [Fact]
     public void Where_the_last_checkpoint_was_altered_the_one_before_it_serves() => (
@@ -105,7 +105,7 @@ public sealed class ResumeProperties : IDisposable
                 using (resumption.Recording) Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
                 Assert.Equal(Numbers(whole), Numbers(killed));
             },
-            iter: 60, threads: 1);
+            iter: 25, threads: 1);
 
     [Fact]
     public void A_history_cut_anywhere_is_written_again() => (
@@ -124,7 +124,7 @@ public sealed class ResumeProperties : IDisposable
                         Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
                 Assert.Equal(Numbers(whole), Numbers(killed));
             },
-            iter: 60, threads: 1);
+            iter: 25, threads: 1);
 
     [Fact]
     public void Only_one_writes_to_a_run_and_who_comes_second_is_told()
