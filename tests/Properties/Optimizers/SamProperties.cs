@@ -174,6 +174,20 @@ public sealed class SamProperties
             After(new Sam(radius, Inner: new Momentum(0.5)).Then(new Rate(0.1)), key)
             == After(new Sam(radius, Inner: new Momentum(0.5).Then(new Rate(0.1))), key), iter: 20);
 
+    [Fact]
+    public void What_predicts_is_what_the_inner_optimizer_averages() => Gen.Select(
+        Gen.OneOf<Optimizer>(
+            new Adam(), new Ema(0.5), new Adam().Then(new PolyakAverage()), new Accumulate(3, new Ema(0.5))),
+        Gen.Int[0, 7], Any.Key).Sample((inner, steps, key) =>
+    {
+        var (sam, network) = (new Sam(Inner: inner), Network(key));
+        var state = sam.Init(network);
+        for (uint step = 0; step < steps; step++)
+            state = sam.Apply(Direction(key.At(step)), state, network).State;
+        return sam.Averaged(state, network) == inner.Averaged(state, network)
+            && sam.Then(new Rate(1)).Averaged(state, network) == inner.Averaged(state, network);
+    }, iter: 50);
+
     private static Learner Learner(Optimizer optimizer) => new(new HalfSumSquaredError(), optimizer);
 
     private static Network<double> There(Sam sam, Network<double> network, Gradient<double> gradient) =>
