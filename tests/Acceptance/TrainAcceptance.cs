@@ -170,6 +170,26 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
             (experiment["seed"]!.ToJsonString(), experiment["optimizer"]!.ToJsonString()));
     }
 
+    [Fact]
+    public void The_rate_reaches_the_optimizer_within_one_that_has_none()
+    {
+        using var scratch = new Scratch();
+        scratch.File("spec.json", """{ "data": "moons", "epochs": 1, "optimizer": { "kind": "sam", "radius": 0.2,"""
+            + """ "inner": { "kind": "accumulate", "steps": 2, "inner": "adam" } } }""");
+        JsonNode Optimizer(params string[] words) =>
+            Command.Run(["train", .. words, "--rate", ".03", "--json", "--quiet"], scratch.Path)
+                .Json["experiment"]!["optimizer"]!;
+        var usual = Optimizer("--data", "moons", "--epochs", "1", "--optimizer", "sam");
+        Assert.Equal(
+            ("sam", 0.03, 0.9),
+            ((string?)usual["kind"], (double)usual["inner"]!["rate"]!, (double)usual["inner"]!["momentum"]!));
+        var given = Optimizer("spec.json");
+        Assert.Equal(
+            (0.2, "adam", 0.03),
+            ((double)given["radius"]!, (string?)given["inner"]!["inner"]!["kind"],
+                (double)given["inner"]!["inner"]!["rate"]!));
+    }
+
     private static int Rows(JsonObject json) => json["data"]!.AsObject()
         .Where(part => part.Key.EndsWith("_rows", StringComparison.Ordinal)).Sum(part => (int)part.Value!);
 

@@ -18,7 +18,8 @@ internal static class SummaryCommand
     {
         var experiment = Attempt<Data.Opened>.Of(ExperimentOptions.Read(parsed)).OrThrow().Experiment;
         var (summary, settings) = (Summary.Of(experiment.Architecture), experiment.Settings);
-        long bytes = summary.Memory(settings.BatchSize, settings.Optimizer.Slots, settings.Precision.Bytes);
+        int slots = settings.Optimizer.Slots + (settings.Optimizer.Ascends ? 1 : 0); // a second gradient
+        long bytes = summary.Memory(settings.BatchSize, slots, settings.Precision.Bytes);
         Terminal.Show(new SummaryReport(summary, settings.BatchSize, bytes), parsed);
         return Status.Done;
     }

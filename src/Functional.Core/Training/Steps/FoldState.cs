@@ -29,6 +29,8 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     public FoldState(Learner learner, TrainState<T> start, int threads)
     {
         Shards.Require(learner.Shards);
+        if (Suitability.Misplaced(learner.Optimizer, "optimizer").FirstOrDefault() is { } fault)
+            throw new ArgumentException(fault.Message);
         if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory
             && memory != start.Optimizer.Moments.Length)
             throw new ArgumentException(
@@ -41,8 +43,6 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         moments = new(start.Optimizer.Moments.Span);
         penalized = learner.Penalty is null or Penalty.None ? [] : Penalty.Weights(origin.Architecture);
         pass = new(learner, origin.Stage, threads);
-        if (Suitability.Misplaced(learner.Optimizer, "optimizer").FirstOrDefault() is { } fault)
-            throw new ArgumentException(fault.Message);
         tree = ShardSum<T>.Tree(learner.Shards, origin.Parameters.Length, origin.Running.Length);
         if (learner.Optimizer.Ascends)
             second = ShardSum<T>.Tree(learner.Shards, origin.Parameters.Length, origin.Running.Length);
@@ -108,7 +108,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     private static double Length(ReadOnlySpan<T> direction) =>
         double.CreateTruncating(T.Sqrt(Reduce.Dot(direction, direction)));
 
-    // Of all shards, at some parameters. The step says what layers draw, and that alone.
+    // Of all shards, at some parameters. What layers draw follows from the step, so it is the same at both points.
     private ShardSum<T> Sum(SumTree<ShardSum<T>> into, ReadOnlySpan<T> at, in BatchRows<T> rows)
     {
         into.Clear();
