@@ -21,8 +21,8 @@ internal static class ResumeCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Epochs, RunTraining.Often, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
-            Shared.Quiet);
+        command.With(Run, Epochs, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where, FigureFiles.Theme,
+            Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Resume);
     }
 

@@ -20,6 +20,12 @@ internal sealed class RunTraining(Trainer trainer, RunRecording recording, int c
         HelpName = "epoch|500steps|30s|never",
     };
 
+    /// <summary>Whether an event file is written, too.</summary>
+    public static Option<bool> TensorBoard { get; } = new("--tensorboard")
+    {
+        Description = Terminal.Said($"also writes an event file for TensorBoard into the run's directory"),
+    };
+
     /// <summary>What the option says.</summary>
     public static Checkpointing Checkpoints(ParseResult parsed, List<Invalid> faults)
     {
@@ -37,6 +43,7 @@ internal sealed class RunTraining(Trainer trainer, RunRecording recording, int c
     /// <returns>The exit status.</returns>
     public int Do(Epoch? after, Interrupt interrupt, ParseResult parsed)
     {
+        if (parsed.GetValue(TensorBoard) || EventFile.IsIn(recording.Directory)) recording.AddEvents();
         var last = after;
         var epochs = trainer.Epochs(threads, after, curvatureEvery, recording.Every, interrupt.Token);
         foreach (var epoch in epochs.Shown(trainer.Experiment.Settings.Epochs, parsed.GetValue(Shared.Quiet)))

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using Functional.Cli.Reports;
 using Functional.Core.Data;
@@ -8,12 +7,15 @@ using Functional.Core.Training;
 using Functional.Data;
 using Functional.Landscapes;
 using Functional.Runs;
+using Functional.Store;
 
 namespace Functional.Cli.Commands;
 
 /// <summary><c>functional train</c>: an experiment, from its data to its run directory.</summary>
 internal static class TrainCommand
 {
+    private const string Runs = "runs";
+
     private static readonly Option<string?> Out = new("--out")
     {
         Description = Terminal.Said($"the run's directory, new or empty (runs/DATE-DATA)"),
@@ -33,10 +35,15 @@ internal static class TrainCommand
         HelpName = "100steps"
     };
 
+    private static readonly Option<bool> Again = new("--again")
+    {
+        Description = Terminal.Said($"trains even where the same experiment was run before (it is shown instead)"),
+    };
+
     public static void Fill(Command command)
     {
-        command.With(Out, From, RunTraining.Often, Curvature, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
-            Shared.Quiet);
+        command.With(Out, Again, From, RunTraining.Often, RunTraining.TensorBoard, Curvature, FigureFiles.Where,
+            FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
         command.SetAction(Run);
     }
@@ -54,6 +61,8 @@ internal static class TrainCommand
         var opened = read.IsSuccess ? (Opened)read : null;
         var experiment = opened?.Experiment;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
+        if (parsed.GetValue(Out) is not null && parsed.GetValue(Again))
+            faults.Add(new($"--again changes nothing with --out: what has a place of its own is trained"));
         if (RunDirectory.Fault(directory) is { } taken) faults.Add(new(taken));
         if (opened is null || experiment is null || faults.Count > 0)
             throw new InvalidInputException(faults.Distinct());
@@ -77,8 +86,31 @@ internal static class TrainCommand
             From = from?.ParametersSha256,
             CurvatureEvery = every,
         };
+        if (parsed.GetValue(Out) is null && !parsed.GetValue(Again) && Before(header) is { } before)
+            return Shown(before, trainer, header, threads, parsed);
         using var recording = RunRecording.Begin(directory, trainer, header, often, from);
         return new RunTraining(trainer, recording, every, threads).Do(null, interrupt, parsed);
+    }
+
+    // A run of the same experiment on the same data: it would give the same again.
+    private static string? Before(RunHeader header)
+    {
+        if (!Directory.Exists(Runs)) return null;
+        using var store = RunStore.Open(Runs);
+        return store.Finished(header) is { } run ? Path.GetFullPath(run) : null;
+    }
+
+    private static int Shown(string run, Trainer trainer, RunHeader header, int threads, ParseResult parsed)
+    {
+        Terminal.Note($"this experiment was run before, and would give the same again: {run}; --again trains it anew");
+        var recorded = RunDirectory.LoadReport(run);
+        var results = trainer.Results(
+            RunDirectory.LoadModel(run), new Outcome.Untrained(), threads, withThresholds: false);
+        var report = new RunReport(
+            header, results, (long)recorded["steps"]!, MetricsFile.Read(run), (double)recorded["seconds"]!);
+        Terminal.Show(new TrainReport(report, run), parsed);
+        FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
+        return Status.Done;
     }
 
     // Such as 100steps, or 100; 0 where it is not asked for.
@@ -93,7 +125,7 @@ internal static class TrainCommand
     }
 
     private static string DefaultDirectory(Experiment? experiment) => Path.Combine(
-        "runs",
+        Runs,
         $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-"
             + $"{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Settings.Data))}");
 }

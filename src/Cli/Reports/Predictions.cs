@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Functional.Cli.Reports;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Data;
@@ -56,10 +57,10 @@ internal sealed class Predictions
             : model.Problem is Problem.Regression ? names
             : [.. OutputNames.Select(name => $"logit({name})")];
         string[] before = ["row", .. kept.Select(column => column.Name)];
-        yield return Line([.. before,
+        yield return CsvText.Line([.. before,
             .. own.Concat(shares).Concat(raw).Select(name => before.Contains(name) ? $"predicted_{name}" : name)]);
         for (int row = 0; row < outputs.Rows; row++)
-            yield return Line(
+            yield return CsvText.Line(
             [
                 InputFile.Text(row + 1), .. kept.Select(column => column.Cells[row]),
                 .. labels is not null ? Enumerable.Range(0, labels.Columns)
@@ -118,12 +119,4 @@ internal sealed class Predictions
             json[names[i]] = double.IsFinite(numbers[row, i]) ? numbers[row, i] : null;
         return json;
     }
-
-    private static string Line(IEnumerable<string> cells) => string.Join(",", cells.Select(Cell));
-
-    // Quoted where a CSV file wants that.
-    private static string Cell(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n\r") < 0 && text.AsSpan().Trim().Length == text.Length
-        ? text
-        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

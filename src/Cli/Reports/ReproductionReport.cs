@@ -32,6 +32,7 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
                 + $"same, to the last bit",
             null => $"reproduced so far: data and {Found.EpochsCompared} epochs are the same, to the last bit",
             { Field: "data.sha256" } => $"not reproduced: the data are not those of the run",
+            { Field: "seed" } => $"not reproduced: the run's seed is not that of its experiment",
             { Epoch: { } epoch } => $"not reproduced: epoch {epoch} is the first that is another",
             { Field: "model.safetensors" } => $"not reproduced: the model is not the one that the run describes",
             _ => $"not reproduced: the epochs are the same, and the end is another",
@@ -40,7 +41,7 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
         foreach (var suspect in Found.First is null ? [] : Found.Suspects) yield return Line(suspect);
         if (Found.First is null && Recorded["parameters_sha256"] is { } digest && Found.IsWhole)
             yield return $"{(Phrase)$"parameters",-12}{digest}";
-        if (Found.First is null && !Found.IsWhole && $"{Recorded["outcome"]}" is "interrupted" or RunReport.Unfinished)
+        if (Found.First is null && !Found.IsWhole && $"{Recorded["outcome"]}" is RunReport.Interrupted or RunReport.Unfinished)
             yield return $"the run was not trained to its end; functional resume {Run} goes on with it";
     }
 

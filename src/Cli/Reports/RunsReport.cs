@@ -1,28 +1,82 @@
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
+using Functional.Store;
 
 namespace Functional.Cli.Reports;
 
 /// <summary>Runs, a line each.</summary>
-/// <param name="Runs">Their directories, and what their run.json says.</param>
-internal sealed record RunsReport(Items<(string Directory, JsonObject Report)> Runs) : Report
+/// <param name="Fields">What is told of each.</param>
+/// <param name="Runs">The runs, with these fields.</param>
+/// <param name="Format">As what.</param>
+internal sealed record RunsReport(IReadOnlyList<string> Fields, IReadOnlyList<FoundRun> Runs, TextTableFormat Format) : Report
 {
-    public override JsonObject ToJson() =>
-        new() { ["runs"] = new JsonArray([.. Runs.Select(run => Line(run.Directory, run.Report))]) };
-
-    public override IEnumerable<string> ToText(Language language, int width) =>
-        from run in Runs
-        let line = Line(run.Directory, run.Report)
-        let phrase = (Phrase)($"{line["run"],-40} {line["data"],-10} "
-            + $"seed {line["seed"],-6} epochs {line["epochs"],-5} test {line["test"]}")
-        select phrase.In(language);
-
-    private static JsonObject Line(string directory, JsonObject report) => new()
+    public override JsonObject ToJson() => new()
     {
-        ["run"] = directory,
-        ["data"] = report["data"]!["name"]!.DeepClone(),
-        ["seed"] = report["seed"]!.DeepClone(),
-        ["epochs"] = report["epochs"]?.DeepClone(),
-        ["test"] = (report["test"]?["accuracy"] ?? report["test"]?["r2"])?.DeepClone(),
-        ["parameters_sha256"] = report["parameters_sha256"]?.DeepClone(),
+        ["runs"] = new JsonArray([.. Runs.Select(Line)]),
+    };
+
+    public override IEnumerable<string> ToText(Language language, int width) => new TextTable(
+        ["run", .. Fields],
+        [.. Runs.Select(run => (IReadOnlyList<string>)[run.Directory, .. run.Values.Select(Cell)])])
+        .Lines(Format);
+
+    // In full for programs, short for people.
+    private string Cell(FieldValue? value) => value switch
+    {
+        null => "",
+        { Number: { } number } when Format == TextTableFormat.Csv => $"{value}",
+        { Number: { } number } => Numerals.Of(number, 5),
+        _ => $"{value}",
+    };
+
+    private JsonNode Line(FoundRun run)
+    {
+        var json = new JsonObject { ["run"] = run.Directory };
+        for (int i = 0; i < Fields.Count; i++)
+            json[Fields[i]] = run.Values[i] switch
+            {
+                { Number: { } number } => number,
+                { Text: { } text } => text,
+                _ => null,
+            };
+        return json;
+    }
+}
+
+/// <summary>Experiments, a line each, with means over their seeds.</summary>
+/// <param name="Fields">What is told of each: numbers.</param>
+/// <param name="Groups">The groups, with these fields.</param>
+/// <param name="Format">As what.</param>
+internal sealed record SeedsReport(
+    IReadOnlyList<string> Fields, IReadOnlyList<SeedGroup> Groups, TextTableFormat Format) : Report
+{
+    public override JsonObject ToJson() => new()
+    {
+        ["groups"] = new JsonArray([.. Groups.Select(group =>
+        {
+            var json = new JsonObject
+            {
+                ["runs"] = List(group.Runs.Select(run => run.Directory)),
+                ["seeds"] = group.Runs.Count,
+            };
+            for (int i = 0; i < Fields.Count; i++)
+                json[Fields[i]] = group.Means[i] is { } mean
+                    ? new JsonObject { ["mean"] = mean.Mean, ["half_of_95_percent_interval"] = mean.Half }
+                    : null;
+            return (JsonNode)json;
+        })]),
+    };
+
+    public override IEnumerable<string> ToText(Language language, int width) => new TextTable(
+        ["run", "seeds", .. Fields],
+        [.. Groups.Select(group => (IReadOnlyList<string>)
+            [group.Runs[0].Directory, $"{group.Runs.Count}", .. group.Means.Select(Cell)])])
+        .Lines(Format);
+
+    private static string Cell(SeedMean? mean) => mean switch
+    {
+        null => "",
+        { Half: { } half } => $"{Numerals.Of(mean.Mean, 5)} ± {Numerals.Of(half, 2)}",
+        _ => Numerals.Of(mean.Mean, 5),
     };
 }

@@ -39,7 +39,7 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
     }
 
     /// <summary>Whether training was interrupted.</summary>
-    public bool IsCutShort => Report["outcome"] is JsonValue outcome && $"{outcome}" == "interrupted";
+    public bool IsCutShort => Report["outcome"] is JsonValue outcome && $"{outcome}" == RunReport.Interrupted;
 
     /// <summary>Refuses a run whose training diverged: there is nothing finite to look at.</summary>
     public void RequireEnd()

@@ -35,6 +35,8 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
     {
         if (recorded.DataSha256 != recorded.DataOfRun)
             return new(0, new(null, "data.sha256", recorded.DataOfRun, recorded.DataSha256));
+        if ($"{recorded.Report["seed"]}" is var seed && seed != $"{recorded.Trainer.Experiment.Settings.Seed}")
+            return new(0, new(null, "seed", seed, $"{recorded.Trainer.Experiment.Settings.Seed}"));
         return Compared(run, recorded, epochs, isQuick, threads) with { Suspects = [.. SuspectsOf(recorded)] };
     }
 
@@ -42,7 +44,7 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
         string run, RecordedTraining recorded, IEnumerable<Epoch> epochs, bool isQuick, int threads)
     {
         var lines = MetricsFile.Read(run);
-        bool hasEnded = !RunReport.IsUnfinished(recorded.Report) && $"{recorded.Report["outcome"]}" != "interrupted";
+        bool hasEnded = !RunReport.IsUnfinished(recorded.Report) && $"{recorded.Report["outcome"]}" != RunReport.Interrupted;
         int compared = 0;
         Epoch? last = null;
         foreach (var epoch in epochs)

@@ -45,7 +45,7 @@ public static class RunDirectory
     /// <summary>The directory of a run that is named by itself or by its run.json.</summary>
     public static string Of(string run) => Path.GetFileName(run) == RunFiles.Report && File.Exists(run)
         ? Path.GetDirectoryName(Path.GetFullPath(run))!
-        : run;
+        : run.Length > 1 ? Path.TrimEndingDirectorySeparator(run) : run;
 
     /// <summary>The model of a run, or of a model file.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
@@ -115,6 +115,23 @@ public static class RunDirectory
         {
             throw new InvalidInputException($"{directory} cannot be read: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>The files of a run that nobody needs: checkpoints once training has finished, and what a process that
+    /// died was writing; none of one that is being trained.</summary>
+    internal static IReadOnlyList<string> Needless(string run)
+    {
+        string beside = Path.Combine(run, CheckpointDirectory.Name);
+        if (!Directory.Exists(beside) || IsTraining(run)) return [];
+        var report = Attempt<JsonObject>.From(() => LoadRecord(run));
+        bool isOver = report.Succeeded && !RunReport.IsUnfinished(report.Value)
+            && $"{report.Value["outcome"]}" != RunReport.Interrupted;
+        return
+        [
+            .. isOver ? new CheckpointDirectory(beside).Files() : [],
+            .. Directory.EnumerateFiles(run).Concat(Directory.EnumerateFiles(beside))
+                .Where(file => Disk.IsAside(file) || RunFiles.IsRoom(file)),
+        ];
     }
 
     private static bool IsRun(string directory) => File.Exists(Path.Combine(directory, RunFiles.Report));

@@ -32,6 +32,7 @@ public sealed class RunRecording : IDisposable
     private long last = Stopwatch.GetTimestamp();
     private long? kept; // the step of the newest checkpoint on the disk
     private Task<Phrase?> keeping = Task.FromResult<Phrase?>(null); // beside training: a checkpoint cannot change
+    private EventFile? events;
     private bool isTold; // that something could not be written
 
     private RunRecording(
@@ -107,6 +108,20 @@ public sealed class RunRecording : IDisposable
         return new(directory, held, metrics, trainer, header, often, history, after, secondsBefore);
     }
 
+    /// <summary>Writes an event file for TensorBoard beside the history from now on, with the epochs so far.</summary>
+    /// <exception cref="InvalidInputException">It cannot be written.</exception>
+    public void AddEvents()
+    {
+        try
+        {
+            events = EventFile.Open(Directory, history);
+        }
+        catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
+        {
+            throw new InvalidInputException($"the events for TensorBoard cannot be written: {reason}", fault);
+        }
+    }
+
     /// <summary>Writes down what an epoch gave; and a checkpoint, where it is time for one.</summary>
     /// <param name="epoch">The next of the training, whole or under way.</param>
     /// <returns>What could not be written, once until it can be again: training goes on.</returns>
@@ -119,6 +134,8 @@ public sealed class RunRecording : IDisposable
             history.Add(EpochLine.Of(epoch));
             if (metrics.Add(history[^1]) is { } reason)
                 unwritten = $"{MetricsFile.Name} could not be written: {reason}; training goes on";
+            if (events?.Add(history[^1]) is { } lost)
+                unwritten ??= $"the events for TensorBoard could not be written: {lost}; training goes on";
         }
         bool isDue = often.IsDue(epoch.Step, epoch.IsWhole, SinceLast());
         if (isDue || keeping.IsCompleted) unwritten = keeping.Result ?? unwritten;
@@ -156,6 +173,7 @@ public sealed class RunRecording : IDisposable
     {
         keeping.Wait();
         metrics.Dispose();
+        events?.Dispose();
         try
         {
             files.Release();

@@ -22,6 +22,9 @@ public sealed record RunReport(
     /// <summary>The outcome of a run that is not finished: it is being trained, or was killed.</summary>
     internal const string Unfinished = "unfinished";
 
+    /// <summary>The outcome of a run that was stopped before its end, and was saved.</summary>
+    internal const string Interrupted = "interrupted";
+
     /// <summary>The curvature of the training loss along the training, where it was watched.</summary>
     public IReadOnlyList<CurvaturePoint> Curvature => [.. History.SelectMany(line => line.Curvature)];
 
@@ -93,7 +96,7 @@ public sealed record RunReport(
         {
             Outcome.Diverged(var step, var loss) =>
                 new JsonObject { ["diverged_at_step"] = step, ["loss"] = JsonNumber.Of(loss) },
-            Outcome.Cancelled => "interrupted",
+            Outcome.Cancelled => Interrupted,
             _ => "finished",
         };
         if (withHistory) json["history"] = new JsonArray([.. History.Select(line => line.ToJson())]);
