@@ -95,8 +95,7 @@ internal static class LandscapeCommand
         string[] files = parsed.GetValue(Out) ?? [];
         FigureFiles.Check(parsed, faults);
         faults.AddRange(files.Select(SurfaceFile.Fault).OfType<Phrase>().Select(fault => new Invalid(fault)));
-        faults.AddRange(Idle(parsed, isLine, kind).Select(option => new Invalid(
-            $"{option} changes nothing here; --help says what it goes with")));
+        faults.AddRange(LandscapeOptions.Idle(parsed, isLine ? IdleOnLine(parsed, curve) : IdleOnPlane(kind)));
         if (faults.Count > 0) throw new InvalidInputException(faults);
 
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
@@ -191,21 +190,16 @@ internal static class LandscapeCommand
         return model;
     }
 
-    // Options that were given and change nothing.
-    private static IEnumerable<string> Idle(ParseResult parsed, bool isLine, PlaneKind kind)
-    {
-        Option[] idle = isLine
-            ? [
-                OnPlane, Lengths, Biases, Out,
-                .. parsed.GetValue(Match) || parsed.GetValue(Curve) is not null
-                    ? (Option[])[]
-                    : [LandscapeOptions.Seed],
-            ]
-            :
-            [
-                Curve, Match, .. kind == PlaneKind.Random ? (Option[])[] : [Lengths, Biases],
-                .. kind is PlaneKind.Random or PlaneKind.Eigen ? (Option[])[] : [LandscapeOptions.Seed],
-            ];
-        return idle.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
-    }
+    // Matching units and training a curve draw; a straight line and an arc do not.
+    private static Option[] IdleOnLine(ParseResult parsed, CurveKind curve) =>
+    [
+        OnPlane, Lengths, Biases, Out,
+        .. parsed.GetValue(Match) || curve == CurveKind.Bezier ? (Option[])[] : [LandscapeOptions.Seed],
+    ];
+
+    private static Option[] IdleOnPlane(PlaneKind kind) =>
+    [
+        Curve, Match, .. kind == PlaneKind.Random ? (Option[])[] : [Lengths, Biases],
+        .. kind is PlaneKind.Random or PlaneKind.Eigen ? (Option[])[] : [LandscapeOptions.Seed],
+    ];
 }

@@ -80,6 +80,11 @@ internal static class SpectrumCommand
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
         Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
         run.RequireEnd();
+        int parameters = run.Model.Architecture.ParameterCount;
+        faults.AddRange(LandscapeOptions.Idle(parsed,
+            [.. order.TakesProbes(parameters) ? (Option[])[] : [Probes],
+                .. order.Draws(parameters) ? (Option[])[] : [LandscapeOptions.Seed]]));
+        if (faults.Count > 0) throw new InvalidInputException(faults);
         LandscapeOptions.RequireDerivatives(run.Trainer.Experiment);
         var look = run.Trainer.Look(run.Model, order);
         FigureFiles.Save(parsed, Figures(look, order.Kind));

@@ -29,17 +29,25 @@ internal enum CurvatureKind
 /// <param name="WithDensity">Whether the density is wanted.</param>
 /// <param name="WithLayers">Whether the blocks of the layers are wanted, too.</param>
 /// <param name="Part">The samples.</param>
-/// <param name="MostRows">How many of them at most, drawn at random; 0 for all.</param>
+/// <param name="Rows">How many of them, drawn at random; 0 for all.</param>
 /// <param name="Seed">What starts, probes and rows are drawn from; the experiment's own seed unless given.</param>
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record SpectrumOrder(
-    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, DataPart Part, int MostRows,
+    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, DataPart Part, int Rows,
     ulong? Seed, int Threads) : ILook<SpectrumLook>
 {
     /// <summary>Whether the sharpness within boxes and balls is wanted, too.</summary>
     public bool WithSharpness { get; init; }
 
-    private const int DensitySteps = 80, MostNumbers = 1 << 27;
+    private const int DensitySteps = 80, MostNumbers = 1 << 27, Subspace = 100;
+
+    /// <summary>Whether probes change anything for a network of so many parameters: there is a density, or more
+    /// eigenvalues than are all worked out, so that the trace is estimated.</summary>
+    public bool TakesProbes(int parameters) => WithDensity || parameters > WholeSpectra.MostDimensions;
+
+    /// <summary>Whether anything is drawn for a network of so many parameters.</summary>
+    public bool Draws(int parameters) =>
+        TakesProbes(parameters) || Rows > 0 || WithSharpness && parameters > Subspace;
 
     /// <summary>Works it out.</summary>
     public SpectrumLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
@@ -51,8 +59,11 @@ internal sealed record SpectrumOrder(
                     + $"is no Fisher information; --of gauss_newton exists");
         var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
         var part = Part.Of(data);
-        bool isCut = MostRows > 0 && MostRows < part.Rows;
-        if (isCut) part = part.Select(Draw.Permutation(key.At(9), part.Rows).Span[..MostRows]);
+        bool isCut = Rows > 0;
+        if (isCut && Rows >= part.Rows)
+            throw new InvalidInputException(
+                $"--rows is {Rows}; the {Part.Name} part has {part.Rows}, and it should be fewer");
+        if (isCut) part = part.Select(Draw.Permutation(key.At(9), part.Rows).Span[..Rows]);
         var (wide, samples) = (network.To<double>(), part.To<double>().For(experiment.Loss));
         var whole = Kind switch
         {
@@ -76,7 +87,7 @@ internal sealed record SpectrumOrder(
     // As in table 3 of Keskar et al.: two sizes, in all dimensions and in a hundred random ones.
     private IEnumerable<KeskarSharpness> Boxes(
         Network<double> network, Loss loss, Samples<double> samples, Key key) =>
-        from subspace in (int?[])[null, 100]
+        from subspace in (int?[])[null, Subspace]
         where subspace is not { } p || p < network.Parameters.Length
         from epsilon in (double[])[1e-3, 5e-4]
         select network.KeskarSharpness(loss, samples, epsilon, subspace, key, threads: Threads);
