@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 using Xunit;
@@ -148,6 +149,28 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
         Assert.All(found["families"]!.AsArray(),
             family => Assert.True((int)family!["index"]! > 0 || (double)family["loss"]! < 1e-6));
         Assert.NotEmpty(found["ran_off"]!.AsArray());
+    }
+
+    // No signal is ignored, as it may be around the test.
+    [Theory]
+    [InlineData("landscape 1 --grid 1001", "surface 0 %")]
+    [InlineData("landscape 1 --line 2 --match --curve bezier --grid 1001", "training the curve 0 %")]
+    [InlineData("spectrum 1 --density --probes 1000", "curvature 0 %")]
+    [InlineData("saddles --data xor --hidden 9 --seeds 10000", "starts 0 %")]
+    public void What_is_interrupted_says_how_far_it_came_and_writes_nothing(string command, string progress)
+    {
+        using var scratch = new Scratch();
+        using var process = Command.Start(
+            [.. command.Split(' '), "--threads", "1", "--figures", scratch.At("figures")], path,
+            before: ["env", "--default-signal"]);
+        string? line = process.StandardError.ReadLine();
+        while (line is not null && line != progress) line = process.StandardError.ReadLine();
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        string output = process.StandardOutput.ReadToEnd(), errors = process.StandardError.ReadToEnd();
+        if (!process.WaitForExit(60_000)) process.Kill();
+        Assert.Equal((progress, 130, ""), (line, process.ExitCode, output));
+        Assert.Contains("interrupted; nothing was written", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("figures")));
     }
 
     private string Json(string threads, string command, params (string, string)[] environment)

@@ -86,11 +86,20 @@ internal static class SpectrumCommand
                 .. order.Draws(parameters) ? (Option[])[] : [LandscapeOptions.Seed]]));
         if (faults.Count > 0) throw new InvalidInputException(faults);
         LandscapeOptions.RequireDerivatives(run.Trainer.Experiment);
-        var look = run.Trainer.Look(run.Model, order);
-        FigureFiles.Save(parsed, Figures(look, order.Kind));
-        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment),
-            parsed);
-        return Status.Done;
+        return Interrupt.OrNothing(interrupt =>
+        {
+            using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
+            order = order with
+            {
+                Progress = progress.Of($"curvature"),
+                SharpnessProgress = progress.Of($"sharpness"),
+            };
+            var look = interrupt.Await(() => run.Trainer.Look(run.Model, order));
+            progress.Dispose();
+            FigureFiles.Save(parsed, Figures(look, order.Kind));
+            Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment), parsed);
+            return Status.Done;
+        });
     }
 
     private static IEnumerable<(string, Figure)> Figures(SpectrumLook look, CurvatureKind kind)

@@ -42,9 +42,6 @@ internal sealed record PlaneOrder(
     /// <summary>How far training went, as a share of all steps; heard while a path is walked.</summary>
     public IProgress<double>? Progress { get; init; }
 
-    /// <summary>Ends the walk.</summary>
-    public CancellationToken Cancellation { get; init; }
-
     /// <summary>The plane, and the rows of its surface, which are measured as they are read.</summary>
     public SurfaceLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -105,7 +102,7 @@ internal sealed record PlaneOrder(
         Experiment experiment, Prepared<T> data, Network<T> network, Dataset<T> samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var path = PathOfTraining.Of(experiment, data, network, Threads, Progress, Cancellation);
+        var path = PathOfTraining.Of(experiment, data, network, Threads, Progress);
         var principal = Attempt<PrincipalPlane<T>>.Of(
             TrainingPath.CheckPrincipal([.. path.Select(point => point.Network)])).OrThrow();
         var points = TrainingPath.On(path, principal.Plane, experiment.Loss, samples, Threads);

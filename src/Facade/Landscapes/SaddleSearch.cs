@@ -16,11 +16,7 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
     /// <summary>Hears of the share of all starts that is done.</summary>
     public IProgress<double>? Progress { get; init; }
 
-    /// <summary>Ends the search.</summary>
-    public CancellationToken Cancellation { get; init; }
-
     /// <summary>Searches, in double.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SaddleLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -30,7 +26,6 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         var ends = new List<SearchEnd>();
         for (int first = 0; first < Seeds; first += Together)
         {
-            Cancellation.ThrowIfCancellationRequested();
             Network<double>[] starts =
             [
                 .. Enumerable.Range(first, Math.Min(Together, Seeds - first))
@@ -58,8 +53,7 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         }
         int epochs = 1 + (int)(share * (experiment.Settings.Epochs - 1));
         var last = experiment.Course(
-            data, start: experiment.Learner.Begin(first), threads: Threads, cancellation: Cancellation).Take(epochs)
-                .LastOrDefault();
+            data, start: experiment.Learner.Begin(first), threads: Threads).Take(epochs).LastOrDefault();
         return (last?.State.Network ?? first).To<double>();
     }
 }

@@ -39,6 +39,13 @@ internal sealed record SpectrumOrder(
     /// <summary>Whether the sharpness within boxes and balls is wanted, too.</summary>
     public bool WithSharpness { get; init; }
 
+    /// <summary>Hears of the share of the products with the matrix that is done, of at most as many as there may
+    /// be.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Hears of the share of the boxes and balls that is done.</summary>
+    public IProgress<double>? SharpnessProgress { get; init; }
+
     private const int DensitySteps = 80, MostNumbers = 1 << 27, Subspace = 100;
 
     /// <summary>Whether probes change anything for a network of so many parameters: there is a density, or more
@@ -71,26 +78,48 @@ internal sealed record SpectrumOrder(
             CurvatureKind.Fisher => wide.Fisher(experiment.Loss, samples, threads: Threads),
             _ => wide.Hessian(experiment.Loss, samples, threads: Threads),
         };
+        var blocks = WithLayers ? wide.LayerBlocks(whole) : [];
+        whole = new CountedOperator(whole, new(
+            Products(whole.Size, WithDensity) + blocks.Sum(block => Products(block.Size, false)), Progress));
         var layers = !WithLayers ? [] : network.LayerNames
             .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, key.At(1), false)));
-        return new(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut)
+        var look = new SpectrumLook(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut);
+        if (!WithSharpness) return look;
+        int?[] subspaces = wide.Parameters.Length > Subspace ? [null, Subspace] : [null];
+        var tally = new Tally(2 * subspaces.Length + 2, SharpnessProgress);
+        return look with
         {
-            Boxes = WithSharpness ? [.. Boxes(wide, experiment.Loss, samples, key.At(6))] : [],
-            Balls = !WithSharpness ? [] :
+            Boxes =
             [
-                ($"within a ball (SAM)", wide.BallSharpness(experiment.Loss, samples, threads: Threads)),
-                ($"adaptive (ASAM)", wide.AdaptiveSharpness(experiment.Loss, samples, threads: Threads)),
+                // As in table 3 of Keskar et al.: two sizes, in all dimensions and in a hundred random ones.
+                .. from subspace in subspaces
+                   from epsilon in (double[])[1e-3, 5e-4]
+                   select Counted(wide.KeskarSharpness(
+                       experiment.Loss, samples, epsilon, subspace, key.At(6), threads: Threads)),
+            ],
+            Balls =
+            [
+                ($"within a ball (SAM)", Counted(wide.BallSharpness(experiment.Loss, samples, threads: Threads))),
+                ($"adaptive (ASAM)", Counted(wide.AdaptiveSharpness(experiment.Loss, samples, threads: Threads))),
             ],
         };
+
+        A Counted<A>(A found)
+        {
+            tally.Add(1);
+            return found;
+        }
     }
 
-    // As in table 3 of Keskar et al.: two sizes, in all dimensions and in a hundred random ones.
-    private IEnumerable<KeskarSharpness> Boxes(
-        Network<double> network, Loss loss, Samples<double> samples, Key key) =>
-        from subspace in (int?[])[null, Subspace]
-        where subspace is not { } p || p < network.Parameters.Length
-        from epsilon in (double[])[1e-3, 5e-4]
-        select network.KeskarSharpness(loss, samples, epsilon, subspace, key, threads: Threads);
+    // As many as there may be: Lanczos' method often takes fewer.
+    private int Products(int size, bool withDensity) =>
+        (size <= WholeSpectra.MostDimensions ? size + Top + Bottom : MostSteps(size) + TraceProducts)
+        + (withDensity ? Probes * Math.Min(DensitySteps, size) : 0);
+
+    // Of Lanczos' method: as many as their vectors find room for. Where they do not suffice, residuals say so.
+    private static int MostSteps(int size) => Math.Clamp(MostNumbers / size, 50, 500);
+
+    private int TraceProducts => Math.Max(6, 3 * Probes);
 
     private CurvatureNumbers Of(LinearOperator<double> map, Key key, bool withDensity)
     {
@@ -100,11 +129,9 @@ internal sealed record SpectrumOrder(
             var (every, exact) = map.WholeSpectrum(Top, Bottom, Threads);
             return new(map.Size, exact, every, null, density);
         }
-        // As many steps as their vectors find room for; where they do not suffice, residuals say so.
-        int steps = Math.Clamp(MostNumbers / map.Size, 50, 500);
         return new(
-            map.Size, map.Spectrum(Top, Bottom, key, mostSteps: steps), null,
-            map.HutchPlusPlus(key.At(2), Math.Max(6, 3 * Probes)), density);
+            map.Size, map.Spectrum(Top, Bottom, key, mostSteps: MostSteps(map.Size)), null,
+            map.HutchPlusPlus(key.At(2), TraceProducts), density);
     }
 
     private SpectralDensity Density(LinearOperator<double> map, Key key) =>
