@@ -4,10 +4,10 @@ using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Landscapes;
 
-/// <summary>A loss along a curve of parameter space, and where there are classes, the accuracy.</summary>
+/// <summary>A loss along a curve of parameter space, and where there are classes or labels, the accuracy.</summary>
 /// <param name="Ts">Where it was measured.</param>
 /// <param name="Losses">There.</param>
-/// <param name="Accuracies">There; null where there are no classes.</param>
+/// <param name="Accuracies">There; null where there are neither classes nor labels.</param>
 /// <param name="From">The loss at t = 0.</param>
 /// <param name="To">The loss at t = 1.</param>
 public sealed record LossProfile(
