@@ -151,6 +151,25 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
         Assert.NotEmpty(found["ran_off"]!.AsArray());
     }
 
+    [Fact]
+    public void What_training_makes_small_beside_the_loss_is_said_to_be_left_out()
+    {
+        using var scratch = new Scratch();
+        string[] penalized = ["--data", "xor", "--hidden", "2", "--activation", "tanh", "--epochs", "2", "--penalty", "l2",
+            "--optimizer", "adamw"];
+        Assert.Equal(0, Command.Run(["train", .. penalized, "--out", "run", "--quiet"], scratch.Path).Status);
+        string[][] looks = [["landscape", "run", "--grid", "3"], ["landscape", "run", "--line", "run"], ["spectrum", "run"],
+            ["saddles", .. penalized, "--seeds", "1"]];
+        foreach (string[] look in looks)
+        {
+            var notes = Command.Run([.. look, "--json", "--quiet"], scratch.Path).Json["notes"]!.AsArray();
+            Assert.Equal(
+                ["the penalty l2 of the training is no part of this loss",
+                    "the weight decay of the training is no part of this loss"],
+                notes.Select(note => (string)note!).TakeLast(2));
+        }
+    }
+
     // No signal is ignored, as it may be around the test.
     [Theory]
     [InlineData("landscape 1 --grid 1001", "surface 0 %")]

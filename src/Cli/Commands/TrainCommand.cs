@@ -66,11 +66,7 @@ internal static class TrainCommand
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
         if (every > 0) LandscapeOptions.RequireDerivatives(experiment);
-        if (every > 0 && trainer.Rows.Train > CurvatureWatch.MostRows)
-            Terminal.Notes(
-                [$"the curvature is that of {CurvatureWatch.MostRows} of the {trainer.Rows.Train} training samples, drawn "
-                    + $"at random"],
-                parsed.GetValue(Shared.Quiet));
+        if (every > 0) Terminal.Notes(CurvatureWatch.Notes(trainer), parsed.GetValue(Shared.Quiet));
         var epochs = trainer.Epochs(threads, cancellation: interrupt.Token, curvatureEvery: every);
         long perEpoch = Batches.PerEpoch(trainer.Rows.Train, experiment.Settings.BatchSize);
         using var run = RunDirectory.Prepare(

@@ -84,6 +84,7 @@ internal sealed record LineReport(string Run, DataPart Part, WayLook Look) : Rep
             ["losses"] = Numbers(way.Profile.Losses),
             ["accuracies"] = way.Profile.Accuracies is { } accuracies ? Numbers(accuracies) : null,
         })]),
+        ["notes"] = List(Look.Notes.Select(note => $"{note}")),
     };
 
     public override IEnumerable<string> ToText(Language language, int width) =>
@@ -98,7 +99,8 @@ internal sealed record LineReport(string Run, DataPart Part, WayLook Look) : Rep
         yield return $"{(Phrase)$"distance",-12}{Numerals.Of(Look.Distance, 6)}";
         if (Look.DistanceMatched is { } after)
             yield return $"{(Phrase)$"",-12}{Numerals.Of(after, 6)} after matching units";
-        yield return $"";
+        foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
+        yield return Phrase.Empty;
         yield return $"{(Phrase)$"way",-28}  {(Phrase)$"barrier",12}  {(Phrase)$"largest loss",12}";
         foreach (var (name, profile) in Look.Profiles)
             yield return $"{name,-28}  {Numerals.Of(profile.Barrier, 5),12}  {Numerals.Of(profile.Losses.Max(), 5),12}";

@@ -16,6 +16,7 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
         ["starts"] = Seeds,
         ["samples"] = Look.Samples,
         ["parameters"] = Parameters,
+        ["notes"] = List(Look.Notes.Select(note => $"{note}")),
         ["gradient_below"] = CriticalSearch.Tolerance,
         ["families"] = new JsonArray([.. Look.Points.Families.Zip(Look.Escapes, Json)]),
         ["ran_off"] = new JsonArray([.. Look.Points.RanOff.Select(end => (JsonNode)new JsonObject
@@ -36,6 +37,7 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
     private IEnumerable<Phrase> Lines()
     {
         yield return $"{Seeds} starts, {Parameters} parameters, the loss over {Look.Samples} samples";
+        foreach (var note in Look.Notes) yield return note;
         yield return Phrase.Empty;
         yield return $"{(Phrase)$"loss",11} {(Phrase)$"index",6} {(Phrase)$"zeros",6} {(Phrase)$"found",6} "
             + $"{(Phrase)$"distinct",9} {(Phrase)$"smallest",11} {(Phrase)$"largest",11}  {(Phrase)$"what it is"}";

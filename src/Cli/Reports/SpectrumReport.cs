@@ -26,6 +26,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         };
         foreach (var (name, value) in Json(Look.Numbers)) json[name] = value?.DeepClone();
         if (Stable is { } limit) json["stable_below"] = limit;
+        json["notes"] = List(Look.Notes.Select(note => $"{note}"));
         if (Look.Boxes.Count > 0)
             json["sharpness"] = new JsonObject
             {
@@ -63,7 +64,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         };
         yield return $"{(Phrase)$"matrix",-12}{name} of {Look.Numbers.Size} parameters";
         yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Order.Part.Name} part";
-        if (Look.IsCut) yield return $"{(Phrase)$"note",-12}these samples were drawn at random from the part (--rows)";
+        foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
         foreach (var line in Of(Look.Numbers)) yield return line;
         if (Stable is { } limit)
             yield return $"{(Phrase)$"stable",-12}gradient descent at this rate needs eigenvalues below {limit:G6}"

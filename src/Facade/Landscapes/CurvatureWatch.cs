@@ -25,7 +25,15 @@ internal static class CurvatureWatch
     private const int MostSummed = 300;
 
     /// <summary>Of a larger training part, so many samples are drawn.</summary>
-    public const int MostRows = 5000;
+    private const int MostRows = 5000;
+
+    /// <summary>What a person should know of the curvature of a training.</summary>
+    public static IEnumerable<Phrase> Notes(Trainer trainer)
+    {
+        if (trainer.Rows.Train > MostRows)
+            yield return $"the curvature is that of {MostRows} of the {trainer.Rows.Train} training samples, drawn at random";
+        foreach (var note in trainer.Experiment.LossNotes) yield return $"the curvature: {note}";
+    }
 
     /// <summary>The curvature at a network.</summary>
     /// <param name="experiment">What is trained.</param>

@@ -65,7 +65,7 @@ internal sealed record LineOrder(
             },
             experiment.Loss, samples, Points, Range.Low, Range.High, Threads)));
         double distance = Distance(network, other), after = Distance(network, matched);
-        return new([.. profiles], samples.Rows, distance, IsMatched ? after : null);
+        return new([.. profiles], samples.Rows, distance, IsMatched ? after : null, [.. experiment.LossNotes]);
 
         BezierCurve<T> Low()
         {
@@ -96,5 +96,7 @@ internal sealed record LineOrder(
 /// <param name="Samples">How many samples they are over.</param>
 /// <param name="Distance">Between the two in parameter space.</param>
 /// <param name="DistanceMatched">The same after matching; null where units were not matched.</param>
+/// <param name="Notes">What a person should know of the loss.</param>
 internal sealed record WayLook(
-    Items<(Phrase Name, LossProfile Profile)> Profiles, int Samples, double Distance, double? DistanceMatched);
+    Items<(Phrase Name, LossProfile Profile)> Profiles, int Samples, double Distance, double? DistanceMatched,
+    Items<Phrase> Notes);

@@ -48,7 +48,7 @@ internal sealed record PlaneOrder(
     {
         var samples = Part.Of(data);
         var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
-        return Kind switch
+        var look = Kind switch
         {
             PlaneKind.Path => AlongPath(experiment, data, network, samples),
             PlaneKind.Eigen => AlongEigenvectors(experiment, network, samples, key),
@@ -60,6 +60,7 @@ internal sealed record PlaneOrder(
                 Notes = [WithBiases ? $"biases and norms move, too" : (Phrase)$"biases and norms stand still"],
             },
         };
+        return look with { Notes = [.. look.Notes, .. experiment.LossNotes] };
     }
 
     private SurfaceLook AlongEigenvectors<T>(

@@ -37,7 +37,8 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         var found = CriticalPoints.Of(ends);
         return new(
             found, samples.Inputs.Rows,
-            [.. found.Families.Select(family => Escape.Of(family.First, experiment.Loss, samples))]);
+            [.. found.Families.Select(family => Escape.Of(family.First, experiment.Loss, samples))],
+            [.. experiment.LossNotes]);
     }
 
     private Network<double> Start<T>(Experiment experiment, Prepared<T> data, Key key, bool isTrained)
@@ -62,4 +63,6 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
 /// <param name="Points">What was found.</param>
 /// <param name="Samples">How many samples the loss is over.</param>
 /// <param name="Escapes">From the first point of each family; null where it is no saddle.</param>
-internal sealed record SaddleLook(CriticalPoints Points, int Samples, Items<Escape?> Escapes);
+/// <param name="Notes">What a person should know of the loss.</param>
+internal sealed record SaddleLook(
+    CriticalPoints Points, int Samples, Items<Escape?> Escapes, Items<Phrase> Notes);

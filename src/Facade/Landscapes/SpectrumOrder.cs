@@ -83,7 +83,14 @@ internal sealed record SpectrumOrder(
             Products(whole.Size, WithDensity) + blocks.Sum(block => Products(block.Size, false)), Progress));
         var layers = !WithLayers ? [] : network.LayerNames
             .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, key.At(1), false)));
-        var look = new SpectrumLook(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut);
+        var look = new SpectrumLook(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut)
+        {
+            Notes =
+            [
+                .. isCut ? [$"these samples were drawn at random from the part (--rows)"] : (Phrase[])[],
+                .. experiment.LossNotes,
+            ],
+        };
         if (!WithSharpness) return look;
         int?[] subspaces = wide.Parameters.Length > Subspace ? [null, Subspace] : [null];
         var tally = new Tally(2 * subspaces.Length + 2, SharpnessProgress);
@@ -160,6 +167,9 @@ internal sealed record CurvatureOfLayer(Phrase Name, CurvatureNumbers Numbers);
 internal sealed record SpectrumLook(
     CurvatureNumbers Numbers, Items<CurvatureOfLayer> Layers, int Samples, bool IsCut)
 {
+    /// <summary>What a person should know of the samples and the loss.</summary>
+    public Items<Phrase> Notes { get; init; } = [];
+
     /// <summary>How much the loss rises within boxes, where that was wanted.</summary>
     public Items<KeskarSharpness> Boxes { get; init; } = [];
 
