@@ -82,7 +82,8 @@ internal static class LandscapeCommand
             ? PlaneKind.Random
             : LandscapeOptions.Choice(OnPlane.Name, plane[0], PlaneKind.Random, faults);
         if (kind == PlaneKind.Through && plane.Length != 3)
-            faults.Add(new($"--plane through has {plane.Length - 1} runs; it should have 2: --plane through RUN2 RUN3"));
+            faults.Add(new($"--plane through has {Counted.Runs(plane.Length - 1)}; it should have 2: "
+                + $"--plane through RUN2 RUN3"));
         if (kind != PlaneKind.Through && plane.Length > 1)
             faults.Add(new($"--plane {plane[0]} is followed by {Visible.Quoted(plane[1])}; RUN should stand before it"));
         bool isLine = parsed.GetValue(LineTo) is not null;

@@ -108,7 +108,7 @@ internal static class TrainCommand
         }
         if (results.Outcome is Outcome.Cancelled && interrupt.Status is { } interrupted)
         {
-            Terminal.Note($"interrupted after {report.Steps} steps; the run is in {saved.Directory}");
+            Terminal.Note($"interrupted after {Counted.Steps(report.Steps)}; the run is in {saved.Directory}");
             return interrupted;
         }
         return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;

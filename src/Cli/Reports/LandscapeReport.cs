@@ -51,7 +51,7 @@ internal sealed record LandscapeReport(string Run, DataPart Part, SurfaceLook Lo
         yield return $"{(Phrase)$"x",-12}{Surface.XName}, {grid.Left:G6} to {grid.Right:G6}";
         yield return $"{(Phrase)$"y",-12}{Surface.YName}, {grid.Bottom:G6} to {grid.Top:G6}";
         yield return $"{(Phrase)$"axes",-12}cosine of their angle {Numerals.Of(Look.Cosine, 3)}";
-        yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Part.Name} part";
+        yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Part.Name} part";
         foreach (var mark in Look.Marks)
             yield return $"{(Phrase)$"point",-12}{mark.Name}: x {mark.X:G6}, y {mark.Y:G6}";
         yield return $"{(Phrase)$"minimum",-12}{Numerals.Of(loss, 6)} at x {x:G6}, y {y:G6}, "
@@ -93,7 +93,7 @@ internal sealed record LineReport(string Run, DataPart Part, WayLook Look) : Rep
     private IEnumerable<Phrase> Lines()
     {
         var line = Look.Profiles[0].Profile;
-        yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Part.Name} part";
+        yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Part.Name} part";
         yield return $"{(Phrase)$"t = 0",-12}{Numerals.Of(line.From, 6)}";
         yield return $"{(Phrase)$"t = 1",-12}{Numerals.Of(line.To, 6)}";
         yield return $"{(Phrase)$"distance",-12}{Numerals.Of(Look.Distance, 6)}";

@@ -36,7 +36,8 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
 
     private IEnumerable<Phrase> Lines()
     {
-        yield return $"{Seeds} starts, {Parameters} parameters, the loss over {Look.Samples} samples";
+        yield return $"{Counted.Starts(Seeds)}, {Counted.Parameters(Parameters)}, "
+            + $"the loss over {Counted.Samples(Look.Samples)}";
         foreach (var note in Look.Notes) yield return note;
         yield return Phrase.Empty;
         yield return $"{(Phrase)$"loss",11} {(Phrase)$"index",6} {(Phrase)$"zeros",6} {(Phrase)$"found",6} "
@@ -50,10 +51,15 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
         }
         var (ranOff, stalled) = (Look.Points.RanOff, Look.Points.Stalled);
         if (ranOff.Count + stalled.Count > 0) yield return Phrase.Empty;
-        if (ranOff.Count > 0)
+        if (ranOff is [var alone])
+            yield return $"1 search ran off to infinity, at a loss of {Numerals.Of(alone.Loss, 5)}";
+        else if (ranOff.Count > 0)
             yield return $"{ranOff.Count} searches ran off to infinity, at losses from "
                 + $"{Numerals.Of(ranOff.Min(end => end.Loss), 5)} to {Numerals.Of(ranOff.Max(end => end.Loss), 5)}";
-        if (stalled.Count > 0)
+        if (stalled is [var only])
+            yield return $"1 search stopped where the gradient is not zero, but {Numerals.Of(only.GradientNorm, 2)}, "
+                + $"after 400 steps or because none makes it smaller";
+        else if (stalled.Count > 0)
             yield return $"{stalled.Count} searches stopped where the gradient is not zero, but "
                 + $"{Numerals.Of(stalled.Min(end => end.GradientNorm), 2)} or more, after 400 steps "
                 + $"or because none makes it smaller";

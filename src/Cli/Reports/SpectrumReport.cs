@@ -62,8 +62,8 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
             CurvatureKind.Fisher => $"Fisher information",
             _ => $"Hessian",
         };
-        yield return $"{(Phrase)$"matrix",-12}{name} of {Look.Numbers.Size} parameters";
-        yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Order.Part.Name} part";
+        yield return $"{(Phrase)$"matrix",-12}{name} of {Counted.Parameters(Look.Numbers.Size)}";
+        yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Order.Part.Name} part";
         foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
         foreach (var line in Of(Look.Numbers)) yield return line;
         if (Stable is { } limit)
@@ -77,7 +77,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         foreach (var layer in Look.Layers)
         {
             yield return Phrase.Empty;
-            yield return $"{layer.Name}: {layer.Numbers.Size} parameters";
+            yield return $"{layer.Name}: {Counted.Parameters(layer.Numbers.Size)}";
             foreach (var line in Of(layer.Numbers)) yield return line;
         }
     }
@@ -94,7 +94,8 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         if (of.Whole is { } whole)
         {
             double zero = Math.Max(whole.Rounding, 1e-12 * Math.Max(Math.Abs(whole.Largest), Math.Abs(whole.Smallest)));
-            yield return $"{(Phrase)$"trace",-12}{Numerals.Of(whole.Trace, 6)}, from all {whole.Values.Count} eigenvalues";
+            yield return $"{(Phrase)$"trace",-12}{Numerals.Of(whole.Trace, 6)}, "
+                + $"the sum of {Counted.Eigenvalues(whole.Values.Count)}";
             yield return $"{(Phrase)$"signs",-12}{whole.Values.Count(value => value > zero)} positive, "
                 + $"{whole.Values.Count(value => Math.Abs(value) <= zero)} within {Numerals.Of(zero, 2)} of zero, "
                 + $"{whole.Values.Count(value => value < -zero)} negative";

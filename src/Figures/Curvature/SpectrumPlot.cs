@@ -56,7 +56,7 @@ public sealed record SpectrumPlot(
             page.Stack((panel, 1));
             return;
         }
-        keys.Add(new($"each of {Exact.Values.Count} eigenvalues", look.Ink) { Mark = Mark.Plus });
+        keys.Add(new($"each of {Counted.Eigenvalues(Exact.Values.Count)}", look.Ink) { Mark = Mark.Plus });
         page.Legend(keys);
         var ticks = new Panel(page, x, new($"", 0, 1)) { YNames = [], HasGrid = false };
         ticks.Over(() =>
