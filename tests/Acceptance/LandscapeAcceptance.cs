@@ -109,7 +109,7 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [InlineData("landscape 1 --range 1,0", "--range is \"1,0\"")]
     [InlineData("landscape 1 --plane sideways",
         "--plane is \"sideways\"; it should be one of random, path, eigen, through")]
-    [InlineData("landscape 1 --plane through 2", "--plane through has 1 runs; it should have 2")]
+    [InlineData("landscape 1 --plane through 2", "--plane through has 1 run; it should have 2")]
     [InlineData("landscape 1 --plane random 2", "RUN should stand before it")]
     [InlineData("landscape 1 --plane through 1 1", "lie on a line")]
     [InlineData("landscape 1 --plane path --seed 3", "--seed changes nothing here")]

@@ -48,14 +48,14 @@ internal sealed record LandscapeReport(string Run, DataPart Part, SurfaceLook Lo
     {
         var (x, y, loss) = Surface.Minimum;
         var grid = Surface.Grid;
-        yield return $"{(Phrase)$"x",-12}{Surface.XName}, {grid.Left:G6} to {grid.Right:G6}";
-        yield return $"{(Phrase)$"y",-12}{Surface.YName}, {grid.Bottom:G6} to {grid.Top:G6}";
+        yield return $"{(Phrase)$"x",-12}{Surface.XName}, {Numerals.Of(grid.Left, 6)} to {Numerals.Of(grid.Right, 6)}";
+        yield return $"{(Phrase)$"y",-12}{Surface.YName}, {Numerals.Of(grid.Bottom, 6)} to {Numerals.Of(grid.Top, 6)}";
         yield return $"{(Phrase)$"axes",-12}cosine of their angle {Numerals.Of(Look.Cosine, 3)}";
         yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Part.Name} part";
         foreach (var mark in Look.Marks)
-            yield return $"{(Phrase)$"point",-12}{mark.Name}: x {mark.X:G6}, y {mark.Y:G6}";
-        yield return $"{(Phrase)$"minimum",-12}{Numerals.Of(loss, 6)} at x {x:G6}, y {y:G6}, "
-            + $"of {grid.Columns} x {grid.Rows} points";
+            yield return $"{(Phrase)$"point",-12}{mark.Name}: x {Numerals.Of(mark.X, 6)}, y {Numerals.Of(mark.Y, 6)}";
+        yield return $"{(Phrase)$"minimum",-12}{Numerals.Of(loss, 6)} at x {Numerals.Of(x, 6)}, "
+            + $"y {Numerals.Of(y, 6)}, of {grid.Columns} x {grid.Rows} points";
         yield return $"{(Phrase)$"largest",-12}{Numerals.Of(Largest, 6)}";
         foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
     }

@@ -67,13 +67,15 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
         foreach (var line in Of(Look.Numbers)) yield return line;
         if (Stable is { } limit)
-            yield return $"{(Phrase)$"stable",-12}gradient descent at this rate needs eigenvalues below {limit:G6}"
+            yield return $"{(Phrase)$"stable",-12}gradient descent at this rate needs eigenvalues below "
+                + $"{Numerals.Of(limit, 6)}"
                 + $"{(Look.Numbers.Ends.Largest.Value > limit ? (Phrase)$"; the largest one is above" : Phrase.Empty)}";
         foreach (var (index, box) in Look.Boxes.Index())
-            yield return $"{(index == 0 ? (Phrase)$"sharpness" : Phrase.Empty),-12}phi {Numerals.Of(box.Value, 4)} within "
-                + $"epsilon {box.Epsilon:R} in {box.Dimensions} dimensions, at least";
+            yield return $"{(index == 0 ? (Phrase)$"sharpness" : Phrase.Empty),-12}phi {Numerals.Of(box.Value, 4)} "
+                + $"within epsilon {Numerals.Of(box.Epsilon)} in {box.Dimensions} dimensions, at least";
         foreach (var (ball, rise) in Look.Balls)
-            yield return $"{Phrase.Empty,-12}{ball}: the loss rises by {Numerals.Of(rise.Value, 4)}, rho {rise.Radius:R}";
+            yield return $"{Phrase.Empty,-12}{ball}: the loss rises by {Numerals.Of(rise.Value, 4)}, "
+                + $"rho {Numerals.Of(rise.Radius)}";
         foreach (var layer in Look.Layers)
         {
             yield return Phrase.Empty;
@@ -116,7 +118,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
     }
 
     private static Phrase Share(double share, double within) =>
-        $"{Phrase.Empty,-12}{100 * share,6:F1} % within {Numerals.Of(within, 3)} of zero";
+        $"{Phrase.Empty,-12}{Numerals.Fixed(100 * share, 1),6} % within {Numerals.Of(within, 3)} of zero";
 
     private static JsonObject Json(CurvatureNumbers of) => new()
     {

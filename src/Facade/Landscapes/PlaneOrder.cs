@@ -117,8 +117,10 @@ internal sealed record PlaneOrder(
             Share = principal.Share,
             Notes =
             [
-                $"the plane holds {100 * principal.Share:F1} % of the variance of the path's {points.Count} points",
-                $"a point of the path is up to {Numerals.Of(points.Max(point => point.Distance), 3)} away from the plane",
+                $"the plane holds {Numerals.Fixed(100 * principal.Share, 1)} % of the variance of the path's "
+                    + $"{points.Count} points",
+                $"a point of the path is up to {Numerals.Of(points.Max(point => point.Distance), 3)} away from the "
+                    + $"plane",
             ],
         };
     }
