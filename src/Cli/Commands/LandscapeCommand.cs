@@ -136,6 +136,7 @@ internal static class LandscapeCommand
             var (look, surface) = interrupt.Await(() => Measured(run, wanted, progress.Of($"surface")));
             progress.Dispose();
             foreach (string file in files) surface.Save(file);
+            Terminal.Notes(files.Select(file => (Phrase)$"the surface is in {file}"), parsed.GetValue(Shared.Quiet));
             FigureFiles.Save(parsed, Figures(look, surface));
             Terminal.Show(new LandscapeReport(run.Directory, wanted.Part, look, surface), parsed);
             return Status.Done;

@@ -106,7 +106,7 @@ internal static class SpectrumCommand
     {
         if (look.Numbers is { Density: { } density } of)
             yield return ("spectrum", new SpectrumPlot(
-                density, of.Whole, [of.Ends.Smallest.Value, of.Ends.Largest.Value]));
+                density, of.Whole, SpectrumPlot.Ends(of.Ends.Smallest.Value, of.Ends.Largest.Value)));
         else if (look.Numbers.Whole is { } whole) yield return ("spectrum", SpectrumPlot.From(whole));
         if (look.Layers.Count > 0)
             yield return ("layers", new TraceBars([.. look.Layers.Select(layer => layer.Numbers switch

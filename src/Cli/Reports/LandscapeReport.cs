@@ -88,7 +88,7 @@ internal sealed record LineReport(string Run, DataPart Part, WayLook Look) : Rep
     };
 
     public override IEnumerable<string> ToText(Language language, int width) =>
-        Lines().Select(line => line.In(language));
+        Lines().SelectMany(line => Wrapped(line.In(language), width, indent: 12));
 
     private IEnumerable<Phrase> Lines()
     {

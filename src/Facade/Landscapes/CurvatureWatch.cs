@@ -11,8 +11,8 @@ namespace Functional.Landscapes;
 /// <param name="Largest">The largest eigenvalues of the Hessian, falling.</param>
 /// <param name="Residuals">How far each may be off.</param>
 /// <param name="Trace">Its trace; the interval is a point where it was summed up and not estimated.</param>
-/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate is stable; null for other
-/// optimizers, and where the rate changes.</param>
+/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate and momentum is stable; null
+/// for other optimizers, and where the rate changes.</param>
 public sealed record CurvaturePoint(
     long Step, Items<double> Largest, Items<double> Residuals, TraceEstimate Trace, double? StableBelow);
 

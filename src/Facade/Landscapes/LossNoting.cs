@@ -1,5 +1,3 @@
-using Functional.Core.Networks;
-
 namespace Functional.Landscapes;
 
 /// <summary>Where the loss that is looked at is less than what training makes small.</summary>
