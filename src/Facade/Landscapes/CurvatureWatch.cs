@@ -45,14 +45,14 @@ internal static class CurvatureWatch
         Experiment experiment, Dataset<T> train, Network<T> network, long step, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var key = experiment.Key.For(Purpose.Landscape).At(5);
-        if (train.Rows > MostRows) train = train.Select(Draw.Permutation(key.At(0), train.Rows).Span[..MostRows]);
+        var keys = LandscapeKeys.Of(experiment);
+        if (train.Rows > MostRows) train = train.Select(Draw.Permutation(keys.WatchedRows, train.Rows).Span[..MostRows]);
         var hessian = network.To<double>().Hessian(
             experiment.Loss, train.To<double>().For(experiment.Loss), threads: threads);
-        var found = hessian.Spectrum(Top, bottom: 0, key.At(1), mostSteps: MostSteps);
+        var found = hessian.Spectrum(Top, bottom: 0, keys.Watched.Starts, mostSteps: MostSteps);
         TraceEstimate trace = hessian.Size <= MostSummed && hessian.Trace() is var sum
             ? new(sum, sum, sum, hessian.Size)
-            : hessian.HutchPlusPlus(key.At(2), Products);
+            : hessian.HutchPlusPlus(keys.Watched.Trace, Products);
         return new(
             step, [.. found.Top.Select(pair => pair.Value)], [.. found.Top.Select(pair => pair.Residual)], trace,
             StableSharpness.Of(experiment.Settings));

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Randomness;
 using Functional.Core.Training;
 
 namespace Functional.Landscapes;
@@ -45,10 +44,10 @@ internal sealed record LineOrder(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = Part.Of(data);
-        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
+        var keys = LandscapeKeys.Of(experiment, Seed);
         var other = ((Model<T>)Other).Network;
         if (IsMatched && UnitMatching.Fault(network.Architecture) is { } fault) throw new InvalidInputException(fault);
-        var matched = IsMatched ? other.MatchedTo(network, key.At(2)) : other;
+        var matched = IsMatched ? other.MatchedTo(network, keys.Matching) : other;
         var ways = new List<(Phrase Name, ParameterCurve<T> Curve)>
         {
             ($"line", new StraightLine<T>(network, other)),
@@ -72,7 +71,7 @@ internal sealed record LineOrder(
             var steps = new Tally(LowCurve.UsualSteps, CurveProgress);
             BezierCurve<T>? last = null;
             foreach (var curve in LowCurve.Training(
-                network, matched, experiment.Loss, data.Parts.Train.For(experiment.Loss), key.At(3),
+                network, matched, experiment.Loss, data.Parts.Train.For(experiment.Loss), keys.Curve,
                 batchSize: experiment.Settings.BatchSize, threads: Threads))
             {
                 if (last is not null) steps.Add(1);

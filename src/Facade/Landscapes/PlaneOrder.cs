@@ -47,14 +47,14 @@ internal sealed record PlaneOrder(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = Part.Of(data);
-        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
+        var keys = LandscapeKeys.Of(experiment, Seed);
         var look = Kind switch
         {
             PlaneKind.Path => AlongPath(experiment, data, network, samples),
-            PlaneKind.Eigen => AlongEigenvectors(experiment, network, samples, key),
+            PlaneKind.Eigen => AlongEigenvectors(experiment, network, samples, keys.Curvature.Starts),
             PlaneKind.Through => ThroughOthers(experiment, network, samples),
             _ => Of(
-                Plane.Random(network, key, Normalization, WithBiases), experiment, samples, Square(-1, 1),
+                Plane.Random(network, keys.Axes, Normalization, WithBiases), experiment, samples, Square(-1, 1),
                     [Model(0, 0)]) with
             {
                 Notes = [WithBiases ? $"biases and norms move, too" : (Phrase)$"biases and norms stand still"],

@@ -21,7 +21,7 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = data.Parts.Train.To<double>().For(experiment.Loss);
-        var key = experiment.Key.For(Purpose.Landscape).At(4);
+        var keys = LandscapeKeys.Of(experiment);
         const int Together = 16;
         var ends = new List<SearchEnd>();
         for (int first = 0; first < Seeds; first += Together)
@@ -29,7 +29,7 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
             Network<double>[] starts =
             [
                 .. Enumerable.Range(first, Math.Min(Together, Seeds - first))
-                    .Select(seed => Start(experiment, data, key.At((uint)seed), seed % 2 == 1)),
+                    .Select(seed => Start(experiment, data, keys.Start(seed), seed % 2 == 1)),
             ];
             ends.AddRange(CriticalPoints.Ends(starts, experiment.Loss, samples, Threads));
             Progress?.Report((double)ends.Count / Seeds);
@@ -41,11 +41,11 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
             [.. experiment.LossNotes]);
     }
 
-    private Network<double> Start<T>(Experiment experiment, Prepared<T> data, Key key, bool isTrained)
+    private Network<double> Start<T>(Experiment experiment, Prepared<T> data, (Key Weights, Key Place) key, bool isTrained)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var first = Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, key.At(0));
-        double share = Draw.Uniform<double>(key.At(1), 1)[0];
+        var first = Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, key.Weights);
+        double share = Draw.Uniform<double>(key.Place, 1)[0];
         if (!isTrained)
         {
             double stretch = Elementary.Of<Exp>(2 * share - 0.5); // 0.6 to 4.5

@@ -64,13 +64,13 @@ internal sealed record SpectrumOrder(
             throw new InvalidInputException(
                 $"the loss \"{Loss.Kinds.NameOf(experiment.Loss)}\" is not minus the logarithm of a probability, so there "
                     + $"is no Fisher information; --of gauss_newton exists");
-        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
+        var keys = LandscapeKeys.Of(experiment, Seed);
         var part = Part.Of(data);
         bool isCut = Rows > 0;
         if (isCut && Rows >= part.Rows)
             throw new InvalidInputException(
                 $"--rows is {Rows}; the {Part.Name} part has {part.Rows}, and it should be fewer");
-        if (isCut) part = part.Select(Draw.Permutation(key.At(9), part.Rows).Span[..Rows]);
+        if (isCut) part = part.Select(Draw.Permutation(keys.Rows, part.Rows).Span[..Rows]);
         var (wide, samples) = (network.To<double>(), part.To<double>().For(experiment.Loss));
         var whole = Kind switch
         {
@@ -82,8 +82,8 @@ internal sealed record SpectrumOrder(
         whole = new CountedOperator(whole, new(
             Products(whole.Size, WithDensity) + blocks.Sum(block => Products(block.Size, false)), Progress));
         var layers = !WithLayers ? [] : network.LayerNames
-            .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, key.At(1), false)));
-        var look = new SpectrumLook(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut)
+            .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, keys.Layer, false)));
+        var look = new SpectrumLook(Of(whole, keys.Curvature, WithDensity), [.. layers], part.Rows, isCut)
         {
             Notes =
             [
@@ -102,7 +102,7 @@ internal sealed record SpectrumOrder(
                 .. from subspace in subspaces
                    from epsilon in (double[])[1e-3, 5e-4]
                    select Counted(wide.KeskarSharpness(
-                       experiment.Loss, samples, epsilon, subspace, key.At(6), threads: Threads)),
+                       experiment.Loss, samples, epsilon, subspace, keys.Boxes, threads: Threads)),
             ],
             Balls =
             [
@@ -128,21 +128,18 @@ internal sealed record SpectrumOrder(
 
     private int TraceProducts => Math.Max(6, 3 * Probes);
 
-    private CurvatureNumbers Of(LinearOperator<double> map, Key key, bool withDensity)
+    private CurvatureNumbers Of(LinearOperator<double> map, CurvatureKeys keys, bool withDensity)
     {
-        var density = withDensity ? Density(map, key) : null;
+        var density = withDensity ? map.Density(keys.Density, Probes, DensitySteps) : null;
         if (map.Size <= WholeSpectra.MostDimensions)
         {
             var (every, exact) = map.WholeSpectrum(Top, Bottom, Threads);
             return new(map.Size, exact, every, null, density);
         }
         return new(
-            map.Size, map.Spectrum(Top, Bottom, key, mostSteps: MostSteps(map.Size)), null,
-            map.HutchPlusPlus(key.At(2), TraceProducts), density);
+            map.Size, map.Spectrum(Top, Bottom, keys.Starts, mostSteps: MostSteps(map.Size)), null,
+            map.HutchPlusPlus(keys.Trace, TraceProducts), density);
     }
-
-    private SpectralDensity Density(LinearOperator<double> map, Key key) =>
-        map.Density(key.At(3), Probes, DensitySteps);
 }
 
 /// <summary>Numbers of one operator.</summary>

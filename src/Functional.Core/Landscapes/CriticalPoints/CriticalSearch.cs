@@ -118,8 +118,8 @@ public static class CriticalSearch
 
         private bool IsSaturated => network.IsSaturated(loss, samples.Inputs);
 
-        // The part of the parameters along directions whose curvature is nothing, or would change the gradient by nothing
-        // from here to zero.
+        // The part of the parameters along directions whose curvature is nothing, or would change the gradient by
+        // nothing from here to zero.
         private double[] WithoutCurvature()
         {
             var (values, vectors) = Eigen;
