@@ -2,7 +2,8 @@ using Xunit;
 
 namespace Acceptance;
 
-/// <summary>The numeric law on another processor: the command for arm64 prints the digits that it prints here.</summary>
+/// <summary>The numeric law on another processor: the command for arm64 prints the digits that are printed
+/// here.</summary>
 public sealed class Arm64Acceptance
 {
     private const string Variable = "FUNCTIONAL_ARM64";

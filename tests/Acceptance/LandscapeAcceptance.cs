@@ -155,11 +155,11 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     public void What_training_makes_small_beside_the_loss_is_said_to_be_left_out()
     {
         using var scratch = new Scratch();
-        string[] penalized = ["--data", "xor", "--hidden", "2", "--activation", "tanh", "--epochs", "2", "--penalty", "l2",
-            "--optimizer", "adamw"];
+        string[] penalized = ["--data", "xor", "--hidden", "2", "--activation", "tanh", "--epochs", "2",
+            "--penalty", "l2", "--optimizer", "adamw"];
         Assert.Equal(0, Command.Run(["train", .. penalized, "--out", "run", "--quiet"], scratch.Path).Status);
-        string[][] looks = [["landscape", "run", "--grid", "3"], ["landscape", "run", "--line", "run"], ["spectrum", "run"],
-            ["saddles", .. penalized, "--seeds", "1"]];
+        string[][] looks = [["landscape", "run", "--grid", "3"], ["landscape", "run", "--line", "run"],
+            ["spectrum", "run"], ["saddles", .. penalized, "--seeds", "1"]];
         foreach (string[] look in looks)
         {
             var notes = Command.Run([.. look, "--json", "--quiet"], scratch.Path).Json["notes"]!.AsArray();

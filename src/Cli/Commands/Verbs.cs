@@ -29,8 +29,8 @@ internal static class Verbs
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "
-                + $"status 4 where a layer is off by more than {Numerals.Of(GradcheckCommand.Tolerance)}. Example: functional "
-                + $"gradcheck --data moons --activation tanh",
+                + $"status 4 where a layer is off by more than {Numerals.Of(GradcheckCommand.Tolerance)}. Example: "
+                + $"functional gradcheck --data moons --activation tanh",
             GradcheckCommand.Fill),
         new(
             "explain", "SPEC.json|RUN",

@@ -11,8 +11,8 @@ namespace Functional.Landscapes;
 /// <param name="Largest">The largest eigenvalues of the Hessian, falling.</param>
 /// <param name="Residuals">How far each may be off.</param>
 /// <param name="Trace">Its trace; the interval is a point where it was summed up and not estimated.</param>
-/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate and momentum is stable; null
-/// for other optimizers, and where the rate changes.</param>
+/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate and momentum is stable;
+/// null for other optimizers, and where the rate changes.</param>
 public sealed record CurvaturePoint(
     long Step, Items<double> Largest, Items<double> Residuals, TraceEstimate Trace, double? StableBelow);
 
@@ -31,7 +31,8 @@ internal static class CurvatureWatch
     public static IEnumerable<Phrase> Notes(Trainer trainer)
     {
         if (trainer.Rows.Train > MostRows)
-            yield return $"the curvature is that of {MostRows} of the {trainer.Rows.Train} training samples, drawn at random";
+            yield return $"the curvature is that of {MostRows} of the {trainer.Rows.Train} training samples, drawn at "
+                + $"random";
         foreach (var note in trainer.Experiment.LossNotes) yield return $"the curvature: {note}";
     }
 
@@ -46,7 +47,8 @@ internal static class CurvatureWatch
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var keys = LandscapeKeys.Of(experiment);
-        if (train.Rows > MostRows) train = train.Select(Draw.Permutation(keys.WatchedRows, train.Rows).Span[..MostRows]);
+        if (train.Rows > MostRows)
+            train = train.Select(Draw.Permutation(keys.WatchedRows, train.Rows).Span[..MostRows]);
         var hessian = network.To<double>().Hessian(
             experiment.Loss, train.To<double>().For(experiment.Loss), threads: threads);
         var found = hessian.Spectrum(Top, bottom: 0, keys.Watched.Starts, mostSteps: MostSteps);

@@ -5,8 +5,8 @@ internal static class LossNoting
 {
     extension(Experiment experiment)
     {
-        /// <summary>What training makes small beside the loss of the samples, which is left out of surfaces, eigenvalues
-        /// and critical points.</summary>
+        /// <summary>What training makes small beside the loss of the samples, which is left out of surfaces,
+        /// eigenvalues and critical points.</summary>
         public IEnumerable<Phrase> LossNotes
         {
             get

@@ -41,7 +41,8 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
             [.. experiment.LossNotes]);
     }
 
-    private Network<double> Start<T>(Experiment experiment, Prepared<T> data, (Key Weights, Key Place) key, bool isTrained)
+    private Network<double> Start<T>(
+        Experiment experiment, Prepared<T> data, (Key Weights, Key Place) key, bool isTrained)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var first = Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, key.Weights);

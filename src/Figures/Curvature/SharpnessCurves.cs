@@ -3,8 +3,8 @@ namespace Functional.Figures;
 /// <summary>The curvature of a loss at a step of its training.</summary>
 /// <param name="Step">How many steps were done.</param>
 /// <param name="Top">The largest eigenvalues of the Hessian, from the largest; one to three.</param>
-/// <param name="StableBelow">Training is stable while the largest is below this: 2 / rate of gradient descent. NaN where
-/// there is no such limit, as of adaptive optimizers.</param>
+/// <param name="StableBelow">Training is stable while the largest is below this: 2 / rate of gradient descent. NaN
+/// where there is no such limit, as of adaptive optimizers.</param>
 /// <param name="Loss">The loss.</param>
 public sealed record SharpnessPoint(long Step, Items<double> Top, double StableBelow, double Loss);
 

@@ -53,8 +53,8 @@ internal sealed class PanelEdges(Page page, Panel panel)
         bool isSplit = turn != 0 && Page.WidthOf(words, small) > most;
         foreach (var (index, part) in Page.Wrapped(words, small, most, isSplit ? 2 : 1).Index())
             page.Text(
-                part, x + (isSplit ? index - down : 0) * line, y, isSplit ? small : Look.Font, Look.Ink, 0.5f, down, turn,
-                most: most);
+                part, x + (isSplit ? index - down : 0) * line, y, isSplit ? small : Look.Font, Look.Ink, 0.5f, down,
+                turn, most: most);
     }
 
     private float TitleRoom(AxisRange axis) => page.Say(axis.Words).Length > 0 ? 1.65f * Look.Font : 0.2f * Look.Font;

@@ -5,9 +5,9 @@ namespace Functional.Core.Landscapes;
 /// Kaur, Li, Kolter and Talwalkar, 2021)</summary>
 public static class StableSharpness
 {
-    /// <summary>With m the momentum: 2 (1 + m) / rate, with dampening that over 1 - dampening, and with Nesterov's momentum
-    /// that over 1 + 2 m; null where steps are not made of a constant rate and a gradient of the loss alone: with other
-    /// optimizers, schedules, weight decay or a penalty.</summary>
+    /// <summary>With m the momentum: 2 (1 + m) / rate, with dampening that over 1 - dampening, and with Nesterov's
+    /// momentum that over 1 + 2 m; null where steps are not made of a constant rate and a gradient of the loss alone:
+    /// with other optimizers, schedules, weight decay or a penalty.</summary>
     public static double? Of(Settings settings) => Known(settings)?.Limit;
 
     /// <summary>The same with its formula.</summary>

@@ -1,10 +1,9 @@
 using CsCheck;
+using Functional;
 using Functional.Core.Data;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Training;
-using Functional;
 using Xunit;
 
 namespace Properties.Landscapes;

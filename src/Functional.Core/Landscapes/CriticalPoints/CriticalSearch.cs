@@ -96,8 +96,8 @@ public static class CriticalSearch
         public double Distance => Doubles.Norm(network.Parameters.Span);
         public bool IsFar => Distance > Farthest;
 
-        /// <summary>Whether units or probabilities are saturated and the gradient is nothing because of that: on the way
-        /// back along the directions without curvature it is there before they are free, and farther out it is
+        /// <summary>Whether units or probabilities are saturated and the gradient is nothing because of that: on the
+        /// way back along the directions without curvature it is there before they are free, and farther out it is
         /// not.</summary>
         public bool IsAtInfinity
         {
