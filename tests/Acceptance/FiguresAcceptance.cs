@@ -60,19 +60,6 @@ public sealed class FiguresAcceptance
         Assert.False(Directory.Exists(Path.Combine(scratch.Path, "run")));
     }
 
-    [Fact]
-    public void A_landscape_that_is_interrupted_leaves_nothing()
-    {
-        using var scratch = new Scratch();
-        Assert.Equal(0, Command.Run([.. Train, "--quiet"], scratch.Path).Status);
-        var run = Command.Shell(
-            "functional landscape run --grid 1001 --out s.csv & pid=$!; sleep 2; pkill -INT -P $pid; wait $pid",
-                scratch.Path);
-        Assert.Equal(130, run.Status);
-        Assert.Contains("interrupted; nothing was written", run.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(scratch.Path, "s.csv")));
-    }
-
     private static string Folder(Scratch scratch) => Path.Combine(scratch.Path, "pictures", "all");
 
     private static string[] Names(Scratch scratch, string pattern) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 using Xunit;
@@ -108,11 +109,15 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [InlineData("landscape 1 --range 1,0", "--range is \"1,0\"")]
     [InlineData("landscape 1 --plane sideways",
         "--plane is \"sideways\"; it should be one of random, path, eigen, through")]
-    [InlineData("landscape 1 --plane through 2", "--plane through has 1 runs; it should have 2")]
+    [InlineData("landscape 1 --plane through 2", "--plane through has 1 run; it should have 2")]
     [InlineData("landscape 1 --plane random 2", "RUN should stand before it")]
     [InlineData("landscape 1 --plane through 1 1", "lie on a line")]
     [InlineData("landscape 1 --plane path --seed 3", "--seed changes nothing here")]
     [InlineData("landscape 1 --line 2 --seed 3", "--seed changes nothing here")]
+    [InlineData("landscape 1 --line 2 --curve arc --seed 3", "--seed changes nothing here")]
+    [InlineData("spectrum 1 --probes 5", "--probes changes nothing here")]
+    [InlineData("spectrum 1 --seed 3 --sharpness", "--seed changes nothing here")]
+    [InlineData("spectrum 1 --rows 1000", "--rows is 1000; the training part has 43, and it should be fewer")]
     [InlineData("landscape 1 --match", "--match changes nothing here")]
     [InlineData("landscape 1 --out s.png", "s.png ends in no form of a surface")]
     [InlineData("landscape 9", "there is no run 9")]
@@ -144,6 +149,47 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
         Assert.All(found["families"]!.AsArray(),
             family => Assert.True((int)family!["index"]! > 0 || (double)family["loss"]! < 1e-6));
         Assert.NotEmpty(found["ran_off"]!.AsArray());
+    }
+
+    [Fact]
+    public void What_training_makes_small_beside_the_loss_is_said_to_be_left_out()
+    {
+        using var scratch = new Scratch();
+        string[] penalized = ["--data", "xor", "--hidden", "2", "--activation", "tanh", "--epochs", "2",
+            "--penalty", "l2", "--optimizer", "adamw"];
+        Assert.Equal(0, Command.Run(["train", .. penalized, "--out", "run", "--quiet"], scratch.Path).Status);
+        string[][] looks = [["landscape", "run", "--grid", "3"], ["landscape", "run", "--line", "run"],
+            ["spectrum", "run"], ["saddles", .. penalized, "--seeds", "1"]];
+        foreach (string[] look in looks)
+        {
+            var notes = Command.Run([.. look, "--json", "--quiet"], scratch.Path).Json["notes"]!.AsArray();
+            Assert.Equal(
+                ["the penalty l2 of the training is no part of this loss",
+                    "the weight decay of the training is no part of this loss"],
+                notes.Select(note => (string)note!).TakeLast(2));
+        }
+    }
+
+    // No signal is ignored, as it may be around the test.
+    [Theory]
+    [InlineData("landscape 1 --grid 1001", "surface 0 %")]
+    [InlineData("landscape 1 --line 2 --match --curve bezier --grid 1001", "training the curve 0 %")]
+    [InlineData("spectrum 1 --density --probes 1000", "curvature 0 %")]
+    [InlineData("saddles --data xor --hidden 9 --seeds 10000", "starts 0 %")]
+    public void What_is_interrupted_says_how_far_it_came_and_writes_nothing(string command, string progress)
+    {
+        using var scratch = new Scratch();
+        using var process = Command.Start(
+            [.. command.Split(' '), "--threads", "1", "--figures", scratch.At("figures")], path,
+            before: ["env", "--default-signal"]);
+        string? line = process.StandardError.ReadLine();
+        while (line is not null && line != progress) line = process.StandardError.ReadLine();
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        string output = process.StandardOutput.ReadToEnd(), errors = process.StandardError.ReadToEnd();
+        if (!process.WaitForExit(60_000)) process.Kill();
+        Assert.Equal((progress, 130, ""), (line, process.ExitCode, output));
+        Assert.Contains("interrupted; nothing was written", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("figures")));
     }
 
     private string Json(string threads, string command, params (string, string)[] environment)

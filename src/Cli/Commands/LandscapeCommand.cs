@@ -21,7 +21,7 @@ internal static class LandscapeCommand
         Description = Terminal.Said($"the plane: two random directions, the principal axes of the training's path, the "
             + $"eigenvectors of the largest and the smallest eigenvalue, or through two more runs (random)"),
     };
-    private static readonly Option<string?> Line = new("--line")
+    private static readonly Option<string?> LineTo = new("--line")
     {
         HelpName = "RUN2",
         Description = Terminal.Said($"instead of a plane: the line from the run's model to another's"),
@@ -67,7 +67,7 @@ internal static class LandscapeCommand
     public static void Fill(Command command)
     {
         command.With(
-            Run, OnPlane, Line, Curve, Match, Points, Range, Lengths, Biases, LandscapeOptions.OfPart,
+            Run, OnPlane, LineTo, Curve, Match, Points, Range, Lengths, Biases, LandscapeOptions.OfPart,
             LandscapeOptions.Seed, Out, FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json,
                 Shared.Quiet);
         command.SetAction(Look);
@@ -82,10 +82,11 @@ internal static class LandscapeCommand
             ? PlaneKind.Random
             : LandscapeOptions.Choice(OnPlane.Name, plane[0], PlaneKind.Random, faults);
         if (kind == PlaneKind.Through && plane.Length != 3)
-            faults.Add(new($"--plane through has {plane.Length - 1} runs; it should have 2: --plane through RUN2 RUN3"));
+            faults.Add(new($"--plane through has {Counted.Runs(plane.Length - 1)}; it should have 2: "
+                + $"--plane through RUN2 RUN3"));
         if (kind != PlaneKind.Through && plane.Length > 1)
             faults.Add(new($"--plane {plane[0]} is followed by {Visible.Quoted(plane[1])}; RUN should stand before it"));
-        bool isLine = parsed.GetValue(Line) is not null;
+        bool isLine = parsed.GetValue(LineTo) is not null;
         int points = LandscapeOptions.Whole(Points, isLine ? 101 : 51, 2, 1001, parsed, faults);
         var range = LandscapeOptions.Range(Range, parsed, faults);
         var normalization = LandscapeOptions.Choice(Lengths, Normalization.Filter, parsed, faults);
@@ -95,8 +96,7 @@ internal static class LandscapeCommand
         string[] files = parsed.GetValue(Out) ?? [];
         FigureFiles.Check(parsed, faults);
         faults.AddRange(files.Select(SurfaceFile.Fault).OfType<Phrase>().Select(fault => new Invalid(fault)));
-        faults.AddRange(Idle(parsed, isLine, kind).Select(option => new Invalid(
-            $"{option} changes nothing here; --help says what it goes with")));
+        faults.AddRange(LandscapeOptions.Idle(parsed, isLine ? IdleOnLine(parsed, curve) : IdleOnPlane(kind)));
         if (faults.Count > 0) throw new InvalidInputException(faults);
 
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
@@ -104,58 +104,55 @@ internal static class LandscapeCommand
         run.RequireEnd();
         if (kind == PlaneKind.Eigen) LandscapeOptions.RequireDerivatives(run.Trainer.Experiment);
         if (isLine)
-        {
-            var other = Fitting(run, parsed.GetValue(Line)!, parsed);
-            var order = new LineOrder(
-                other, curve, parsed.GetValue(Match), points, range ?? (0, 1), part, seed, threads);
-            var look = run.Trainer.Look(run.Model, order);
-            FigureFiles.Save(parsed, [("line", new ProfileCurves(look.Profiles))]);
-            Terminal.Show(new LineReport(run.Directory, part, look), parsed);
-            return Status.Done;
-        }
+            return Line(run, parsed, new(
+                Fitting(run, parsed.GetValue(LineTo)!, parsed), curve, parsed.GetValue(Match), points, range ?? (0, 1),
+                part, seed, threads));
         if (kind == PlaneKind.Path && run.IsStartMissing)
             throw new InvalidInputException(
                 $"{run.Directory} started from another model, which it does not hold; its path cannot be walked again");
         if (kind == PlaneKind.Path && run.IsCutShort)
             throw new InvalidInputException($"{run.Directory} was interrupted; the path of a whole training can be walked");
-        using var interrupt = new Interrupt();
-        using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
-        var wanted = new PlaneOrder(
+        return Over(run, parsed, files, new(
             kind, [.. plane.Skip(1).Select(path => Fitting(run, path, parsed))], points, range, normalization,
-            parsed.GetValue(Biases), part, seed, threads)
-        {
-            Progress = progress.Of($"training"),
-            Cancellation = interrupt.Token,
-        };
-        return Measured(run, wanted, interrupt, progress, files, parsed);
+            parsed.GetValue(Biases), part, seed, threads));
     }
 
-    private static int Measured(
-        OpenedRun run, PlaneOrder wanted, Interrupt interrupt, ShareLine progress, string[] files, ParseResult parsed)
+    private static int Line(OpenedRun run, ParseResult parsed, LineOrder wanted) => Interrupt.OrNothing(interrupt =>
     {
-        SurfaceLook look;
-        try
+        using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
+        wanted = wanted with { Progress = progress.Of($"line"), CurveProgress = progress.Of($"training the curve") };
+        var look = interrupt.Await(() => run.Trainer.Look(run.Model, wanted));
+        progress.Dispose();
+        FigureFiles.Save(parsed, [("line", new ProfileCurves(look.Profiles))]);
+        Terminal.Show(new LineReport(run.Directory, wanted.Part, look), parsed);
+        return Status.Done;
+    });
+
+    private static int Over(OpenedRun run, ParseResult parsed, string[] files, PlaneOrder wanted) =>
+        Interrupt.OrNothing(interrupt =>
         {
-            look = run.Trainer.Look(run.Model, wanted);
-        }
-        catch (OperationCanceledException)
-        {
-            return Interrupted(interrupt);
-        }
+            using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
+            wanted = wanted with { Progress = progress.Of($"training") };
+            var (look, surface) = interrupt.Await(() => Measured(run, wanted, progress.Of($"surface")));
+            progress.Dispose();
+            foreach (string file in files) surface.Save(file);
+            Terminal.Notes(files.Select(file => (Phrase)$"the surface is in {file}"), parsed.GetValue(Shared.Quiet));
+            FigureFiles.Save(parsed, Figures(look, surface));
+            Terminal.Show(new LandscapeReport(run.Directory, wanted.Part, look, surface), parsed);
+            return Status.Done;
+        });
+
+    private static (SurfaceLook Look, Surface Surface) Measured(
+        OpenedRun run, PlaneOrder wanted, IProgress<double> progress)
+    {
+        var look = run.Trainer.Look(run.Model, wanted);
         var rows = new List<SurfaceRow>();
-        var share = progress.Of($"surface");
         foreach (var row in look.Rows)
         {
-            if (interrupt.Token.IsCancellationRequested) return Interrupted(interrupt);
             rows.Add(row);
-            share.Report((double)rows.Count / look.Grid.Rows);
+            progress.Report((double)rows.Count / look.Grid.Rows);
         }
-        progress.Dispose();
-        var surface = look.Join(rows);
-        foreach (string file in files) surface.Save(file);
-        FigureFiles.Save(parsed, Figures(look, surface));
-        Terminal.Show(new LandscapeReport(run.Directory, wanted.Part, look, surface), parsed);
-        return Status.Done;
+        return (look, look.Join(rows));
     }
 
     private static IEnumerable<(string, Figure)> Figures(SurfaceLook look, Surface surface)
@@ -167,12 +164,6 @@ internal static class LandscapeCommand
             yield return ("accuracy", new SurfaceMap(surface, look.Path, look.Marks)
             { ShowsAccuracy = true, Note = note });
         if (look.Path.Count > 0) yield return ("path", new PathLoss(look.Path) { Note = note });
-    }
-
-    private static int Interrupted(Interrupt interrupt)
-    {
-        Terminal.Note($"interrupted; nothing was written");
-        return interrupt.Status ?? Status.BadInput;
     }
 
     // Another run's model, of the same network; samples are scaled as the first one's were.
@@ -191,21 +182,16 @@ internal static class LandscapeCommand
         return model;
     }
 
-    // Options that were given and change nothing.
-    private static IEnumerable<string> Idle(ParseResult parsed, bool isLine, PlaneKind kind)
-    {
-        Option[] idle = isLine
-            ? [
-                OnPlane, Lengths, Biases, Out,
-                .. parsed.GetValue(Match) || parsed.GetValue(Curve) is not null
-                    ? (Option[])[]
-                    : [LandscapeOptions.Seed],
-            ]
-            :
-            [
-                Curve, Match, .. kind == PlaneKind.Random ? (Option[])[] : [Lengths, Biases],
-                .. kind is PlaneKind.Random or PlaneKind.Eigen ? (Option[])[] : [LandscapeOptions.Seed],
-            ];
-        return idle.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
-    }
+    // Matching units and training a curve draw; a straight line and an arc do not.
+    private static Option[] IdleOnLine(ParseResult parsed, CurveKind curve) =>
+    [
+        OnPlane, Lengths, Biases, Out,
+        .. parsed.GetValue(Match) || curve == CurveKind.Bezier ? (Option[])[] : [LandscapeOptions.Seed],
+    ];
+
+    private static Option[] IdleOnPlane(PlaneKind kind) =>
+    [
+        Curve, Match, .. kind == PlaneKind.Random ? (Option[])[] : [Lengths, Biases],
+        .. kind is PlaneKind.Random or PlaneKind.Eigen ? (Option[])[] : [LandscapeOptions.Seed],
+    ];
 }

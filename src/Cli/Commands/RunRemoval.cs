@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Functional.Core.Forms;
 using Functional.Runs;
 using Functional.Store;
 
@@ -41,8 +42,8 @@ internal static class RunRemoval
             }
         double megabytes = Math.Round(bytes / 1e6, 1);
         Terminal.Say(isDry
-            ? (Phrase)$"{files} files of {megabytes} MB would go"
-            : $"{files} files of {megabytes} MB are gone");
+            ? (Phrase)$"{Counted.Files(files)} of {megabytes} MB would go"
+            : $"{megabytes} MB in {Counted.Files(files)} are gone");
         return Status.Done;
     }
 

@@ -185,7 +185,7 @@ internal static class RunsCommand
     {
         using var store = RunStore.Open(DirectoryOf(parsed), isAnew: true);
         Terminal.Notes(store.Notes);
-        Terminal.Say($"{store.Count} runs in {Path.Combine(DirectoryOf(parsed), RunIndex.FileName)}");
+        Terminal.Say($"{Counted.Runs(store.Count)} in {Path.Combine(DirectoryOf(parsed), RunIndex.FileName)}");
         return Status.Done;
     }
 

@@ -45,15 +45,11 @@ internal static class SaddlesCommand
         if (faults.Count > 0) throw new InvalidInputException(faults);
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
-        using var interrupt = new Interrupt();
-        using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
-        try
+        return Interrupt.OrNothing(interrupt =>
         {
-            var look = trainer.Look(trainer.Untrained, new SaddleSearch(seeds, threads)
-            {
-                Progress = progress.Of($"starts"),
-                Cancellation = interrupt.Token,
-            });
+            using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
+            var look = interrupt.Await(() => trainer.Look(
+                trainer.Untrained, new SaddleSearch(seeds, threads) { Progress = progress.Of($"starts") }));
             progress.Dispose();
             FigureFiles.Save(parsed, look.Points.Families.Count == 0 ? [] : [("saddles", new IndexPlot(
                 [.. look.Points.Families.Select(family => new IndexedPoint(
@@ -61,11 +57,6 @@ internal static class SaddlesCommand
                     SaddlesReport.What(family.First)))]))]);
             Terminal.Show(new SaddlesReport(look, seeds, experiment.Architecture.ParameterCount), parsed);
             return Status.Done;
-        }
-        catch (OperationCanceledException)
-        {
-            Terminal.Note($"interrupted; nothing was written");
-            return interrupt.Status ?? Status.BadInput;
-        }
+        });
     }
 }

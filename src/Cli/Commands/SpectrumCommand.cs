@@ -80,19 +80,33 @@ internal static class SpectrumCommand
         var run = OpenedRun.Read(parsed.GetValue(Run)!);
         Terminal.Notes(run.Notes, parsed.GetValue(Shared.Quiet));
         run.RequireEnd();
+        int parameters = run.Model.Architecture.ParameterCount;
+        faults.AddRange(LandscapeOptions.Idle(parsed,
+            [.. order.TakesProbes(parameters) ? (Option[])[] : [Probes],
+                .. order.Draws(parameters) ? (Option[])[] : [LandscapeOptions.Seed]]));
+        if (faults.Count > 0) throw new InvalidInputException(faults);
         LandscapeOptions.RequireDerivatives(run.Trainer.Experiment);
-        var look = run.Trainer.Look(run.Model, order);
-        FigureFiles.Save(parsed, Figures(look, order.Kind));
-        Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment),
-            parsed);
-        return Status.Done;
+        return Interrupt.OrNothing(interrupt =>
+        {
+            using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
+            order = order with
+            {
+                Progress = progress.Of($"curvature"),
+                SharpnessProgress = progress.Of($"sharpness"),
+            };
+            var look = interrupt.Await(() => run.Trainer.Look(run.Model, order));
+            progress.Dispose();
+            FigureFiles.Save(parsed, Figures(look, order.Kind));
+            Terminal.Show(new SpectrumReport(run.Directory, order, look, run.Trainer.Experiment), parsed);
+            return Status.Done;
+        });
     }
 
     private static IEnumerable<(string, Figure)> Figures(SpectrumLook look, CurvatureKind kind)
     {
         if (look.Numbers is { Density: { } density } of)
             yield return ("spectrum", new SpectrumPlot(
-                density, of.Whole, [of.Ends.Smallest.Value, of.Ends.Largest.Value]));
+                density, of.Whole, SpectrumPlot.Ends(of.Ends.Smallest.Value, of.Ends.Largest.Value)));
         else if (look.Numbers.Whole is { } whole) yield return ("spectrum", SpectrumPlot.From(whole));
         if (look.Layers.Count > 0)
             yield return ("layers", new TraceBars([.. look.Layers.Select(layer => layer.Numbers switch

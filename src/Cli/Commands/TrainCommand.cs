@@ -75,11 +75,7 @@ internal static class TrainCommand
         var trainer = Trainer.Of(experiment, data.Data, test: data.Test, from: from).OrThrow();
         Terminal.Notes(trainer.Notes, parsed.GetValue(Shared.Quiet));
         if (every > 0) LandscapeOptions.RequireDerivatives(experiment);
-        if (every > 0 && trainer.Rows.Train > CurvatureWatch.MostRows)
-            Terminal.Notes(
-                [$"the curvature is that of {CurvatureWatch.MostRows} of the {trainer.Rows.Train} training samples, drawn "
-                    + $"at random"],
-                parsed.GetValue(Shared.Quiet));
+        if (every > 0) Terminal.Notes(CurvatureWatch.Notes(trainer), parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
         var header = RunHeader.Of(trainer, data, threads) with
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Functional.Core.Forms;
 
 namespace Functional.Cli.Commands;
 
@@ -33,8 +34,8 @@ internal static class Verbs
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "
-                + $"status 4 where a layer is off by more than {GradcheckCommand.Tolerance:R}. Example: functional "
-                + $"gradcheck --data moons --activation tanh",
+                + $"status 4 where a layer is off by more than {Numerals.Of(GradcheckCommand.Tolerance)}. Example: "
+                + $"functional gradcheck --data moons --activation tanh",
             GradcheckCommand.Fill),
         new(
             "explain", "SPEC.json|RUN",

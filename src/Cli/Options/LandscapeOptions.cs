@@ -67,6 +67,12 @@ internal static class LandscapeOptions
         return null;
     }
 
+    /// <summary>A fault for each of some options that was given, though it changes nothing.</summary>
+    public static IEnumerable<Invalid> Idle(ParseResult parsed, IEnumerable<Option> idle) =>
+        from option in idle
+        where parsed.GetResult(option) is { Implicit: false }
+        select new Invalid($"{option.Name} changes nothing here; --help says what it goes with");
+
     /// <summary>Refuses an experiment whose layers have no derivatives.</summary>
     public static void RequireDerivatives(Experiment experiment)
     {

@@ -49,8 +49,8 @@ internal sealed record ComparisonReport(
             yield return "";
             bool isWatched = Histories[run][0].Validation is not null;
             yield return (isWatched
-                ? (Phrase)$"{Runs[run]}: validation loss over {Histories[run].Count} epochs"
-                : $"{Runs[run]}: train loss over {Histories[run].Count} epochs").In(language);
+                ? (Phrase)$"{Runs[run]}: validation loss over {Counted.Epochs(Histories[run].Count)}"
+                : $"{Runs[run]}: train loss over {Counted.Epochs(Histories[run].Count)}").In(language);
             foreach (string line in CurvePlot.Lines(
                 [.. Histories[run].Select(Loss)], losses.Min(), losses.Max(), PlotWidth, PlotHeight))
                 yield return line;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
 using Functional.Reports;
 using Functional.Runs;
 
@@ -86,7 +87,7 @@ internal static class EvaluatedPart
         yield return Phrase.Empty;
         yield return $"class {second} from a probability on (--threshold):";
         foreach (double threshold in Shown) yield return $"  {curve.At(threshold)}";
-        yield return $"best F1, from {curve.BestF1.Threshold:R} on:";
+        yield return $"best F1, from {Numerals.Of(curve.BestF1.Threshold, 17)} on:";
         yield return $"  {curve.BestF1.Measures}";
     }
 

@@ -39,7 +39,7 @@ internal sealed record GradcheckReport(
     private IEnumerable<Phrase> Lines()
     {
         Way[] others = [.. Seconds.Keys.Where(way => way != Way.Backward)];
-        yield return $"backward against each other way, on {Samples} samples:";
+        yield return $"backward against each other way, on {Counted.Samples(Samples)}:";
         yield return $"the largest difference, relative to the layer's gradient";
         yield return Phrase.Empty;
         yield return $"{(Phrase)$"layer",5}  {(Phrase)$"kind",-10} {(Phrase)$"parameters",10} "

@@ -48,14 +48,14 @@ internal sealed record LandscapeReport(string Run, DataPart Part, SurfaceLook Lo
     {
         var (x, y, loss) = Surface.Minimum;
         var grid = Surface.Grid;
-        yield return $"{(Phrase)$"x",-12}{Surface.XName}, {grid.Left:G6} to {grid.Right:G6}";
-        yield return $"{(Phrase)$"y",-12}{Surface.YName}, {grid.Bottom:G6} to {grid.Top:G6}";
+        yield return $"{(Phrase)$"x",-12}{Surface.XName}, {Numerals.Of(grid.Left, 6)} to {Numerals.Of(grid.Right, 6)}";
+        yield return $"{(Phrase)$"y",-12}{Surface.YName}, {Numerals.Of(grid.Bottom, 6)} to {Numerals.Of(grid.Top, 6)}";
         yield return $"{(Phrase)$"axes",-12}cosine of their angle {Numerals.Of(Look.Cosine, 3)}";
-        yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Part.Name} part";
+        yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Part.Name} part";
         foreach (var mark in Look.Marks)
-            yield return $"{(Phrase)$"point",-12}{mark.Name}: x {mark.X:G6}, y {mark.Y:G6}";
-        yield return $"{(Phrase)$"minimum",-12}{Numerals.Of(loss, 6)} at x {x:G6}, y {y:G6}, "
-            + $"of {grid.Columns} x {grid.Rows} points";
+            yield return $"{(Phrase)$"point",-12}{mark.Name}: x {Numerals.Of(mark.X, 6)}, y {Numerals.Of(mark.Y, 6)}";
+        yield return $"{(Phrase)$"minimum",-12}{Numerals.Of(loss, 6)} at x {Numerals.Of(x, 6)}, "
+            + $"y {Numerals.Of(y, 6)}, of {grid.Columns} x {grid.Rows} points";
         yield return $"{(Phrase)$"largest",-12}{Numerals.Of(Largest, 6)}";
         foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
     }
@@ -84,21 +84,23 @@ internal sealed record LineReport(string Run, DataPart Part, WayLook Look) : Rep
             ["losses"] = Numbers(way.Profile.Losses),
             ["accuracies"] = way.Profile.Accuracies is { } accuracies ? Numbers(accuracies) : null,
         })]),
+        ["notes"] = List(Look.Notes.Select(note => $"{note}")),
     };
 
     public override IEnumerable<string> ToText(Language language, int width) =>
-        Lines().Select(line => line.In(language));
+        Lines().SelectMany(line => Wrapped(line.In(language), width, indent: 12));
 
     private IEnumerable<Phrase> Lines()
     {
         var line = Look.Profiles[0].Profile;
-        yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Part.Name} part";
+        yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Part.Name} part";
         yield return $"{(Phrase)$"t = 0",-12}{Numerals.Of(line.From, 6)}";
         yield return $"{(Phrase)$"t = 1",-12}{Numerals.Of(line.To, 6)}";
         yield return $"{(Phrase)$"distance",-12}{Numerals.Of(Look.Distance, 6)}";
         if (Look.DistanceMatched is { } after)
             yield return $"{(Phrase)$"",-12}{Numerals.Of(after, 6)} after matching units";
-        yield return $"";
+        foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
+        yield return Phrase.Empty;
         yield return $"{(Phrase)$"way",-28}  {(Phrase)$"barrier",12}  {(Phrase)$"largest loss",12}";
         foreach (var (name, profile) in Look.Profiles)
             yield return $"{name,-28}  {Numerals.Of(profile.Barrier, 5),12}  {Numerals.Of(profile.Losses.Max(), 5),12}";

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Functional.Core.Training;
+using Functional.Core.Forms;
 using Functional.Runs;
 
 namespace Functional.Cli.Reports;
@@ -28,9 +28,9 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
     {
         yield return Found.First switch
         {
-            null when Found.IsWhole => $"reproduced: data, {Found.EpochsCompared} epochs, results and parameters are the "
+            null when Found.IsWhole => $"reproduced: data, {Counted.Epochs(Found.EpochsCompared)}, results and parameters are the "
                 + $"same, to the last bit",
-            null => $"reproduced so far: data and {Found.EpochsCompared} epochs are the same, to the last bit",
+            null => $"reproduced so far: data and {Counted.Epochs(Found.EpochsCompared)} are the same, to the last bit",
             { Field: "data.sha256" } => $"not reproduced: the data are not those of the run",
             { Field: "seed" } => $"not reproduced: the run's seed is not that of its experiment",
             { Epoch: { } epoch } => $"not reproduced: epoch {epoch} is the first that is another",

@@ -16,6 +16,7 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
         ["starts"] = Seeds,
         ["samples"] = Look.Samples,
         ["parameters"] = Parameters,
+        ["notes"] = List(Look.Notes.Select(note => $"{note}")),
         ["gradient_below"] = CriticalSearch.Tolerance,
         ["families"] = new JsonArray([.. Look.Points.Families.Zip(Look.Escapes, Json)]),
         ["ran_off"] = new JsonArray([.. Look.Points.RanOff.Select(end => (JsonNode)new JsonObject
@@ -35,7 +36,9 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
 
     private IEnumerable<Phrase> Lines()
     {
-        yield return $"{Seeds} starts, {Parameters} parameters, the loss over {Look.Samples} samples";
+        yield return $"{Counted.Starts(Seeds)}, {Counted.Parameters(Parameters)}, "
+            + $"the loss over {Counted.Samples(Look.Samples)}";
+        foreach (var note in Look.Notes) yield return note;
         yield return Phrase.Empty;
         yield return $"{(Phrase)$"loss",11} {(Phrase)$"index",6} {(Phrase)$"zeros",6} {(Phrase)$"found",6} "
             + $"{(Phrase)$"distinct",9} {(Phrase)$"smallest",11} {(Phrase)$"largest",11}  {(Phrase)$"what it is"}";
@@ -48,10 +51,15 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
         }
         var (ranOff, stalled) = (Look.Points.RanOff, Look.Points.Stalled);
         if (ranOff.Count + stalled.Count > 0) yield return Phrase.Empty;
-        if (ranOff.Count > 0)
+        if (ranOff is [var alone])
+            yield return $"1 search ran off to infinity, at a loss of {Numerals.Of(alone.Loss, 5)}";
+        else if (ranOff.Count > 0)
             yield return $"{ranOff.Count} searches ran off to infinity, at losses from "
                 + $"{Numerals.Of(ranOff.Min(end => end.Loss), 5)} to {Numerals.Of(ranOff.Max(end => end.Loss), 5)}";
-        if (stalled.Count > 0)
+        if (stalled is [var only])
+            yield return $"1 search stopped where the gradient is not zero, but {Numerals.Of(only.GradientNorm, 2)}, "
+                + $"after 400 steps or because none makes it smaller";
+        else if (stalled.Count > 0)
             yield return $"{stalled.Count} searches stopped where the gradient is not zero, but "
                 + $"{Numerals.Of(stalled.Min(end => end.GradientNorm), 2)} or more, after 400 steps "
                 + $"or because none makes it smaller";
@@ -59,7 +67,7 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
         yield return $"index: negative eigenvalues of the Hessian, below -1e-9 times the largest; zeros: as near to "
             + $"zero; eigenvalues are those of the first point found; distinct: not one by order or signs of units; flat: "
             + $"a minimum, or a saddle of which the Hessian does not know; "
-            + $"the gradient is below {CriticalSearch.Tolerance:R}";
+            + $"the gradient is below {Numerals.Of(CriticalSearch.Tolerance)}";
         if (!Look.Escapes.Any(escape => escape is not null)) yield break;
         yield return Phrase.Empty;
         yield return $"gradient descent from 1e-6 to 1e-3 beside a saddle, along its steepest way down:";

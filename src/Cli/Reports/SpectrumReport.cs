@@ -26,6 +26,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         };
         foreach (var (name, value) in Json(Look.Numbers)) json[name] = value?.DeepClone();
         if (Stable is { } limit) json["stable_below"] = limit;
+        json["notes"] = List(Look.Notes.Select(note => $"{note}"));
         if (Look.Boxes.Count > 0)
             json["sharpness"] = new JsonObject
             {
@@ -61,22 +62,24 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
             CurvatureKind.Fisher => $"Fisher information",
             _ => $"Hessian",
         };
-        yield return $"{(Phrase)$"matrix",-12}{name} of {Look.Numbers.Size} parameters";
-        yield return $"{(Phrase)$"loss",-12}over {Look.Samples} samples of the {Order.Part.Name} part";
-        if (Look.IsCut) yield return $"{(Phrase)$"note",-12}these samples were drawn at random from the part (--rows)";
+        yield return $"{(Phrase)$"matrix",-12}{name} of {Counted.Parameters(Look.Numbers.Size)}";
+        yield return $"{(Phrase)$"loss",-12}over {Counted.Samples(Look.Samples)} of the {Order.Part.Name} part";
+        foreach (var note in Look.Notes) yield return $"{(Phrase)$"note",-12}{note}";
         foreach (var line in Of(Look.Numbers)) yield return line;
         if (Stable is { } limit)
-            yield return $"{(Phrase)$"stable",-12}gradient descent at this rate needs eigenvalues below {limit:G6}"
+            yield return $"{(Phrase)$"stable",-12}gradient descent at this rate needs eigenvalues below "
+                + $"{Numerals.Of(limit, 6)}"
                 + $"{(Look.Numbers.Ends.Largest.Value > limit ? (Phrase)$"; the largest one is above" : Phrase.Empty)}";
         foreach (var (index, box) in Look.Boxes.Index())
-            yield return $"{(index == 0 ? (Phrase)$"sharpness" : Phrase.Empty),-12}phi {Numerals.Of(box.Value, 4)} within "
-                + $"epsilon {box.Epsilon:R} in {box.Dimensions} dimensions, at least";
+            yield return $"{(index == 0 ? (Phrase)$"sharpness" : Phrase.Empty),-12}phi {Numerals.Of(box.Value, 4)} "
+                + $"within epsilon {Numerals.Of(box.Epsilon)} in {box.Dimensions} dimensions, at least";
         foreach (var (ball, rise) in Look.Balls)
-            yield return $"{Phrase.Empty,-12}{ball}: the loss rises by {Numerals.Of(rise.Value, 4)}, rho {rise.Radius:R}";
+            yield return $"{Phrase.Empty,-12}{ball}: the loss rises by {Numerals.Of(rise.Value, 4)}, "
+                + $"rho {Numerals.Of(rise.Radius)}";
         foreach (var layer in Look.Layers)
         {
             yield return Phrase.Empty;
-            yield return $"{layer.Name}: {layer.Numbers.Size} parameters";
+            yield return $"{layer.Name}: {Counted.Parameters(layer.Numbers.Size)}";
             foreach (var line in Of(layer.Numbers)) yield return line;
         }
     }
@@ -93,7 +96,8 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
         if (of.Whole is { } whole)
         {
             double zero = Math.Max(whole.Rounding, 1e-12 * Math.Max(Math.Abs(whole.Largest), Math.Abs(whole.Smallest)));
-            yield return $"{(Phrase)$"trace",-12}{Numerals.Of(whole.Trace, 6)}, from all {whole.Values.Count} eigenvalues";
+            yield return $"{(Phrase)$"trace",-12}{Numerals.Of(whole.Trace, 6)}, "
+                + $"the sum of {Counted.Eigenvalues(whole.Values.Count)}";
             yield return $"{(Phrase)$"signs",-12}{whole.Values.Count(value => value > zero)} positive, "
                 + $"{whole.Values.Count(value => Math.Abs(value) <= zero)} within {Numerals.Of(zero, 2)} of zero, "
                 + $"{whole.Values.Count(value => value < -zero)} negative";
@@ -114,7 +118,7 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
     }
 
     private static Phrase Share(double share, double within) =>
-        $"{Phrase.Empty,-12}{100 * share,6:F1} % within {Numerals.Of(within, 3)} of zero";
+        $"{Phrase.Empty,-12}{Numerals.Fixed(100 * share, 1),6} % within {Numerals.Of(within, 3)} of zero";
 
     private static JsonObject Json(CurvatureNumbers of) => new()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
 using Functional.Core.Networks;
 
 namespace Functional.Cli.Reports;
@@ -36,7 +37,7 @@ internal sealed record SummaryReport(Summary Summary, int BatchSize, long Traini
         foreach (var (index, layer) in Summary.Layers.Index())
             yield return $"{index + 1,5}  {layer.Kind,-11} {layer.Inputs,8} {layer.Outputs,9} {layer.Parameters,12} "
                 + $"{layer.Running,13} {layer.MultiplyAdds,15}";
-        yield return $"{Summary.Parameters} parameters, {Summary.Running} running values, "
+        yield return $"{Counted.Parameters(Summary.Parameters)}, {Summary.Running} running values, "
             + $"{Summary.MultiplyAdds} multiply-adds a sample";
         yield return $"training with batches of {BatchSize} holds {TrainingBytes / Mebibyte:F2} MiB beside the data";
     }

@@ -40,7 +40,7 @@ internal sealed record SurveyReport(Items<GradientCost> Costs, string Widths, in
     {
         yield return $"a gradient's cost in evaluations of the loss, each on what its way runs on";
         yield return $"(layers, dual numbers, a tape); below, its microseconds";
-        yield return $"nets {Widths}, {Samples} samples";
+        yield return $"nets {Widths}, {Counted.Samples(Samples)}";
         yield return $"{(Phrase)$"parameters",10}{Cells(Costs[0], Ways.Short)}";
         foreach (var cost in Costs)
         {

@@ -73,13 +73,13 @@ internal sealed record TableReport : Report
 
     private IEnumerable<Phrase> Lines()
     {
-        yield return $"{table.Source}   {table.Rows} rows of {table.Columns.Count} columns";
+        yield return $"{table.Source}   {Counted.Rows(table.Rows)} of {Counted.Columns(table.Columns.Count)}";
         yield return Phrase.Empty;
         foreach (var column in Columns) yield return $"  {column}";
         if (!loaded.Succeeded) yield break;
         var data = loaded.Value.Data;
         yield return Phrase.Empty;
-        yield return $"training sees {data.Rows} rows of {data.Inputs.Columns} inputs";
+        yield return $"training sees {Counted.Rows(data.Rows)} of {Counted.Inputs(data.Inputs.Columns)}";
         if (data.Problem is Problem.Classification)
             yield return $"{(Phrase)$"classes",-13} {string.Join(", ", Classes(data).Take(MostClasses))}";
         yield return $"sha256        {DataCatalog.Digest(loaded.Value)}";

@@ -88,12 +88,14 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
     private SharpnessCurves Curvature()
     {
         double perEpoch = (double)Run.Steps / Math.Max(1, Run.History.Count);
-        bool isPlain = Run.Results.Experiment.Settings.Optimizer is Sgd { Momentum: 0 };
-        return new([.. Run.Curvature.Select(point => new SharpnessPoint(
-            point.Step, point.Largest, isPlain && point.StableBelow is { } limit ? 2 / limit : double.NaN,
+        var curves = new SharpnessCurves([.. Run.Curvature.Select(point => new SharpnessPoint(
+            point.Step, point.Largest, point.StableBelow ?? double.NaN,
             point.Step == 0 || Run.History.Count == 0
                 ? double.NaN
                 : Run.History[Epoch(point.Step)].TrainLoss))]);
+        return StableSharpness.Known(Run.Results.Experiment.Settings) is var (_, formula)
+            ? curves with { Limit = formula }
+            : curves;
 
         int Epoch(long step) => Math.Clamp((int)Math.Ceiling(step / perEpoch) - 1, 0, Run.History.Count - 1);
     }

@@ -19,7 +19,8 @@ internal sealed record TrainReport(RunReport Run, string Directory) : Report
     {
         var results = Run.Results;
         long parameters = results.Model.Architecture.ParameterCount;
-        yield return $"{parameters} parameters, {Run.History.Count} epochs, {Run.Steps} steps in {Run.Seconds:F1} s";
+        yield return $"{Counted.Parameters(parameters)}, {Counted.Epochs(Run.History.Count)}, "
+            + $"{Counted.Steps(Run.Steps)} in {Run.Seconds:F1} s";
         foreach (var line in EvaluationText.Of(results)) yield return line;
         if (Run.Curvature is [var first, .., var last])
             yield return $"{(Phrase)$"curvature",-12}largest eigenvalue {Numerals.Of(first.Largest[0], 4)} at first, "

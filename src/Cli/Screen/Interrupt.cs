@@ -28,6 +28,33 @@ internal sealed class Interrupt : IDisposable
     /// <summary>128 and the number of the first signal that came; none where none did.</summary>
     public int? Status => first == 0 ? null : Cli.Status.Signal + first;
 
+    /// <summary>The exit status of a verb that writes nothing before all its work is done: where a signal comes first,
+    /// the work is left lying and nothing is written.</summary>
+    public static int OrNothing(Func<Interrupt, int> verb)
+    {
+        using var interrupt = new Interrupt();
+        try
+        {
+            return verb(interrupt);
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.Note($"interrupted; nothing was written");
+            return interrupt.Status ?? Cli.Status.BadInput;
+        }
+    }
+
+    /// <summary>What some work comes to.</summary>
+    /// <exception cref="OperationCanceledException">A signal came before its end.</exception>
+    public A Await<A>(Func<A> work)
+    {
+        if (signals.Count == 0) return work();
+        var working = Task.Factory.StartNew(
+            work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.WaitAny([working], Token);
+        return working.GetAwaiter().GetResult();
+    }
+
     public void Dispose()
     {
         foreach (var signal in signals) signal.Dispose();

@@ -1,24 +1,29 @@
 namespace Functional.Cli;
 
 /// <summary>How much of a piece of work is done, on standard error: one line that is written anew on a terminal,
-/// elsewhere a line now and then.</summary>
+/// elsewhere a line now and then. Any thread may report.</summary>
 internal sealed class ShareLine(bool isQuiet) : IDisposable
 {
     private const int BarWidth = 20;
 
     private readonly bool isLive =
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    private readonly Lock pen = new();
     private string shown = "";
+    private bool isOver;
 
     /// <summary>Hears of the share of a piece of work that is done.</summary>
     /// <param name="what">The work.</param>
     public IProgress<double> Of(Phrase what) => new Piece(this, what);
 
-    /// <summary>Clears the line.</summary>
+    /// <summary>Clears the line; what is reported later is not shown.</summary>
     public void Dispose()
     {
-        if (isLive && shown.Length > 0) Console.Error.Write("\r\u001b[K");
-        shown = "";
+        lock (pen)
+        {
+            if (isLive && shown.Length > 0) Console.Error.Write("\r\u001b[K");
+            (shown, isOver) = ("", true);
+        }
     }
 
     private void Show(Phrase what, double share)
@@ -27,10 +32,13 @@ internal sealed class ShareLine(bool isQuiet) : IDisposable
         string line = isLive
             ? $"[{new string('#', done)}{new string('.', BarWidth - done)}] {Terminal.Said(what)} {percent} %"
             : $"{Terminal.Said(what)} {percent / 10 * 10} %";
-        if (isQuiet || line == shown) return;
-        shown = line;
-        if (!isLive) Console.Error.WriteLine(line);
-        else if (line.Length < Terminal.Width) Console.Error.Write($"\r{line}\u001b[K");
+        lock (pen)
+        {
+            if (isQuiet || isOver || line == shown) return;
+            shown = line;
+            if (!isLive) Console.Error.WriteLine(line);
+            else if (line.Length < Terminal.Width) Console.Error.Write($"\r{line}\u001b[K");
+        }
     }
 
     private sealed class Piece(ShareLine line, Phrase what) : IProgress<double>

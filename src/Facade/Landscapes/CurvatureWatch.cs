@@ -13,8 +13,8 @@ namespace Functional.Landscapes;
 /// <param name="Largest">The largest eigenvalues of the Hessian, falling.</param>
 /// <param name="Residuals">How far each may be off.</param>
 /// <param name="Trace">Its trace; the interval is a point where it was summed up and not estimated.</param>
-/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate is stable; null for other
-/// optimizers, and where the rate changes.</param>
+/// <param name="StableBelow">The largest eigenvalue with which gradient descent at this rate and momentum is stable;
+/// null for other optimizers, and where the rate changes.</param>
 public sealed record CurvaturePoint(
     long Step, Items<double> Largest, Items<double> Residuals, TraceEstimate Trace, double? StableBelow)
 {
@@ -58,7 +58,16 @@ internal static class CurvatureWatch
     private const int MostSummed = 300;
 
     /// <summary>Of a larger training part, so many samples are drawn.</summary>
-    public const int MostRows = 5000;
+    private const int MostRows = 5000;
+
+    /// <summary>What a person should know of the curvature of a training.</summary>
+    public static IEnumerable<Phrase> Notes(Trainer trainer)
+    {
+        if (trainer.Rows.Train > MostRows)
+            yield return $"the curvature is that of {MostRows} of the {trainer.Rows.Train} training samples, drawn at "
+                + $"random";
+        foreach (var note in trainer.Experiment.LossNotes) yield return $"the curvature: {note}";
+    }
 
     /// <summary>The curvature at a network.</summary>
     /// <param name="experiment">What is trained.</param>
@@ -70,14 +79,15 @@ internal static class CurvatureWatch
         Experiment experiment, Dataset<T> train, Network<T> network, long step, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var key = experiment.Key.For(Purpose.Landscape).At(5);
-        if (train.Rows > MostRows) train = train.Select(Draw.Permutation(key.At(0), train.Rows).Span[..MostRows]);
+        var keys = LandscapeKeys.Of(experiment);
+        if (train.Rows > MostRows)
+            train = train.Select(Draw.Permutation(keys.WatchedRows, train.Rows).Span[..MostRows]);
         var hessian = network.To<double>().Hessian(
             experiment.Loss, train.To<double>().For(experiment.Loss), threads: threads);
-        var found = hessian.Spectrum(Top, bottom: 0, key.At(1), mostSteps: MostSteps);
+        var found = hessian.Spectrum(Top, bottom: 0, keys.Watched.Starts, mostSteps: MostSteps);
         TraceEstimate trace = hessian.Size <= MostSummed && hessian.Trace() is var sum
             ? new(sum, sum, sum, hessian.Size)
-            : hessian.HutchPlusPlus(key.At(2), Products);
+            : hessian.HutchPlusPlus(keys.Watched.Trace, Products);
         return new(
             step, [.. found.Top.Select(pair => pair.Value)], [.. found.Top.Select(pair => pair.Residual)], trace,
             StableSharpness.Of(experiment.Settings));

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Randomness;
 using Functional.Core.Training;
 
 namespace Functional.Landscapes;
@@ -34,27 +33,52 @@ internal sealed record LineOrder(
         ulong? Seed,
     int Threads) : ILook<WayLook>
 {
+    /// <summary>Hears of the share of all points that is measured.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Hears of the share of the steps by which a curve is trained.</summary>
+    public IProgress<double>? CurveProgress { get; init; }
+
     /// <summary>The straight line always, and what else is wanted beside it.</summary>
     public WayLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = Part.Of(data);
-        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
+        var keys = LandscapeKeys.Of(experiment, Seed);
         var other = ((Model<T>)Other).Network;
         if (IsMatched && UnitMatching.Fault(network.Architecture) is { } fault) throw new InvalidInputException(fault);
-        var matched = IsMatched ? other.MatchedTo(network, key.At(2)) : other;
-        var profiles = new List<(Phrase, LossProfile)> { ($"line", Of(new StraightLine<T>(network, other))) };
-        if (IsMatched) profiles.Add(($"line after matching units", Of(new StraightLine<T>(network, matched))));
-        if (Kind == CurveKind.Arc) profiles.Add(($"sine arc", Of(new SineArc<T>(network, matched))));
-        if (Kind == CurveKind.Bezier)
-            profiles.Add(($"trained Bezier curve", Of(LowCurve.Trained(
-                network, matched, experiment.Loss, data.Parts.Train.For(experiment.Loss), key.At(3),
-                batchSize: experiment.Settings.BatchSize, threads: Threads))));
+        var matched = IsMatched ? other.MatchedTo(network, keys.Matching) : other;
+        var ways = new List<(Phrase Name, ParameterCurve<T> Curve)>
+        {
+            ($"line", new StraightLine<T>(network, other)),
+        };
+        if (IsMatched) ways.Add(($"line after matching units", new StraightLine<T>(network, matched)));
+        if (Kind == CurveKind.Arc) ways.Add(($"sine arc", new SineArc<T>(network, matched)));
+        if (Kind == CurveKind.Bezier) ways.Add(($"trained Bezier curve", Low()));
+        var tally = new Tally(ways.Count * LossProfile.Measured(Points), Progress);
+        var profiles = ways.Select(way => (way.Name, LossProfile.Of(
+            t =>
+            {
+                tally.Add(1);
+                return way.Curve.At(t);
+            },
+            experiment.Loss, samples, Points, Range.Low, Range.High, Threads)));
         double distance = Distance(network, other), after = Distance(network, matched);
-        return new([.. profiles], samples.Rows, distance, IsMatched ? after : null);
+        return new([.. profiles], samples.Rows, distance, IsMatched ? after : null, [.. experiment.LossNotes]);
 
-        LossProfile Of(ParameterCurve<T> curve) =>
-            LossProfile.Of(curve, experiment.Loss, samples, Points, Range.Low, Range.High, Threads);
+        BezierCurve<T> Low()
+        {
+            var steps = new Tally(LowCurve.UsualSteps, CurveProgress);
+            BezierCurve<T>? last = null;
+            foreach (var curve in LowCurve.Training(
+                network, matched, experiment.Loss, data.Parts.Train.For(experiment.Loss), keys.Curve,
+                batchSize: experiment.Settings.BatchSize, threads: Threads))
+            {
+                if (last is not null) steps.Add(1);
+                last = curve;
+            }
+            return last!;
+        }
     }
 
     private static double Distance<T>(Network<T> one, Network<T> other)
@@ -71,5 +95,7 @@ internal sealed record LineOrder(
 /// <param name="Samples">How many samples they are over.</param>
 /// <param name="Distance">Between the two in parameter space.</param>
 /// <param name="DistanceMatched">The same after matching; null where units were not matched.</param>
+/// <param name="Notes">What a person should know of the loss.</param>
 internal sealed record WayLook(
-    Items<(Phrase Name, LossProfile Profile)> Profiles, int Samples, double Distance, double? DistanceMatched);
+    Items<(Phrase Name, LossProfile Profile)> Profiles, int Samples, double Distance, double? DistanceMatched,
+    Items<Phrase> Notes);

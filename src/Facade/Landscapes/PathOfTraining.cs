@@ -18,12 +18,9 @@ internal static class PathOfTraining
     /// <param name="kept">The network that the training kept: another one is a fault.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="progress">Hears of the share of all steps that is done.</param>
-    /// <param name="cancellation">Ends the walk.</param>
     /// <exception cref="InvalidInputException">Training gave another network than the one that was kept.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<(long Step, Network<T> Network)> Of<T>(
-        Experiment experiment, Prepared<T> data, Network<T> kept, int threads, IProgress<double>? progress,
-        CancellationToken cancellation)
+        Experiment experiment, Prepared<T> data, Network<T> kept, int threads, IProgress<double>? progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long steps = (long)experiment.Settings.Epochs
@@ -33,13 +30,12 @@ internal static class PathOfTraining
         var path = new List<(long, Network<T>)> { (0, experiment.Begin<T>().Network) };
         Checkpoint<T>? last = null;
         foreach (var checkpoint in experiment.Course(
-            data, every: Every.Steps(every), threads: threads, cancellation: cancellation))
+            data, every: Every.Steps(every), threads: threads))
         {
             last = checkpoint;
             progress?.Report((double)checkpoint.State.Step / steps);
             if (checkpoint.State.Step % every == 0) path.Add((checkpoint.State.Step, checkpoint.Network));
         }
-        cancellation.ThrowIfCancellationRequested();
         if (last is null || last.Kept != kept)
             throw new InvalidInputException(
                 $"training the experiment again gave other parameters than those of the run's model");

@@ -42,27 +42,25 @@ internal sealed record PlaneOrder(
     /// <summary>How far training went, as a share of all steps; heard while a path is walked.</summary>
     public IProgress<double>? Progress { get; init; }
 
-    /// <summary>Ends the walk.</summary>
-    public CancellationToken Cancellation { get; init; }
-
     /// <summary>The plane, and the rows of its surface, which are measured as they are read.</summary>
     public SurfaceLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = Part.Of(data);
-        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
-        return Kind switch
+        var keys = LandscapeKeys.Of(experiment, Seed);
+        var look = Kind switch
         {
             PlaneKind.Path => AlongPath(experiment, data, network, samples),
-            PlaneKind.Eigen => AlongEigenvectors(experiment, network, samples, key),
+            PlaneKind.Eigen => AlongEigenvectors(experiment, network, samples, keys.Curvature.Starts),
             PlaneKind.Through => ThroughOthers(experiment, network, samples),
             _ => Of(
-                Plane.Random(network, key, Normalization, WithBiases), experiment, samples, Square(-1, 1),
+                Plane.Random(network, keys.Axes, Normalization, WithBiases), experiment, samples, Square(-1, 1),
                     [Model(0, 0)]) with
             {
                 Notes = [WithBiases ? $"biases and norms move, too" : (Phrase)$"biases and norms stand still"],
             },
         };
+        return look with { Notes = [.. look.Notes, .. experiment.LossNotes] };
     }
 
     private SurfaceLook AlongEigenvectors<T>(
@@ -105,7 +103,7 @@ internal sealed record PlaneOrder(
         Experiment experiment, Prepared<T> data, Network<T> network, Dataset<T> samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var path = PathOfTraining.Of(experiment, data, network, Threads, Progress, Cancellation);
+        var path = PathOfTraining.Of(experiment, data, network, Threads, Progress);
         var principal = Attempt<PrincipalPlane<T>>.Of(
             TrainingPath.CheckPrincipal([.. path.Select(point => point.Network)])).OrThrow();
         var points = TrainingPath.On(path, principal.Plane, experiment.Loss, samples, Threads);
@@ -119,8 +117,10 @@ internal sealed record PlaneOrder(
             Share = principal.Share,
             Notes =
             [
-                $"the plane holds {100 * principal.Share:F1} % of the variance of the path's {points.Count} points",
-                $"a point of the path is up to {Numerals.Of(points.Max(point => point.Distance), 3)} away from the plane",
+                $"the plane holds {Numerals.Fixed(100 * principal.Share, 1)} % of the variance of the path's "
+                    + $"{points.Count} points",
+                $"a point of the path is up to {Numerals.Of(points.Max(point => point.Distance), 3)} away from the "
+                    + $"plane",
             ],
         };
     }

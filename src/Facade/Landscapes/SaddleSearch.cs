@@ -16,25 +16,20 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
     /// <summary>Hears of the share of all starts that is done.</summary>
     public IProgress<double>? Progress { get; init; }
 
-    /// <summary>Ends the search.</summary>
-    public CancellationToken Cancellation { get; init; }
-
     /// <summary>Searches, in double.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SaddleLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var samples = data.Parts.Train.To<double>().For(experiment.Loss);
-        var key = experiment.Key.For(Purpose.Landscape).At(4);
+        var keys = LandscapeKeys.Of(experiment);
         const int Together = 16;
         var ends = new List<SearchEnd>();
         for (int first = 0; first < Seeds; first += Together)
         {
-            Cancellation.ThrowIfCancellationRequested();
             Network<double>[] starts =
             [
                 .. Enumerable.Range(first, Math.Min(Together, Seeds - first))
-                    .Select(seed => Start(experiment, data, key.At((uint)seed), seed % 2 == 1)),
+                    .Select(seed => Start(experiment, data, keys.Start(seed), seed % 2 == 1)),
             ];
             ends.AddRange(CriticalPoints.Ends(starts, experiment.Loss, samples, Threads));
             Progress?.Report((double)ends.Count / Seeds);
@@ -42,14 +37,16 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         var found = CriticalPoints.Of(ends);
         return new(
             found, samples.Inputs.Rows,
-            [.. found.Families.Select(family => Escape.Of(family.First, experiment.Loss, samples))]);
+            [.. found.Families.Select(family => Escape.Of(family.First, experiment.Loss, samples))],
+            [.. experiment.LossNotes]);
     }
 
-    private Network<double> Start<T>(Experiment experiment, Prepared<T> data, Key key, bool isTrained)
+    private Network<double> Start<T>(
+        Experiment experiment, Prepared<T> data, (Key Weights, Key Place) key, bool isTrained)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var first = Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, key.At(0));
-        double share = Draw.Uniform<double>(key.At(1), 1)[0];
+        var first = Network<T>.Init(experiment.Architecture, experiment.Settings.Initializer, key.Weights);
+        double share = Draw.Uniform<double>(key.Place, 1)[0];
         if (!isTrained)
         {
             double stretch = Elementary.Of<Exp>(2 * share - 0.5); // 0.6 to 4.5
@@ -58,8 +55,7 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
         }
         int epochs = 1 + (int)(share * (experiment.Settings.Epochs - 1));
         var last = experiment.Course(
-            data, start: experiment.Learner.Begin(first), threads: Threads, cancellation: Cancellation).Take(epochs)
-                .LastOrDefault();
+            data, start: experiment.Learner.Begin(first), threads: Threads).Take(epochs).LastOrDefault();
         return (last?.State.Network ?? first).To<double>();
     }
 }
@@ -68,4 +64,6 @@ internal sealed record SaddleSearch(int Seeds, int Threads) : ILook<SaddleLook>
 /// <param name="Points">What was found.</param>
 /// <param name="Samples">How many samples the loss is over.</param>
 /// <param name="Escapes">From the first point of each family; null where it is no saddle.</param>
-internal sealed record SaddleLook(CriticalPoints Points, int Samples, Items<Escape?> Escapes);
+/// <param name="Notes">What a person should know of the loss.</param>
+internal sealed record SaddleLook(
+    CriticalPoints Points, int Samples, Items<Escape?> Escapes, Items<Phrase> Notes);

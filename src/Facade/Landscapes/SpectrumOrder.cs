@@ -29,17 +29,32 @@ internal enum CurvatureKind
 /// <param name="WithDensity">Whether the density is wanted.</param>
 /// <param name="WithLayers">Whether the blocks of the layers are wanted, too.</param>
 /// <param name="Part">The samples.</param>
-/// <param name="MostRows">How many of them at most, drawn at random; 0 for all.</param>
+/// <param name="Rows">How many of them, drawn at random; 0 for all.</param>
 /// <param name="Seed">What starts, probes and rows are drawn from; the experiment's own seed unless given.</param>
 /// <param name="Threads">How many threads may help; 0 for all processors.</param>
 internal sealed record SpectrumOrder(
-    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, DataPart Part, int MostRows,
+    CurvatureKind Kind, int Top, int Bottom, int Probes, bool WithDensity, bool WithLayers, DataPart Part, int Rows,
     ulong? Seed, int Threads) : ILook<SpectrumLook>
 {
     /// <summary>Whether the sharpness within boxes and balls is wanted, too.</summary>
     public bool WithSharpness { get; init; }
 
-    private const int DensitySteps = 80, MostNumbers = 1 << 27;
+    /// <summary>Hears of the share of the products with the matrix that is done, of at most as many as there may
+    /// be.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Hears of the share of the boxes and balls that is done.</summary>
+    public IProgress<double>? SharpnessProgress { get; init; }
+
+    private const int DensitySteps = 80, MostNumbers = 1 << 27, Subspace = 100;
+
+    /// <summary>Whether probes change anything for a network of so many parameters: there is a density, or more
+    /// eigenvalues than are all worked out, so that the trace is estimated.</summary>
+    public bool TakesProbes(int parameters) => WithDensity || parameters > WholeSpectra.MostDimensions;
+
+    /// <summary>Whether anything is drawn for a network of so many parameters.</summary>
+    public bool Draws(int parameters) =>
+        TakesProbes(parameters) || Rows > 0 || WithSharpness && parameters > Subspace;
 
     /// <summary>Works it out.</summary>
     public SpectrumLook At<T>(Experiment experiment, Prepared<T> data, Network<T> network)
@@ -49,10 +64,13 @@ internal sealed record SpectrumOrder(
             throw new InvalidInputException(
                 $"the loss \"{Loss.Kinds.NameOf(experiment.Loss)}\" is not minus the logarithm of a probability, so there "
                     + $"is no Fisher information; --of gauss_newton exists");
-        var key = (Seed is { } seed ? Key.FromSeed(seed) : experiment.Key).For(Purpose.Landscape);
+        var keys = LandscapeKeys.Of(experiment, Seed);
         var part = Part.Of(data);
-        bool isCut = MostRows > 0 && MostRows < part.Rows;
-        if (isCut) part = part.Select(Draw.Permutation(key.At(9), part.Rows).Span[..MostRows]);
+        bool isCut = Rows > 0;
+        if (isCut && Rows >= part.Rows)
+            throw new InvalidInputException(
+                $"--rows is {Rows}; the {Part.Name} part has {part.Rows}, and it should be fewer");
+        if (isCut) part = part.Select(Draw.Permutation(keys.Rows, part.Rows).Span[..Rows]);
         var (wide, samples) = (network.To<double>(), part.To<double>().For(experiment.Loss));
         var whole = Kind switch
         {
@@ -60,44 +78,68 @@ internal sealed record SpectrumOrder(
             CurvatureKind.Fisher => wide.Fisher(experiment.Loss, samples, threads: Threads),
             _ => wide.Hessian(experiment.Loss, samples, threads: Threads),
         };
+        var blocks = WithLayers ? wide.LayerBlocks(whole) : [];
+        whole = new CountedOperator(whole, new(
+            Products(whole.Size, WithDensity) + blocks.Sum(block => Products(block.Size, false)), Progress));
         var layers = !WithLayers ? [] : network.LayerNames
-            .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, key.At(1), false)));
-        return new(Of(whole, key, WithDensity), [.. layers], part.Rows, isCut)
+            .Zip(wide.LayerBlocks(whole), (name, block) => new CurvatureOfLayer(name, Of(block, keys.Layer, false)));
+        var look = new SpectrumLook(Of(whole, keys.Curvature, WithDensity), [.. layers], part.Rows, isCut)
         {
-            Boxes = WithSharpness ? [.. Boxes(wide, experiment.Loss, samples, key.At(6))] : [],
-            Balls = !WithSharpness ? [] :
+            Notes =
             [
-                ($"within a ball (SAM)", wide.BallSharpness(experiment.Loss, samples, threads: Threads)),
-                ($"adaptive (ASAM)", wide.AdaptiveSharpness(experiment.Loss, samples, threads: Threads)),
+                .. isCut ? [$"these samples were drawn at random from the part (--rows)"] : (Phrase[])[],
+                .. experiment.LossNotes,
             ],
         };
+        if (!WithSharpness) return look;
+        int?[] subspaces = wide.Parameters.Length > Subspace ? [null, Subspace] : [null];
+        var tally = new Tally(2 * subspaces.Length + 2, SharpnessProgress);
+        return look with
+        {
+            Boxes =
+            [
+                // As in table 3 of Keskar et al.: two sizes, in all dimensions and in a hundred random ones.
+                .. from subspace in subspaces
+                   from epsilon in (double[])[1e-3, 5e-4]
+                   select Counted(wide.KeskarSharpness(
+                       experiment.Loss, samples, epsilon, subspace, keys.Boxes, threads: Threads)),
+            ],
+            Balls =
+            [
+                ($"within a ball (SAM)", Counted(wide.BallSharpness(experiment.Loss, samples, threads: Threads))),
+                ($"adaptive (ASAM)", Counted(wide.AdaptiveSharpness(experiment.Loss, samples, threads: Threads))),
+            ],
+        };
+
+        A Counted<A>(A found)
+        {
+            tally.Add(1);
+            return found;
+        }
     }
 
-    // As in table 3 of Keskar et al.: two sizes, in all dimensions and in a hundred random ones.
-    private IEnumerable<KeskarSharpness> Boxes(
-        Network<double> network, Loss loss, Samples<double> samples, Key key) =>
-        from subspace in (int?[])[null, 100]
-        where subspace is not { } p || p < network.Parameters.Length
-        from epsilon in (double[])[1e-3, 5e-4]
-        select network.KeskarSharpness(loss, samples, epsilon, subspace, key, threads: Threads);
+    // As many as there may be: Lanczos' method often takes fewer.
+    private int Products(int size, bool withDensity) =>
+        (size <= WholeSpectra.MostDimensions ? size + Top + Bottom : MostSteps(size) + TraceProducts)
+        + (withDensity ? Probes * Math.Min(DensitySteps, size) : 0);
 
-    private CurvatureNumbers Of(LinearOperator<double> map, Key key, bool withDensity)
+    // Of Lanczos' method: as many as their vectors find room for. Where they do not suffice, residuals say so.
+    private static int MostSteps(int size) => Math.Clamp(MostNumbers / size, 50, 500);
+
+    private int TraceProducts => Math.Max(6, 3 * Probes);
+
+    private CurvatureNumbers Of(LinearOperator<double> map, CurvatureKeys keys, bool withDensity)
     {
-        var density = withDensity ? Density(map, key) : null;
+        var density = withDensity ? map.Density(keys.Density, Probes, DensitySteps) : null;
         if (map.Size <= WholeSpectra.MostDimensions)
         {
             var (every, exact) = map.WholeSpectrum(Top, Bottom, Threads);
             return new(map.Size, exact, every, null, density);
         }
-        // As many steps as their vectors find room for; where they do not suffice, residuals say so.
-        int steps = Math.Clamp(MostNumbers / map.Size, 50, 500);
         return new(
-            map.Size, map.Spectrum(Top, Bottom, key, mostSteps: steps), null,
-            map.HutchPlusPlus(key.At(2), Math.Max(6, 3 * Probes)), density);
+            map.Size, map.Spectrum(Top, Bottom, keys.Starts, mostSteps: MostSteps(map.Size)), null,
+            map.HutchPlusPlus(keys.Trace, TraceProducts), density);
     }
-
-    private SpectralDensity Density(LinearOperator<double> map, Key key) =>
-        map.Density(key.At(3), Probes, DensitySteps);
 }
 
 /// <summary>Numbers of one operator.</summary>
@@ -122,6 +164,9 @@ internal sealed record CurvatureOfLayer(Phrase Name, CurvatureNumbers Numbers);
 internal sealed record SpectrumLook(
     CurvatureNumbers Numbers, Items<CurvatureOfLayer> Layers, int Samples, bool IsCut)
 {
+    /// <summary>What a person should know of the samples and the loss.</summary>
+    public Items<Phrase> Notes { get; init; } = [];
+
     /// <summary>How much the loss rises within boxes, where that was wanted.</summary>
     public Items<KeskarSharpness> Boxes { get; init; } = [];
 

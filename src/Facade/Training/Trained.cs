@@ -1,3 +1,4 @@
+using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Training;
 using Functional.Reports;
@@ -72,7 +73,7 @@ public sealed class Trained<TModel, TReport> where TModel : Predictor where TRep
     {
         Outcome.Diverged(var step, var loss) =>
             [$"training diverged at step {step} (loss {loss}); a smaller rate may help"],
-        Outcome.Cancelled(var step) => [$"training was cancelled after {step} steps"],
+        Outcome.Cancelled(var step) => [$"training was cancelled after {Counted.Steps(step)}"],
         _ => [],
     };
 

@@ -3,24 +3,27 @@ namespace Functional.Figures;
 /// <summary>The curvature of a loss at a step of its training.</summary>
 /// <param name="Step">How many steps were done.</param>
 /// <param name="Top">The largest eigenvalues of the Hessian, from the largest; one to three.</param>
-/// <param name="Rate">The learning rate; gradient descent is stable while the largest is below 2 / rate. NaN where
-/// that says nothing, as of adaptive optimizers.</param>
+/// <param name="StableBelow">Training is stable while the largest is below this: 2 / rate of gradient descent. NaN
+/// where there is no such limit, as of adaptive optimizers.</param>
 /// <param name="Loss">The loss.</param>
-public sealed record SharpnessPoint(long Step, Items<double> Top, double Rate, double Loss);
+public sealed record SharpnessPoint(long Step, Items<double> Top, double StableBelow, double Loss);
 
-/// <summary>The largest eigenvalues of the Hessian along a training, the line 2 / rate, and the loss below: the edge of
-/// stability. (Cohen, Kaur, Li, Kolter and Talwalkar, 2021)</summary>
+/// <summary>The largest eigenvalues of the Hessian along a training, the limit of stability, and the loss below: the
+/// edge of stability. (Cohen, Kaur, Li, Kolter and Talwalkar, 2021)</summary>
 /// <param name="Points">Steps in order.</param>
 public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
 {
+    /// <summary>What the limit of stability is; that of gradient descent unless said.</summary>
+    public Phrase Limit { get; init; } = $"2 / learning rate";
+
     internal override void Paint(Page page)
     {
         ArgumentNullException.ThrowIfNull(Points);
         var look = page.Look;
         double[] steps = [.. Points.Select(point => (double)point.Step)],
             losses = [.. Points.Select(point => point.Loss)],
-            bounds = [.. Points.Select(point => 2 / point.Rate)];
-        // A rate holds until the next one.
+            bounds = [.. Points.Select(point => point.StableBelow)];
+        // A limit holds until the next one.
         double[] changes = [.. steps.Zip(steps.Skip(1)).SelectMany(pair => new[] { pair.First, pair.Second }),
             .. steps.TakeLast(1)];
         double[] held = [.. bounds.SkipLast(1).SelectMany(bound => new[] { bound, bound }), .. bounds.TakeLast(1)];
@@ -35,7 +38,7 @@ public sealed record SharpnessCurves(Items<SharpnessPoint> Points) : Figure
                 i switch { 0 => $"largest eigenvalue", 1 => $"second eigenvalue", 2 => $"third eigenvalue",
                     _ => $"eigenvalue {i + 1}" }, look[i])),
             .. bounds.Any(double.IsFinite)
-                ? (LegendKey[])[new($"2 / learning rate", look.Ink) { Pattern = look.Pattern(3) }]
+                ? (LegendKey[])[new(Limit, look.Ink) { Pattern = look.Pattern(3) }]
                 : [],
             new($"loss", look[3].Color) { Pattern = look.Pattern(0) },
         ]);

@@ -7,9 +7,10 @@ namespace Functional.Figures;
 /// it every eigenvalue as a tick, where they are known.</summary>
 /// <param name="Density">Eigenvalues with their weights.</param>
 /// <param name="Exact">Every eigenvalue; no ticks unless given.</param>
-/// <param name="Marked">Eigenvalues with a mark, such as the largest and the smallest; none unless given.</param>
+/// <param name="Marked">Eigenvalues with a mark and a name, such as the smallest and the largest; none unless
+/// given.</param>
 public sealed record SpectrumPlot(
-    SpectralDensity Density, WholeSpectrum? Exact = null, Items<double>? Marked = null) : Figure
+    SpectralDensity Density, WholeSpectrum? Exact = null, Items<(double Value, Phrase Name)>? Marked = null) : Figure
 {
     private const double RootOfTwoPi = 2.5066282746310002;
 
@@ -23,14 +24,18 @@ public sealed record SpectrumPlot(
         double share = 1.0 / Math.Max(1, spectrum.Values.Count);
         return new(
             new(spectrum.Values, [.. spectrum.Values.Select(_ => share)]), spectrum,
-            spectrum.Values.Count == 0 ? [] : [spectrum.Smallest, spectrum.Largest]);
+            spectrum.Values.Count == 0 ? [] : Ends(spectrum.Smallest, spectrum.Largest));
     }
+
+    /// <summary>Marks at both ends of a spectrum.</summary>
+    public static Items<(double Value, Phrase Name)> Ends(double smallest, double largest) =>
+        [(smallest, $"smallest"), (largest, $"largest")];
 
     internal override void Paint(Page page)
     {
         ArgumentNullException.ThrowIfNull(Density);
         var look = page.Look;
-        double[] all = [.. Density.Values, .. Exact?.Values ?? [], .. Marked ?? []];
+        double[] all = [.. Density.Values, .. Exact?.Values ?? [], .. (Marked ?? []).Select(mark => mark.Value)];
         all = [.. all.Where(double.IsFinite)];
         double low = all.DefaultIfEmpty(0).Min(), high = all.DefaultIfEmpty(1).Max();
         double width = Width is > 0 and var given ? given : high > low ? (high - low) / 100
@@ -43,10 +48,10 @@ public sealed record SpectrumPlot(
         List<LegendKey> keys =
             [new($"density, bell curves of width {Numerals.Of(width, 2)}", look[0].Color)
                 { Pattern = look.Pattern(0) }];
-        foreach (var (i, value) in (Marked ?? []).Order().Index())
+        foreach (var (i, (value, name)) in (Marked ?? []).OrderBy(mark => mark.Value).Index())
         {
             var color = look[1 + i % 5].Color;
-            keys.Add(new($"{Numerals.Of(value, 4).Replace('-', '−')}", color) { Mark = look[1 + i % 5].Mark });
+            keys.Add(new($"{name} {Numerals.Of(value, 4).Replace('-', '−')}", color) { Mark = look[1 + i % 5].Mark });
             double above = panel.Y.Low * Math.Pow(panel.Y.High / panel.Y.Low, 0.03);
             panel.Points([value], [above], look[1 + i % 5].Mark, 0.8f * look.Font, color, look.Background);
         }
@@ -56,7 +61,7 @@ public sealed record SpectrumPlot(
             page.Stack((panel, 1));
             return;
         }
-        keys.Add(new($"each of {Exact.Values.Count} eigenvalues", look.Ink) { Mark = Mark.Plus });
+        keys.Add(new($"each of {Counted.Eigenvalues(Exact.Values.Count)}", look.Ink) { Mark = Mark.Plus });
         page.Legend(keys);
         var ticks = new Panel(page, x, new($"", 0, 1)) { YNames = [], HasGrid = false };
         ticks.Over(() =>

@@ -44,10 +44,17 @@ internal sealed class PanelEdges(Page page, Panel panel)
         Title(panel.X, data.MidX, data.Bottom + Gap + 1.1f * Look.Small + 0.45f * Look.Font, data.Width, 0, 0);
     }
 
+    // One that is too long for its axis even in small letters stands upright in two lines.
     private void Title(AxisRange axis, float x, float y, float most, float turn, float down)
     {
-        if (page.Say(axis.Words) is { Length: > 0 } words)
-            page.Text(words, x, y, Look.Font, Look.Ink, 0.5f, down, turn, most: most + 2 * Look.Font);
+        if (page.Say(axis.Words) is not { Length: > 0 } words) return;
+        float small = Page.Least * Look.Font, line = 1.15f * small;
+        most += 2 * Look.Font;
+        bool isSplit = turn != 0 && Page.WidthOf(words, small) > most;
+        foreach (var (index, part) in Page.Wrapped(words, small, most, isSplit ? 2 : 1).Index())
+            page.Text(
+                part, x + (isSplit ? index - down : 0) * line, y, isSplit ? small : Look.Font, Look.Ink, 0.5f, down,
+                turn, most: most);
     }
 
     private float TitleRoom(AxisRange axis) => page.Say(axis.Words).Length > 0 ? 1.65f * Look.Font : 0.2f * Look.Font;

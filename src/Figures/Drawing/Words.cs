@@ -8,6 +8,9 @@ internal sealed partial class Page
     private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", Lowered = "0123456789−";
     private const float RaisedSize = 0.72f;
 
+    /// <summary>The least size that letters get where they have to fit, as a share of their own.</summary>
+    public const float Least = 0.72f;
+
     /// <summary>A line of text. Superscripts are written small and raised.</summary>
     /// <param name="text">What it says.</param>
     /// <param name="x">Where its anchor is.</param>
@@ -24,11 +27,10 @@ internal sealed partial class Page
         string text, float x, float y, float size, SKColor color, float across = 0.5f, float down = 0.5f,
         float turn = 0, bool isBold = false, float most = float.PositiveInfinity, SKColor? halo = null)
     {
-        const float Least = 0.72f;
         float width = WidthOf(text, size, isBold);
         if (width > most)
         {
-            size *= Math.Max(Least, most / width);
+            size *= Math.Max(Least, 0.98f * most / width); // widths do not shrink quite as sizes do
             text = Shortened(text, size, most, isBold);
             width = WidthOf(text, size, isBold);
         }

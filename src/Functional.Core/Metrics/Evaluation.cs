@@ -43,15 +43,17 @@ public abstract record Evaluation(int Rows, double Loss) : IPhrased
 
     private Phrase Words => this switch
     {
-        ClassificationReport of => $"accuracy {of.Accuracy:F4}   loss {Numerals.Fixed(Loss, 4)}   ({Rows} samples)",
+        ClassificationReport of => $"accuracy {of.Accuracy:F4}   loss {Numerals.Fixed(Loss, 4)}   "
+            + $"({Counted.Samples(Rows)})",
         RegressionReport of =>
             $"R2 {Numerals.Of(of.R2, 5)}   MSE {Numerals.Of(of.MeanSquaredError)}   MAE "
             + $"{Numerals.Of(of.MeanAbsoluteError)}   "
-            + $"({Rows} samples)",
+            + $"({Counted.Samples(Rows)})",
         MultiLabelReport of =>
             $"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   "
-            + $"loss {Numerals.Fixed(Loss, 4)}   ({Rows} samples)",
-        _ => $"{Score.Name} {Numerals.Fixed(Score.Value, 4)}   loss {Numerals.Fixed(Loss, 4)}   ({Rows} samples)",
+            + $"loss {Numerals.Fixed(Loss, 4)}   ({Counted.Samples(Rows)})",
+        _ => $"{Score.Name} {Numerals.Fixed(Score.Value, 4)}   loss {Numerals.Fixed(Loss, 4)}   "
+            + $"({Counted.Samples(Rows)})",
     };
 
     /// <summary>Whether a larger number of a measure is better.</summary>

@@ -65,6 +65,21 @@ public sealed class DrawingProperties
         Assert.DoesNotContain(drawn, value => value.Contains("inf", StringComparison.OrdinalIgnoreCase));
     }
 
+    // In a wide plane the axis upwards is short.
+    [Fact]
+    public void Names_of_axes_are_written_in_full()
+    {
+        var plane = Figured.Of(new(3, 3, -2.3, 2.3, -1, 1), (x, y) => x * x + y * y);
+        for (int letters = 5; letters <= 60; letters++)
+        {
+            string name = string.Concat(Enumerable.Repeat("axis ", 12))[..letters].TrimEnd();
+            string svg = new SurfaceMap(plane with { YName = Phrase.Verbatim(name) }).ToSvg();
+            string[] words = [.. Texts(svg).Select(text => text.Value.Trim())];
+            Assert.DoesNotContain(words, text => text.Contains('…', StringComparison.Ordinal));
+            Assert.Contains(words, text => name.StartsWith(text, StringComparison.Ordinal) && text.Length > 3);
+        }
+    }
+
     [Fact]
     public void Svg_is_xml_of_the_size_asked() => Assert.All(Figured.All, figure =>
     {

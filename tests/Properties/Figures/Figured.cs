@@ -31,7 +31,7 @@ internal static class Figured
         ["decision"] = Titled(new DecisionMap(
             Bowl.Grid, Labels(Bowl), "x", "y", ["in", "out"], null, [new(0, 0, 0), new(0.9, 0.9, 1, IsTest: true)])),
         ["spectrum"] = Titled(Figure.Of(new WholeSpectrum([-0.5, 0, 0, 3], 1e-9))),
-        ["sharpness"] = Titled(new SharpnessCurves([new(0, [1, 0.5], 0.1, 2), new(10, [19, 3], 0.1, 0.02)])),
+        ["sharpness"] = Titled(new SharpnessCurves([new(0, [1, 0.5], 20, 2), new(10, [19, 3], 20, 0.02)])),
         ["index"] = Titled(new IndexPlot([new(0.7, 2, 1, 5, $"saddle"), new(0, 0, 0, 50, $"minimum")])),
         ["path"] = Titled(Figure.Of(Path)),
         ["trace"] = Titled(new TraceBars([("first", 3, 2, 4), ("second", -1, -2, 0.5)])),
@@ -70,7 +70,7 @@ internal static class Figured
         ["no eigenvalue"] = new SpectrumPlot(new([], [])),
         ["one eigenvalue"] = Figure.Of(new WholeSpectrum([0], 0)),
         ["no sharpness"] = new SharpnessCurves([]),
-        ["sharpness of rate zero"] = new SharpnessCurves([new(0, [], 0, double.NaN)]),
+        ["sharpness of rate zero"] = new SharpnessCurves([new(0, [], double.PositiveInfinity, double.NaN)]),
         ["no critical point"] = new IndexPlot([]),
         ["one critical point"] = new IndexPlot([new(double.NaN, 0, 0, 0, Long)]),
         ["no path"] = Figure.Of(Items<PathPoint>.Empty),

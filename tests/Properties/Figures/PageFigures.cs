@@ -59,7 +59,7 @@ public sealed class PageFigures
     [Fact]
     public void The_edge_of_stability() => IsDrawn("edge", () => new SharpnessCurves(
         [.. EdgeOfStability.Watched(0.2, 6000, every: 50)
-            .Select(at => new SharpnessPoint(at.Step, at.Largest, 0.2, at.Loss))])
+            .Select(at => new SharpnessPoint(at.Step, at.Largest, 2 / 0.2, at.Loss))])
     {
         Title = $"The edge of stability",
         Note = $"Chebyshev T6 at 20 points; a net 1-30-20-1 with tanh; gradient descent at rate 0.2",

@@ -32,6 +32,18 @@ internal static class AnyLandscape
         from data in Classes(network.Architecture.Inputs)
         select (network, data);
 
+    /// <summary>Three labels for a network of three outputs; samples have weights or none.</summary>
+    public static readonly Gen<(Network<double> Network, Dataset<double> Data)> Labelled =
+        from network in Stack(Any.SmoothActivation)
+        from rows in Gen.Int[1, 9]
+        from x in Any.Matrix(rows, network.Architecture.Inputs)
+        from labels in Gen.Bool.Array[3 * rows]
+        from isWeighted in Gen.Bool
+        from weights in Gen.Double[0.1, 3].Array[rows]
+        select (network, Valid(Dataset<double>.Check(
+            new Problem.MultiLabel(3), x, new(rows, 3, Vec<double>.Of([.. labels.Select(holds => holds ? 1.0 : 0)])),
+            isWeighted ? Vec<double>.Of(weights) : null)));
+
     public static readonly Gen<Plane<double>> Plane =
         from network in Stack(Any.SmoothActivation)
         from first in Any.Direction(network)

@@ -86,6 +86,27 @@ public sealed class CriticalPointProperties
         Assert.Empty(found.RanOff);
     }
 
+    // Positive inputs and one target at the end of what a unit reaches: every weight always pulls the same way.
+    private static readonly Gen<(Network<double> Start, Loss Loss, Samples<double> Samples)> Endless =
+        from kind in Gen.OneOf(
+            Gen.Const((Activation.Sigmoid, HalfSquares)), Gen.Const((Activation.Tanh, HalfSquares)),
+            Gen.Const((Activation.Sigmoid, (Loss)new BinaryCrossEntropy())),
+            Gen.Const((Activation.Identity, (Loss)new BinaryCrossEntropyWithLogits())))
+        from inputs in Gen.Int[1, 3]
+        from rows in Gen.Int[1, 3]
+        from x in Gen.Double[0.5, 2].Array[rows * inputs]
+        from size in Gen.Double[0, 3]
+        from weights in Gen.Double[-1, 1].Array[inputs]
+        select (
+            new Network<double>(Architecture.Of(inputs, new Dense(1, kind.Item1, false)),
+                [.. weights.Select(weight => Math.Pow(10, size) * weight)]),
+            kind.Item2, new Samples<double>(
+                new(rows, inputs, [.. x.AsEnumerable()]), new(rows, 1, [.. Enumerable.Repeat(1.0, rows)])));
+
+    [Fact]
+    public void Where_the_gradient_dies_away_as_units_saturate_or_is_zero_to_the_bit_there_is_no_critical_point() =>
+        Endless.Sample((start, loss, samples) => start.CriticalPoint(loss, samples) is not SearchEnd.Found);
+
     private static readonly Gen<(Network<double> Network, Key Key)> Symmetric = Gen.Select(
         AnyLandscape.Stack(Gen.OneOf(
             Gen.Const(Activation.Tanh), Gen.Const(Activation.Sigmoid), Gen.Const(Activation.Identity))), Any.Key);

@@ -28,6 +28,20 @@ public sealed class SurfaceProperties
         });
 
     [Fact]
+    public void Of_labels_a_point_has_the_share_that_an_evaluation_finds_right() =>
+        Gen.Select(AnyLandscape.Labelled, Any.Key).Sample((of, key) =>
+        {
+            var loss = new BinaryCrossEntropyWithLogits();
+            var plane = Plane.Random(of.Network, key);
+            var surface = Surface.Of(plane, loss, of.Data, 3);
+            return (from row in Enumerable.Range(0, 3)
+                    from column in Enumerable.Range(0, 3)
+                    let there = (MultiLabelReport)Evaluation.Of(plane.At(column - 1, row - 1), of.Data, loss)
+                    select surface.Losses[row, column].Equals(there.Loss)
+                        && surface.Accuracies![row, column].Equals(there.Accuracy)).All(same => same);
+        });
+
+    [Fact]
     public void Threads_change_no_digit() => Gen.Select(AnyLandscape.Classifier, Any.Key).Sample((of, key) =>
     {
         var plane = Plane.Random(of.Network, key);

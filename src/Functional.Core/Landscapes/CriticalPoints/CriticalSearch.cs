@@ -21,6 +21,7 @@ public static class CriticalSearch
     private const int MostSteps = 400, StepsAfter = 40;
     private const double Farthest = 1e4;
     private const double Moved = 0.5; // by a search that goes on from a point that is none
+    private const double LeastLeft = 1e-4; // of parameters on the way back from infinity
 
     extension(Network<double> start)
     {
@@ -94,22 +95,44 @@ public static class CriticalSearch
         public double Norm { get; } = Doubles.Norm(gradient);
         public double Distance => Doubles.Norm(network.Parameters.Span);
         public bool IsFar => Distance > Farthest;
-        /// <summary>Whether units or probabilities are saturated and the gradient is nothing because of that: half way
-        /// back along the directions without curvature it is there, and farther out it is not.</summary>
+
+        /// <summary>Whether units or probabilities are saturated and the gradient is nothing because of that: on the
+        /// way back along the directions without curvature it is there before they are free, and farther out it is
+        /// not.</summary>
         public bool IsAtInfinity
         {
             get
             {
-                if (!network.IsSaturated(loss, samples.Inputs)) return false;
-                var (values, vectors) = Eigen;
-                double flat = Landscapes.CriticalPoint.Relative * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-                var (along, here) = (new double[gradient.Length], network.Parameters.ToArray());
-                foreach (var (value, vector) in values.Zip(vectors))
-                    if (Math.Abs(value) <= flat) Doubles.Add(Doubles.Dot(vector, here) / 2, vector, along);
-                double outward = Moved(along).Norm, inward = Moved(Doubles.Scaled(along, -1)).Norm;
-                return inward > 10 * Math.Max(outward, 1e-4 * Tolerance);
+                if (!IsSaturated) return false;
+                double[] outward = WithoutCurvature();
+                double outside = Moved(Scaled(outward, 0.5)).Norm, nothing = Math.Max(outside, 1e-4 * Tolerance);
+                for (double left = 0.5; left > LeastLeft; left /= 2)
+                {
+                    var back = Moved(Scaled(outward, left - 1));
+                    if (back.Norm > 10 * nothing) return true;
+                    if (!back.IsSaturated) return false;
+                }
+                return false;
             }
         }
+
+        private bool IsSaturated => network.IsSaturated(loss, samples.Inputs);
+
+        // The part of the parameters along directions whose curvature is nothing, or would change the gradient by
+        // nothing from here to zero.
+        private double[] WithoutCurvature()
+        {
+            var (values, vectors) = Eigen;
+            double flat = Math.Max(
+                Landscapes.CriticalPoint.Relative * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])),
+                Tolerance / (1 + Distance));
+            var along = new double[gradient.Length];
+            foreach (var (value, vector) in values.Zip(vectors))
+                if (Math.Abs(value) <= flat) Doubles.Add(Doubles.Dot(vector, network.Parameters.Span), vector, along);
+            return along;
+        }
+
+        private static double[] Scaled(double[] vector, double factor) => Doubles.Scaled([.. vector], factor);
 
         public (double[] Values, double[][] Vectors) Eigen => eigen ??= Householder.Eigen(
             network.Hessian(loss, samples, threads: 1).Symmetric());

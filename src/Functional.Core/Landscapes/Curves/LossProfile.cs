@@ -1,12 +1,13 @@
 using System.Numerics;
+using Functional.Core.Networks;
 using Functional.Core.Numbers.Threads;
 
 namespace Functional.Core.Landscapes;
 
-/// <summary>A loss along a curve of parameter space, and where there are classes, the accuracy.</summary>
+/// <summary>A loss along a curve of parameter space, and where there are classes or labels, the accuracy.</summary>
 /// <param name="Ts">Where it was measured.</param>
 /// <param name="Losses">There.</param>
-/// <param name="Accuracies">There; null where there are no classes.</param>
+/// <param name="Accuracies">There; null where there are neither classes nor labels.</param>
 /// <param name="From">The loss at t = 0.</param>
 /// <param name="To">The loss at t = 1.</param>
 public sealed record LossProfile(
@@ -42,6 +43,17 @@ public sealed record LossProfile(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(curve);
+        return Of(curve.At, loss, data, points, low, high, threads);
+    }
+
+    /// <summary>How many networks are measured for so many points: those at both ends, too.</summary>
+    internal static int Measured(int points) => points + 2;
+
+    /// <summary>The same along any way through parameter space.</summary>
+    internal static LossProfile Of<T>(
+        Func<double, Network<T>> way, Loss loss, Dataset<T> data, int points, double low, double high, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         if (!(low < high) || !double.IsFinite(high - low))
             throw new ArgumentException($"t goes from {low} to {high}; it should go up, between finite numbers");
@@ -49,7 +61,7 @@ public sealed record LossProfile(
         var ts = Grid.Spread(points, low, high);
         double[] all = [.. ts, 0, 1];
         var (losses, accuracies) = (new double[all.Length], new double[all.Length]);
-        var measured = new MeasuredPoints<T>(measure, i => curve.At(all[i]), losses, accuracies);
+        var measured = new MeasuredPoints<T>(measure, i => way(all[i]), losses, accuracies);
         Workers.Share(ref measured, all.Length, Workers.Count(threads));
         return new(
             ts, [.. losses[..points]], measure.HasAccuracy ? [.. accuracies[..points]] : null, losses[points],

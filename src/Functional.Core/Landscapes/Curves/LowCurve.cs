@@ -23,8 +23,17 @@ public static class LowCurve
     /// <param name="optimizer">Adam, unless said otherwise; one that takes one gradient a step.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     public static BezierCurve<T> Trained<T>(
-        Network<T> from, Network<T> to, Loss loss, Samples<T> samples, Key key, int steps = 1000, int batchSize = 128,
-        Optimizer? optimizer = null, int threads = 0)
+        Network<T> from, Network<T> to, Loss loss, Samples<T> samples, Key key, int steps = UsualSteps,
+        int batchSize = 128, Optimizer? optimizer = null, int threads = 0)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Training(from, to, loss, samples, key, steps, batchSize, optimizer, threads).Last();
+
+    internal const int UsualSteps = 1000;
+
+    /// <summary>The curve before the first step and after each.</summary>
+    internal static IEnumerable<BezierCurve<T>> Training<T>(
+        Network<T> from, Network<T> to, Loss loss, Samples<T> samples, Key key, int steps = UsualSteps,
+        int batchSize = 128, Optimizer? optimizer = null, int threads = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
@@ -35,6 +44,7 @@ public static class LowCurve
                     + "a step", nameof(optimizer));
         var curve = new BezierCurve<T>(from, new StraightLine<T>(from, to).At(0.5), to);
         var state = optimizer.Init(curve.Control);
+        yield return curve;
         var ts = Draw.Uniform<double>(key.At(0), steps);
         foreach (var (step, batch) in Batches.From(samples, batchSize, key.At(1)).Take(steps).Index())
         {
@@ -44,7 +54,7 @@ public static class LowCurve
             var (update, next) =
                 optimizer.Apply(T.CreateTruncating(2 * t * (1 - t)) * gradient, state, curve.Control);
             (curve, state) = (curve with { Control = curve.Control - update }, next);
+            yield return curve;
         }
-        return curve;
     }
 }

@@ -68,7 +68,8 @@ public static class TrainingPath
             // Eigenvectors have no sign of their own: the path begins on the positive side of its end.
             if (Doubles.Dot(along, points[0]) < Doubles.Dot(along, points[^1])) Doubles.Scaled(along, -1);
             return new(
-                $"principal axis {number} of the path ({100 * shares[number - 1]:F1} % of its variance)",
+                $"principal axis {number} of the path ({Forms.Numerals.Fixed(100 * shares[number - 1], 1)} % of its "
+                    + $"variance)",
                 new(Doubles.To<T>(along)));
         }
     }

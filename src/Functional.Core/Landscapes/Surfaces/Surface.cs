@@ -6,10 +6,10 @@ using Functional.Core.Passes;
 
 namespace Functional.Core.Landscapes;
 
-/// <summary>A loss over a plane of parameter space, and where there are classes, the accuracy.</summary>
+/// <summary>A loss over a plane of parameter space, and where there are classes or labels, the accuracy.</summary>
 /// <param name="Grid">Where it was measured.</param>
 /// <param name="Losses">A row for each y, from the least; a column for each x.</param>
-/// <param name="Accuracies">The same of the accuracy; null where there are no classes.</param>
+/// <param name="Accuracies">The same of the accuracy; null where there are neither classes nor labels.</param>
 /// <param name="XName">What x is.</param>
 /// <param name="YName">What y is.</param>
 public sealed record Surface(
@@ -90,7 +90,7 @@ public sealed record Surface(
 /// <summary>One row of a surface.</summary>
 /// <param name="Y">Where it lies.</param>
 /// <param name="Losses">At each x, from the least.</param>
-/// <param name="Accuracies">The same of the accuracy; null where there are no classes.</param>
+/// <param name="Accuracies">The same of the accuracy; null where there are neither classes nor labels.</param>
 public sealed record SurfaceRow(double Y, Vec<double> Losses, Vec<double>? Accuracies);
 
 /// <summary>Points measured by several threads, each point by one.</summary>
