@@ -24,7 +24,7 @@ public sealed class RunsAcceptance : IDisposable
     }
 
     [Fact]
-    public void Two_processes_that_write_runs_into_one_directory_and_one_that_lists_them_do_not_meet()
+    public async Task Two_processes_that_write_runs_into_one_directory_and_one_that_lists_them_do_not_meet()
     {
         string loop = "for i in $(seq 12); do functional train --data xor --samples 40 --epochs 2 --seed ${i}$0 --quiet "
             + "> /dev/null || exit 1; done";
@@ -38,7 +38,7 @@ public sealed class RunsAcceptance : IDisposable
             string index = scratch.At("runs/index.sqlite");
             if (File.Exists(index)) File.Delete(index); // lost without loss
         }
-        Assert.Equal((0, 0), (one.Result.Status, other.Result.Status));
+        Assert.Equal((0, 0), ((await one).Status, (await other).Status));
         Assert.Equal(24, Command.Run(["runs", "list", "--json"], scratch.Path).Json["runs"]!.AsArray().Count);
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Functional.Core.Forms;
 using Functional.Runs;
-using Functional.Store;
 
 namespace Functional.Cli.Commands;
 

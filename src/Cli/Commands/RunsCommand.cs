@@ -153,7 +153,7 @@ internal static class RunsCommand
     {
         using var interrupt = new Interrupt();
         int total = Experiment.Origin(report["experiment"]!.ToJsonString()).Epochs;
-        for (int shown = 0; ; )
+        for (int shown = 0; ;)
         {
             bool isTraining = RunDirectory.IsTraining(run); // looked at first: what it wrote last is then there
             var lines = MetricsFile.Read(run);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Functional.Core.Training;
-using Functional.Data;
+using Functional.Formats;
 
 namespace Functional.Runs;
 
@@ -40,6 +40,15 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
 
     /// <summary>Whether training was interrupted.</summary>
     public bool IsCutShort => Report["outcome"] is JsonValue outcome && $"{outcome}" == RunReport.Interrupted;
+
+    /// <summary>How training ended.</summary>
+    public Outcome Outcome => Report["outcome"] switch
+    {
+        JsonObject diverged =>
+            new Outcome.Diverged((long)diverged["diverged_at_step"]!, JsonNumber.Read(diverged["loss"])),
+        _ when IsCutShort => new Outcome.Cancelled((long)Report["steps"]!),
+        _ => new Outcome.Trained(JsonNumber.Read(Report["last_loss"])),
+    };
 
     /// <summary>Refuses a run whose training diverged: there is nothing finite to look at.</summary>
     public void RequireEnd()

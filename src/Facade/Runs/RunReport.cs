@@ -4,7 +4,6 @@ using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Training;
-using Functional.Data;
 using Functional.Formats;
 using Functional.Landscapes;
 
@@ -99,6 +98,7 @@ public sealed record RunReport(
             Outcome.Cancelled => Interrupted,
             _ => "finished",
         };
+        if (Results.Outcome is Outcome.Trained(var lastLoss)) json["last_loss"] = JsonNumber.Of(lastLoss);
         if (withHistory) json["history"] = new JsonArray([.. History.Select(line => line.ToJson())]);
         json["train"] = Part(Results.Train);
         json["validation"] = Results.Validation is { } validation ? Part(validation) : null;

@@ -47,6 +47,22 @@ internal static class Examples
 
     private sealed record Customer(string Plan, double? Age, int Tickets);
 
+    public static List<string> Runs(string folder)
+    {
+        var Console = new Page();
+        // begin: runs
+        var settings = new Settings { Data = new Moons(Samples: 200), Hidden = [new Dense(8)], Epochs = 40 };
+        var run = Run.Train(Experiment.Of(settings), Path.Combine(folder, "whole"));
+        Console.WriteLine(run.History[^1].ParametersSha256[..16]);
+
+        var half = Run.Train(Experiment.Of(settings with { Epochs = 20 }), Path.Combine(folder, "half"));
+        var rest = Run.Resume(half.Directory, epochs: 40);                  // goes on from its last checkpoint
+        Console.WriteLine(rest.Results.Model == run.Results.Model);         // as though it had never stopped
+        Console.WriteLine(run.IsReproduced(threads: 1));                    // once more, from its run.json
+        // end: runs
+        return Console.Lines;
+    }
+
     public static List<string> Landscape(string folder)
     {
         var Console = new Page();

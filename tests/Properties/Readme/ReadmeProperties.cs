@@ -41,6 +41,14 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_page_on_runs_shows_its_program_and_its_output()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        Shows("docs/runs.md", "runs", Examples.Runs(folder));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
         $"# The numeric law (version {NumericLaw.Version})",
         File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);

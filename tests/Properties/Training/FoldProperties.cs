@@ -9,6 +9,7 @@ using Functional.Core.Training;
 using Properties.Generators;
 using Properties.Laws;
 using Xunit;
+using Run = Properties.Generators.Run;
 
 namespace Properties.Training;
 

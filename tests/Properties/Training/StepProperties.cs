@@ -7,6 +7,7 @@ using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Properties.Generators;
 using Xunit;
+using Run = Properties.Generators.Run;
 
 namespace Properties.Training;
 
