@@ -44,7 +44,7 @@ public sealed partial class BitsAcceptance
         using var scratch = new Scratch();
         string Digest(string before, int threads)
         {
-            string train = $"functional train --epochs 2 --quiet --json --threads {threads}";
+            string train = $"functional train --again --epochs 2 --quiet --json --threads {threads}";
             var run = Command.Shell($"{before} {train}", scratch.Path);
             Assert.Equal((0, ""), (run.Status, run.Errors));
             return (string)run.Json["parameters_sha256"]!;

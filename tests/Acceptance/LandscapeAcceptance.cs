@@ -61,7 +61,8 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
         Assert.Equal(
             (string)Command.Run(train, scratch.Path).Json["parameters_sha256"]!,
             (string)watched.Json["parameters_sha256"]!);
-        var steps = watched.Json["curvature"]!.AsArray().Select(point => (int)point!["step"]!).ToArray();
+        int[] steps = [.. watched.Json["history"]!.AsArray().SelectMany(line => line!["curvature"]?.AsArray() ?? [])
+            .Select(point => (int)point!["step"]!)];
         Assert.Equal([0, 3, 6], steps[..3]);
         Assert.Contains("curvature", Command.Run([.. train, "--curvature", "x"], scratch.Path).Errors,
             StringComparison.Ordinal);

@@ -61,7 +61,7 @@ public sealed partial class LanguageAcceptance : IDisposable
                 english = Command.Run(inEnglish, scratch.Path, English);
             Assert.Equal(english.Status, spanish.Status);
             Assert.Equal(string.Join(' ', Numbers(english)), string.Join(' ', Numbers(spanish)));
-            if (inEnglish[0] != "predict") Assert.NotEqual(english.Output, spanish.Output);
+            if (inEnglish[0] is not ("predict" or "runs")) Assert.NotEqual(english.Output, spanish.Output);
         }
         Assert.Equal(File.ReadAllText(scratch.At("one/metrics.jsonl")), File.ReadAllText(scratch.At("uno/metrics.jsonl")));
     }

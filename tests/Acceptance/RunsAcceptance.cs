@@ -73,8 +73,10 @@ public sealed class RunsAcceptance : IDisposable
         var cleared = Command.Run(["runs", "gc"], scratch.Path);
         Assert.Contains(" MB in 1 file are gone", cleared.Output, StringComparison.Ordinal);
         Assert.Equal(0, Command.Run(["evaluate", "runs/a"], scratch.Path).Status);
-        Assert.Equal(0, Command.Run(["runs", "delete", "runs/a"], scratch.Path).Status);
-        Assert.False(Directory.Exists(scratch.At("runs/a")));
+        scratch.File("runs/a/notes.txt", "mine");
+        var deleted = Command.Run(["runs", "delete", "runs/a"], scratch.Path);
+        Assert.Equal((0, "runs/a is removed, but for what is not of a run: notes.txt\n"), (deleted.Status, deleted.Output));
+        Assert.Equal(["notes.txt"], Directory.EnumerateFileSystemEntries(scratch.At("runs/a")).Select(Path.GetFileName));
         Assert.True(Directory.Exists(scratch.At("mine")));
     }
 

@@ -177,7 +177,7 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
         scratch.File("spec.json", """{ "data": "moons", "epochs": 1, "optimizer": { "kind": "sam", "radius": 0.2,"""
             + """ "inner": { "kind": "accumulate", "steps": 2, "inner": "adam" } } }""");
         JsonNode Optimizer(params string[] words) =>
-            Command.Run(["train", .. words, "--rate", ".03", "--json", "--quiet"], scratch.Path)
+            Command.Run(["train", "--again", .. words, "--rate", ".03", "--json", "--quiet"], scratch.Path)
                 .Json["experiment"]!["optimizer"]!;
         var usual = Optimizer("--data", "moons", "--epochs", "1", "--optimizer", "sam");
         Assert.Equal(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Functional.Cli.Reports;
 using Functional.Runs;
 
@@ -26,6 +27,13 @@ internal static class ReproduceCommand
         command.SetAction(Reproduce);
     }
 
+    private static void PointTo(JsonObject fields, string path)
+    {
+        if (fields["data"] is not JsonObject data || !data.ContainsKey("path"))
+            throw new InvalidInputException($"--data is {path}; the run's data are no file, and have no place to point to");
+        data["path"] = Path.GetFullPath(path);
+    }
+
     private static int Reproduce(ParseResult parsed)
     {
         var faults = new List<Invalid>();
@@ -34,9 +42,8 @@ internal static class ReproduceCommand
         string run = RunDirectory.Of(parsed.GetValue(Run)!);
         bool isQuick = parsed.GetValue(Quick);
         var report = RunDirectory.LoadRecord(run);
-        var recorded = RecordedTraining.ReadAsItIs(run, report, edit: parsed.GetValue(Data) is { } path
-            ? fields => fields["data"]!["path"] = Path.GetFullPath(path)
-            : null);
+        var recorded = RecordedTraining.ReadAsItIs(
+            run, report, edit: parsed.GetValue(Data) is { } path ? fields => PointTo(fields, path) : null);
         if (recorded.IsStartMissing)
             throw new InvalidInputException(
                 $"{run} started from another model, which it does not hold; it cannot be done again");

@@ -19,8 +19,11 @@ internal static class RunRemoval
         if (faults.Count > 0) throw new InvalidInputException(faults);
         foreach (string run in runs)
         {
-            Removed(run, () => Directory.Delete(run, recursive: true));
-            Terminal.Say($"{run} is removed");
+            string[] others = [];
+            Removed(run, () => others = [.. RunDirectory.Delete(run)]);
+            Terminal.Say(others.Length == 0
+                ? (Phrase)$"{run} is removed"
+                : $"{run} is removed, but for what is not of a run: {string.Join(", ", others)}");
         }
         return Status.Done;
     }

@@ -1,3 +1,5 @@
+using Functional.Core.Forms;
+
 namespace Functional.Cli.Reports;
 
 /// <summary>How a table is written for other programs.</summary>
@@ -21,12 +23,13 @@ internal sealed record TextTable(IReadOnlyList<string> Headings, IReadOnlyList<I
     // Numbers stand at the right.
     private IEnumerable<string> Text()
     {
+        var rows = Rows.Select(row => row.Select(Visible.Line).ToArray()).ToArray();
         int[] widths = [.. Headings.Select((heading, column) =>
-            Rows.Select(row => row[column].Length).Append(heading.Length).Max())];
-        bool[] isNumber = [.. Headings.Select((_, column) => column > 0 && Rows.Count > 0
-            && Rows.All(row => row[column].Length == 0 || char.IsDigit(row[column].TrimStart('-')[0])))];
+            rows.Select(row => row[column].Length).Append(heading.Length).Max())];
+        bool[] isNumber = [.. Headings.Select((_, column) => column > 0 && rows.Length > 0
+            && rows.All(row => row[column].Length == 0 || char.IsDigit(row[column].TrimStart('-')[0])))];
         yield return Line(Headings);
-        foreach (var row in Rows) yield return Line(row);
+        foreach (string[] row in rows) yield return Line(row);
 
         string Line(IReadOnlyList<string> cells) => string.Join("  ", cells.Select((cell, column) =>
             isNumber[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
@@ -39,7 +42,7 @@ internal sealed record TextTable(IReadOnlyList<string> Headings, IReadOnlyList<I
         foreach (var row in Rows) yield return Line(row);
 
         static string Line(IReadOnlyList<string> cells) =>
-            $"|{string.Concat(cells.Select(cell => $" {cell.Replace("|", "\\|", StringComparison.Ordinal)} |"))}";
+            $"|{string.Concat(cells.Select(cell => $" {Visible.Line(cell).Replace("|", "\\|", StringComparison.Ordinal)} |"))}";
     }
 
     private IEnumerable<string> Latex()
@@ -52,7 +55,7 @@ internal sealed record TextTable(IReadOnlyList<string> Headings, IReadOnlyList<I
         static string Line(IReadOnlyList<string> cells) => string.Join(" & ", cells.Select(Escaped)) + @" \\";
     }
 
-    private static string Escaped(string text) => string.Concat(text.Select(letter => letter switch
+    private static string Escaped(string text) => string.Concat(Visible.Line(text).Select(letter => letter switch
     {
         '\\' => @"\textbackslash{}",
         '~' => @"\textasciitilde{}",

@@ -21,6 +21,9 @@ internal sealed class EventFile : IDisposable
     /// <summary>Whether a run has one.</summary>
     public static bool IsIn(string directory) => Paths(directory).Length > 0;
 
+    /// <summary>Whether a file has the name of one.</summary>
+    public static bool IsName(string path) => Path.GetFileName(path).StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>Makes it anew, with the epochs so far.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static EventFile Open(string directory, IEnumerable<EpochLine> history)

@@ -49,7 +49,8 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
         string run, string directory, JsonObject report, RunLock held, int? epochs, Checkpointing often, int threads)
     {
         RequireFurther(run, report, epochs);
-        bool isOver = report["outcome"] is JsonValue outcome && $"{outcome}" == "finished";
+        bool isOver = report["outcome"] is JsonValue outcome && $"{outcome}" == "finished"
+            && MetricsFile.Read(directory).Count == (int)report["epochs"]!; // else a full disk cut the history short
         if (report["outcome"] is JsonObject || isOver && (epochs ?? Epochs(report)) == Epochs(report)) return null;
         var recorded = RecordedTraining.Read(
             directory, report, edit: epochs is null ? null : fields => fields["epochs"] = epochs);

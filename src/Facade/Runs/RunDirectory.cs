@@ -133,5 +133,19 @@ public static class RunDirectory
         ];
     }
 
+    /// <summary>Removes a run: its own files, and the directory where nothing else is in it.</summary>
+    /// <returns>The names of what else is in it, which stays.</returns>
+    /// <exception cref="IOException">Something cannot be removed.</exception>
+    internal static IReadOnlyList<string> Delete(string run)
+    {
+        File.Delete(Path.Combine(run, RunFiles.Report)); // first: what is left of a run is none
+        foreach (string file in Directory.EnumerateFiles(run).Where(RunFiles.IsOwn)) File.Delete(file);
+        string beside = Path.Combine(run, CheckpointDirectory.Name);
+        if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+        string[] others = [.. Directory.EnumerateFileSystemEntries(run).Select(entry => Path.GetFileName(entry)).Order()];
+        if (others.Length == 0) Directory.Delete(run);
+        return others;
+    }
+
     private static bool IsRun(string directory) => File.Exists(Path.Combine(directory, RunFiles.Report));
 }

@@ -14,6 +14,9 @@ internal sealed class RunFiles(string directory)
 {
     /// <summary>The names of the files; the model that a training started from is there where it had one.</summary>
     public const string Model = "model.safetensors", Report = "run.json", Start = "start.safetensors";
+    /// <summary>The names of what is written about a run when it is asked for.</summary>
+    public const string Page = "report.html", Card = "card.md";
+
     private const string Room = ".room";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -27,6 +30,11 @@ internal sealed class RunFiles(string directory)
             .. new[] { Model, Report }.Select(name => Path.Combine(beside, name + Room)),
         ];
     }
+
+    /// <summary>Whether a file in a run's directory has the name of one of its own.</summary>
+    public static bool IsOwn(string path) =>
+        Path.GetFileName(path) is Model or Report or Start or MetricsFile.Name or Page or Card
+        || EventFile.IsName(path) || Disk.IsAside(path);
 
     /// <summary>Whether a file is room that was kept.</summary>
     public static bool IsRoom(string path) => Path.GetExtension(path) == Room;

@@ -156,7 +156,9 @@ public sealed class RunRecording : IDisposable
         keeping.Wait();
         if (end is not null && often is not Checkpointing.Never && kept != end.Step) Keep(end);
         if (keeping.Result is { } lost) remarks.Add(lost);
-        if (metrics.Finish() is { } left) remarks.Add($"{MetricsFile.Name} could not be written whole: {left}");
+        if (metrics.Finish() is { } left)
+            remarks.Add($"{MetricsFile.Name} could not be written whole: {left}; once there is room, functional resume "
+                + $"{Directory} completes it");
         var report = new RunReport(header, results, end?.Step ?? 0, history, seconds);
         if (files.Write(results.Model) is { } unwritten)
             throw new InvalidInputException($"the run could not be written: {unwritten}; once there is room, functional "
@@ -195,7 +197,15 @@ public sealed class RunRecording : IDisposable
         keeping.Wait();
         last = Stopwatch.GetTimestamp();
         double seconds = Seconds;
-        if (!metrics.IsBehind) keeping = Task.Run(() => Written(epoch, seconds));
+        if (metrics.IsBehind) return;
+        try
+        {
+            keeping = Task.Run(() => Written(epoch, seconds));
+        }
+        catch (Exception fault) when (fault is TaskSchedulerException or OutOfMemoryException)
+        {
+            keeping = Task.FromResult(Written(epoch, seconds)); // no thread can be started for it
+        }
     }
 
     private Phrase? Written(Epoch epoch, double seconds)
