@@ -7,6 +7,12 @@ namespace Functional.Formats;
 /// <summary>A named array of numbers: "F32" or "F64", its sizes, and its bytes.</summary>
 internal sealed record Tensor(string Name, string Type, long[] Shape, ReadOnlyMemory<byte> Bytes);
 
+/// <summary>A tensor that is to be written: what is said of it in the header, and how many bytes it has.</summary>
+internal sealed record TensorHead(string Name, string Type, long[] Shape, int Length);
+
+/// <summary>Writes the bytes of a tensor, by its place among those of a file.</summary>
+internal delegate void FillBytes(int tensor, Span<byte> into);
+
 /// <summary>
 /// The safetensors format: 8 bytes with the header's length, a JSON header of tensors and texts, then the bytes.
 /// Nothing that a file claims is believed: each size is checked against the file before memory is taken.
@@ -16,6 +22,24 @@ internal static class SafeTensors
     private const int LongestHeader = 16 << 20;
 
     public static byte[] Write(IReadOnlyList<Tensor> tensors, IEnumerable<(string Name, string Text)> metadata)
+    {
+        byte[] file = [];
+        return Write(
+            [.. tensors.Select(tensor => new TensorHead(tensor.Name, tensor.Type, tensor.Shape, tensor.Bytes.Length))],
+            metadata, (at, into) => tensors[at].Bytes.Span.CopyTo(into), ref file).Length == file.Length
+            ? file
+            : throw new InvalidOperationException("new room is as large as what is written into it");
+    }
+
+    /// <summary>Writes a file into memory.</summary>
+    /// <param name="tensors">What there is.</param>
+    /// <param name="metadata">Texts.</param>
+    /// <param name="fill">Writes the bytes of a tensor, by its place among them.</param>
+    /// <param name="room">The memory; another one afterwards where it was too small.</param>
+    /// <returns>The file, within the memory.</returns>
+    public static ReadOnlyMemory<byte> Write(
+        IReadOnlyList<TensorHead> tensors, IEnumerable<(string Name, string Text)> metadata, FillBytes fill,
+        ref byte[] room)
     {
         var texts = new JsonObject();
         foreach (var (name, text) in metadata) texts[name] = text;
@@ -27,21 +51,23 @@ internal static class SafeTensors
             {
                 ["dtype"] = tensor.Type,
                 ["shape"] = new JsonArray([.. tensor.Shape.Select(size => (JsonNode)size)]),
-                ["data_offsets"] = new JsonArray(at, at += tensor.Bytes.Length),
+                ["data_offsets"] = new JsonArray(at, at += tensor.Length),
             };
         }
         string json = header.ToJsonString();
         json += new string(' ', (8 - json.Length % 8) % 8); // the numbers start at a multiple of 8
-        byte[] text8 = Encoding.UTF8.GetBytes(json), file = new byte[8 + text8.Length + at];
-        BinaryPrimitives.WriteInt64LittleEndian(file, text8.Length);
-        text8.CopyTo(file, 8);
-        long place = 8 + text8.Length;
-        foreach (var tensor in tensors)
+        byte[] text8 = Encoding.UTF8.GetBytes(json);
+        long length = 8 + text8.Length + at;
+        if (room.Length < length) room = new byte[length];
+        BinaryPrimitives.WriteInt64LittleEndian(room, text8.Length);
+        text8.CopyTo(room, 8);
+        int place = 8 + text8.Length;
+        for (int i = 0; i < tensors.Count; i++)
         {
-            tensor.Bytes.CopyTo(file.AsMemory((int)place));
-            place += tensor.Bytes.Length;
+            fill(i, room.AsSpan(place, tensors[i].Length));
+            place += tensors[i].Length;
         }
-        return file;
+        return room.AsMemory(0, (int)length);
     }
 
     /// <summary>Reads all tensors and texts.</summary>

@@ -32,6 +32,7 @@ public sealed class RunRecording : IDisposable
     private long? kept; // the step of the newest checkpoint on the disk
     private Task<Phrase?> keeping = Task.FromResult<Phrase?>(null); // beside training: a checkpoint cannot change
     private EventFile? events;
+    private byte[] room = []; // of a checkpoint's file, again and again
     private bool isTold; // that something could not be written
 
     private RunRecording(
@@ -210,7 +211,7 @@ public sealed class RunRecording : IDisposable
 
     private Phrase? Written(Epoch epoch, double seconds)
     {
-        if ((metrics.Flush() ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds))) is { } reason)
+        if ((metrics.Flush() ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds, ref room).Span)) is { } reason)
             return $"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an earlier "
                 + $"one stays";
         kept = epoch.Step;

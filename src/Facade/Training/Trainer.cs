@@ -46,7 +46,8 @@ public abstract class Trainer
     /// <param name="epoch">One of this training.</param>
     /// <param name="training">The digest of the training.</param>
     /// <param name="seconds">How long it has taken.</param>
-    internal abstract byte[] Packed(Epoch epoch, string training, double seconds);
+    /// <param name="room">Memory to write the file into; another one afterwards where it was too small.</param>
+    internal abstract ReadOnlyMemory<byte> Packed(Epoch epoch, string training, double seconds, ref byte[] room);
 
     /// <summary>The epoch of such a file, to go on after, and how long training had taken.</summary>
     /// <param name="bytes">The file.</param>

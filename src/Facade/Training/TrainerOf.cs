@@ -94,8 +94,8 @@ internal sealed class Trainer<T>(
     private Epoch<T> EpochAt(Checkpoint<T> at, Items<CurvaturePoint> curvature) =>
         new(at, ModelOf(at.Network), ModelOf(at.Kept), Experiment.IsOver(at)) { Curvature = curvature };
 
-    internal override byte[] Packed(Epoch epoch, string training, double seconds) => CheckpointFile.Bytes(
-        PlaceOf(epoch), new(training, seconds, epoch.IsWhole ? [] : epoch.Curvature));
+    internal override ReadOnlyMemory<byte> Packed(Epoch epoch, string training, double seconds, ref byte[] room) =>
+        CheckpointFile.Bytes(PlaceOf(epoch), new(training, seconds, epoch.IsWhole ? [] : epoch.Curvature), ref room);
 
     internal override (Epoch Epoch, double Seconds) Unpacked(byte[] bytes, string training)
     {

@@ -52,7 +52,9 @@ public sealed class ResumeProperties : IDisposable
             {
                 Epoch[] all = [.. trainer.Epochs(1, every: Every.Steps(1))];
                 int at = (int)(place * (all.Length - 1));
-                var (epoch, seconds) = trainer.Unpacked(trainer.Packed(all[at], "this one", 1.5), "this one");
+                byte[] room = new byte[(int)(place * 10_000)];
+                byte[] file = trainer.Packed(all[at], "this one", 1.5, ref room).ToArray();
+                var (epoch, seconds) = trainer.Unpacked(file, "this one");
                 Assert.Equal(1.5, seconds);
                 Assert.Equal((all[at].Kept, all[at].IsWhole, all[at].IsEnd), (epoch.Kept, epoch.IsWhole, epoch.IsEnd));
                 Assert.Equal(all[(at + 1)..], trainer.Epochs(1, epoch, every: Every.Steps(1)));

@@ -17,7 +17,7 @@ internal sealed partial class CheckpointDirectory(string path)
 
     /// <summary>Writes one, and then removes those before the last two.</summary>
     /// <returns>Why it could not be written; null where it was. Those before it stay then.</returns>
-    public Phrase? Save(long step, byte[] bytes)
+    public Phrase? Save(long step, ReadOnlySpan<byte> bytes)
     {
         string name = string.Create(
             CultureInfo.InvariantCulture,

@@ -32,32 +32,48 @@ internal static class CheckpointFile
     public sealed record Beside(string Training, double Seconds, Items<CurvaturePoint> Curvature);
 
     /// <summary>The bytes of the file.</summary>
-    public static byte[] Bytes<T>(Checkpoint<T> at, Beside beside) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="at">The checkpoint.</param>
+    /// <param name="beside">What is kept beside it.</param>
+    /// <param name="room">Memory to write them into; another one afterwards where it was too small.</param>
+    public static ReadOnlyMemory<byte> Bytes<T>(Checkpoint<T> at, Beside beside, ref byte[] room)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (state, predicting, best) = (at.State, at.Network, at.Best);
-        Tensor[] tensors =
+        (string Name, Vec<T> Numbers)[] cells =
         [
             .. Network("", state.Network),
-            Tensor<T>(Moments, state.Optimizer.Moments.Span),
+            (Moments, state.Optimizer.Moments),
             .. predicting == state.Network ? [] : Network(Predicting, predicting),
             .. best == predicting ? [] : Network(Best, best),
-            Tensor<double>(BySchedule, at.Watched.BySchedule.ToArray()),
-            Tensor<double>(ByStopping, at.Watched.ByStopping.ToArray()),
-            Tensor<double>(Numbers, [at.TrainLoss, at.Seen.Sum, at.Seen.Weight, LossOf(state.Outcome), beside.Seconds]),
         ];
-        return SafeTensors.Write(tensors,
+        (string Name, double[] Numbers)[] others =
         [
-            ("format", Format), (Training, beside.Training),
-            (Epoch, at.Epoch.ToString(CultureInfo.InvariantCulture)),
-            (Step, state.Step.ToString(CultureInfo.InvariantCulture)), (Chosen, at.IsChosen ? "yes" : "no"),
-            (Outcome, state.Outcome switch
+            (BySchedule, [.. at.Watched.BySchedule]), (ByStopping, [.. at.Watched.ByStopping]),
+            (Numbers, [at.TrainLoss, at.Seen.Sum, at.Seen.Weight, LossOf(state.Outcome), beside.Seconds]),
+        ];
+        return SafeTensors.Write(
+            [
+                .. cells.Select(tensor => Head<T>(tensor.Name, tensor.Numbers.Length)),
+                .. others.Select(tensor => Head<double>(tensor.Name, tensor.Numbers.Length)),
+            ],
+            [
+                ("format", Format), (Training, beside.Training),
+                (Epoch, at.Epoch.ToString(CultureInfo.InvariantCulture)),
+                (Step, state.Step.ToString(CultureInfo.InvariantCulture)), (Chosen, at.IsChosen ? "yes" : "no"),
+                (Outcome, state.Outcome switch
+                {
+                    Core.Training.Outcome.Trained => "trained",
+                    Core.Training.Outcome.Diverged => "diverged",
+                    _ => "untrained",
+                }),
+                (Curvature, new JsonArray([.. beside.Curvature.Select(point => point.ToJson())]).ToJsonString()),
+            ],
+            (tensor, into) =>
             {
-                Core.Training.Outcome.Trained => "trained",
-                Core.Training.Outcome.Diverged => "diverged",
-                _ => "untrained",
-            }),
-            (Curvature, new JsonArray([.. beside.Curvature.Select(point => point.ToJson())]).ToJsonString()),
-        ]);
+                if (tensor < cells.Length) LittleEndian.Write(cells[tensor].Numbers.Span, into);
+                else LittleEndian.Write<double>(others[tensor - cells.Length].Numbers, into);
+            },
+            ref room);
     }
 
     /// <summary>The checkpoint that a file holds.</summary>
@@ -132,13 +148,12 @@ internal static class CheckpointFile
         _ => 0,
     };
 
-    private static Tensor[] Network<T>(string prefix, Network<T> network)
+    private static (string, Vec<T>)[] Network<T>(string prefix, Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [Tensor<T>(prefix + Parameters, network.Parameters.Span), Tensor<T>(prefix + Running, network.Running.Span)];
+        [(prefix + Parameters, network.Parameters), (prefix + Running, network.Running)];
 
-    private static Tensor Tensor<T>(string name, ReadOnlySpan<T> numbers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(name, TypeOf<T>(), [numbers.Length], LittleEndian.Bytes(numbers));
+    private static TensorHead Head<T>(string name, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(name, TypeOf<T>(), [count], checked(count * LittleEndian.Size<T>()));
 
     private static string TypeOf<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Precisions.Of<T>() == Precision.Float ? "F32" : "F64";
