@@ -110,17 +110,19 @@ public sealed class ResumeProperties : IDisposable
             iter: 25, threads: 1);
 
     [Fact]
-    public void A_history_cut_anywhere_is_written_again() => (
+    public void A_history_cut_anywhere_and_gone_on_with_by_others_is_written_again() => (
         from trainer in Trainers
         from place in Gen.Double.Unit
-        select (trainer, place)).Sample(
-            (trainer, place) =>
+        from more in Gen.OneOf("", "{\"epoch\": 1}\n", new string('x', 100_000))
+        select (trainer, place, more)).Sample(
+            (trainer, place, more) =>
             {
                 var often = new Checkpointing.Epochs();
                 string whole = Begun(trainer, often, 1).Directory, killed = Begun(trainer, often, 0.9).Directory;
                 string metrics = Path.Combine(killed, "metrics.jsonl");
                 byte[] bytes = File.ReadAllBytes(metrics);
                 File.WriteAllBytes(metrics, bytes[..(int)(place * bytes.Length)]);
+                File.AppendAllText(metrics, more);
                 if (Resumption.Open(killed, null, often, 1) is { } resumption)
                     using (resumption.Recording)
                         Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
