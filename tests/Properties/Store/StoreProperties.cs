@@ -37,7 +37,8 @@ public sealed class StoreProperties : IDisposable
                         case 3 when Directory.Exists(run): File.WriteAllText(Path.Combine(run, "run.json"), "{}"); break;
                         default: Put(run, seeds[i], 0.5 + seeds[i] / 10.0); break;
                     }
-                    Assert.Equal(All(directory, isAnew: true), All(directory, isAnew: false));
+                    string[] found = All(directory, isAnew: false);
+                    Assert.Equal(All(directory, isAnew: true), found);
                 }
                 Directory.Delete(directory, recursive: true);
             },
