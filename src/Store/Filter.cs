@@ -4,8 +4,8 @@ namespace Functional.Store;
 
 /// <summary>
 /// Which runs are wanted: comparisons of fields with numbers or texts (=, !=, &lt;, &lt;=, &gt;, &gt;=), joined by and,
-/// or, not and parentheses: <c>test.accuracy &gt; 0.97 and optimizer = adam</c>. A run without a field is not one that a
-/// comparison of it wants, whatever the comparison.
+/// or, not and parentheses: <c>test.accuracy &gt; 0.97 and optimizer = adam</c>. A run without a field is not one that
+/// a comparison of it wants, whatever the comparison.
 /// </summary>
 public abstract record Filter
 {

@@ -30,7 +30,8 @@ internal static class FilterGrammar
     private static readonly TextParser<string> Operator = Lexeme(
         Span.EqualTo("==").Try().Select(_ => "=")
             .Or(Span.EqualTo("!=").Try().Or(Span.EqualTo("<=").Try()).Or(Span.EqualTo(">=").Try())
-                .Or(Span.EqualTo("=")).Or(Span.EqualTo("<")).Or(Span.EqualTo(">")).Select(span => span.ToStringValue())));
+                .Or(Span.EqualTo("=")).Or(Span.EqualTo("<")).Or(Span.EqualTo(">"))
+                .Select(span => span.ToStringValue())));
 
     private static readonly TextParser<Filter> Compared =
         from field in Name
@@ -43,7 +44,8 @@ internal static class FilterGrammar
          from inside in Parse.Ref(() => Either!)
          from close in Lexeme(Character.EqualTo(')'))
          select inside)
-        .Or((from not in Keyword("not") from inside in Parse.Ref(() => Inner!) select (Filter)new Filter.Not(inside)).Try())
+        .Or((from not in Keyword("not") from inside in Parse.Ref(() => Inner!) select (Filter)new Filter.Not(inside))
+            .Try())
         .Or(Compared);
 
     private static readonly TextParser<Filter> Joined =

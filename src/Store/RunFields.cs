@@ -21,7 +21,8 @@ public readonly record struct FieldValue(double? Number, string? Text)
 internal static class RunFields
 {
     /// <summary>Field names that stand for others.</summary>
-    public const string State = "state", Score = "score", EpochsTrained = "epochs_trained", Group = "group", Kind = "kind";
+    public const string
+        State = "state", Score = "score", EpochsTrained = "epochs_trained", Group = "group", Kind = "kind";
 
     /// <summary>The measures that people look at first, each of another kind of problem.</summary>
     public static IReadOnlyList<string> Scores { get; } = ["accuracy", "r2", "exact_match"];

@@ -28,8 +28,8 @@ internal sealed class RunIndex : IDisposable
     private RunIndex(SqliteConnection connection, string directory) =>
         (this.connection, this.directory) = (connection, directory);
 
-    /// <summary>Opens the index of a directory, made anew where it is missing, damaged or of another version; where none
-    /// can be written, it is held in memory.</summary>
+    /// <summary>Opens the index of a directory, made anew where it is missing, damaged or of another version; where
+    /// none can be written, it is held in memory.</summary>
     /// <param name="directory">Where the runs are.</param>
     /// <param name="isAnew">Whether it is to be made anew in any case.</param>
     /// <param name="notes">What a person should know of it.</param>
@@ -47,7 +47,8 @@ internal sealed class RunIndex : IDisposable
                 index = new(Connected(source), directory);
                 bool isNew = index.Prepare();
                 index.Update();
-                if (wasThere && isNew && !isAnew) notes.Add($"the index {file} was of another version; it was made anew");
+                if (wasThere && isNew && !isAnew)
+                    notes.Add($"the index {file} was of another version; it was made anew");
                 return index;
             }
             catch (SqliteException fault) when (tries < 2)
@@ -164,7 +165,8 @@ internal sealed class RunIndex : IDisposable
             Forget(name);
             var (report, fault) = Report(file);
             using var run = Query(
-                "INSERT INTO runs(name, modified, length, fault) VALUES($name, $modified, $length, $fault) RETURNING id");
+                "INSERT INTO runs(name, modified, length, fault) VALUES($name, $modified, $length, $fault) "
+                    + "RETURNING id");
             run.Parameters.AddWithValue("$name", name);
             run.Parameters.AddWithValue("$modified", file.LastWriteTimeUtc.Ticks);
             run.Parameters.AddWithValue("$length", file.Length);

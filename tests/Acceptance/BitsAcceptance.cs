@@ -11,13 +11,16 @@ public sealed partial class BitsAcceptance
           "data": { "kind": "blobs", "samples": 300, "centers": 4 },
           "hidden": [
             { "kind": "dense", "units": 300, "activation": "relu" }, { "kind": "dropout", "rate": 0.2 },
-            { "kind": "dense", "units": 300, "activation": "tanh" }, "batch_norm", { "kind": "activate", "activation": "softplus" },
+            { "kind": "dense", "units": 300, "activation": "tanh" }, "batch_norm",
+            { "kind": "activate", "activation": "softplus" },
             { "kind": "residual", "body": [{ "kind": "dense", "units": 64, "activation": "sigmoid" }, "layer_norm"],
               "shortcut": [{ "kind": "dense", "units": 64, "activation": "identity", "bias": false }] },
             { "kind": "sequence", "layers": [{ "kind": "dense", "units": 20, "activation": "tanh" }] },
             { "kind": "residual", "body": [{ "kind": "dense", "units": 20, "activation": "step" }] }
           ],
-          "optimizer": { "kind": "chain", "rules": [{ "kind": "clip_norm", "max": 1 }, { "kind": "adamw", "rate": 0.003 }] },
+          "optimizer": {
+            "kind": "chain", "rules": [{ "kind": "clip_norm", "max": 1 }, { "kind": "adamw", "rate": 0.003 }]
+          },
           "batch_size": 64, "epochs": 3, "shards": 2
         }
         """;

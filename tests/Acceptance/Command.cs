@@ -46,7 +46,8 @@ internal sealed record Command(int Status, string Output, string Errors)
             WorkingDirectory = directory ?? Path.GetTempPath(),
         };
         start.Environment["LC_ALL"] = "C.UTF-8"; // texts in English, wherever the tests run
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "100"; // most processes end before a second compilation pays
+        // most processes end before a second compilation pays
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "100";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

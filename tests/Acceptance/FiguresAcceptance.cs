@@ -35,7 +35,8 @@ public sealed class FiguresAcceptance
         foreach (string verb in (string[])
             [
                 "landscape run --grid 5 --plane path", "spectrum run --density --layers",
-                "saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation tanh --seeds 4 --epochs 9",
+                "saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation tanh "
+                    + "--seeds 4 --epochs 9",
             ])
             Assert.Equal(0, Command.Run(
                 [.. verb.Split(' '), "--figures", "pictures/all", "--theme", "dark", "--language", "es", "--quiet"],

@@ -93,5 +93,6 @@ public sealed class InitAcceptance : IDisposable
     private Command Init(string[] words) => Command.Run(["init", .. words], scratch.Path);
 
     private string Trained(string[] words) =>
-        (string)Command.Run(["train", "--again", .. words, "--quiet", "--json"], scratch.Path).Json["parameters_sha256"]!;
+        (string)Command.Run(["train", "--again", .. words, "--quiet", "--json"], scratch.Path)
+            .Json["parameters_sha256"]!;
 }

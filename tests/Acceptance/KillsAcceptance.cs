@@ -38,7 +38,8 @@ public sealed class KillsAcceptance : IDisposable
                 : ["train", .. Digits, "--out", run], most);)
                 killed++;
         foreach (string file in (string[])["metrics.jsonl", "model.safetensors"])
-            Assert.Equal(File.ReadAllBytes(scratch.At($"whole/{file}")), File.ReadAllBytes(scratch.At($"{run}/{file}")));
+            Assert.Equal(
+                File.ReadAllBytes(scratch.At($"whole/{file}")), File.ReadAllBytes(scratch.At($"{run}/{file}")));
         Assert.Equal(Names("whole"), Names(run));
         Directory.Delete(scratch.At(run), recursive: true);
         return killed;
@@ -63,6 +64,7 @@ public sealed class KillsAcceptance : IDisposable
     // A checkpoint is named by its bytes, which say how long training took.
     private string[] Names(string run) =>
         [.. Directory.EnumerateFiles(scratch.At(run), "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileName(file).Split('.') is [var step, _, "safetensors"] ? step : Path.GetFileName(file))
+            .Select(file =>
+                Path.GetFileName(file).Split('.') is [var step, _, "safetensors"] ? step : Path.GetFileName(file))
             .Order()];
 }

@@ -37,7 +37,8 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [InlineData("landscape 1 --line 2 --match --curve bezier --grid 11")]
     [InlineData("spectrum 1 --density --layers --probes 3")]
     [InlineData("spectrum 1 --of gauss_newton --rows 20 --sharpness")]
-    [InlineData("saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation tanh --epochs 20 --seeds 8")]
+    [InlineData("saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation tanh "
+        + "--epochs 20 --seeds 8")]
     public void Every_digit_is_the_same_on_any_threads_and_widths(string command)
     {
         string[] printed =

@@ -33,7 +33,8 @@ public sealed partial class LanguageAcceptance : IDisposable
     public void A_process_without_globalization_speaks_both_languages()
     {
         (string, string)[] invariant = [("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")];
-        Assert.Contains("parameters", Command.Run(["summary"], environment: invariant).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "parameters", Command.Run(["summary"], environment: invariant).Output, StringComparison.Ordinal);
         var spanish = Command.Run(["summary", "--language", "es"], environment: invariant);
         Assert.Contains("parámetros", spanish.Output, StringComparison.Ordinal);
     }
@@ -63,7 +64,8 @@ public sealed partial class LanguageAcceptance : IDisposable
             Assert.Equal(string.Join(' ', Numbers(english)), string.Join(' ', Numbers(spanish)));
             if (inEnglish[0] is not ("predict" or "runs")) Assert.NotEqual(english.Output, spanish.Output);
         }
-        Assert.Equal(File.ReadAllText(scratch.At("one/metrics.jsonl")), File.ReadAllText(scratch.At("uno/metrics.jsonl")));
+        Assert.Equal(
+            File.ReadAllText(scratch.At("one/metrics.jsonl")), File.ReadAllText(scratch.At("uno/metrics.jsonl")));
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed partial class LanguageAcceptance : IDisposable
                 functional: batch_size es 0; debe ser entre 1 y 1048576
 
                 """), (bad.Status, bad.Errors));
-        Assert.DoesNotContain(" or ", Command.Run(["predict", "--help"], scratch.Path, Spanish).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            " or ", Command.Run(["predict", "--help"], scratch.Path, Spanish).Output, StringComparison.Ordinal);
         string help = Command.Run(["train", "--help"], scratch.Path, Spanish).Output;
         Assert.All(
             ["Entrena un experimento", "Opciones:", "tasa de aprendizaje"],

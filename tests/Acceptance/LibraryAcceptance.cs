@@ -37,8 +37,12 @@ public sealed class LibraryAcceptance
         Console.WriteLine($"{trained.Test.Rows} {trained.Model.Predict(moons.Inputs.Select([0])).Length}");
         Console.WriteLine(Mlp.Classifier([0]).TryTrain(moons).Faults[0]);
 
-        var data = Dataset.Of(new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4], [5], [6]), Matrix<double>.Of([2], [4], [6], [8], [10], [12]));
-        Console.WriteLine(Mlp.Regressor([4], Activation.Tanh).TryTrain(data) is { Succeeded: true } attempt && attempt.Value.Results.Test is { Rows: 1 });
+        var data = Dataset.Of(
+            new Problem.Regression(1), Matrix<double>.Of([1], [2], [3], [4], [5], [6]),
+            Matrix<double>.Of([2], [4], [6], [8], [10], [12]));
+        Console.WriteLine(
+            Mlp.Regressor([4], Activation.Tanh).TryTrain(data) is { Succeeded: true } attempt
+            && attempt.Value.Results.Test is { Rows: 1 });
         """;
 
     [Fact]

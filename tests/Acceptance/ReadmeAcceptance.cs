@@ -53,7 +53,8 @@ public sealed partial class ReadmeAcceptance
         const int Left = 16, LineHeight = 18, Top = 28, Width = 760;
         int height = Top + lines.Length * LineHeight + 4;
         var texts = lines.Select((line, i) =>
-            $"<text x=\"{Left}\" y=\"{Top + i * LineHeight}\">{SecurityElement.Escape(line).Replace(' ', '\u00a0')}</text>");
+            $"<text x=\"{Left}\" y=\"{Top + i * LineHeight}\">"
+                + $"{SecurityElement.Escape(line).Replace(' ', '\u00a0')}</text>");
         return $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}">
             <rect width="{Width}" height="{height}" rx="8" fill="#1e1e1e"/>

@@ -10,10 +10,13 @@ public sealed class ReproduceAcceptance : IDisposable
     public void Dispose() => scratch.Dispose();
 
     [Theory]
-    [InlineData("1", "DOTNET_EnableAVX2"), InlineData("2", "DOTNET_EnableAVX512F"), InlineData("2", "DOTNET_EnableHWIntrinsic")]
+    [InlineData("1", "DOTNET_EnableAVX2"), InlineData("2", "DOTNET_EnableAVX512F"),
+        InlineData("2", "DOTNET_EnableHWIntrinsic")]
     public void On_other_threads_and_widths_it_is_the_same_to_the_last_bit(string threads, string without)
     {
-        Trained("--data", "moons", "--samples", "100", "--epochs", "6", "--threads", "1", "--hidden", "8,batch_norm,dropout");
+        Trained(
+            "--data", "moons", "--samples", "100", "--epochs", "6", "--threads", "1", "--hidden",
+            "8,batch_norm,dropout");
         var again = Command.Run(["reproduce", "run", "--threads", threads, "--quiet"], scratch.Path, [(without, "0")]);
         Assert.Equal((0, ""), (again.Status, again.Errors));
         Assert.StartsWith(
@@ -69,11 +72,13 @@ public sealed class ReproduceAcceptance : IDisposable
     public void A_run_that_started_from_another_and_one_that_watched_its_curvature_hold_all_they_need()
     {
         Trained("--data", "moons", "--samples", "100", "--epochs", "2");
-        string[] more = ["train", "--data", "moons", "--samples", "100", "--epochs", "4", "--curvature", "5steps", "--quiet"];
+        string[] more =
+            ["train", "--data", "moons", "--samples", "100", "--epochs", "4", "--curvature", "5steps", "--quiet"];
         Assert.Equal(0, Command.Run([.. more, "--from", "run", "--out", "warm"], scratch.Path).Status);
         Directory.Delete(scratch.At("run"), recursive: true);
         Assert.Equal(0, Command.Run(["reproduce", "warm", "--quiet"], scratch.Path).Status);
-        Assert.Contains("\"curvature\":[", File.ReadAllText(scratch.At("warm/metrics.jsonl")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"curvature\":[", File.ReadAllText(scratch.At("warm/metrics.jsonl")), StringComparison.Ordinal);
     }
 
     [Fact]

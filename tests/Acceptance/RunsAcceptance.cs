@@ -26,8 +26,8 @@ public sealed class RunsAcceptance : IDisposable
     [Fact]
     public async Task Two_processes_that_write_runs_into_one_directory_and_one_that_lists_them_do_not_meet()
     {
-        string loop = "for i in $(seq 12); do functional train --data xor --samples 40 --epochs 2 --seed ${i}$0 --quiet "
-            + "> /dev/null || exit 1; done";
+        string loop = "for i in $(seq 12); do functional train --data xor --samples 40 --epochs 2 --seed ${i}$0 "
+            + "--quiet > /dev/null || exit 1; done";
         var (one, other) = (
             Task.Run(() => Command.Shell(loop.Replace("$0", "1", StringComparison.Ordinal), scratch.Path)),
             Task.Run(() => Command.Shell(loop.Replace("$0", "2", StringComparison.Ordinal), scratch.Path)));
@@ -47,9 +47,13 @@ public sealed class RunsAcceptance : IDisposable
     {
         foreach (string seed in (string[])["1", "2"])
             Command.Run(
-                ["train", "--data", "xor", "--samples", "40", "--epochs", "2", "--seed", seed, "--out", $"runs/a_{seed}"],
+                [
+                    "train", "--data", "xor", "--samples", "40", "--epochs", "2", "--seed", seed,
+                    "--out", $"runs/a_{seed}"
+                ],
                 scratch.Path);
-        string Listed(params string[] more) => Command.Run(["runs", "list", "--fields", "seed", .. more], scratch.Path).Output;
+        string Listed(params string[] more) =>
+            Command.Run(["runs", "list", "--fields", "seed", .. more], scratch.Path).Output;
         Assert.Equal("run       seed\nruns/a_1     1\nruns/a_2     2\n", Listed());
         Assert.Equal("run,seed\nruns/a_1,1\nruns/a_2,2\n", Listed("--csv"));
         Assert.Equal("| run | seed |\n| --- | --- |\n| runs/a_1 | 1 |\n| runs/a_2 | 2 |\n", Listed("--markdown"));
@@ -75,8 +79,10 @@ public sealed class RunsAcceptance : IDisposable
         Assert.Equal(0, Command.Run(["evaluate", "runs/a"], scratch.Path).Status);
         scratch.File("runs/a/notes.txt", "mine");
         var deleted = Command.Run(["runs", "delete", "runs/a"], scratch.Path);
-        Assert.Equal((0, "runs/a is removed, but for what is not of a run: notes.txt\n"), (deleted.Status, deleted.Output));
-        Assert.Equal(["notes.txt"], Directory.EnumerateFileSystemEntries(scratch.At("runs/a")).Select(Path.GetFileName));
+        Assert.Equal(
+            (0, "runs/a is removed, but for what is not of a run: notes.txt\n"), (deleted.Status, deleted.Output));
+        Assert.Equal(
+            ["notes.txt"], Directory.EnumerateFileSystemEntries(scratch.At("runs/a")).Select(Path.GetFileName));
         Assert.True(Directory.Exists(scratch.At("mine")));
     }
 

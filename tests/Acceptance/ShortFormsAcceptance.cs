@@ -35,5 +35,6 @@ public sealed class ShortFormsAcceptance : IDisposable
     }
 
     private string Trained(params string[] words) =>
-        (string)Command.Run(["train", "--again", .. words, "--quiet", "--json"], scratch.Path).Json["parameters_sha256"]!;
+        (string)Command.Run(["train", "--again", .. words, "--quiet", "--json"], scratch.Path)
+            .Json["parameters_sha256"]!;
 }

@@ -163,7 +163,9 @@ public sealed class TrainAcceptance(ITestOutputHelper output)
                 "--rate", ".5", "--json", "--quiet"],
             scratch.Path).Json["experiment"]!;
         Assert.Equal(
-            """[{"kind":"dense","units":64,"activation":"sigmoid","bias":true},{"kind":"residual","body":[{"kind":"dense","units":64,"activation":"sigmoid","bias":true}],"shortcut":[]},{"kind":"activate","activation":"sigmoid"}]""",
+            """[{"kind":"dense","units":64,"activation":"sigmoid","bias":true},{"kind":"residual","body":"""
+                + """[{"kind":"dense","units":64,"activation":"sigmoid","bias":true}],"shortcut":[]},"""
+                + """{"kind":"activate","activation":"sigmoid"}]""",
             experiment["hidden"]!.ToJsonString());
         Assert.Equal(
             ("9007199254740993", """{"kind":"rate","rate":0.5}"""),

@@ -12,7 +12,8 @@ internal sealed record LossSurface(string Name, int[] Widths, Activation Activat
     private const int Points = 51;
 
     public override Phrase Description =>
-        $"loss of {Net}, {Activation.Kinds.NameOf(Activation)}, over {Batch} samples at {Points} x {Points} points of a plane";
+        $"loss of {Net}, {Activation.Kinds.NameOf(Activation)}, over {Batch} samples at {Points} x {Points} "
+            + $"points of a plane";
 
     public override double Flops => 2 * Points * Points * Products.Sum();
 

@@ -29,8 +29,8 @@ internal static class LandscapeCommand
     private static readonly Option<string?> Curve = new("--curve")
     {
         HelpName = string.Join("|", Choices<CurveKind>.Names),
-        Description = Terminal.Said($"with --line: another way beside the line: bent by sine and cosine, or trained to a "
-            + $"low loss"),
+        Description = Terminal.Said($"with --line: another way beside the line: bent by sine and cosine, or trained "
+            + $"to a low loss"),
     };
     private static readonly Option<bool> Match = new("--match")
     {
@@ -45,14 +45,14 @@ internal static class LandscapeCommand
     private static readonly Option<string?> Range = new("--range")
     {
         HelpName = "-1,1",
-        Description = Terminal.Said($"from where to where on both axes (-1,1, or around what is shown), or along a line "
-            + $"(0,1)"),
+        Description = Terminal.Said($"from where to where on both axes (-1,1, or around what is shown), or along a "
+            + $"line (0,1)"),
     };
     private static readonly Option<string?> Lengths = new("--normalization")
     {
         HelpName = string.Join("|", Choices<Normalization>.Names),
-        Description = Terminal.Said($"of random directions: as long as the network's weights into each unit, or of each "
-            + $"layer, or as drawn (filter)"),
+        Description = Terminal.Said($"of random directions: as long as the network's weights into each unit, or of "
+            + $"each layer, or as drawn (filter)"),
     };
     private static readonly Option<bool> Biases = new("--biases")
     {
@@ -85,7 +85,8 @@ internal static class LandscapeCommand
             faults.Add(new($"--plane through has {Counted.Runs(plane.Length - 1)}; it should have 2: "
                 + $"--plane through RUN2 RUN3"));
         if (kind != PlaneKind.Through && plane.Length > 1)
-            faults.Add(new($"--plane {plane[0]} is followed by {Visible.Quoted(plane[1])}; RUN should stand before it"));
+            faults.Add(new($"--plane {plane[0]} is followed by {Visible.Quoted(plane[1])}; RUN should stand before "
+                + $"it"));
         bool isLine = parsed.GetValue(LineTo) is not null;
         int points = LandscapeOptions.Whole(Points, isLine ? 101 : 51, 2, 1001, parsed, faults);
         var range = LandscapeOptions.Range(Range, parsed, faults);
@@ -111,7 +112,8 @@ internal static class LandscapeCommand
             throw new InvalidInputException(
                 $"{run.Directory} started from another model, which it does not hold; its path cannot be walked again");
         if (kind == PlaneKind.Path && run.IsCutShort)
-            throw new InvalidInputException($"{run.Directory} was interrupted; the path of a whole training can be walked");
+            throw new InvalidInputException(
+                $"{run.Directory} was interrupted; the path of a whole training can be walked");
         return Over(run, parsed, files, new(
             kind, [.. plane.Skip(1).Select(path => Fitting(run, path, parsed))], points, range, normalization,
             parsed.GetValue(Biases), part, seed, threads));
@@ -172,8 +174,8 @@ internal static class LandscapeCommand
         var model = RunDirectory.LoadModel(path);
         if (model.Architecture != run.Model.Architecture || model.Precision != run.Model.Precision)
             throw new InvalidInputException(
-                $"the model in {path} is another network than that in {run.Directory}; it should have the same layers and "
-                    + $"precision");
+                $"the model in {path} is another network than that in {run.Directory}; it should have the same layers "
+                    + $"and precision");
         if (model.Encoding.Scaling != run.Model.Encoding.Scaling
             || model.Encoding.TargetScaling != run.Model.Encoding.TargetScaling)
             Terminal.Notes(

@@ -30,7 +30,8 @@ internal static class ReproduceCommand
     private static void PointTo(JsonObject fields, string path)
     {
         if (fields["data"] is not JsonObject data || !data.ContainsKey("path"))
-            throw new InvalidInputException($"--data is {path}; the run's data are no file, and have no place to point to");
+            throw new InvalidInputException(
+                $"--data is {path}; the run's data are no file, and have no place to point to");
         data["path"] = Path.GetFullPath(path);
     }
 

@@ -56,7 +56,8 @@ internal static class ResumeCommand
     {
         string directory = RunDirectory.Of(run);
         var report = RunDirectory.LoadReport(directory);
-        Terminal.Note($"{run} is over: training ended after {Counted.Epochs((long)report["epochs"]!)}; --epochs can go further");
+        Terminal.Note(
+            $"{run} is over: training ended after {Counted.Epochs((long)report["epochs"]!)}; --epochs can go further");
         if (parsed.GetValue(Shared.Json)) Terminal.Print(report);
         return Status.Done;
     }

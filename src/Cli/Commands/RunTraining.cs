@@ -65,7 +65,8 @@ internal sealed class RunTraining(Trainer trainer, RunRecording recording, int c
         if (results.Outcome is Outcome.Cancelled && interrupt.Status is { } interrupted)
         {
             Terminal.Note(
-                $"interrupted after {Counted.Steps(report.Steps)}; functional resume {saved.Directory} goes on from there");
+                $"interrupted after {Counted.Steps(report.Steps)}; functional resume {saved.Directory} goes on from "
+                    + $"there");
             return interrupted;
         }
         return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;

@@ -11,7 +11,8 @@ namespace Functional.Cli.Commands;
 internal static class RunsCommand
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(300);
-    private static readonly string[] Usual = ["data.name", "seed", RunFields.EpochsTrained, RunFields.Score, RunFields.State];
+    private static readonly string[] Usual =
+        ["data.name", "seed", RunFields.EpochsTrained, RunFields.Score, RunFields.State];
 
     private static readonly Argument<string> Directory = new("DIR")
     {
@@ -36,7 +37,8 @@ internal static class RunsCommand
     private static readonly Option<string?> Sort = new("--sort")
     {
         HelpName = "FIELD",
-        Description = Terminal.Said($"by a field, best first for measures, else smallest first; -FIELD turns that round"),
+        Description = Terminal.Said(
+            $"by a field, best first for measures, else smallest first; -FIELD turns that round"),
     };
 
     private static readonly Option<string?> Fields = new("--fields")
@@ -74,17 +76,18 @@ internal static class RunsCommand
             return below;
         }
         command.With(
-            Below("list", $"Lists the runs below a directory. Example: functional runs list --where \"test.accuracy > 0.9\" "
-                + $"--sort test.accuracy", List,
+            Below("list", $"Lists the runs below a directory. Example: functional runs list --where "
+                + $"\"test.accuracy > 0.9\" --sort test.accuracy", List,
                 Directory, Where, Sort, Fields, Seeds, Shared.Json, Csv, Markdown, Latex),
             Below("show", $"Prints what a run's run.json says. Example: functional runs show runs/my-run", Show,
                 Run, Follow, Shared.Json),
             Below("compare", $"Shows runs side by side: what differs, what came out, their curves. Example: functional "
                 + $"runs compare runs/a runs/b", Compare, Runs, Shared.Json, Csv, Markdown, Latex),
             Below("delete", $"Removes runs. Example: functional runs delete runs/my-run", RunRemoval.Delete, Runs),
-            Below("gc", $"Removes what nobody needs: checkpoints of finished runs, files that dead processes left. Example: "
-                + $"functional runs gc --dry-run", RunRemoval.Clear, Directory, DryRun),
-            Below("reindex", $"Makes the index of the runs anew. Example: functional runs reindex", Reindex, Directory));
+            Below("gc", $"Removes what nobody needs: checkpoints of finished runs, files that dead processes left. "
+                + $"Example: functional runs gc --dry-run", RunRemoval.Clear, Directory, DryRun),
+            Below(
+                "reindex", $"Makes the index of the runs anew. Example: functional runs reindex", Reindex, Directory));
     }
 
     /// <summary>The directory that is asked for; no runs, where the usual one is not there.</summary>

@@ -41,8 +41,8 @@ internal static class SpectrumCommand
     };
     private static readonly Option<bool> Sharpness = new("--sharpness")
     {
-        Description = Terminal.Said($"also how much the loss rises within small boxes (Keskar) and balls (SAM) around the "
-            + $"model"),
+        Description = Terminal.Said($"also how much the loss rises within small boxes (Keskar) and balls (SAM) around "
+            + $"the model"),
     };
     private static readonly Option<string?> Rows = new("--rows")
     {

@@ -29,8 +29,8 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Curvature = new("--curvature")
     {
-        Description = Terminal.Said($"also works out the curvature of the training loss (largest eigenvalues, trace) every "
-            + $"so many steps, for metrics.jsonl"),
+        Description = Terminal.Said($"also works out the curvature of the training loss (largest eigenvalues, trace) "
+            + $"every so many steps, for metrics.jsonl"),
         HelpName = "100steps"
     };
 

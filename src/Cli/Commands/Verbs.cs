@@ -16,8 +16,9 @@ internal static class Verbs
         new("resume", "RUN", $"Goes on with a run that was interrupted or killed, from its last checkpoint, to the "
             + $"parameters of a run that was never stopped. Examples: functional resume runs/my-run; functional resume "
             + $"runs/my-run --epochs 200", ResumeCommand.Fill),
-        new("reproduce", "RUN", $"Does a run again and compares its data, every epoch and the end with what it says; exit "
-            + $"status 4 where something is another. Example: functional reproduce runs/my-run", ReproduceCommand.Fill),
+        new("reproduce", "RUN", $"Does a run again and compares its data, every epoch and the end with what it says; "
+            + $"exit status 4 where something is another. Example: functional reproduce runs/my-run",
+            ReproduceCommand.Fill),
         new("evaluate", "RUN", $"Evaluates a run's model on its own train, validation and test parts. Example: "
             + $"functional evaluate runs/my-run --json", EvaluateCommand.Fill),
         new(
@@ -26,11 +27,11 @@ internal static class Verbs
         new("landscape", "RUN", $"Measures the loss around a run's model, over a plane or along a line to another. "
             + $"Examples: functional landscape runs/my-run; functional landscape runs/a --line runs/b --match",
             LandscapeCommand.Fill),
-        new("spectrum", "RUN", $"Finds eigenvalues, trace and density of the loss's second derivatives at a run's model. "
-            + $"Example: functional spectrum runs/my-run --top 10 --layers", SpectrumCommand.Fill),
-        new("saddles", "SPEC.json", $"Looks for the critical points of an experiment's loss, minima and saddles, from many "
-            + $"starts. Example: functional saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 "
-            + $"--activation sigmoid --loss half_sum_squared_error", SaddlesCommand.Fill),
+        new("spectrum", "RUN", $"Finds eigenvalues, trace and density of the loss's second derivatives at a run's "
+            + $"model. Example: functional spectrum runs/my-run --top 10 --layers", SpectrumCommand.Fill),
+        new("saddles", "SPEC.json", $"Looks for the critical points of an experiment's loss, minima and saddles, from "
+            + $"many starts. Example: functional saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 "
+            + $"--hidden 2 --activation sigmoid --loss half_sum_squared_error", SaddlesCommand.Fill),
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "

@@ -79,7 +79,8 @@ internal sealed record ComparisonReport(
 
     private TextTable Rows(IReadOnlyList<string> names) => new(
         ["", .. Runs.Select(run => Path.GetFileName(Path.TrimEndingDirectorySeparator(run)))],
-        [.. names.Select(name => (IReadOnlyList<string>)[name, .. Fields.Select(fields => Cell(Value(fields, name)))])]);
+        [.. names.Select(name =>
+            (IReadOnlyList<string>)[name, .. Fields.Select(fields => Cell(Value(fields, name)))])]);
 
     private static string Cell(FieldValue? value) => value switch
     {

@@ -28,8 +28,8 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
     {
         yield return Found.First switch
         {
-            null when Found.IsWhole => $"reproduced: data, {Counted.Epochs(Found.EpochsCompared)}, results and parameters are the "
-                + $"same, to the last bit",
+            null when Found.IsWhole => $"reproduced: data, {Counted.Epochs(Found.EpochsCompared)}, results and "
+                + $"parameters are the same, to the last bit",
             null => $"reproduced so far: data and {Counted.Epochs(Found.EpochsCompared)} are the same, to the last bit",
             { Field: "data.sha256" } => $"not reproduced: the data are not those of the run",
             { Field: "seed" } => $"not reproduced: the run's seed is not that of its experiment",
@@ -41,7 +41,8 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
         foreach (var suspect in Found.First is null ? [] : Found.Suspects) yield return Line(suspect);
         if (Found.First is null && Recorded["parameters_sha256"] is { } digest && Found.IsWhole)
             yield return $"{(Phrase)$"parameters",-12}{digest}";
-        if (Found.First is null && !Found.IsWhole && $"{Recorded["outcome"]}" is RunReport.Interrupted or RunReport.Unfinished)
+        if (Found.First is null && !Found.IsWhole
+            && $"{Recorded["outcome"]}" is RunReport.Interrupted or RunReport.Unfinished)
             yield return $"the run was not trained to its end; functional resume {Run} goes on with it";
     }
 

@@ -8,7 +8,8 @@ namespace Functional.Cli.Reports;
 /// <param name="Fields">What is told of each.</param>
 /// <param name="Runs">The runs, with these fields.</param>
 /// <param name="Format">As what.</param>
-internal sealed record RunsReport(IReadOnlyList<string> Fields, IReadOnlyList<FoundRun> Runs, TextTableFormat Format) : Report
+internal sealed record RunsReport(
+    IReadOnlyList<string> Fields, IReadOnlyList<FoundRun> Runs, TextTableFormat Format) : Report
 {
     public override JsonObject ToJson() => new()
     {

@@ -65,8 +65,8 @@ internal sealed record SaddlesReport(SaddleLook Look, int Seeds, int Parameters)
                 + $"or because none makes it smaller";
         yield return Phrase.Empty;
         yield return $"index: negative eigenvalues of the Hessian, below -1e-9 times the largest; zeros: as near to "
-            + $"zero; eigenvalues are those of the first point found; distinct: not one by order or signs of units; flat: "
-            + $"a minimum, or a saddle of which the Hessian does not know; "
+            + $"zero; eigenvalues are those of the first point found; distinct: not one by order or signs of units; "
+            + $"flat: a minimum, or a saddle of which the Hessian does not know; "
             + $"the gradient is below {Numerals.Of(CriticalSearch.Tolerance)}";
         if (!Look.Escapes.Any(escape => escape is not null)) yield break;
         yield return Phrase.Empty;

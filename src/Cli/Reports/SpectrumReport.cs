@@ -11,7 +11,8 @@ namespace Functional.Cli.Reports;
 /// <param name="Order">What was wanted.</param>
 /// <param name="Look">What was found.</param>
 /// <param name="Experiment">Of the run.</param>
-internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumLook Look, Experiment Experiment) : Report
+internal sealed record SpectrumReport(
+    string Run, SpectrumOrder Order, SpectrumLook Look, Experiment Experiment) : Report
 {
     private const int Indent = 12;
 
@@ -92,7 +93,8 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
             yield return $"{(index == 0 ? (Phrase)$"smallest" : Phrase.Empty),-12}{pair}";
         if (of.Trace is { } trace)
             yield return $"{(Phrase)$"trace",-12}{Numerals.Of(trace.Value, 6)} ({Numerals.Of(trace.Low, 6)} to "
-                + $"{Numerals.Of(trace.High, 6)}, 95 %), from {trace.Probes} random vectors beside the large eigenvalues";
+                + $"{Numerals.Of(trace.High, 6)}, 95 %), from {trace.Probes} random vectors beside the large "
+                + $"eigenvalues";
         if (of.Whole is { } whole)
         {
             double zero = Math.Max(whole.Rounding, 1e-12 * Math.Max(Math.Abs(whole.Largest), Math.Abs(whole.Smallest)));
@@ -107,7 +109,8 @@ internal sealed record SpectrumReport(string Run, SpectrumOrder Order, SpectrumL
             double largest = Math.Max(Math.Abs(every.Largest), Math.Abs(every.Smallest));
             yield return $"{(Phrase)$"spread",-12}shares of the eigenvalues:";
             foreach (double part in (double[])[1e-6, 1e-4, 1e-2, 1])
-                yield return Share(every.Values.Count(value => Math.Abs(value) <= part * largest) / (double)of.Size, part * largest);
+                yield return Share(
+                    every.Values.Count(value => Math.Abs(value) <= part * largest) / (double)of.Size, part * largest);
             yield break;
         }
         if (of.Density is not { } density) yield break;

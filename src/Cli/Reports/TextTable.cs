@@ -42,7 +42,8 @@ internal sealed record TextTable(IReadOnlyList<string> Headings, IReadOnlyList<I
         foreach (var row in Rows) yield return Line(row);
 
         static string Line(IReadOnlyList<string> cells) =>
-            $"|{string.Concat(cells.Select(cell => $" {Visible.Line(cell).Replace("|", "\\|", StringComparison.Ordinal)} |"))}";
+            $"|{string.Concat(cells.Select(cell =>
+                $" {Visible.Line(cell).Replace("|", "\\|", StringComparison.Ordinal)} |"))}";
     }
 
     private IEnumerable<string> Latex()

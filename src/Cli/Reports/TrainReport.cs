@@ -25,7 +25,8 @@ internal sealed record TrainReport(RunReport Run, string Directory) : Report
         if (Run.Curvature is [var first, .., var last])
             yield return $"{(Phrase)$"curvature",-12}largest eigenvalue {Numerals.Of(first.Largest[0], 4)} at first, "
                 + $"{Numerals.Of(last.Largest[0], 4)} at step {last.Step}"
-                + $"{(last.StableBelow is { } limit ? (Phrase)$", stable below {Numerals.Of(limit, 4)}" : Phrase.Empty)}";
+                + $"{(last.StableBelow is { } limit
+                    ? (Phrase)$", stable below {Numerals.Of(limit, 4)}" : Phrase.Empty)}";
         yield return Phrase.Empty;
         yield return $"{(Phrase)$"parameters",-12}{results.Model.ParametersSha256}";
         yield return $"{(Phrase)$"run",-12}{Directory}";

@@ -12,13 +12,16 @@ internal static class CurvePlot
     // The bit of each dot, row by row. (Unicode, block U+2800)
     private static readonly byte[,] Dots = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
 
-    /// <summary>The lines of a plot of one curve: its numbers over their places, from the least to the greatest.</summary>
+    /// <summary>
+    /// The lines of a plot of one curve: its numbers over their places, from the least to the greatest.
+    /// </summary>
     /// <param name="numbers">At least one; what is not finite leaves a gap.</param>
     /// <param name="low">The number at the bottom.</param>
     /// <param name="high">The number at the top.</param>
     /// <param name="width">In characters.</param>
     /// <param name="height">In characters.</param>
-    public static IEnumerable<string> Lines(IReadOnlyList<double> numbers, double low, double high, int width, int height)
+    public static IEnumerable<string> Lines(
+        IReadOnlyList<double> numbers, double low, double high, int width, int height)
     {
         var cells = new byte[height, width];
         int right = Columns * width - 1, top = Rows * height - 1;

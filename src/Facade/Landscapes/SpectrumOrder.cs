@@ -62,8 +62,8 @@ internal sealed record SpectrumOrder(
     {
         if (Kind == CurvatureKind.Fisher && !experiment.Loss.IsLikelihood)
             throw new InvalidInputException(
-                $"the loss \"{Loss.Kinds.NameOf(experiment.Loss)}\" is not minus the logarithm of a probability, so there "
-                    + $"is no Fisher information; --of gauss_newton exists");
+                $"the loss \"{Loss.Kinds.NameOf(experiment.Loss)}\" is not minus the logarithm of a probability, so "
+                    + $"there is no Fisher information; --of gauss_newton exists");
         var keys = LandscapeKeys.Of(experiment, Seed);
         var part = Part.Of(data);
         bool isCut = Rows > 0;

@@ -52,8 +52,8 @@ internal static class NetworkLaws
             Laws.Require(layer.RelativeError <= Tolerance, name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the gradient of layer {layer.Layer} ({layer.Name}) is off by {layer.RelativeError:G3} from differences; "
-                    + $"it should be within {Tolerance:G1}"));
+                    $"the gradient of layer {layer.Layer} ({layer.Name}) is off by {layer.RelativeError:G3} from "
+                    + $"differences; it should be within {Tolerance:G1}"));
     }
 
     private static void OfTraining(string name, Architecture architecture, Optimizer optimizer)

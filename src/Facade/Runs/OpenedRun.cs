@@ -55,6 +55,7 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
     {
         if (Report["outcome"] is JsonObject diverged)
             throw new InvalidInputException(
-                $"training diverged at step {diverged["diverged_at_step"]} of {Directory}; the loss around it is not finite");
+                $"training diverged at step {diverged["diverged_at_step"]} of {Directory}; the loss around it is not "
+                    + $"finite");
     }
 }

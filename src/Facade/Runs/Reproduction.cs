@@ -44,7 +44,8 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
         string run, RecordedTraining recorded, IEnumerable<Epoch> epochs, bool isQuick, int threads)
     {
         var lines = MetricsFile.Read(run);
-        bool hasEnded = !RunReport.IsUnfinished(recorded.Report) && $"{recorded.Report["outcome"]}" != RunReport.Interrupted;
+        bool hasEnded =
+            !RunReport.IsUnfinished(recorded.Report) && $"{recorded.Report["outcome"]}" != RunReport.Interrupted;
         int compared = 0;
         Epoch? last = null;
         foreach (var epoch in epochs)

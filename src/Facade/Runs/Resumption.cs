@@ -77,8 +77,8 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
             {
                 var (epoch, seconds) = trainer.Unpacked(CheckpointDirectory.Read(file), header.TrainingSha256);
                 if (WholeEpochs(epoch) <= lines) return (epoch, seconds);
-                remarks.Add($"the checkpoint {file} cannot be used: {MetricsFile.Name} has {lines} epochs, and it should "
-                    + $"have {WholeEpochs(epoch)}; the one before it is tried");
+                remarks.Add($"the checkpoint {file} cannot be used: {MetricsFile.Name} has {lines} epochs, and it "
+                    + $"should have {WholeEpochs(epoch)}; the one before it is tried");
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
             {
@@ -100,7 +100,8 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
         if (epochs is not { } wanted || wanted == Epochs(report)) return;
         if (wanted < Epochs(report))
             throw new InvalidInputException(
-                $"--epochs is {wanted}; the experiment of {run} has {Epochs(report)}, and it should have at least as many");
+                $"--epochs is {wanted}; the experiment of {run} has {Epochs(report)}, and it should have at least as "
+                    + $"many");
         var settings = Experiment.Origin(report["experiment"]!.ToJsonString());
         if (settings.Schedule.For(2) != settings.Schedule.For(3))
             throw new InvalidInputException($"--epochs is {wanted}; the schedule of {run} lasts as long as its "

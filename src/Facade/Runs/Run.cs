@@ -18,7 +18,8 @@ public sealed record Run(string Directory, TrainingResults Results, IReadOnlyLis
     /// <param name="often">How often it is kept, to go on after a crash; every ten seconds unless given.</param>
     /// <param name="progress">Hears of each epoch, whole or under way.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
-    /// <param name="cancellation">Ends training after the step at hand; <see cref="Resume"/> goes on from there.</param>
+    /// <param name="cancellation">Ends training after the step at hand; <see cref="Resume"/> goes on from
+    /// there.</param>
     /// <exception cref="InvalidInputException">The data have faults, or the directory cannot be written.</exception>
     public static Run Train(
         Experiment experiment, string directory, Checkpointing? often = null, IProgress<Epoch>? progress = null,
@@ -75,8 +76,8 @@ public sealed record Run(string Directory, TrainingResults Results, IReadOnlyLis
     {
         var recorded = RecordedTraining.ReadAsItIs(Directory, RunDirectory.LoadRecord(Directory));
         return Reproduction.Of(
-            Directory, recorded, recorded.Trainer.Epochs(threads, curvatureEvery: recorded.CurvatureEvery), isQuick: false,
-            threads).First is null;
+            Directory, recorded, recorded.Trainer.Epochs(threads, curvatureEvery: recorded.CurvatureEvery),
+            isQuick: false, threads).First is null;
     }
 
     private static Run Trained(

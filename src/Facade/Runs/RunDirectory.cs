@@ -20,15 +20,16 @@ public static class RunDirectory
         {
             if (new FileInfo(full).LinkTarget is { } target
                 && !Path.Exists(File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName))
-                return $"the output directory {path} is a link to {target}, which is not there; it should be new or empty";
+                return $"the output directory {path} is a link to {target}, which is not there; it should be new or "
+                    + $"empty";
             if (File.Exists(full)) return $"the output directory {path} is a file; it should be new or empty";
             if (!Directory.Exists(full)) return null;
             bool isEmpty = NewDirectory.IsEmpty(full); // looked at first: what is there was locked before it came to be
             if (IsTraining(full)) return Claimed(path);
             if (isEmpty) return null;
             return IsRun(full)
-                ? (Phrase)($"the output directory {path} holds a run; it should be new or empty (functional resume {path} "
-                    + $"goes on with an unfinished one)")
+                ? (Phrase)($"the output directory {path} holds a run; it should be new or empty (functional resume "
+                    + $"{path} goes on with an unfinished one)")
                 : $"the output directory {path} is not empty; it should be new or empty";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -38,8 +39,8 @@ public static class RunDirectory
     }
 
     /// <summary>The fault of a place that another training writes to.</summary>
-    internal static Phrase Claimed(string path) => $"the output directory {path} is being written by another training; it "
-        + $"should be one that no other writes to";
+    internal static Phrase Claimed(string path) => $"the output directory {path} is being written by another "
+        + $"training; it should be one that no other writes to";
 
     /// <summary>The directory of a run that is named by itself or by its run.json.</summary>
     public static string Of(string run) => Path.GetFileName(run) == RunFiles.Report && File.Exists(run)
@@ -142,7 +143,8 @@ public static class RunDirectory
         foreach (string file in Directory.EnumerateFiles(run).Where(RunFiles.IsOwn)) File.Delete(file);
         string beside = Path.Combine(run, CheckpointDirectory.Name);
         if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-        string[] others = [.. Directory.EnumerateFileSystemEntries(run).Select(entry => Path.GetFileName(entry)).Order()];
+        string[] others =
+            [.. Directory.EnumerateFileSystemEntries(run).Select(entry => Path.GetFileName(entry)).Order()];
         if (others.Length == 0) Directory.Delete(run);
         return others;
     }

@@ -74,7 +74,8 @@ public sealed class RunRecording : IDisposable
         using var made = new NewDirectory(full);
         try
         {
-            return made.Made(held => Opened(full, held, trainer, header, often, [], null, 0, from)) ?? throw new InvalidInputException(RunDirectory.Claimed(path));
+            return made.Made(held => Opened(full, held, trainer, header, often, [], null, 0, from))
+                ?? throw new InvalidInputException(RunDirectory.Claimed(path));
         }
         catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
         {
@@ -162,8 +163,8 @@ public sealed class RunRecording : IDisposable
                 + $"{Directory} completes it");
         var report = new RunReport(header, results, end?.Step ?? 0, history, seconds);
         if (files.Write(results.Model) is { } unwritten)
-            throw new InvalidInputException($"the run could not be written: {unwritten}; once there is room, functional "
-                + $"resume {Directory} goes on from its last checkpoint");
+            throw new InvalidInputException($"the run could not be written: {unwritten}; once there is room, "
+                + $"functional resume {Directory} goes on from its last checkpoint");
         if (files.Write(report) is { } reason)
             remarks.Add($"{RunFiles.Report} could not be written: {reason}; without it the run is unfinished, but the "
                 + $"model is whole");
@@ -211,9 +212,10 @@ public sealed class RunRecording : IDisposable
 
     private Phrase? Written(Epoch epoch, double seconds)
     {
-        if ((metrics.Flush() ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds, ref room).Span)) is { } reason)
-            return $"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an earlier "
-                + $"one stays";
+        if ((metrics.Flush()
+            ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds, ref room).Span)) is { } reason)
+            return $"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an "
+                + $"earlier one stays";
         kept = epoch.Step;
         return null;
     }

@@ -5,7 +5,8 @@ namespace Functional.Core.Curvature;
 /// <summary>
 /// An orthonormal basis of the space that an operator spans from a start, b, A b, A A b ..., in which the operator is a
 /// tridiagonal matrix. (Lanczos, 1950) Each vector is made orthogonal to all before it, twice, so that rounding
-/// brings no eigenvalue back that was found already. (Parlett, 1980) The basis is in double whatever the operator's precision.
+/// brings no eigenvalue back that was found already. (Parlett, 1980) The basis is in double whatever the operator's
+/// precision.
 /// </summary>
 internal sealed class Krylov<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -21,7 +21,8 @@ public abstract class LinearOperator<T> where T : unmanaged, IBinaryFloatingPoin
         ArgumentNullException.ThrowIfNull(vectors);
         foreach (var vector in vectors)
             if (vector.Length != Size)
-                throw new ArgumentException($"a vector has {vector.Length} numbers; it should have {Size}", nameof(vectors));
+                throw new ArgumentException(
+                    $"a vector has {vector.Length} numbers; it should have {Size}", nameof(vectors));
         return vectors.Count == 0 ? [] : Products(vectors);
     }
 
@@ -86,8 +87,9 @@ internal sealed class MatrixOperator<T> : LinearOperator<T> where T : unmanaged,
         for (int row = 0; row < matrix.Rows; row++)
             for (int column = 0; column < row; column++)
                 if (matrix[row, column] != matrix[column, row])
-                    throw new ArgumentException($"the matrix has {matrix[row, column]} in row {row + 1}, column {column + 1} "
-                        + $"and {matrix[column, row]} in row {column + 1}, column {row + 1}; it should be symmetric");
+                    throw new ArgumentException($"the matrix has {matrix[row, column]} in row {row + 1}, column "
+                        + $"{column + 1} and {matrix[column, row]} in row {column + 1}, column {row + 1}; it should "
+                        + $"be symmetric");
         this.matrix = matrix;
     }
 
@@ -96,10 +98,13 @@ internal sealed class MatrixOperator<T> : LinearOperator<T> where T : unmanaged,
     protected override IReadOnlyList<Vec<T>> Products(IReadOnlyList<Vec<T>> vectors) =>
         [.. vectors.Select(vector => Vec<T>.Create(Size, (matrix, vector), static (into, of) =>
             MatMul.Multiply<T>(
-                of.matrix.Cells.Span, of.vector.Span, [T.Zero], into, of.matrix.Rows, of.matrix.Columns, 1, threads: 1)))];
+                of.matrix.Cells.Span, of.vector.Span, [T.Zero], into, of.matrix.Rows, of.matrix.Columns, 1,
+                threads: 1)))];
 }
 
-/// <summary>Some dimensions of an operator: vectors that are zero elsewhere, of whose products the rest is dropped.</summary>
+/// <summary>
+/// Some dimensions of an operator: vectors that are zero elsewhere, of whose products the rest is dropped.
+/// </summary>
 internal sealed class BlockOperator<T>(LinearOperator<T> whole, int first, int count) : LinearOperator<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

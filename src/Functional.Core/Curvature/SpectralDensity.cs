@@ -16,12 +16,14 @@ public sealed record SpectralDensity(Items<double> Values, Items<double> Weights
     public double Mean(Func<double, double> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Values.Zip(Weights, (value, weight) => weight * function(value)).Aggregate(0.0, (sum, term) => sum + term);
+        return Values.Zip(Weights, (value, weight) => weight * function(value))
+            .Aggregate(0.0, (sum, term) => sum + term);
     }
 
     /// <summary>The share of eigenvalues up to a number.</summary>
     public double ShareUpTo(double value) =>
-        Values.Zip(Weights, (place, weight) => place <= value ? weight : 0).Aggregate(0.0, (sum, weight) => sum + weight);
+        Values.Zip(Weights, (place, weight) => place <= value ? weight : 0)
+            .Aggregate(0.0, (sum, weight) => sum + weight);
 }
 
 /// <summary>Densities of operators.</summary>

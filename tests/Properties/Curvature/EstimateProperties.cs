@@ -70,7 +70,8 @@ public sealed class EstimateProperties
             return start.Zip([.. moved.Span], (x, y) => x * y).Sum() / norm;
         }
         var density = map.Density(key, probes: 1, steps: 2);
-        return Enumerable.Range(0, 4).All(power => Math.Abs(density.Mean(x => Math.Pow(x, power)) - Moment(power)) <= 1e-9);
+        return Enumerable.Range(0, 4).All(power =>
+            Math.Abs(density.Mean(x => Math.Pow(x, power)) - Moment(power)) <= 1e-9);
     });
 
     [Theory]

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Properties.Curvature;
 
-/// <summary>Operators are what they are of: products of a linearization, a matrix, a block of another operator.</summary>
+/// <summary>
+/// Operators are what they are of: products of a linearization, a matrix, a block of another operator.
+/// </summary>
 public sealed class OperatorProperties
 {
     [Fact]
@@ -79,14 +81,16 @@ public sealed class OperatorProperties
                 network.Hessian(loss, samples).Apply(direction.Direction),
                 network.HessianProduct(loss, samples, direction).Direction);
             double size = whole.Span.ToArray().Select(Math.Abs).Max();
-            return chunked.Span.ToArray().Zip([.. whole.Span], (x, y) => Math.Abs(x - y)).All(off => off <= 1e-11 * (1 + size));
+            return chunked.Span.ToArray().Zip([.. whole.Span], (x, y) => Math.Abs(x - y))
+                .All(off => off <= 1e-11 * (1 + size));
         }, iter: 5);
 
     [Fact]
     public void What_is_no_operator_is_refused()
     {
         Assert.Throws<ArgumentException>(() => LinearOperator<double>.Of(new Matrix<double>(1, 2, [1.0, 2.0])));
-        Assert.Throws<ArgumentException>(() => LinearOperator<double>.Of(new Matrix<double>(2, 2, [1.0, 2.0, 3.0, 4.0])));
+        Assert.Throws<ArgumentException>(() =>
+            LinearOperator<double>.Of(new Matrix<double>(2, 2, [1.0, 2.0, 3.0, 4.0])));
         var unit = LinearOperator<double>.Of(new Matrix<double>(2, 2, [1.0, 0.0, 0.0, 1.0]));
         Assert.Throws<ArgumentException>(() => unit.Apply(Vec<double>.Of(1.0)));
         Assert.Throws<ArgumentOutOfRangeException>(() => unit.Block(1, 2));

@@ -39,7 +39,8 @@ public sealed class SpectrumProperties
         var spectrum = LinearOperator<double>.Of(matrix).Spectrum(top: 4, bottom: 0);
         return (from i in Enumerable.Range(0, spectrum.Top.Count)
                 from j in Enumerable.Range(0, i)
-                select spectrum.Top[i].Vector.Span.ToArray().Zip([.. spectrum.Top[j].Vector.Span], (x, y) => x * y).Sum())
+                select spectrum.Top[i].Vector.Span.ToArray()
+                    .Zip([.. spectrum.Top[j].Vector.Span], (x, y) => x * y).Sum())
             .All(product => Math.Abs(product) <= 1e-9);
     });
 
@@ -59,7 +60,8 @@ public sealed class SpectrumProperties
     });
 
     private static Spectrum<double> Ends(
-        (Network<double> Network, Loss Loss, Samples<double> Samples) of, Functional.Core.Randomness.Key key, int threads) =>
+        (Network<double> Network, Loss Loss, Samples<double> Samples) of, Functional.Core.Randomness.Key key,
+        int threads) =>
         of.Network.Hessian(of.Loss, of.Samples, threads: threads).Spectrum(2, 2, key);
 
     // Each within its residual, which is small; how often a number is there is known to the tolerance of the search.

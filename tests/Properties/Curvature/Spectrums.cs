@@ -36,7 +36,8 @@ internal static class Spectrums
         var random = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(
             size, size, Draw.Normal<double>(key, size * size).Span.ToArray());
         var q = random.QR().Q;
-        var full = q * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray(eigenvalues) * q.Transpose();
+        var full =
+            q * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray(eigenvalues) * q.Transpose();
         double[] cells = [.. from row in Enumerable.Range(0, size)
                              from column in Enumerable.Range(0, size)
                              select (full[row, column] + full[column, row]) / 2];

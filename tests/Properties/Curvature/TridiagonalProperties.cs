@@ -18,7 +18,8 @@ public sealed class TridiagonalProperties
     {
         var (values, _) = Tridiagonal.Eigen(diagonal, below, []);
         double[] exact = Exact(diagonal, below);
-        return values.Zip(exact, (x, y) => Math.Abs(x - y)).All(off => off <= 1e-12 * 16) && values.Order().SequenceEqual(values);
+        return values.Zip(exact, (x, y) => Math.Abs(x - y)).All(off => off <= 1e-12 * 16)
+            && values.Order().SequenceEqual(values);
     });
 
     [Fact]
@@ -26,10 +27,12 @@ public sealed class TridiagonalProperties
     {
         int n = diagonal.Length;
         var (values, vectors) = Tridiagonal.Eigen(diagonal, below, Tridiagonal.Unit(n));
-        double Cell(int row, int column) => Enumerable.Range(0, n).Sum(k => vectors[row][k] * values[k] * vectors[column][k]);
+        double Cell(int row, int column) =>
+            Enumerable.Range(0, n).Sum(k => vectors[row][k] * values[k] * vectors[column][k]);
         return (from row in Enumerable.Range(0, n)
                 from column in Enumerable.Range(0, n)
-                let wanted = row == column ? diagonal[row] : Math.Abs(row - column) == 1 ? below[Math.Min(row, column)] : 0
+                let wanted = row == column ? diagonal[row]
+                    : Math.Abs(row - column) == 1 ? below[Math.Min(row, column)] : 0
                 select Math.Abs(Cell(row, column) - wanted)).All(off => off <= 1e-12 * 20);
     });
 

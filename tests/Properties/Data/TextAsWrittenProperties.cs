@@ -55,7 +55,8 @@ public sealed class TextAsWrittenProperties
     [Fact]
     public void Codes_of_many_digits_are_codes() => Assert.Equal(
         50, Assert.IsType<Column.Categories>(Read($"y,account\n{string.Concat(Enumerable.Range(0, 400).Select(row =>
-            FormattableString.Invariant($"{row % 7}.5,{row % 2}00000000000000{row % 50:000}\n")))}", new()).Columns[1]).Values.Count);
+            FormattableString.Invariant($"{row % 7}.5,{row % 2}00000000000000{row % 50:000}\n")))}", new())
+            .Columns[1]).Values.Count);
 
     // As one cell in two is text, the other a code.
     [Fact]

@@ -28,7 +28,8 @@ public sealed class EventFileProperties : IDisposable
             using (var events = EventFile.Open(scratch, lines[..before]))
                 foreach (var line in lines[before..]) Assert.Null(events.Add(line));
             var records = Records(File.ReadAllBytes(Directory.GetFiles(scratch).Single())).Select(Fields).ToList();
-            Assert.Equal("brain.Event:2", Encoding.UTF8.GetString((byte[])records[0].Single(field => field.Number == 3).Value));
+            Assert.Equal(
+                "brain.Event:2", Encoding.UTF8.GetString((byte[])records[0].Single(field => field.Number == 3).Value));
             Assert.Equal(lines.SelectMany(Scalars), records.Skip(1).SelectMany(Scalars));
             return true;
         },

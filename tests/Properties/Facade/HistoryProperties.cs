@@ -47,8 +47,10 @@ public sealed class HistoryProperties : IDisposable
         var (written, saved) = run.Finish(results, epochs[^1]);
 
         var report = RunDirectory.LoadReport(saved.Directory);
-        Assert.Equal(epochs.Select(Numbers), JsonNode.Parse(written.ToJson(null).ToJsonString())!["history"]!.AsArray().Select(line =>
-            OfJson(line!.AsObject(), epochs[0])));
+        Assert.Equal(
+            epochs.Select(Numbers),
+            JsonNode.Parse(written.ToJson(null).ToJsonString())!["history"]!.AsArray()
+                .Select(line => OfJson(line!.AsObject(), epochs[0])));
         Assert.Equal(epochs.Select(Numbers), File.ReadLines(Path.Combine(saved.Directory, "metrics.jsonl"))
             .Select(line => OfJson(JsonNode.Parse(line)!.AsObject(), epochs[0])));
         Assert.Equal(

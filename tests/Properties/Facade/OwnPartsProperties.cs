@@ -72,8 +72,11 @@ public sealed class OwnPartsProperties
         Registry.Add<Diagonal>("own_diagonal");
         Registry.Add<Swish>("own_swish");
         var experiment = Read("""
-            { "data": { "kind": "own_diagonal", "samples": 200 }, "hidden": [{ "kind": "dense", "units": 8, "activation": { "kind": "own_swish", "beta": 0.5 } }, "own_scale"],
-              "optimizer": { "kind": "own_sign", "rate": 0.02 }, "schedule": { "kind": "own_halving", "every": 5 }, "stopping": "own_after", "epochs": 9 }
+            { "data": { "kind": "own_diagonal", "samples": 200 },
+              "hidden": [
+                { "kind": "dense", "units": 8, "activation": { "kind": "own_swish", "beta": 0.5 } }, "own_scale"],
+              "optimizer": { "kind": "own_sign", "rate": 0.02 }, "schedule": { "kind": "own_halving", "every": 5 },
+              "stopping": "own_after", "epochs": 9 }
             """);
         Assert.Equal(experiment, Read(experiment.ToJson()));
         var trained = Mlp.Classifier(new Dense(8, new Swish(0.5)), new Scale()).Train(

@@ -72,7 +72,8 @@ public sealed class ResumeProperties : IDisposable
             (trainer, kills, often) =>
             {
                 string whole = Begun(trainer, often, 1).Directory;
-                var (recording, steps) = (Begun(trainer, often, kills[0]), trainer.Epochs(1).LastOrDefault()?.Step ?? 0);
+                var (recording, steps) = (
+                    Begun(trainer, often, kills[0]), trainer.Epochs(1).LastOrDefault()?.Step ?? 0);
                 foreach (double kill in kills[1..])
                 {
                     if (Resumption.Open(recording.Directory, null, often, 1) is not { } again) break;

@@ -101,7 +101,8 @@ public sealed class RunProperties : IDisposable
             var data = DataCatalog.Load(trainer.Experiment.Settings.Data, trainer.Experiment.Settings.Seed);
             return RunRecording.Begin(path, trainer, RunHeader.Of(trainer, data, 1), Checkpointing.Usual);
         }
-        catch (InvalidInputException refused) when (refused.Message.Contains("another training", StringComparison.Ordinal))
+        catch (InvalidInputException refused)
+            when (refused.Message.Contains("another training", StringComparison.Ordinal))
         {
             return null;
         }

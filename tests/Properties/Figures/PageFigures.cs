@@ -28,8 +28,8 @@ public sealed class PageFigures
         var principal = TrainingPath.Principal([.. path.Select(point => point.Network)]);
         var points = TrainingPath.On(path, principal.Plane, CrossEntropy, Moons);
         var grid = new Grid(
-            61, 61, points.Min(point => point.X) - 2, points.Max(point => point.X) + 2, points.Min(point => point.Y) - 2,
-            points.Max(point => point.Y) + 2);
+            61, 61, points.Min(point => point.X) - 2, points.Max(point => point.X) + 2,
+            points.Min(point => point.Y) - 2, points.Max(point => point.Y) + 2);
         return new SurfaceMap(Surface.Of(principal.Plane, CrossEntropy, Moons, grid), points)
         {
             Title = $"The path of a training on its principal plane",

@@ -69,8 +69,8 @@ internal static class SettingsPage
     private const string Introduction = """
         # Settings
 
-        An experiment is one JSON object; `functional train spec.json` trains it. Every field may be left out and then has its
-        default. Comments (`// ...`) and a comma after the last item are allowed.
+        An experiment is one JSON object; `functional train spec.json` trains it. Every field may be left out and then
+        has its default. Comments (`// ...`) and a comma after the last item are allowed.
 
         ```json
         {
@@ -82,12 +82,13 @@ internal static class SettingsPage
         }
         ```
 
-        `functional init table.csv` writes such a file with every setting, and `functional schema` a JSON Schema of it, which an
-        editor completes and checks by: `"$schema": "settings.schema.json"` as the first field says where it is.
+        `functional init table.csv` writes such a file with every setting, and `functional schema` a JSON Schema of it,
+        which an editor completes and checks by: `"$schema": "settings.schema.json"` as the first field says where it
+        is.
 
-        A member of a family (a layer, an optimizer ...) is its name, or an object with its name as `"kind"` and those of its
-        fields that are not to be the default. A fault names the field, its value and what it should be; all of them at once.
-        In parentheses: what a field takes, and its default.
+        A member of a family (a layer, an optimizer ...) is its name, or an object with its name as `"kind"` and those
+        of its fields that are not to be the default. A fault names the field, its value and what it should be; all of
+        them at once. In parentheses: what a field takes, and its default.
 
         """;
 

@@ -27,7 +27,9 @@ public sealed class FilterProperties
             $"{name}{blank}{sign}{blank}{(number / 2.0).ToString(CultureInfo.InvariantCulture)}",
             (Func<Dictionary<string, FieldValue>, bool>)(run => run.TryGetValue(name, out var value)
                 && (value.Number is { } found ? Holds(found.CompareTo(number / 2.0), sign)
-                    : Holds(string.CompareOrdinal(value.Text, (number / 2.0).ToString(CultureInfo.InvariantCulture)), sign))));
+                    : Holds(
+                        string.CompareOrdinal(value.Text, (number / 2.0).ToString(CultureInfo.InvariantCulture)),
+                        sign))));
 
     private static bool Holds(int order, string sign) => sign switch
     {
@@ -42,10 +44,11 @@ public sealed class FilterProperties
     private static Gen<(string Text, Func<Dictionary<string, FieldValue>, bool> Wants)> Filters(int depth) =>
         depth == 0 ? Comparisons : Gen.Frequency(
             (2, Comparisons),
-            (2, Gen.Select(Filters(depth - 1), Filters(depth - 1), Gen.OneOf("and", "or", "AND"), (one, other, word) => (
-                $"({one.Text}) {word} ({other.Text})",
-                (Func<Dictionary<string, FieldValue>, bool>)(run => word == "or"
-                    ? one.Wants(run) || other.Wants(run) : one.Wants(run) && other.Wants(run))))),
+            (2, Gen.Select(
+                Filters(depth - 1), Filters(depth - 1), Gen.OneOf("and", "or", "AND"), (one, other, word) => (
+                    $"({one.Text}) {word} ({other.Text})",
+                    (Func<Dictionary<string, FieldValue>, bool>)(run => word == "or"
+                        ? one.Wants(run) || other.Wants(run) : one.Wants(run) && other.Wants(run))))),
             (1, Filters(depth - 1).Select(one => (
                 $"not ({one.Text})", (Func<Dictionary<string, FieldValue>, bool>)(run => !one.Wants(run))))));
 
@@ -60,12 +63,14 @@ public sealed class FilterProperties
     [InlineData("not a = 1 and b.c = 1", "(not a = 1) and b.c = 1")]
     [InlineData("optimizer = adam", "optimizer = 'adam'")]
     [InlineData("optimizer.rate < 1e-3", "optimizer.rate<0.001")]
-    public void Words_bind_as_everywhere(string text, string same) => Assert.Equal(Filter.Parse(same), Filter.Parse(text));
+    public void Words_bind_as_everywhere(string text, string same) =>
+        Assert.Equal(Filter.Parse(same), Filter.Parse(text));
 
     [Theory]
-    [InlineData("", 1), InlineData("a", 2), InlineData("a = ", 5), InlineData("a = 1 b = 2", 7), InlineData("a > > 1", 5)]
+    [InlineData("", 1), InlineData("a", 2), InlineData("a = ", 5), InlineData("a = 1 b = 2", 7),
+        InlineData("a > > 1", 5)]
     [InlineData("(a = 1", 7), InlineData("and = 1", 1), InlineData("1 = a", 1)]
     public void What_is_no_filter_is_refused_with_the_place(string text, int column) => Assert.Contains(
-        $"cannot be read from character {column} on", Assert.Throws<InvalidInputException>(() => Filter.Parse(text)).Message,
-        StringComparison.Ordinal);
+        $"cannot be read from character {column} on",
+        Assert.Throws<InvalidInputException>(() => Filter.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -25,16 +25,20 @@ public sealed class StoreProperties : IDisposable
         select (seeds, names, deeds)).Sample(
             (seeds, names, deeds) =>
             {
-                string directory = Directory.CreateDirectory(Path.Combine(scratch, Guid.NewGuid().ToString("n"))).FullName;
+                string directory =
+                    Directory.CreateDirectory(Path.Combine(scratch, Guid.NewGuid().ToString("n"))).FullName;
                 for (int i = 0; i < seeds.Length; i++)
                 {
-                    string run = Path.Combine(directory, $"run{names[i]}"), index = Path.Combine(directory, "index.sqlite");
+                    string run = Path.Combine(directory, $"run{names[i]}"),
+                        index = Path.Combine(directory, "index.sqlite");
                     switch (deeds[i])
                     {
                         case 0 when Directory.Exists(run): Directory.Delete(run, recursive: true); break;
                         case 1: File.Delete(index); break;
                         case 2: File.WriteAllText(index, "this is no index at all, however long it may be"); break;
-                        case 3 when Directory.Exists(run): File.WriteAllText(Path.Combine(run, "run.json"), "{}"); break;
+                        case 3 when Directory.Exists(run):
+                            File.WriteAllText(Path.Combine(run, "run.json"), "{}");
+                            break;
                         default: Put(run, seeds[i], 0.5 + seeds[i] / 10.0); break;
                     }
                     string[] found = All(directory, isAnew: false);
@@ -58,7 +62,8 @@ public sealed class StoreProperties : IDisposable
         Assert.Equal(["run3", "run4"], Found("seed > 2 and data = xor and optimizer = adam", "seed"));
         Assert.Contains(
             "no run has a field test.acuracy; the nearest are test.accuracy",
-            Assert.Throws<InvalidInputException>(() => Found("test.acuracy > 1", null)).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidInputException>(() => Found("test.acuracy > 1", null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class StoreProperties : IDisposable
         for (int i = 100; i < bytes.Length; i += 3) bytes[i] ^= 0x5a;
         File.WriteAllBytes(index, bytes);
         using var store = RunStore.Open(scratch);
-        Assert.Equal($"the index {index} was damaged; it was made anew from the runs", Assert.Single(store.Notes).ToString());
+        Assert.Equal(
+            $"the index {index} was damaged; it was made anew from the runs", Assert.Single(store.Notes).ToString());
         Assert.Single(store.Find(["seed"]));
     }
 
@@ -153,7 +159,8 @@ public sealed class StoreProperties : IDisposable
         report["experiment"]!["optimizer"]!["rate"] = rate;
         report["test"]!["accuracy"] = accuracy;
         File.WriteAllText(Path.Combine(run, "run.json"), report.ToJsonString());
-        File.SetLastWriteTimeUtc(Path.Combine(run, "run.json"), DateTime.UtcNow.AddTicks(Interlocked.Increment(ref puts)));
+        File.SetLastWriteTimeUtc(
+            Path.Combine(run, "run.json"), DateTime.UtcNow.AddTicks(Interlocked.Increment(ref puts)));
     }
 
     private static long puts; // two that come within a tick of the clock are told apart, too
@@ -162,6 +169,9 @@ public sealed class StoreProperties : IDisposable
     {
         using var store = RunStore.Open(directory, isAnew);
         string[] fields = [.. store.Fields];
-        return [string.Join(' ', fields), .. store.Find(fields).Select(run => $"{run.Directory} {string.Join(' ', run.Values)}")];
+        return [
+            string.Join(' ', fields),
+            .. store.Find(fields).Select(run => $"{run.Directory} {string.Join(' ', run.Values)}")
+        ];
     }
 }

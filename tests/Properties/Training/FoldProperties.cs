@@ -66,7 +66,8 @@ public sealed class FoldProperties
         var next = new Network<double>(network.Architecture, (network - update).Parameters, running);
         var step = learner.Step(start, batch);
         return start.Outcome is Outcome.Diverged || (step.Outcome is Outcome.Diverged
-            ? !double.IsFinite(loss + there) || next.Parameters.Span.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
+            ? !double.IsFinite(loss + there)
+                || next.Parameters.Span.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
             : step == new TrainState<double>(next, optimizer, new Outcome.Trained(loss)));
     }, iter: 200);
 

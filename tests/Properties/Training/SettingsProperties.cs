@@ -385,7 +385,8 @@ public sealed partial class SettingsProperties
             "optimizer.rate is -1; it should be above 0 and finite",
         ],
         Faults("""
-            { "data": "xor", "speed": 1, "epochs": "many", "batch_size": 0, "test": 2, "validation": -1, "precision": "half", "shards": 6,
+            { "data": "xor", "speed": 1, "epochs": "many", "batch_size": 0, "test": 2, "validation": -1,
+              "precision": "half", "shards": 6,
               "hidden": ["dense", { "kind": "dropout", "rate": 7 }], "optimizer": { "kind": "adam", "rate": -1 } }
             """), new InAnyOrder());
 

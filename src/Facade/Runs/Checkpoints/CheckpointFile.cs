@@ -101,16 +101,18 @@ internal static class CheckpointFile
         };
         int memory = experiment.Settings.Optimizer.Memory(experiment.Architecture.ParameterCount);
         var at = new Checkpoint<T>(
-            (int)Whole(Epoch), new(state, new(step, Vec<T>.Freeze(Cells<T>(Moments, memory))), outcome), predicting, numbers[0], null,
-            Text(Chosen) == "yes", ([.. Cells<double>(BySchedule)], [.. Cells<double>(ByStopping)]), best)
+            (int)Whole(Epoch), new(state, new(step, Vec<T>.Freeze(Cells<T>(Moments, memory))), outcome), predicting,
+            numbers[0], null, Text(Chosen) == "yes", ([.. Cells<double>(BySchedule)], [.. Cells<double>(ByStopping)]),
+            best)
         {
             Seen = new(numbers[1], numbers[2]),
         };
         return (at, new(training, numbers[4], [.. Points(Text(Curvature))]));
 
-        long Whole(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long whole)
-            ? whole
-            : throw new Unreadable($"its {name} is {Text(name)}; it should be a whole number");
+        long Whole(string name) =>
+            long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long whole)
+                ? whole
+                : throw new Unreadable($"its {name} is {Text(name)}; it should be a whole number");
 
         Network<T> Network(string prefix) => new(
             experiment.Architecture,

@@ -109,7 +109,8 @@ public sealed class Phrase : IEquatable<Phrase>
             else if (said[at] == '{')
             {
                 int end = said.IndexOf('}', at);
-                int number = int.Parse(said.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture);
+                int number = int.Parse(
+                    said.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture);
                 line.Append(values[number].In(language));
                 at = end;
             }

@@ -33,8 +33,8 @@ public static class CriticalSearch
         {
             ArgumentNullException.ThrowIfNull(start);
             if (start.Parameters.Length > MostParameters)
-                throw new ArgumentException($"the network has {start.Parameters.Length} parameters; critical points are "
-                    + $"looked for with at most {MostParameters}");
+                throw new ArgumentException($"the network has {start.Parameters.Length} parameters; critical points "
+                    + $"are looked for with at most {MostParameters}");
             var place = Descend(Place.Of(start, loss, samples), MostSteps, Tolerance);
             if (place.IsFar) return new SearchEnd.RanOff(place.Loss, place.Norm, place.Distance);
             if (place.Norm > Tolerance) return new SearchEnd.Stalled(place.Loss, place.Norm);

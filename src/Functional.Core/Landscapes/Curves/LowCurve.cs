@@ -40,8 +40,8 @@ public static class LowCurve
         optimizer ??= new Adam(0.005);
         if (optimizer.Ascends)
             throw new ArgumentException(
-                $"optimizer is \"{Optimizer.Kinds.NameOf(optimizer)}\"; a curve should have one that takes one gradient "
-                    + "a step", nameof(optimizer));
+                $"optimizer is \"{Optimizer.Kinds.NameOf(optimizer)}\"; a curve should have one that takes one "
+                    + "gradient a step", nameof(optimizer));
         var curve = new BezierCurve<T>(from, new StraightLine<T>(from, to).At(0.5), to);
         var state = optimizer.Init(curve.Control);
         yield return curve;

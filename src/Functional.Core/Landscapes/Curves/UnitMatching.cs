@@ -21,8 +21,8 @@ public static class UnitMatching
     {
         ArgumentNullException.ThrowIfNull(architecture);
         return architecture.Layers.FirstOrDefault(layer => layer is Residual or Sequence) is { } layer
-            ? (Phrase)($"units cannot be matched within a layer of kind {Layer.Kinds.NameOf(layer)}; the network should "
-                + $"be a stack of dense layers")
+            ? (Phrase)($"units cannot be matched within a layer of kind {Layer.Kinds.NameOf(layer)}; the network "
+                + $"should be a stack of dense layers")
             : null;
     }
 

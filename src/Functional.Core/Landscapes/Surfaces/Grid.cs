@@ -33,6 +33,7 @@ public sealed record Grid(int Columns, int Rows, double Left, double Right, doub
             throw new ArgumentException($"the grid has {Columns} x {Rows} points; it should have at least 2 x 2");
         if (!(Left < Right && Bottom < Top) || !double.IsFinite(Right - Left) || !double.IsFinite(Top - Bottom))
             throw new ArgumentException(
-                $"the grid goes from {Left} to {Right} and from {Bottom} to {Top}; it should go up, between finite numbers");
+                $"the grid goes from {Left} to {Right} and from {Bottom} to {Top}; it should go up, between finite "
+                    + $"numbers");
     }
 }

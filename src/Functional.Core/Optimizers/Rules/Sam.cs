@@ -6,12 +6,12 @@ using Functional.Core.Numbers.Streams;
 namespace Functional;
 
 /// <summary>
-/// Sharpness-aware minimisation: gives another optimizer the gradient at w + e, where the loss of the batch is about the
-/// largest within a ball around the parameters w: e = rho g / |g|, g being the gradient at w. (Foret, Kleiner, Mobahi
-/// and Neyshabur, 2021) Adaptive: e = rho T^2 g / |T g| with T = |w| for each parameter. (Kwon, Kim, Park and Choi,
-/// 2021, with eta = 0) A step takes two gradients of the same batch with the same dropout masks. The loss that is
-/// reported and batch norm's running values are those at w; so is the gradient of a penalty, which has no part in e.
-/// To be the optimizer itself or the first rule of its chain. </summary>
+/// Sharpness-aware minimisation: gives another optimizer the gradient at w + e, where the loss of the batch is about
+/// the largest within a ball around the parameters w: e = rho g / |g|, g being the gradient at w. (Foret, Kleiner,
+/// Mobahi and Neyshabur, 2021) Adaptive: e = rho T^2 g / |T g| with T = |w| for each parameter. (Kwon, Kim, Park and
+/// Choi, 2021, with eta = 0) A step takes two gradients of the same batch with the same dropout masks. The loss that
+/// is reported and batch norm's running values are those at w; so is the gradient of a penalty, which has no part in
+/// e. To be the optimizer itself or the first rule of its chain. </summary>
 /// <param name="Radius">rho, above 0: in the units of the parameters; adaptive, relative to them.</param>
 /// <param name="Adaptive">Whether the ball is measured relative to each parameter; 0.5 is then a usual radius.</param>
 /// <param name="Inner">What sees the gradient at w + e.</param>
