@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
-using Functional.Cli.Reports;
-using Functional.Core.Data;
 using Functional.Core.Forms;
-using Functional.Core.Training;
 using Functional.Data;
 using Functional.Landscapes;
 using Functional.Runs;

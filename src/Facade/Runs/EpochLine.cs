@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Functional.Core.Metrics;
 using Functional.Core.Training;
 using Functional.Formats;
 using Functional.Landscapes;

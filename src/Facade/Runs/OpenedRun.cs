@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Functional.Core.Training;
-using Functional.Data;
 
 namespace Functional.Runs;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Functional.Core.Data;
 using Functional.Formats;
 
 namespace Functional.Runs;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Functional.Core.Data;
 using Functional.Core.Training;
 using Functional.Formats;
 

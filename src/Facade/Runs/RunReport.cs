@@ -4,7 +4,6 @@ using Functional.Core.Forms;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Core.Training;
-using Functional.Data;
 using Functional.Formats;
 using Functional.Landscapes;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Functional.Core.Forms;
 using Functional.Core.Training;
 
 namespace Functional.Runs;
