@@ -23,10 +23,11 @@ internal sealed class DataCard(ReportedRun run, PageWriter writing)
         int rows = train.Rows + validation.Rows + test.Rows, missing = All.Sum(Missing);
         var settings = run.Experiment.Settings;
         bool isCut = run.Run.Trainer.Samples.Test is null;
-        return writing.Facts($"The data as they were read", new (Phrase, object?)[]
-        {
-            ($"name", run.DataName),
-            ($"about", Phrase.Of(settings.Data.Description)),
+        (Phrase, object?)[] about =
+            settings.Data is FileSource ? [] : [($"about", Phrase.Of(settings.Data.Description))];
+        return writing.Facts($"The data as they were read",
+        [
+            ($"name", run.DataName), .. about,
             ($"digest of the numbers (SHA-256)", Html.Of("code", (string?)run.Report["data"]!["sha256"])),
             ($"to be predicted", Predicted),
             ($"rows", $"{rows}"),
@@ -42,7 +43,7 @@ internal sealed class DataCard(ReportedRun run, PageWriter writing)
                     + $"from the seed"),
             ($"missing cells", $"{missing}"),
             ($"samples with weights", train.Weights is null ? (Phrase)$"no" : $"yes"),
-        });
+        ]);
     }
 
     private Phrase Predicted => run.Model.Schema is { Targets: { Count: > 0 } targets }

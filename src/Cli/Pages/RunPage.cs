@@ -114,10 +114,15 @@ internal sealed record RunPage(ReportedRun Run, ParentRun? Parent, Language Lang
     private XElement? Worst(InspectedPart judged, Items<Mistake> mistakes)
     {
         if (mistakes.Count == 0)
-            return judged.Evaluation is ClassificationReport ? writing.P($"There is no mistake to show.") : null;
+            return judged.Evaluation is ClassificationReport { Accuracy: 1 }
+                ? writing.P($"There is no mistake to show.")
+                : null;
         bool areClasses = judged.Evaluation is ClassificationReport;
         return writing.Table(
-            $"The worst mistakes, by their rows in the data", areClasses
+            judged.Evaluation is RegressionReport
+                ? (Phrase)$"The worst mistakes of {Visible.Line(Run.TargetName)}, by their rows in the data"
+                : $"The worst mistakes, by their rows in the data",
+            areClasses
                 ? [$"row", $"true", $"predicted", $"probability of it", $"of the true one"]
                 : [$"row", $"true", $"predicted", $"off by"],
             areClasses ? [3, 4] : [1, 2, 3], mistakes.Select(mistake => areClasses

@@ -10,7 +10,7 @@ namespace Functional.Cli.Pages;
 /// <summary>What there is to draw of a run, for a page or for files.</summary>
 internal sealed class RunPictures(ReportedRun run)
 {
-    private const int MostBars = 20, MostTiles = 40, ShownSamples = 250;
+    private const int MostBars = 20, MostTiles = 40, ShownSamples = 250, MostClasses = 200;
 
     private readonly TrainFigures trained =
         new(run.History, run.Results, (long?)run.Report["steps"] ?? 0, run.Run.Trainer) { MostSamples = ShownSamples };
@@ -47,7 +47,8 @@ internal sealed class RunPictures(ReportedRun run)
 
     public IEnumerable<Picture> Mistakes()
     {
-        foreach (var (name, figure) in run.Inspection is null ? [] : trained.Mistakes())
+        if (run.Inspection?.Judged.Evaluation is null or ClassificationReport { Counts.Classes: > MostClasses }) yield break;
+        foreach (var (name, figure) in trained.Mistakes())
         {
             if (figure is not ResidualPlot residual)
             {

@@ -52,7 +52,9 @@ internal static class ModelCard
         yield return Heading($"Data");
         yield return Phrase.Empty;
         var (train, validation, test) = run.Run.Trainer.Rows;
-        yield return $"- name: {run.DataName} ({Phrase.Of(experiment.Settings.Data.Description)})";
+        yield return experiment.Settings.Data is FileSource
+            ? (Phrase)$"- name: {run.DataName}"
+            : $"- name: {run.DataName} ({Phrase.Of(experiment.Settings.Data.Description)})";
         yield return $"- digest of the numbers (SHA-256): `{(string?)report["data"]!["sha256"]}`";
         foreach (var file in DataFile.Of(experiment.Settings.Data))
             yield return $"- file: `{Path.GetFileName(file.Path)}`, {file.Length} bytes, SHA-256 `{file.Sha256}`";

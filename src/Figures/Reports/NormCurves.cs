@@ -15,7 +15,11 @@ public sealed record NormCurves(Items<int> Epochs, Items<EpochCurve> Norms) : Fi
         var panel = new Panel(
             page, AxisRange.Of($"epoch", xs, mayBeLogarithmic: false, room: 0.02) with { IsWhole = true },
             AxisRange.Logarithmic($"norm", Norms.SelectMany(norm => norm.Numbers)));
-        foreach (var (i, norm) in Norms.Index()) panel.Line(xs, norm.Numbers, look[i].Color, look[i].Pattern);
+        foreach (var (i, norm) in Norms.Index())
+        {
+            var (at, numbers) = Thinning.Of(xs, norm.Numbers);
+            panel.Line(at, numbers, look[i].Color, look[i].Pattern);
+        }
         page.Stack((panel, 1));
     }
 }

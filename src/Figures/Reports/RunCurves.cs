@@ -25,8 +25,10 @@ public sealed record RunCurves(Phrase Quantity, Items<EpochCurve> Runs) : Figure
         {
             double[] xs = [.. Enumerable.Range(1, run.Numbers.Count).Select(epoch => (double)epoch)];
             int reach = Smoothing.ReachFor(run.Numbers.Count);
-            if (reach > 0) panel.Line(xs, run.Numbers, look[i].Color.WithAlpha(70), look.Pattern(0), thickness: 0.6f);
-            panel.Line(xs, Smoothing.Of(run.Numbers, reach), look[i].Color, look[i].Pattern, thickness: 1.15f);
+            var (rawXs, raw) = Thinning.Of(xs, run.Numbers);
+            if (reach > 0) panel.Line(rawXs, raw, look[i].Color.WithAlpha(70), look.Pattern(0), thickness: 0.6f);
+            var (smoothXs, smooth) = Thinning.Of(xs, Smoothing.Of(run.Numbers, reach));
+            panel.Line(smoothXs, smooth, look[i].Color, look[i].Pattern, thickness: 1.15f);
         }
         page.Stack((panel, 1));
     }

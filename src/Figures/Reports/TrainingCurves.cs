@@ -58,7 +58,8 @@ public sealed record TrainingCurves(
         {
             var rates = AxisRange.Of(Rate!.Name, [0, .. Rate.Numbers], mayBeLogarithmic: false, room: 0.1);
             var rate = new Panel(page, x, rates with { Low = 0 });
-            rate.Line(xs, Rate.Numbers, look.Muted, look.Pattern(0));
+            var (rateXs, numbers) = Thinning.Of(xs, Rate.Numbers);
+            rate.Line(rateXs, numbers, look.Muted, look.Pattern(0));
             panels.Add((rate, 0.7f));
         }
         page.Stack([.. panels]);
@@ -66,8 +67,10 @@ public sealed record TrainingCurves(
         void Draw(Panel panel, Look look, int index, Items<double> numbers)
         {
             var color = look[index].Color;
-            if (Reach > 0) panel.Line(xs, numbers, color.WithAlpha(80), look.Pattern(0), thickness: 0.6f);
-            panel.Line(xs, Smoothing.Of(numbers, Reach), color, look.Pattern(0), thickness: 1.15f);
+            var (rawXs, raw) = Thinning.Of(xs, numbers);
+            if (Reach > 0) panel.Line(rawXs, raw, color.WithAlpha(80), look.Pattern(0), thickness: 0.6f);
+            var (smoothXs, smooth) = Thinning.Of(xs, Smoothing.Of(numbers, Reach));
+            panel.Line(smoothXs, smooth, color, look.Pattern(0), thickness: 1.15f);
         }
     }
 }

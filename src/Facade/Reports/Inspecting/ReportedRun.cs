@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Core.Forms;
 using Functional.Core.Inspection;
 using Functional.Core.Training;
 using Functional.Runs;
@@ -64,8 +65,17 @@ internal sealed record ReportedRun(
     /// <summary>What its directory is called.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Run.Directory)));
 
-    /// <summary>The name of its data.</summary>
-    public string DataName => (string)Report["data"]!["name"]!;
+    /// <summary>The name of its data: that of their file, if they are in one.</summary>
+    public string DataName => Experiment.Settings.Data switch
+    {
+        CsvFile { Path: var path } => FileName(path),
+        NumpyFile { Path: var path } => FileName(path),
+        IdxDirectory { Path: var path } => FileName(path),
+        _ => (string)Report["data"]!["name"]!,
+    };
+
+    private static string FileName(string path) =>
+        Visible.Line(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
 
     /// <summary>The part that the model is judged on, as it was read.</summary>
     public Dataset<double> JudgedSamples => Results switch
