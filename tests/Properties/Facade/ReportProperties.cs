@@ -8,7 +8,6 @@ using Functional.Data;
 using Functional.Landscapes;
 using Functional.Reports;
 using Functional.Runs;
-using Properties.Generators;
 using Xunit;
 
 namespace Properties.Facade;
@@ -48,7 +47,8 @@ public sealed class ReportProperties
         var parts = Of(settings).Inspection!.Parts;
         Assert.All(parts, part => Assert.All(part.Estimates, estimate =>
         {
-            double measured = part.Evaluation is RegressionReport numbers && estimate.Measure.StartsWith("root")
+            bool isRoot = estimate.Measure.StartsWith("root", StringComparison.Ordinal);
+            double measured = part.Evaluation is RegressionReport numbers && isRoot
                 ? numbers.RootMeanSquaredError
                 : part.Evaluation.Measures.First(measure => measure.Name == estimate.Measure).Value;
             Assert.Equal(measured, estimate.Value);
@@ -111,8 +111,9 @@ public sealed class ReportProperties
         };
         var verdict = Verdict.On(Of(settings, Dataset.Of(new Problem.Classification(2), inputs, labels)));
         Assert.Equal(Tone.Warning, verdict.Headline.Tone);
-        Assert.Contains(verdict.Findings, finding => $"{finding.Text}".StartsWith("That is not clearly better"));
-        Assert.Contains(verdict.Findings, finding => $"{finding.Text}".StartsWith("It overfits:"));
+        foreach (string said in (string[])["That is not clearly better", "It overfits:"])
+            Assert.Contains(
+                verdict.Findings, finding => $"{finding.Text}".StartsWith(said, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,6 +32,34 @@ public sealed partial class PagePicturesProperties
             Shown(picture, pictures, isDark: true));
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void Pixels_are_those_of_the_readers_theme(string kind)
+    {
+        var picture = new PagePictures().Of(FigureOf(kind), new(480, 340), "what it shows");
+        foreach (var (theme, hidden) in new[]
+        {
+            (Theme.Light, PagePictures.OnDark), (Theme.Dark, PagePictures.OnLight)
+        })
+            Assert.Equal(
+                Pixels(XElement.Parse(FigureOf(kind).ToSvg(new(480, 340, theme))), "none"), Pixels(picture, hidden));
+    }
+
+    // The images that are shown, in their order, where one class of elements is hidden.
+    private static string[] Pixels(XElement svg, string hidden)
+    {
+        var images = svg.Descendants().Where(element => element.Name.LocalName == "image")
+            .ToDictionary(image => $"#{image.Attribute("id")!.Value}", Reference);
+        return
+        [
+            .. svg.Descendants().Where(element => element.Name.LocalName == "use"
+                    && element.Attribute("class")?.Value != hidden)
+                .Select(use => images[Reference(use)]),
+        ];
+    }
+
+    private static string Reference(XElement element) =>
+        element.Attributes().Single(attribute => attribute.Name.LocalName == "href").Value;
+
     [Fact]
     public void Every_part_of_a_page_has_a_name_of_its_own()
     {

@@ -42,7 +42,7 @@ public sealed class LayerActivationsProperties
     {
         var network = new Network<double>(Architecture.Of(1, new Dense(2, Activation.Relu)), [1, 1, -100, 100]);
         var found = LayerActivations.Of(network, network, Matrix<double>.Of([1], [2], [3]))[0];
-        Assert.Equal((1, 0.5), (found.Last.DeadUnits, found.Last.ZeroShare));
+        Assert.Equal((1, 0.5, 3), (found.Last.DeadUnits, found.Last.ZeroShare, found.Last.Counts.Sum()));
     }
 
     [Fact]
