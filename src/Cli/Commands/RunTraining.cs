@@ -56,7 +56,7 @@ internal sealed class RunTraining(Trainer trainer, RunRecording recording, int c
         var (report, saved) = recording.Finish(results, last);
         Terminal.Notes(saved.Remarks);
         bool isPrinted = IsPrinted(new(report, saved.Directory), parsed);
-        FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
+        FigureFiles.Save(parsed, new TrainFigures(report.History, report.Results, report.Steps, trainer).All());
         if (results.Outcome is Outcome.Diverged(var step, var loss))
         {
             Terminal.Note($"training diverged at step {step} (loss {loss}); a smaller --rate may help");

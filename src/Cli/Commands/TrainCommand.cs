@@ -104,7 +104,7 @@ internal static class TrainCommand
         var report = new RunReport(
             header, results, (long)recorded["steps"]!, MetricsFile.Read(run), (double)recorded["seconds"]!);
         Terminal.Show(new TrainReport(report, run), parsed);
-        FigureFiles.Save(parsed, new TrainFigures(report, trainer).All());
+        FigureFiles.Save(parsed, new TrainFigures(report.History, results, report.Steps, trainer).All());
         return Status.Done;
     }
 

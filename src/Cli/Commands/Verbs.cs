@@ -24,6 +24,9 @@ internal static class Verbs
         new(
             "predict", "RUN", $"Predicts, as CSV or JSON. Example: functional predict runs/my-run --data samples.csv",
             PredictCommand.Fill),
+        new("report", "RUN", $"Writes a page about a run, in one file that needs no network, and a model card; of "
+            + $"several runs, a page that compares them. Examples: functional report runs/my-run; functional report "
+            + $"runs/a runs/b --out comparison.html", ReportCommand.Fill),
         new("landscape", "RUN", $"Measures the loss around a run's model, over a plane or along a line to another. "
             + $"Examples: functional landscape runs/my-run; functional landscape runs/a --line runs/b --match",
             LandscapeCommand.Fill),

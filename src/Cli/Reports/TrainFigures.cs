@@ -2,32 +2,39 @@ using Functional.Core.Landscapes;
 using Functional.Core.Numbers;
 using Functional.Core.Training;
 using Functional.Figures;
+using Functional.Landscapes;
 using Functional.Runs;
 
 namespace Functional.Cli.Reports;
 
 /// <summary>What there is to draw of a training: its curves, its mistakes, and of two inputs what the network decides
 /// where.</summary>
-/// <param name="Run">The run.</param>
+/// <param name="History">Its epochs.</param>
+/// <param name="Results">What came out.</param>
+/// <param name="Steps">Steps done.</param>
 /// <param name="Trainer">With its samples.</param>
-internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
+internal sealed record TrainFigures(
+    IReadOnlyList<EpochLine> History, TrainingResults Results, long Steps, Trainer Trainer)
 {
-    private const int GridPoints = 161, MostSamples = 1000, MostNumbers = 4;
+    private const int GridPoints = 161, MostNumbers = 4;
+
+    /// <summary>Of so many samples of each part the places are shown.</summary>
+    public int MostSamples { get; init; } = 1000;
 
     public IEnumerable<(string Name, Figure Figure)> All()
     {
-        if (Run.History.Count > 0) yield return ("learning", Learning());
-        if (Run.Results.Outcome is not Outcome.Diverged)
+        if (History.Count > 0) yield return ("learning", Learning());
+        if (Results.Outcome is not Outcome.Diverged)
         {
             foreach (var figure in Mistakes()) yield return figure;
             if (Decision() is { } decision) yield return ("decision", decision);
         }
-        if (Run.Curvature.Count > 0) yield return ("curvature", Curvature());
+        if (Curvature() is { } curvature) yield return ("curvature", curvature);
     }
 
     private LearningCurves Learning()
     {
-        var history = Run.History;
+        var history = History;
         bool isWatched = history.Any(line => line.Validation is not null);
         return new(
             [.. history.Select(line => line.Epoch)], [.. history.Select(line => line.TrainLoss)],
@@ -37,17 +44,18 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
     }
 
     // On the part that says most: test, else validation, else train.
-    private (Evaluation Part, Dataset<double> Samples, Phrase Name) Judged => Run.Results switch
+    private (Evaluation Part, Dataset<double> Samples, Phrase Name) Judged => Results switch
     {
         { Test: { } test } => (test, Trainer.Unscaled.Test, $"test part"),
         { Validation: { } validation } => (validation, Trainer.Unscaled.Validation, $"validation part"),
-        _ => (Run.Results.Train, Trainer.Unscaled.Train, $"training part"),
+        _ => (Results.Train, Trainer.Unscaled.Train, $"training part"),
     };
 
-    private IEnumerable<(string, Figure)> Mistakes()
+    /// <summary>Which classes it mixes up, or how far its numbers are off.</summary>
+    public IEnumerable<(string Name, Figure Figure)> Mistakes()
     {
         var (part, samples, name) = Judged;
-        var model = Run.Results.Model;
+        var model = Results.Model;
         if (part is ClassificationReport classes)
             yield return ("confusion", new ConfusionMap(classes.Confusion, Names(classes.Confusion.Rows))
             { Note = name });
@@ -60,9 +68,10 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
                 { Note = name });
     }
 
-    private DecisionMap? Decision()
+    /// <summary>What it decides where, of two inputs.</summary>
+    public DecisionMap? Decision()
     {
-        var model = Run.Results.Model;
+        var model = Results.Model;
         var (train, _, test) = Trainer.Unscaled;
         if (model.Architecture.Inputs != 2 || train.Inputs.Columns != 2 || model.Problem is Problem.MultiLabel
             || model.Problem is Problem.Regression { Outputs: > 1 })
@@ -85,22 +94,25 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
             [.. Samples(train, isTest: false), .. Samples(test, isTest: true)]);
     }
 
-    private SharpnessCurves Curvature()
+    /// <summary>The curvature along the training, where it was watched.</summary>
+    public SharpnessCurves? Curvature()
     {
-        double perEpoch = (double)Run.Steps / Math.Max(1, Run.History.Count);
-        var curves = new SharpnessCurves([.. Run.Curvature.Select(point => new SharpnessPoint(
+        CurvaturePoint[] points = [.. History.SelectMany(line => line.Curvature)];
+        if (points.Length == 0) return null;
+        double perEpoch = (double)Steps / Math.Max(1, History.Count);
+        var curves = new SharpnessCurves([.. points.Select(point => new SharpnessPoint(
             point.Step, point.Largest, point.StableBelow ?? double.NaN,
-            point.Step == 0 || Run.History.Count == 0
+            point.Step == 0 || History.Count == 0
                 ? double.NaN
-                : Run.History[Epoch(point.Step)].TrainLoss))]);
-        return StableSharpness.Known(Run.Results.Experiment.Settings) is var (_, formula)
+                : History[Epoch(point.Step)].TrainLoss))]);
+        return StableSharpness.Known(Results.Experiment.Settings) is var (_, formula)
             ? curves with { Limit = formula }
             : curves;
 
-        int Epoch(long step) => Math.Clamp((int)Math.Ceiling(step / perEpoch) - 1, 0, Run.History.Count - 1);
+        int Epoch(long step) => Math.Clamp((int)Math.Ceiling(step / perEpoch) - 1, 0, History.Count - 1);
     }
 
-    private static IEnumerable<MapSample> Samples(Dataset<double> part, bool isTest) => Enumerable
+    private IEnumerable<MapSample> Samples(Dataset<double> part, bool isTest) => Enumerable
         .Range(0, Math.Min(MostSamples, part.Rows))
         .Where(row => double.IsFinite(part.Inputs[row, 0] + part.Inputs[row, 1]))
         .Select(row => new MapSample(part.Inputs[row, 0], part.Inputs[row, 1], part.Targets[row, 0], isTest));
@@ -118,15 +130,15 @@ internal sealed record TrainFigures(RunReport Run, Trainer Trainer)
         [.. Enumerable.Range(0, table.Rows).Select(row => table[row, column])];
 
     private Items<string> Names(int classes) =>
-        Run.Results.Model.Schema is { Labels: { } labels } && labels.Count == classes
+        Results.Model.Schema is { Labels: { } labels } && labels.Count == classes
         ? labels
         : [.. Enumerable.Range(0, classes).Select(label => $"{label}")];
 
-    private string Input(int column) => Run.Results.Model.Schema is { Features: { Count: 2 } features }
+    private string Input(int column) => Results.Model.Schema is { Features: { Count: 2 } features }
         ? features[column].Name
         : $"x{column + 1}";
 
-    private string Target(int column) => Run.Results.Model.Schema is { Targets: { } targets } && targets.Count > column
+    private string Target(int column) => Results.Model.Schema is { Targets: { } targets } && targets.Count > column
         ? targets[column]
         : "y";
 }

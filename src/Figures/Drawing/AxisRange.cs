@@ -39,6 +39,17 @@ internal sealed record AxisRange(Phrase Title, double Low, double High, bool IsL
         return new(title, Finite(low - margin), Finite(high + margin));
     }
 
+    /// <summary>A logarithmic axis that shows some numbers, with a little room around them; numbers that are not above
+    /// zero have no place. Where none is, it is as any other.</summary>
+    public static AxisRange Logarithmic(Phrase title, IEnumerable<double> numbers, double room = 0.05)
+    {
+        double[] positive = [.. numbers.Where(number => double.IsFinite(number) && number > 0)];
+        if (positive.Length == 0) return Of(title, []);
+        double low = positive.Min(), high = positive.Max();
+        double factor = high > low && double.IsFinite(high / low) ? Math.Pow(high / low, room) : 2;
+        return new(title, low / factor, high * factor, IsLogarithmic: true);
+    }
+
     /// <summary>Where a number lies on a ruler of the axis; NaN where it has no place.</summary>
     public double At(double number) =>
         !double.IsFinite(number) ? double.NaN

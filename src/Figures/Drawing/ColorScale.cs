@@ -11,6 +11,9 @@ internal sealed record ColorScale(AxisRange Range, SKColor Blank)
     /// <summary>The colour of the least number and that of the largest, in place of viridis.</summary>
     public (SKColor From, SKColor To)? Ends { get; init; }
 
+    /// <summary>The colour at a share of the scale, in place of viridis.</summary>
+    public Func<double, SKColor>? At { get; init; }
+
     /// <summary>The colours of some numbers, from the least to the largest.</summary>
     public static ColorScale Of(Phrase title, IEnumerable<double> numbers, Look look, bool mayBeLogarithmic = true) =>
         new(AxisRange.Of(title, numbers, mayBeLogarithmic, room: 0), look.Blank);
@@ -21,6 +24,7 @@ internal sealed record ColorScale(AxisRange Range, SKColor Blank)
     /// <summary>The colour at a share of the scale, 0 to 1.</summary>
     public SKColor AtShare(double share) =>
         double.IsNaN(share) ? Blank
+        : At is { } at ? at(share)
         : Ends is { } ends ? Mixed(ends.From, ends.To, Math.Clamp(share, 0, 1))
         : Colors[(int)Math.Round(255 * Math.Clamp(share, 0, 1))];
 

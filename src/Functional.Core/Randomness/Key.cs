@@ -18,6 +18,9 @@ public enum Purpose
 
     /// <summary>Directions in parameter space.</summary>
     Landscape = 5,
+
+    /// <summary>What is drawn to judge a model: resamples, permutations, samples to look at.</summary>
+    Inspection = 6,
 }
 
 /// <summary>

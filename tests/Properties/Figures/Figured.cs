@@ -1,5 +1,6 @@
 using Functional;
 using Functional.Core.Curvature;
+using Functional.Core.Inspection;
 using Functional.Core.Landscapes;
 using Functional.Core.Numbers;
 using Functional.Figures;
@@ -35,6 +36,17 @@ internal static class Figured
         ["index"] = Titled(new IndexPlot([new(0.7, 2, 1, 5, $"saddle"), new(0, 0, 0, 50, $"minimum")])),
         ["path"] = Titled(Figure.Of(Path)),
         ["trace"] = Titled(new TraceBars([("first", 3, 2, 4), ("second", -1, -2, 0.5)])),
+        ["curves"] = Titled(new TrainingCurves(
+            [1, 2, 3], [new($"training part", [2, 1, 0.01]), new($"validation part", [2.1, double.NaN, 0.5])],
+            new($"accuracy", [0.1, double.NaN, 0.9]), new($"learning rate", [0.1, 0.1, 0.05]))),
+        ["runs"] = Titled(new RunCurves($"loss", [new($"path", [1, 0.5]), new($"step", [1, 0.1, 0.01])])),
+        ["norms"] = Titled(new NormCurves([1, 2], [new($"gradient", [1, 0.5]), new($"update", [0.1, 0.01])])),
+        ["calibration"] = Titled(new CalibrationPlot([new(0, 0.5, 3, 0.4, 0.5), new(0.5, 1, 9, 0.9, 0.8)])),
+        ["importance"] = Titled(new ImportanceBars($"rise of the loss", [new("a", 2, 1, 3), new("b", 0, -0.1, 0.1)])),
+        ["activations"] = Titled(new ActivationPlot(Layer(-1, 3, 2, 5, 1))),
+        ["tiles"] = Titled(new PictureTiles([new(Matrix<double>.Of([0, 1], [-1, 0.5]), "0 › 1")], 2)
+        { IsSigned = true, Quantity = $"weight" }),
+        ["weights"] = Titled(new WeightMap(Matrix<double>.Of([0, 1, 2], [-1, 0.5, 0]), ["a", "b"])),
     };
 
     /// <summary>What a painter may stumble on.</summary>
@@ -74,6 +86,28 @@ internal static class Figured
         ["no critical point"] = new IndexPlot([]),
         ["one critical point"] = new IndexPlot([new(double.NaN, 0, 0, 0, Long)]),
         ["no path"] = Figure.Of(Items<PathPoint>.Empty),
+        ["no curve"] = new TrainingCurves([], []),
+        ["curve of one epoch on a logarithmic axis"] = new TrainingCurves(
+            [1], [new(Long, [0])], new(Long, [double.NaN]), new(Long, [double.PositiveInfinity]))
+        { IsLogarithmic = true },
+        ["curves of many epochs"] = new TrainingCurves(
+            [.. Enumerable.Range(1, 99)], [new(Long, [.. Enumerable.Range(1, 99).Select(i => 1e9 / i)])])
+        { IsLogarithmic = true },
+        ["no run"] = new RunCurves(Long, []),
+        ["runs that diverged"] = new RunCurves(Long, [new(Long, []), new(Long, [double.NaN, -1])])
+        { IsLogarithmic = true },
+        ["no norm"] = new NormCurves([], []),
+        ["no calibration"] = new CalibrationPlot([]),
+        ["calibration of nothing"] = new CalibrationPlot([new(0, 1, 0, double.NaN, double.NaN)]),
+        ["no importance"] = new ImportanceBars(Long, []),
+        ["importance that is not finite"] = new ImportanceBars(
+            Long, [new(Long.ToString(), double.NaN, 0, double.PositiveInfinity), new("", -1e9, -2e9, 0)]),
+        ["activations of one number"] = new ActivationPlot(Layer(2, 2)),
+        ["no tile"] = new PictureTiles([], 0),
+        ["tiles of no number"] = new PictureTiles(
+            [new(Matrix<double>.Of([double.NaN]), Long.ToString()), new(new(0, 0, []), "")], 3),
+        ["no weight"] = new WeightMap(new(0, 0, []), []),
+        ["weights of no number"] = new WeightMap(Matrix<double>.Of([double.NaN, 0]), [Long.ToString()]),
         ["no layer"] = new TraceBars([]),
         ["layers far apart"] = new TraceBars([(Long.ToString(), 1e-9, 1e-10, 1e-8), ("b", 1e9, 1e8, double.NaN)]),
     };
@@ -94,6 +128,12 @@ internal static class Figured
     private static Matrix<double> Labels(Surface surface) => new(
         surface.Losses.Rows, surface.Losses.Columns,
             [.. surface.Losses.Cells.ToArray().Select(loss => loss > 1 ? 1.0 : 0)]);
+
+    private static LayerActivations Layer(double low, double high, params Items<int> counts)
+    {
+        var summary = new ActivationSummary(0, 1, low, high, 0, 0, counts);
+        return new(0, "dense", 3, low, high, summary, summary with { Counts = [.. counts.Reverse()] });
+    }
 
     private static Figure Titled(Figure figure) => figure with { Title = $"loss", Note = $"biases stand still" };
 }
