@@ -11,6 +11,8 @@ public abstract record Filter
 {
     private protected Filter() { }
 
+    private const int Longest = 2000; // of deep nesting, too: it is read by recursion
+
     /// <summary>Whether a run is wanted.</summary>
     /// <param name="field">Its fields; none where it has no such field.</param>
     public abstract bool Wants(Func<string, FieldValue?> field);
@@ -23,6 +25,8 @@ public abstract record Filter
     public static Filter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > Longest)
+            throw new InvalidInputException($"--where has {text.Length} characters; it should have at most {Longest}");
         var found = FilterGrammar.Whole.TryParse(text);
         return found.HasValue ? found.Value : throw new InvalidInputException(
             $"--where is \"{text}\", which cannot be read from character {found.ErrorPosition.Column} on; it should be "

@@ -22,7 +22,7 @@ internal static class FilterGrammar
             (from sign in Character.In('e', 'E')
              from power in Numerics.Integer
              select $"{digits}e{power}").Try().OptionalOrDefault($"{digits}")))
-        .Select(text => new FieldValue(double.Parse(text, CultureInfo.InvariantCulture), null));
+        .Select(text => RunFields.Of(text, double.Parse(text, CultureInfo.InvariantCulture)));
 
     private static readonly TextParser<FieldValue> Quoted = Lexeme(
         QuotedString.SqlStyle.Or(QuotedString.CStyle)).Select(text => new FieldValue(null, text));

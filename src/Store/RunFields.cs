@@ -27,6 +27,12 @@ internal static class RunFields
     /// <summary>The measures that people look at first, each of another kind of problem.</summary>
     public static IReadOnlyList<string> Scores { get; } = ["accuracy", "r2", "exact_match"];
 
+    /// <summary>A number as it is written: one of more digits than a double has stays a text.</summary>
+    public static FieldValue Of(string text, double number) =>
+        Math.Abs(number) >= MostExact && text.All(char.IsAsciiDigit) ? new(null, text) : new(number, null);
+
+    private const double MostExact = 9007199254740992; // 2^53: from there on whole numbers have gaps
+
     // Lists of results that nobody filters by, and sentences.
     private static readonly HashSet<string> LeftOut =
         ["notes", "run", "outcome", "experiment", "history", "curvature", "train", "validation", "test", "epochs"];
@@ -101,7 +107,7 @@ internal static class RunFields
                 fields[path] = new(null, ListOf(list));
                 break;
             case JsonValue one when one.TryGetValue(out double number):
-                fields[path] = new(number, null);
+                fields[path] = Of(one.ToJsonString(), number);
                 break;
             case JsonValue one:
                 fields[path] = new(null, one.ToString());

@@ -11,7 +11,7 @@ namespace Functional.Store;
 /// </summary>
 internal sealed class RunIndex : IDisposable
 {
-    public const string FileName = "index.sqlite";
+    public const string FileName = "functional-index.sqlite";
     private const int Version = 1;
     private const string Tables = """
         CREATE TABLE runs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, modified INTEGER NOT NULL,
@@ -47,6 +47,7 @@ internal sealed class RunIndex : IDisposable
                 index = new(Connected(source), directory);
                 bool isNew = index.Prepare();
                 index.Update();
+                _ = (index.Runs().Count, index.Names().Count); // whether its tables are what they should be
                 if (wasThere && isNew && !isAnew)
                     notes.Add($"the index {file} was of another version; it was made anew");
                 return index;

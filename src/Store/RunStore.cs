@@ -81,19 +81,21 @@ public sealed class RunStore : IDisposable
             Path.Combine(directory, run.Name), [.. wanted.Select(field => Value(run.Id, field))]))];
     }
 
-    /// <summary>A finished run of the same training: of this experiment, these data, and the same start.</summary>
+    /// <summary>The finished runs of the same training: of this experiment, these data, the same start, and the same
+    /// own parts.</summary>
     /// <param name="header">Of the training.</param>
-    /// <returns>Its directory; null where there is none.</returns>
-    public string? Finished(RunHeader header)
+    /// <returns>Their directories.</returns>
+    public IEnumerable<string> Finished(RunHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
         foreach (var (id, name, fault) in index.Runs())
             if (fault is null && Text(id, "experiment_sha256") == header.Experiment.Digest
-                && Text(id, "data.sha256") == header.DataSha256 && Text(id, "from_parameters_sha256") == header.From
+                && Text(id, "data.sha256") == header.DataSha256
+                && Text(id, "from_model_sha256") == header.From?.FileSha256
+                && Text(id, "functions_sha256") == header.Functions
                 && (Text(id, "curvature_every") ?? "0") == $"{header.CurvatureEvery}"
-                && Text(id, RunFields.State) == "finished")
-                return Path.Combine(directory, name);
-        return null;
+                && Text(id, RunFields.State) == RunReport.Finished)
+                yield return Path.Combine(directory, name);
 
         string? Text(long id, string field) => Value(id, field)?.ToString();
     }

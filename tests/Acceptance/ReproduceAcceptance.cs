@@ -27,7 +27,16 @@ public sealed class ReproduceAcceptance : IDisposable
     [InlineData("metrics.jsonl", "\"epoch\":4,", "\"epoch\":4,", 4, "train_loss")]
     [InlineData("run.json", "{\n  \"seed\": 42,\n", "{\n  \"seed\": 43,\n", null, "seed")]
     [InlineData("run.json", "    \"seed\": 42,", "    \"seed\": 43,", null, "data.sha256")] // toys are drawn from it
-    [InlineData("run.json", "\"epochs\": 6,\n    \"", "\"epochs\": 7,\n    \"", 7, "epochs")]
+    [InlineData("run.json", "\"epochs\": 6,\n    \"", "\"epochs\": 7,\n    \"", null, "experiment_sha256")]
+    [InlineData("run.json", "\"epochs\": 6,\n  \"", "\"epochs\": 5,\n  \"", null, "epochs")]
+    [InlineData("run.json", "\"steps\": ", "\"steps\": 1", null, "steps")]
+    [InlineData("run.json", "\"outcome\": \"finished\"", "\"outcome\": \"great\"", null, "outcome")]
+    [InlineData("run.json", "\"numeric_law\": ", "\"numeric_law\": 1", null, "numeric_law")]
+    [InlineData("run.json", "\"train_rows\": ", "\"train_rows\": 1", null, "data")]
+    [InlineData("run.json", "\"parameter_count\": ", "\"parameter_count\": 1", null, "parameter_count")]
+    [InlineData("run.json", "\"precision\": \"float\",\n  \"threads", "\"precision\": \"double\",\n  \"threads", null, "precision")]
+    [InlineData("run.json", "\"last_loss\": 0.", "\"last_loss\": 0.1", null, "last_loss")]
+    [InlineData("run.json", "\"recall\": ", "\"recall\": 1", null, "train.recall")]
     public void What_was_altered_by_hand_is_named(string file, string what, string instead, int? epoch, string field)
     {
         Trained("--data", "moons", "--samples", "100", "--epochs", "6");
@@ -49,6 +58,25 @@ public sealed class ReproduceAcceptance : IDisposable
         Assert.Equal((false, epoch, field), (
             (bool)again.Json["reproduced"]!, (int?)again.Json["difference"]!["epoch"],
             (string)again.Json["difference"]!["field"]!));
+    }
+
+    [Fact]
+    public void Files_that_are_gone_or_of_another_run_are_named()
+    {
+        Trained("--data", "moons", "--samples", "100", "--epochs", "3");
+        string history = File.ReadAllText(scratch.At("run/metrics.jsonl"));
+        string Field() => (string)Command.Run(["reproduce", "run", "--json", "--quiet"], scratch.Path).Json["difference"]!
+            ["field"]!;
+        File.Delete(scratch.At("run/metrics.jsonl"));
+        Assert.Equal("metrics.jsonl", Field());
+        scratch.File("run/metrics.jsonl", history + "more");
+        Assert.Equal("metrics.jsonl", Field());
+        scratch.File("run/metrics.jsonl", history);
+        Command.Run(
+            ["train", "--data", "moons", "--samples", "100", "--epochs", "3", "--seed", "5", "--out", "other"], scratch.Path);
+        File.Copy(scratch.At("other/model.safetensors"), scratch.At("run/model.safetensors"), overwrite: true);
+        Assert.Equal("model.safetensors", Field());
+        BadInput.Refused(scratch, ["evaluate", "run"], "the model in run is not the one its run.json describes");
     }
 
     [Fact]

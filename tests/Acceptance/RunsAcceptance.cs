@@ -35,7 +35,7 @@ public sealed class RunsAcceptance : IDisposable
         {
             var listed = Command.Run(["runs", "list", "--json"], scratch.Path);
             Assert.Equal((0, ""), (listed.Status, listed.Errors));
-            string index = scratch.At("runs/index.sqlite");
+            string index = scratch.At("runs/functional-index.sqlite");
             if (File.Exists(index)) File.Delete(index); // lost without loss
         }
         Assert.Equal((0, 0), ((await one).Status, (await other).Status));

@@ -51,8 +51,7 @@ internal static class ReproduceCommand
         var trainer = recorded.Trainer;
         using var interrupt = new Interrupt();
         int total = trainer.Experiment.Settings.Epochs;
-        var again = trainer.Epochs(
-            threads, curvatureEvery: recorded.CurvatureEvery, cancellation: interrupt.Token);
+        var again = recorded.Again(threads, interrupt.Token);
         var found = Reproduction.Of(
             run, recorded, again.Shown(isQuick ? Math.Min(Reproduction.Quick, total) : total,
                 parsed.GetValue(Shared.Quiet)),

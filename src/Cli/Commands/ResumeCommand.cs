@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Functional.Core.Forms;
 using Functional.Runs;
 
@@ -19,9 +20,14 @@ internal static class ResumeCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> Anew = new("--anew")
+    {
+        Description = Terminal.Said($"begins anew where no checkpoint can be used"),
+    };
+
     public static void Fill(Command command)
     {
-        command.With(Run, Epochs, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where, FigureFiles.Theme,
+        command.With(Run, Epochs, Anew, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where, FigureFiles.Theme,
             Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Resume);
     }
@@ -35,7 +41,7 @@ internal static class ResumeCommand
         FigureFiles.Check(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         string run = parsed.GetValue(Run)!;
-        if (Resumption.Open(run, epochs, often, threads) is not { } resumption) return Over(run, parsed);
+        if (Resumption.Open(run, epochs, often, threads, parsed.GetValue(Anew)) is not { } resumption) return Over(run, parsed);
         var (recording, trainer, after, curvatureEvery) = resumption;
         using (recording)
         {
@@ -56,8 +62,9 @@ internal static class ResumeCommand
     {
         string directory = RunDirectory.Of(run);
         var report = RunDirectory.LoadReport(directory);
-        Terminal.Note(
-            $"{run} is over: training ended after {Counted.Epochs((long)report["epochs"]!)}; --epochs can go further");
+        Terminal.Note(report["outcome"] is JsonObject diverged
+            ? (Phrase)$"{run} is over: training diverged at step {diverged["diverged_at_step"]}"
+            : $"{run} is over: training ended after {Counted.Epochs((long)report["epochs"]!)}; --epochs can go further");
         if (parsed.GetValue(Shared.Json)) Terminal.Print(report);
         return Status.Done;
     }

@@ -10,7 +10,7 @@ internal static class RunRemoval
     /// <summary><c>runs delete</c>: every fault first; nothing goes where there is one.</summary>
     public static int Delete(ParseResult parsed)
     {
-        string[] runs = [.. RunsCommand.RunsOf(parsed).Select(RunDirectory.Of)];
+        string[] runs = [.. RunsCommand.RunsOf(parsed).Select(RunDirectory.Of).DistinctBy(Path.GetFullPath)];
         var faults = new List<Invalid>();
         foreach (string run in runs)
             if (Attempt<object>.From(() => RunDirectory.LoadRecord(run)) is { Succeeded: false } bad)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Functional.Cli.Reports;
 using Functional.Core.Forms;
-using Functional.Core.Training;
 using Functional.Data;
 using Functional.Landscapes;
 using Functional.Runs;
@@ -78,33 +77,35 @@ internal static class TrainCommand
         using var interrupt = new Interrupt();
         var header = RunHeader.Of(trainer, data, threads) with
         {
-            From = from?.ParametersSha256,
+            From = StartModel.Of(from),
             CurvatureEvery = every,
         };
-        if (parsed.GetValue(Out) is null && !parsed.GetValue(Again) && Before(header) is { } before)
-            return Shown(before, trainer, header, threads, parsed);
+        if (parsed.GetValue(Out) is null && !parsed.GetValue(Again) && Before(header, trainer, threads) is { } before)
+            return Shown(before, trainer, parsed);
         using var recording = RunRecording.Begin(directory, trainer, header, often, from);
         return new RunTraining(trainer, recording, every, threads).Do(null, interrupt, parsed);
     }
 
-    // A run of the same experiment on the same data: it would give the same again.
-    private static string? Before(RunHeader header)
+    // A run of the same experiment on the same data: it would give the same again. One that is damaged is said.
+    private static (RunReport Report, string Run)? Before(RunHeader header, Trainer trainer, int threads)
     {
         if (!Directory.Exists(Runs)) return null;
         using var store = RunStore.Open(Runs);
-        return store.Finished(header) is { } run ? Path.GetFullPath(run) : null;
+        foreach (string run in store.Finished(header))
+        {
+            var read = Attempt<RunReport>.From(() => RunReport.Again(run, header, trainer, threads));
+            if (read.Succeeded) return (read.Value, Path.GetFullPath(run));
+            Terminal.Notes(read.Faults.Select(fault => fault.Phrase));
+        }
+        return null;
     }
 
-    private static int Shown(string run, Trainer trainer, RunHeader header, int threads, ParseResult parsed)
+    private static int Shown((RunReport Report, string Run) before, Trainer trainer, ParseResult parsed)
     {
+        var (report, run) = before;
         Terminal.Note($"this experiment was run before, and would give the same again: {run}; --again trains it anew");
-        var recorded = RunDirectory.LoadReport(run);
-        var results = trainer.Results(
-            RunDirectory.LoadModel(run), new Outcome.Untrained(), threads, withThresholds: false);
-        var report = new RunReport(
-            header, results, (long)recorded["steps"]!, MetricsFile.Read(run), (double)recorded["seconds"]!);
         Terminal.Show(new TrainReport(report, run), parsed);
-        FigureFiles.Save(parsed, new TrainFigures(report.History, results, report.Steps, trainer).All());
+        FigureFiles.Save(parsed, new TrainFigures(report.History, report.Results, report.Steps, trainer).All());
         return Status.Done;
     }
 

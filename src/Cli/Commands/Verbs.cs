@@ -50,7 +50,7 @@ internal static class Verbs
         new("summary", "SPEC.json", $"Shows an experiment's network: layers, shapes, parameters, memory, arithmetic. "
             + $"Example: functional summary --hidden 512,batch_norm,256", SummaryCommand.Fill),
         new("data", null, $"Data sets: data list, data show DATA.", DataCommand.Fill),
-        new("runs", null, $"Runs: runs list [DIR], runs show RUN.", RunsCommand.Fill),
+        new("runs", null, $"What was done: runs list, show, compare, delete, gc, reindex.", RunsCommand.Fill),
         new("init", "DATA", $"Writes a SPEC.json with every setting, its range and its default, to be edited by hand. "
             + $"Example: functional init table.csv --target price --out spec.json", InitCommand.Fill),
         new("schema", null, $"Prints a JSON Schema of SPEC.json, which editors complete and check by. Example: "

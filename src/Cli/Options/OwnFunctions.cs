@@ -42,6 +42,7 @@ internal static class OwnFunctions
                 + $"are an ActivationFunction, "
                 + $"LayerFunction, Optimizer, Schedule, Stopping or Toy");
             foreach (var register in found) register();
+            OwnLibraries.Add(File.ReadAllBytes(library));
         }
         catch (TargetInvocationException refused) when (refused.InnerException is ArgumentException taken)
         {

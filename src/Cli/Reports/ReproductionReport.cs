@@ -35,6 +35,7 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
             { Field: "seed" } => $"not reproduced: the run's seed is not that of its experiment",
             { Epoch: { } epoch } => $"not reproduced: epoch {epoch} is the first that is another",
             { Field: "model.safetensors" } => $"not reproduced: the model is not the one that the run describes",
+            _ when Found.EpochsCompared == 0 => $"not reproduced: run.json is not that of its experiment and its data",
             _ => $"not reproduced: the epochs are the same, and the end is another",
         };
         if (Found.First is { } first) yield return Line(first);

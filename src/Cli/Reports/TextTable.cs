@@ -27,7 +27,7 @@ internal sealed record TextTable(IReadOnlyList<string> Headings, IReadOnlyList<I
         int[] widths = [.. Headings.Select((heading, column) =>
             rows.Select(row => row[column].Length).Append(heading.Length).Max())];
         bool[] isNumber = [.. Headings.Select((_, column) => column > 0 && rows.Length > 0
-            && rows.All(row => row[column].Length == 0 || char.IsDigit(row[column].TrimStart('-')[0])))];
+            && rows.All(row => row[column].Length == 0 || char.IsDigit(row[column].TrimStart('-').FirstOrDefault())))];
         yield return Line(Headings);
         foreach (string[] row in rows) yield return Line(row);
 

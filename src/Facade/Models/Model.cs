@@ -84,6 +84,10 @@ public abstract record Model
     /// b1, W2 ... All NaNs count as one.</summary>
     public abstract string ParametersSha256 { get; }
 
+    /// <summary>SHA-256 of the model's file: parameters, running values, filling and scaling, columns and classes, and
+    /// what is said of it.</summary>
+    internal string FileSha256 => Convert.ToHexStringLower(SHA256.HashData(ModelFile.Bytes(this)));
+
     /// <summary>The network's outputs for raw inputs, a row each: logits, or numbers in the
     /// targets' own unit.</summary>
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the

@@ -17,16 +17,25 @@ internal sealed class MetricsFile : IDisposable
 
     private MetricsFile(FileStream file) => this.file = file;
 
-    /// <summary>Opens it to go on after some lines; what follows them goes.</summary>
+    /// <summary>Opens it to be written, as it is.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static MetricsFile Open(string directory, int after)
+    public static MetricsFile Open(string directory) => new(new(
+        Path.Combine(directory, Name), FileMode.OpenOrCreate, FileAccess.Write,
+        FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+
+    /// <summary>Goes on after some lines; what follows them goes.</summary>
+    public void Cut(int after)
     {
-        string path = Path.Combine(directory, Name);
-        long length = File.Exists(path) ? Whole(path).Take(after).Select(line => line.End).LastOrDefault() : 0;
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        long length = Whole(file.Name).Take(after).Select(line => line.End).LastOrDefault();
         file.SetLength(length);
         file.Position = length;
-        return new(file);
+    }
+
+    /// <summary>What the file holds; nothing where there is none.</summary>
+    public static string Text(string directory)
+    {
+        string path = Path.Combine(directory, Name);
+        return File.Exists(path) ? Encoding.UTF8.GetString(Bytes(path)) : "";
     }
 
     /// <summary>The epochs of a run in their order, as far as the file is what it should be; none where there is no
@@ -83,20 +92,25 @@ internal sealed class MetricsFile : IDisposable
         }
     }
 
-    // The lines 1, 2, 3 ..., each with where it ends, up to the first that is not the next one.
+    // The lines 1, 2, 3 ..., each with where it ends, up to the first that is not the next one. Counted in bytes: a file
+    // that an editor has touched may hold any.
     private static IEnumerable<(EpochLine Epoch, long End)> Whole(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
-        string text = reader.ReadToEnd();
-        long end = 0;
+        byte[] bytes = Bytes(path);
         int from = 0;
-        for (int number = 1, at; (at = text.IndexOf('\n', from)) >= 0; number++, from = at + 1)
+        for (int number = 1, end; (end = Array.IndexOf(bytes, (byte)'\n', from)) >= 0; number++, from = end + 1)
         {
-            string line = text[from..at];
-            end += Encoding.UTF8.GetByteCount(line) + 1;
+            string line = Encoding.UTF8.GetString(bytes, from, end - from);
             if (EpochLine.Read(line) is not { } epoch || epoch.Epoch != number) yield break;
-            yield return (epoch, end);
+            yield return (epoch, end + 1);
         }
+    }
+
+    // It may be growing, or be moved, meanwhile.
+    private static byte[] Bytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[file.Length];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 }

@@ -28,7 +28,8 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
         if (adjusted is not null) model = adjusted(model);
         var recorded = RecordedTraining.Read(run, report, model);
         var (trainer, experiment) = (recorded.Trainer, recorded.Trainer.Experiment);
-        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision)
+        if (model.Architecture != experiment.Architecture || model.Precision != experiment.Settings.Precision
+            || model.ParametersSha256 != $"{report["parameters_sha256"]}")
             throw new InvalidInputException($"the model in {run} is not the one its run.json describes");
         if (trainer.Untrained is var untrained && (model.Encoding.Scaling != untrained.Encoding.Scaling
             || model.Encoding.TargetScaling != untrained.Encoding.TargetScaling || model.Loss != untrained.Loss

@@ -36,7 +36,7 @@ internal sealed record RecordedTraining(JsonObject Report, Trainer Trainer, Load
         bool isWarm = report["from_parameters_sha256"] is not null;
         string start = Path.Combine(run, RunFiles.Start);
         var from = isWarm && File.Exists(start) ? Model.Load(start) : null;
-        if (from is not null && (string)report["from_parameters_sha256"]! != from.ParametersSha256)
+        if (from is not null && $"{report["from_model_sha256"]}" != from.FileSha256)
             throw new InvalidInputException($"{start} is not the model that {run} started from");
         var fields = report["experiment"]!.DeepClone().AsObject();
         edit?.Invoke(fields);
@@ -55,6 +55,17 @@ internal sealed record RecordedTraining(JsonObject Report, Trainer Trainer, Load
     /// <summary>The digest of the data as they are.</summary>
     public string DataSha256 { get; } = DataCatalog.Digest(Data);
 
+    /// <summary>Its epochs, done again; one that was interrupted is shown there, too.</summary>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="cancellation">Ends training after the step at hand.</param>
+    public IEnumerable<Epoch> Again(int threads, CancellationToken cancellation = default)
+    {
+        long? steps = RunReport.IsUnfinished(Report) ? null : (long)Report["steps"]!;
+        return Trainer.Epochs(
+            threads, curvatureEvery: CurvatureEvery, every: Every.When(step => step == steps),
+            cancellation: cancellation);
+    }
+
     /// <summary>Whether it started from another model, which the run does not hold.</summary>
     public bool IsStartMissing => Report["from_parameters_sha256"] is not null && From is null;
 
@@ -65,7 +76,7 @@ internal sealed record RecordedTraining(JsonObject Report, Trainer Trainer, Load
     /// <summary>Its header, with these many threads.</summary>
     public RunHeader Header(int threads) => RunHeader.Of(Trainer, Data, threads) with
     {
-        From = (string?)Report["from_parameters_sha256"],
+        From = StartModel.Of(From),
         CurvatureEvery = CurvatureEvery,
     };
 
@@ -82,10 +93,18 @@ internal sealed record RecordedTraining(JsonObject Report, Trainer Trainer, Load
         && Experiment.Parse(Report["experiment"]!.ToJsonString(), LearningTask.Of(Data.Data))
             .Map(experiment => experiment.Digest == recorded).IfFail(false);
 
-    /// <summary>Refuses a run whose experiment is not the one that its digest is of.</summary>
+    /// <summary>The digest of the libraries of own parts that the run was trained with; none where there were
+    /// none.</summary>
+    public string? Functions => Report["functions_sha256"] is { } digest ? $"{digest}" : null;
+
+    /// <summary>Refuses a run whose experiment is not the one that its digest is of, or whose own parts are others
+    /// now.</summary>
     /// <param name="run">The run's directory.</param>
     public void RequireUnaltered(string run)
     {
+        if (Functions != OwnLibraries.Sha256)
+            throw new InvalidInputException($"{run} was trained with --functions of SHA-256 {Functions ?? "-"}; those given "
+                + $"now have {OwnLibraries.Sha256 ?? "-"}");
         if (!IsUnaltered)
             throw new InvalidInputException($"the experiment in {Path.Combine(run, RunFiles.Report)} was altered: its "
                 + $"digest is not {Report["experiment_sha256"]}");

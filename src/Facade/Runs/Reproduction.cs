@@ -24,83 +24,119 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
     /// <summary>What may be why: library, numeric law or experiment are not those of the run.</summary>
     public Items<Discrepancy> Suspects { get; init; } = [];
 
+    // What says nothing of what was computed: where, how fast and by which release.
+    private static readonly HashSet<string> Incidental =
+        ["threads", "seconds", "run", "library", "notes", "experiment", "history", "curvature"];
+
     /// <summary>Compares a run with its training, done again.</summary>
     /// <param name="run">The run's directory.</param>
     /// <param name="recorded">What it describes.</param>
-    /// <param name="epochs">The epochs of its training, done again; read as far as needed.</param>
+    /// <param name="epochs">The epochs of <see cref="RecordedTraining.Again"/>; read as far as needed.</param>
     /// <param name="isQuick">Whether the first epochs are enough.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     public static Reproduction Of(
         string run, RecordedTraining recorded, IEnumerable<Epoch> epochs, bool isQuick, int threads)
     {
+        var before = BeforeTraining(recorded).FirstOrDefault();
+        var found = before is null ? Compared(run, recorded, epochs, isQuick, threads) : new(0, before);
+        return found with { Suspects = found.First is null ? [] : [.. SuspectsOf(recorded)] };
+    }
+
+    // What can be told without training.
+    private static IEnumerable<Discrepancy> BeforeTraining(RecordedTraining recorded)
+    {
         if (recorded.DataSha256 != recorded.DataOfRun)
-            return new(0, new(null, "data.sha256", recorded.DataOfRun, recorded.DataSha256));
-        if ($"{recorded.Report["seed"]}" is var seed && seed != $"{recorded.Trainer.Experiment.Settings.Seed}")
-            return new(0, new(null, "seed", seed, $"{recorded.Trainer.Experiment.Settings.Seed}"));
-        return Compared(run, recorded, epochs, isQuick, threads) with { Suspects = [.. SuspectsOf(recorded)] };
+            yield return new(null, "data.sha256", recorded.DataOfRun, recorded.DataSha256);
+        if (!recorded.IsUnaltered)
+            yield return new(null, "experiment_sha256", $"{recorded.Report["experiment_sha256"]}",
+                recorded.Trainer.Experiment.Digest);
+        foreach (var (field, now) in recorded.Header(1).ToJson())
+            if (!Incidental.Contains(field) && field != "numeric_law"
+                && !JsonNode.DeepEquals(Parsed(now), recorded.Report[field]))
+                yield return new(null, field, recorded.Report[field]?.ToJsonString(), now?.ToJsonString());
     }
 
     private static Reproduction Compared(
         string run, RecordedTraining recorded, IEnumerable<Epoch> epochs, bool isQuick, int threads)
     {
-        var lines = MetricsFile.Read(run);
-        bool hasEnded =
-            !RunReport.IsUnfinished(recorded.Report) && $"{recorded.Report["outcome"]}" != RunReport.Interrupted;
-        int compared = 0;
+        var report = recorded.Report;
+        string[] lines = MetricsFile.Text(run).Split('\n');
+        bool isUnfinished = RunReport.IsUnfinished(report);
+        long? steps = isUnfinished ? null : (long)report["steps"]!;
+        var history = new List<EpochLine>();
         Epoch? last = null;
         foreach (var epoch in epochs)
         {
-            if (!epoch.IsWhole && epoch.Outcome is not Outcome.Diverged) continue;
+            if (isQuick && history.Count == Quick) return new(history.Count, null);
             last = epoch;
-            if (lines.Count == 0) continue; // a run without a history: its end is all there is to compare
-            if (isQuick && compared == Quick) return new(compared, null);
-            if (compared == lines.Count)
-                return new(compared, hasEnded ? new(epoch.Number, "epochs", $"{lines.Count}", "more") : null);
-            if (Difference(lines[compared], EpochLine.Of(epoch)) is { } found) return new(compared, found);
-            compared++;
+            if (epoch.IsWhole || epoch.Outcome is Outcome.Diverged)
+            {
+                if (isUnfinished && history.Count == lines.Length - 1) return new(history.Count, null);
+                var line = EpochLine.Of(epoch);
+                if (Difference(lines, line) is { } found) return new(history.Count, found);
+                history.Add(line);
+            }
+            if (epoch.Step == steps) break;
         }
-        if (compared < lines.Count)
-            return new(compared, new(compared + 1, "epochs", $"{lines.Count}", $"{compared}"));
-        return hasEnded && !isQuick ? Ended(run, recorded, last, compared, threads) : new(compared, null);
-    }
-
-    private static Reproduction Ended(string run, RecordedTraining recorded, Epoch? last, int compared, int threads)
-    {
-        var (trainer, report) = (recorded.Trainer, recorded.Report);
-        var results = trainer.Results(
-            last?.Kept ?? trainer.Untrained, trainer.OutcomeAfter(last, default), threads, withThresholds: false);
-        string? Text(JsonNode? node) => node?.ToJsonString();
-        (string Field, string? Recorded, string? Found)[] all =
-        [
-            ("parameters_sha256", (string?)report["parameters_sha256"], results.Model.ParametersSha256),
-            ("model.safetensors", RunDirectory.LoadModel(run).ParametersSha256, results.Model.ParametersSha256),
-            ("train", Text(report["train"]), Text(RunReport.Part(results.Train))),
-            ("validation", Text(report["validation"]),
-                Text(results.Validation is { } validation ? RunReport.Part(validation) : null)),
-            ("test", Text(report["test"]), Text(results.Test is { } test ? RunReport.Part(test) : null)),
-        ];
-        foreach (var (field, was, found) in all)
-            if (was != found)
-                return new(compared, new(null, field, was, found));
-        return new Reproduction(compared, null) { IsWhole = true };
+        if (isQuick) return new(history.Count, null);
+        if (lines.Length - 1 != history.Count || lines[^1].Length > 0)
+            return new(history.Count, new(
+                history.Count + 1, MetricsFile.Name, $"{lines.Length - 1}", $"{history.Count}"));
+        return isUnfinished
+            ? new(history.Count, null)
+            : AtTheEnd(run, recorded, history, last, threads) is { } other
+                ? new(history.Count, other)
+                : new Reproduction(history.Count, null) { IsWhole = true };
     }
 
     // The first field of a line that is another.
-    private static Discrepancy? Difference(EpochLine recorded, EpochLine found)
+    private static Discrepancy? Difference(string[] lines, EpochLine found)
     {
-        var (was, now) = (recorded.ToJson(), found.ToJson());
-        foreach (string field in was.Select(field => field.Key).Union(now.Select(field => field.Key)))
-            if (was[field]?.ToJsonString() is var one && now[field]?.ToJsonString() is var two && one != two)
-                return new(found.Epoch, field, one, two);
-        return null;
+        var now = found.ToJson();
+        string was = found.Epoch <= lines.Length - 1 ? lines[found.Epoch - 1] : "";
+        if (was == now.ToJsonString()) return null;
+        if (EpochLine.Read(was)?.ToJson() is { } line)
+            foreach (string field in line.Select(field => field.Key).Union(now.Select(field => field.Key)))
+                if (line[field]?.ToJsonString() is var one && now[field]?.ToJsonString() is var two && one != two)
+                    return new(found.Epoch, field, one, two);
+        return new(found.Epoch, MetricsFile.Name, was.Length > 0 ? was : null, now.ToJsonString());
     }
+
+    // The report as it would be written now, and the model.
+    private static Discrepancy? AtTheEnd(
+        string run, RecordedTraining recorded, IReadOnlyList<EpochLine> history, Epoch? last, int threads)
+    {
+        var trainer = recorded.Trainer;
+        bool isCut = $"{recorded.Report["outcome"]}" == RunReport.Interrupted;
+        var outcome = isCut ? new Outcome.Cancelled(last?.Step ?? 0) : trainer.OutcomeAfter(last, default);
+        var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
+        var now = new RunReport(recorded.Header(1), results, last?.Step ?? 0, history, 0).ToJson(run, withHistory: false);
+        foreach (string field in now.Select(field => field.Key).Union(recorded.Report.Select(field => field.Key)))
+            if (!Incidental.Contains(field) && !JsonNode.DeepEquals(Parsed(now[field]), recorded.Report[field]))
+                return Within(field, recorded.Report[field], Parsed(now[field]));
+        return RunDirectory.LoadModel(run).FileSha256 is var digest && digest != results.Model.FileSha256
+            ? new(null, RunFiles.Model, digest, results.Model.FileSha256)
+            : null;
+    }
+
+    // Of an object, its first field that is another.
+    private static Discrepancy Within(string field, JsonNode? was, JsonNode? now)
+    {
+        if (was is JsonObject one && now is JsonObject two)
+            foreach (string inner in one.Select(each => each.Key).Union(two.Select(each => each.Key)))
+                if (!JsonNode.DeepEquals(one[inner], two[inner]))
+                    return Within($"{field}.{inner}", one[inner], two[inner]);
+        return new(null, field, was?.ToJsonString(), now?.ToJsonString());
+    }
+
+    // As it is read from a file: a number is then the same however it was made.
+    private static JsonNode? Parsed(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
 
     private static IEnumerable<Discrepancy> SuspectsOf(RecordedTraining recorded)
     {
         var report = recorded.Report;
-        if (!recorded.IsUnaltered)
-            yield return new(null, "experiment_sha256", $"{report["experiment_sha256"]}",
-                recorded.Trainer.Experiment.Digest);
+        if (recorded.Functions is var functions && functions != OwnLibraries.Sha256)
+            yield return new(null, "functions_sha256", functions, OwnLibraries.Sha256);
         if ($"{report["numeric_law"]}" is var law && law != $"{NumericLaw.Version}")
             yield return new(null, "numeric_law", law, $"{NumericLaw.Version}");
         if ($"{report["library"]}" is var library && library != RunHeader.Library)

@@ -19,9 +19,11 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
     /// <param name="epochs">How many epochs it is to have in all; as many as its experiment says unless given.</param>
     /// <param name="often">How often it is kept.</param>
     /// <param name="threads">How many threads help; 0 for all processors.</param>
+    /// <param name="isAnew">Whether it may begin anew, where no checkpoint can be used.</param>
     /// <returns>Null where there is nothing to go on with: training is over.</returns>
     /// <exception cref="InvalidInputException">It cannot go on; the run is as it was.</exception>
-    public static Resumption? Open(string run, int? epochs, Checkpointing often, int threads)
+    public static Resumption? Open(
+        string run, int? epochs, Checkpointing often, int threads, bool isAnew = false)
     {
         string directory = Path.GetFullPath(RunDirectory.Of(run));
         var report = RunDirectory.LoadRecord(directory);
@@ -33,7 +35,7 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
             held = RunLock.Take(beside)
                 ?? throw new InvalidInputException($"{run} is being trained by another process");
             report = RunDirectory.LoadRecord(directory); // it may have ended between the look and the lock
-            var resumed = Opened(run, directory, report, held, epochs, often, threads);
+            var resumed = Opened(run, directory, report, held, epochs, often, threads, isAnew);
             if (resumed is null) held.Dispose();
             return resumed;
         }
@@ -46,10 +48,11 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
     }
 
     private static Resumption? Opened(
-        string run, string directory, JsonObject report, RunLock held, int? epochs, Checkpointing often, int threads)
+        string run, string directory, JsonObject report, RunLock held, int? epochs, Checkpointing often, int threads,
+        bool isAnew)
     {
         RequireFurther(run, report, epochs);
-        bool isOver = report["outcome"] is JsonValue outcome && $"{outcome}" == "finished"
+        bool isOver = report["outcome"] is JsonValue outcome && $"{outcome}" == RunReport.Finished
             && MetricsFile.Read(directory).Count == (int)report["epochs"]!; // else a full disk cut the history short
         if (report["outcome"] is JsonObject || isOver && (epochs ?? Epochs(report)) == Epochs(report)) return null;
         var recorded = RecordedTraining.Read(
@@ -61,6 +64,11 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
         var (trainer, header) = (recorded.Trainer, recorded.Header(threads));
         var remarks = new List<Phrase>();
         var (after, seconds) = Newest(directory, trainer, header, remarks);
+        bool hadMore = remarks.Count > 0 || !RunReport.IsUnfinished(report);
+        if (after is null && hadMore && !isAnew)
+            throw new InvalidInputException(
+                [.. remarks.Select(remark => new Invalid(remark)), new($"{run} has no checkpoint that can be used; "
+                    + $"functional resume {run} --anew trains it from its beginning")]);
         var history = MetricsFile.Read(directory).Take(WholeEpochs(after)).ToList();
         var recording = RunRecording.Opened(directory, held, trainer, header, often, history, after, seconds);
         return new(recording, trainer, after, recorded.CurvatureEvery) { Remarks = [.. remarks] };
@@ -85,7 +93,6 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
                 remarks.Add(
                     $"the checkpoint {file} cannot be used: {Unreadable.Why(fault)}; the one before it is tried");
             }
-        if (remarks.Count > 0) remarks.Add($"there is no checkpoint before it; training begins anew");
         return (null, 0);
     }
 

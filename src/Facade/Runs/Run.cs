@@ -76,8 +76,7 @@ public sealed record Run(string Directory, TrainingResults Results, IReadOnlyLis
     {
         var recorded = RecordedTraining.ReadAsItIs(Directory, RunDirectory.LoadRecord(Directory));
         return Reproduction.Of(
-            Directory, recorded, recorded.Trainer.Epochs(threads, curvatureEvery: recorded.CurvatureEvery),
-            isQuick: false, threads).First is null;
+            Directory, recorded, recorded.Again(threads), isQuick: false, threads).First is null;
     }
 
     private static Run Trained(

@@ -43,9 +43,12 @@ public static class RunDirectory
         + $"training; it should be one that no other writes to";
 
     /// <summary>The directory of a run that is named by itself or by its run.json.</summary>
-    public static string Of(string run) => Path.GetFileName(run) == RunFiles.Report && File.Exists(run)
-        ? Path.GetDirectoryName(Path.GetFullPath(run))!
-        : run.Length > 1 ? Path.TrimEndingDirectorySeparator(run) : run;
+    /// <exception cref="InvalidInputException">The name is empty.</exception>
+    public static string Of(string run) => run.Length == 0
+        ? throw new InvalidInputException($"the run is \"\"; it should be a directory")
+        : Path.GetFileName(run) == RunFiles.Report && File.Exists(run)
+            ? Path.GetDirectoryName(Path.GetFullPath(run))!
+            : run.Length > 1 ? Path.TrimEndingDirectorySeparator(run) : run;
 
     /// <summary>The model of a run, or of a model file.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
@@ -130,7 +133,7 @@ public static class RunDirectory
         [
             .. isOver ? new CheckpointDirectory(beside).Files() : [],
             .. Directory.EnumerateFiles(run).Concat(Directory.EnumerateFiles(beside))
-                .Where(file => Disk.IsAside(file) || RunFiles.IsRoom(file)),
+                .Where(file => RunFiles.IsAside(file) || CheckpointDirectory.IsAside(file) || RunFiles.IsRoom(file)),
         ];
     }
 
@@ -142,7 +145,11 @@ public static class RunDirectory
         File.Delete(Path.Combine(run, RunFiles.Report)); // first: what is left of a run is none
         foreach (string file in Directory.EnumerateFiles(run).Where(RunFiles.IsOwn)) File.Delete(file);
         string beside = Path.Combine(run, CheckpointDirectory.Name);
-        if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+        if (Directory.Exists(beside))
+        {
+            foreach (string file in Directory.EnumerateFiles(beside).Where(CheckpointDirectory.IsOwn)) File.Delete(file);
+            if (!Directory.EnumerateFileSystemEntries(beside).Any()) Directory.Delete(beside);
+        }
         string[] others =
             [.. Directory.EnumerateFileSystemEntries(run).Select(entry => Path.GetFileName(entry)).Order()];
         if (others.Length == 0) Directory.Delete(run);

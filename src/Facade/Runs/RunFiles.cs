@@ -34,10 +34,14 @@ internal sealed class RunFiles(string directory)
     /// <summary>Whether a file in a run's directory has the name of one of its own.</summary>
     public static bool IsOwn(string path) =>
         Path.GetFileName(path) is Model or Report or Start or MetricsFile.Name or Page or Card
-        || EventFile.IsName(path) || Disk.IsAside(path);
+        || EventFile.IsName(path) || IsAside(path);
+
+    /// <summary>Whether a file is one of a run's own that was being written when its process died.</summary>
+    public static bool IsAside(string path) => Disk.IsAside(path)
+        && Path.GetFileNameWithoutExtension(path) is Model or Report or Start or Page or Card;
 
     /// <summary>Whether a file is room that was kept.</summary>
-    public static bool IsRoom(string path) => Path.GetExtension(path) == Room;
+    public static bool IsRoom(string path) => Path.GetFileName(path) is Model + Room or Report + Room;
 
     /// <summary>Writes room for the files.</summary>
     /// <exception cref="IOException">There is none.</exception>

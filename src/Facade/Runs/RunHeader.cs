@@ -7,6 +7,16 @@ using Functional.Data;
 
 namespace Functional.Runs;
 
+/// <summary>A model that a training starts from.</summary>
+/// <param name="ParametersSha256">The digest of its parameters.</param>
+/// <param name="FileSha256">That of all of it: samples are filled and scaled as its own were.</param>
+public sealed record StartModel(string ParametersSha256, string FileSha256)
+{
+    /// <summary>That of a model; none of none.</summary>
+    public static StartModel? Of(Model? model) =>
+        model is null ? null : new(model.ParametersSha256, model.FileSha256);
+}
+
 /// <summary>What is known of a run before its first step.</summary>
 /// <param name="Experiment">What is trained.</param>
 /// <param name="DataSha256">The digest of all samples, as they were given.</param>
@@ -20,8 +30,11 @@ public sealed record RunHeader(
     /// <summary>The library's version.</summary>
     public static string Library => typeof(RunHeader).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>The digest of the parameters that training starts from; none where those are first weights.</summary>
-    public string? From { get; init; }
+    /// <summary>The model that training starts from; none where it starts from first weights.</summary>
+    public StartModel? From { get; init; }
+
+    /// <summary>The digest of the libraries of own parts that the command was given; none where there are none.</summary>
+    public string? Functions { get; init; } = OwnLibraries.Sha256;
 
     /// <summary>After how many steps, each time, the curvature is worked out; 0 for never.</summary>
     public int CurvatureEvery { get; init; }
@@ -47,7 +60,7 @@ public sealed record RunHeader(
         {
             var experiment = JsonNode.Parse(Experiment.ToJson(_ => ""))!.AsObject();
             experiment.Remove("epochs");
-            string text = $"{experiment.ToJsonString()}\n{NumericLaw.Version}\n{DataSha256}\n{From}\n";
+            string text = $"{experiment.ToJsonString()}\n{NumericLaw.Version}\n{DataSha256}\n{From?.FileSha256}\n{Functions}\n";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         }
     }
@@ -79,7 +92,12 @@ public sealed record RunHeader(
         yield return new("run", directory);
         yield return new("experiment", JsonNode.Parse(Experiment.ToJson(Path.GetFullPath)));
         yield return new("notes", new JsonArray([.. Notes.Select(note => (JsonNode)$"{note}")]));
-        if (From is not null) yield return new("from_parameters_sha256", From);
+        if (From is not null)
+        {
+            yield return new("from_parameters_sha256", From.ParametersSha256);
+            yield return new("from_model_sha256", From.FileSha256);
+        }
+        if (Functions is not null) yield return new("functions_sha256", Functions);
         if (CurvatureEvery > 0) yield return new("curvature_every", CurvatureEvery);
     }
 

@@ -33,19 +33,26 @@ internal sealed class RunLock : IDisposable
             }
     }
 
-    /// <summary>Whether a living process has it.</summary>
+    /// <summary>Whether a living process has it: whoever may read can tell.</summary>
     public static bool IsTaken(string directory)
     {
-        if (!File.Exists(Path.Combine(directory, Name))) return false;
-        try
-        {
-            using var taken = Take(directory);
-            return taken is null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return false; // whoever wants to write will be told
-        }
+        string path = Path.Combine(directory, Name);
+        for (int tries = 1; ; tries++)
+            try
+            {
+                if (!File.Exists(path)) return false;
+                using var free = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1);
+                return false;
+            }
+            catch (IOException fault) when (IsHeld(fault))
+            {
+                if (tries == Tries) return true;
+                Thread.Sleep(Random.Shared.Next(5, 20));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return false; // whoever wants to write will be told
+            }
     }
 
     public void Dispose() => file.Dispose();

@@ -53,6 +53,9 @@ public sealed class RunRecording : IDisposable
     /// <summary>The epochs so far.</summary>
     public IReadOnlyList<EpochLine> History => history;
 
+    /// <summary>Whether there is a checkpoint to go on from.</summary>
+    public bool IsKept => kept is not null;
+
     /// <summary>How often training is to show an epoch under way, for checkpoints within it.</summary>
     public Every Every => often.Within(SinceLast);
 
@@ -99,13 +102,25 @@ public sealed class RunRecording : IDisposable
         IReadOnlyList<EpochLine> history, Epoch? after, double secondsBefore, Model? from = null)
     {
         var files = new RunFiles(directory);
-        files.Reserve(RunSize.Of(trainer.Experiment, trainer.Untrained.Schema));
-        files.WriteUnfinished(header);
-        if (from is not null) files.WriteStart(from);
+        MetricsFile? metrics = null;
+        try
+        {
+            // First all that may be refused; a run that cannot go on stays as it is.
+            files.Reserve(RunSize.Of(trainer.Experiment, trainer.Untrained.Schema));
+            metrics = MetricsFile.Open(directory);
+            if (from is not null) files.WriteStart(from);
+            files.WriteUnfinished(header);
+        }
+        catch
+        {
+            metrics?.Dispose();
+            files.Release();
+            throw;
+        }
         var checkpoints = new CheckpointDirectory(Path.Combine(directory, CheckpointDirectory.Name));
         checkpoints.Sweep();
         checkpoints.RemoveAfter(after?.Step ?? -1);
-        var metrics = MetricsFile.Open(directory, history.Count);
+        metrics.Cut(history.Count);
         return new(directory, held, metrics, trainer, header, often, history, after, secondsBefore);
     }
 
@@ -138,11 +153,11 @@ public sealed class RunRecording : IDisposable
             if (events?.Add(history[^1]) is { } lost)
                 unwritten ??= $"the events for TensorBoard could not be written: {lost}; training goes on";
         }
-        bool isDue = often.IsDue(epoch.Step, epoch.IsWhole, SinceLast());
-        if (isDue || keeping.IsCompleted) unwritten = keeping.Result ?? unwritten;
+        bool isDue = often.IsDue(epoch.Step, epoch.IsWhole, SinceLast()), isKnown = isDue || keeping.IsCompleted;
+        if (isKnown) unwritten = keeping.Result ?? unwritten;
         if (isDue) Keep(epoch);
         bool isNew = unwritten is not null && !isTold;
-        isTold = unwritten is not null;
+        if (isKnown || unwritten is not null) isTold = unwritten is not null;
         return isNew ? unwritten : null;
     }
 
@@ -212,8 +227,17 @@ public sealed class RunRecording : IDisposable
 
     private Phrase? Written(Epoch epoch, double seconds)
     {
-        if ((metrics.Flush()
-            ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds, ref room).Span)) is { } reason)
+        Phrase? reason;
+        try
+        {
+            reason = metrics.Flush()
+                ?? checkpoints.Save(epoch.Step, trainer.Packed(epoch, training, seconds, ref room).Span);
+        }
+        catch (OutOfMemoryException)
+        {
+            reason = $"there is no memory for it";
+        }
+        if (reason is not null)
             return $"the checkpoint of step {epoch.Step} could not be written: {reason}; training goes on, and an "
                 + $"earlier one stays";
         kept = epoch.Step;

@@ -21,11 +21,33 @@ public sealed record RunReport(
     /// <summary>The outcome of a run that is not finished: it is being trained, or was killed.</summary>
     internal const string Unfinished = "unfinished";
 
+    /// <summary>The outcome of a run that was trained to its end.</summary>
+    internal const string Finished = "finished";
+
     /// <summary>The outcome of a run that was stopped before its end, and was saved.</summary>
     internal const string Interrupted = "interrupted";
 
     /// <summary>The curvature of the training loss along the training, where it was watched.</summary>
     public IReadOnlyList<CurvaturePoint> Curvature => [.. History.SelectMany(line => line.Curvature)];
+
+    /// <summary>The report of a finished run, from its files.</summary>
+    /// <param name="run">Its directory.</param>
+    /// <param name="header">Of the same training.</param>
+    /// <param name="trainer">The same training.</param>
+    /// <param name="threads">How many threads may help to evaluate its model; 0 for all processors.</param>
+    /// <exception cref="InvalidInputException">A file is missing, or is not what run.json says.</exception>
+    internal static RunReport Again(string run, RunHeader header, Trainer trainer, int threads)
+    {
+        var recorded = RunDirectory.LoadReport(run);
+        var (model, history) = (RunDirectory.LoadModel(run), MetricsFile.Read(run));
+        if (model.ParametersSha256 != $"{recorded["parameters_sha256"]}" || history.Count != (int)recorded["epochs"]!
+            || model.Architecture != trainer.Experiment.Architecture)
+            throw new InvalidInputException($"the files of {run} are not what its {RunFiles.Report} describes");
+        var outcome = new Outcome.Trained(JsonNumber.Read(recorded["last_loss"]));
+        return new(
+            header, trainer.Results(model, outcome, threads, withThresholds: false), (long)recorded["steps"]!, history,
+            JsonNumber.Read(recorded["seconds"]));
+    }
 
     // What every report has, whatever the run was; and what one has whose training ended.
     private static readonly (string Field, JsonValueKind Kind)[] Always =
@@ -35,7 +57,8 @@ public sealed record RunReport(
     ];
     private static readonly (string Field, JsonValueKind Kind)[] AtTheEnd =
     [
-        ("epochs", JsonValueKind.Number), ("parameters_sha256", JsonValueKind.String), ("train", JsonValueKind.Object),
+        ("epochs", JsonValueKind.Number), ("steps", JsonValueKind.Number),
+        ("parameters_sha256", JsonValueKind.String), ("train", JsonValueKind.Object),
     ];
 
     /// <summary>Whether a report is of a training that is under way, or was killed.</summary>
@@ -60,6 +83,9 @@ public sealed record RunReport(
                     throw new Unreadable(
                         $"{field} is {(found is null ? $"missing" : Phrase.Verbatim(found.ToJsonString()))}; "
                             + $"it should be {Called(kind)}");
+            foreach (string whole in (string[])["epochs", "steps", "numeric_law", "curvature_every"])
+                if (report[whole] is JsonValue number && !number.TryGetValue(out long _))
+                    throw new Unreadable($"{whole} is {report[whole]!.ToJsonString()}; it should be a whole number");
             foreach (string part in (string[])["validation", "test"])
                 if (report[part] is not (null or JsonObject))
                     throw new Unreadable($"{part} is {report[part]!.ToJsonString()}; it should be an object, or null");
@@ -96,7 +122,7 @@ public sealed record RunReport(
             Outcome.Diverged(var step, var loss) =>
                 new JsonObject { ["diverged_at_step"] = step, ["loss"] = JsonNumber.Of(loss) },
             Outcome.Cancelled => Interrupted,
-            _ => "finished",
+            _ => Finished,
         };
         if (Results.Outcome is Outcome.Trained(var lastLoss)) json["last_loss"] = JsonNumber.Of(lastLoss);
         if (withHistory) json["history"] = new JsonArray([.. History.Select(line => line.ToJson())]);

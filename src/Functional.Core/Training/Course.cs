@@ -121,7 +121,7 @@ public static class Courses
         if (from is not null && experiment.IsOver(from)) yield break; // it ended there in one go, too
         for (int number = (int)(state.Step / perEpoch) + 1; number <= settings.Epochs; number++)
         {
-            long step = state.Step, last = (long)number * perEpoch;
+            long step = state.Step, shown = step, last = (long)number * perEpoch;
             var learner =
                 experiment.Learner with { Schedule = schedule.After(watched.BySchedule).By(byEpoch ? perEpoch : 1) };
             var fold = new FoldState<T>(learner, state, Workers.Count(threads));
@@ -135,6 +135,7 @@ public static class Courses
                 if (every.IsDue(step))
                 {
                     var here = fold.Freeze();
+                    shown = step;
                     bool isLiked = settings.Stopping.Watched is null && settings.Stopping.IsChosen([]);
                     yield return new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best)
                     {
@@ -142,7 +143,7 @@ public static class Courses
                     };
                 }
             }
-            if (step == state.Step) yield break; // cancelled before a step
+            if (step == shown) yield break; // cancelled before a step after the last one that was shown
             bool isWhole = step == last;
             double loss = seen.Mean;
             state = fold.Freeze();

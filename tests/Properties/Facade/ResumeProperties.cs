@@ -102,7 +102,10 @@ public sealed class ResumeProperties : IDisposable
                 int at = (int)(place * (bytes.Length - 1));
                 bytes[at] ^= (byte)(1 << bit);
                 File.WriteAllBytes(kept[^1], isTorn ? bytes[..at] : bytes);
-                var resumption = Resumption.Open(killed, null, often, 1)!;
+                if (kept.Length == 1)
+                    Assert.Contains("has no checkpoint that can be used", Assert.Throws<InvalidInputException>(
+                        () => Resumption.Open(killed, null, often, 1)).Message, StringComparison.Ordinal);
+                var resumption = Resumption.Open(killed, null, often, 1, isAnew: true)!;
                 Assert.Contains("was torn or altered", $"{resumption.Remarks[0]}", StringComparison.Ordinal);
                 Assert.Equal(kept.Length == 1, resumption.After is null);
                 using (resumption.Recording) Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
@@ -124,12 +127,45 @@ public sealed class ResumeProperties : IDisposable
                 byte[] bytes = File.ReadAllBytes(metrics);
                 File.WriteAllBytes(metrics, bytes[..(int)(place * bytes.Length)]);
                 File.AppendAllText(metrics, more);
-                if (Resumption.Open(killed, null, often, 1) is { } resumption)
+                if (Resumption.Open(killed, null, often, 1, isAnew: true) is { } resumption)
                     using (resumption.Recording)
                         Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
                 Assert.Equal(Numbers(whole), Numbers(killed));
             },
             iter: 25, threads: 1);
+
+    [Fact]
+    public void A_run_that_cannot_go_on_is_as_it_was()
+    {
+        var trainer = TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 4 }))!;
+        string run = Begun(trainer, new Checkpointing.Epochs(), 1).Directory;
+        File.WriteAllText(Path.Combine(run, "metrics.jsonl"), "");
+        var before = Contents();
+        Assert.Throws<InvalidInputException>(() => Resumption.Open(run, null, Checkpointing.Usual, 1));
+        Assert.Equal(before, Contents());
+        File.Delete(Path.Combine(run, "metrics.jsonl"));
+        Directory.CreateDirectory(Path.Combine(run, "metrics.jsonl")); // which cannot be opened as a file
+        before = Contents();
+        Assert.Throws<InvalidInputException>(
+            () => Resumption.Open(run, 9, Checkpointing.Usual, 1, isAnew: true));
+        Assert.Equal(before, Contents());
+
+        string[] Contents() => [.. Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Order()
+            .Select(file => $"{file} {Convert.ToHexString(File.ReadAllBytes(file))}")];
+    }
+
+    [Theory, InlineData(new byte[] { 0xEF, 0xBB, 0xBF }), InlineData(new byte[] { 0xFF, 0xFE, 0x20 })]
+    public void Bytes_that_are_no_text_damage_no_history(byte[] odd)
+    {
+        var (trainer, often) =
+            (TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 6 }))!, new Checkpointing.Epochs());
+        string whole = Begun(trainer, often, 1).Directory, killed = Begun(trainer, often, 0.7).Directory;
+        string metrics = Path.Combine(killed, "metrics.jsonl");
+        File.WriteAllBytes(metrics, [.. odd, .. File.ReadAllBytes(metrics)]);
+        var resumption = Resumption.Open(killed, null, often, 1, isAnew: true)!;
+        using (resumption.Recording) Record(resumption.Recording, trainer, resumption.After, long.MaxValue);
+        Assert.Equal(Numbers(whole), Numbers(killed));
+    }
 
     [Fact]
     public void Only_one_writes_to_a_run_and_who_comes_second_is_told()

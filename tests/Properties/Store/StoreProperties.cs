@@ -16,6 +16,17 @@ public sealed class StoreProperties : IDisposable
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
+    [Fact]
+    public void Seeds_of_more_digits_than_a_double_has_are_told_apart()
+    {
+        string[] seeds = ["9007199254740992", "9007199254740993", "18446744073709551615"];
+        foreach (string seed in seeds) Put(Path.Combine(scratch, seed), seed, 0.5);
+        using var store = RunStore.Open(scratch);
+        foreach (string seed in seeds)
+            Assert.Equal(seed, $"{Assert.Single(store.Find(["seed"], Filter.Parse($"seed = {seed}"))).Values[0]}");
+        Assert.Equal(3, Assert.Single(SeedGroup.In(store, ["test.accuracy"])).Runs.Count);
+    }
+
     // What is done to the runs, and then the store is what a store made anew is.
     [Fact]
     public void However_runs_come_change_and_go_the_index_says_what_the_directories_say() => (
@@ -30,7 +41,7 @@ public sealed class StoreProperties : IDisposable
                 for (int i = 0; i < seeds.Length; i++)
                 {
                     string run = Path.Combine(directory, $"run{names[i]}"),
-                        index = Path.Combine(directory, "index.sqlite");
+                        index = Path.Combine(directory, "functional-index.sqlite");
                     switch (deeds[i])
                     {
                         case 0 when Directory.Exists(run): Directory.Delete(run, recursive: true); break;
@@ -71,7 +82,7 @@ public sealed class StoreProperties : IDisposable
     {
         Put(Path.Combine(scratch, "run"), 1, 0.5);
         using (RunStore.Open(scratch)) { }
-        string index = Path.Combine(scratch, "index.sqlite");
+        string index = Path.Combine(scratch, "functional-index.sqlite");
         byte[] bytes = File.ReadAllBytes(index);
         for (int i = 100; i < bytes.Length; i += 3) bytes[i] ^= 0x5a;
         File.WriteAllBytes(index, bytes);
@@ -116,10 +127,12 @@ public sealed class StoreProperties : IDisposable
         foreach (string file in Directory.GetFiles(Template))
             File.Copy(file, Path.Combine(scratch, "run", Path.GetFileName(file)));
         using var store = RunStore.Open(scratch);
-        Assert.Equal(Path.Combine(scratch, "run"), store.Finished(Header(Usual)));
+        Assert.Equal(Path.Combine(scratch, "run"), Assert.Single(store.Finished(Header(Usual))));
         Assert.All(
             [Usual with { Seed = 2 }, Usual with { Epochs = 3 }, Usual with { Optimizer = new Adam(0.5) }],
-            other => Assert.Null(store.Finished(Header(other))));
+            other => Assert.Empty(store.Finished(Header(other))));
+        Assert.Empty(store.Finished(Header(Usual) with { Functions = "a library of own parts" }));
+        Assert.Empty(store.Finished(Header(Usual) with { From = new("parameters", "a model") }));
     }
 
     private static Settings Usual => new() { Data = new Xor(40), Epochs = 2, Optimizer = new Adam(0.01), Seed = 1 };
@@ -150,12 +163,12 @@ public sealed class StoreProperties : IDisposable
     }
 
     // A run as the template's, of another seed and with another result.
-    private static void Put(string run, int seed, double accuracy, double rate = 0.01)
+    private static void Put(string run, object seed, double accuracy, double rate = 0.01)
     {
         Directory.CreateDirectory(run);
         var report = JsonNode.Parse(File.ReadAllText(Path.Combine(Template, "run.json")))!.AsObject();
-        report["seed"] = seed;
-        report["experiment"]!["seed"] = seed;
+        report["seed"] = JsonNode.Parse($"{seed}");
+        report["experiment"]!["seed"] = JsonNode.Parse($"{seed}");
         report["experiment"]!["optimizer"]!["rate"] = rate;
         report["test"]!["accuracy"] = accuracy;
         File.WriteAllText(Path.Combine(run, "run.json"), report.ToJsonString());

@@ -50,8 +50,16 @@ internal sealed partial class CheckpointDirectory(string path)
     /// <summary>Removes what a process that died was writing.</summary>
     public void Sweep()
     {
-        foreach (string file in Directory.EnumerateFiles(path).Where(Disk.IsAside)) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(path).Where(IsAside)) File.Delete(file);
     }
+
+    /// <summary>Whether a file is a checkpoint that a process that died was writing.</summary>
+    public static bool IsAside(string file) =>
+        Disk.IsAside(file) && Named().IsMatch(Path.GetFileNameWithoutExtension(file));
+
+    /// <summary>Whether a file beside the checkpoints is one that a training has put there.</summary>
+    public static bool IsOwn(string file) => Named().IsMatch(Path.GetFileName(file)) || IsAside(file)
+        || RunFiles.IsRoom(file) || Path.GetFileName(file) == RunLock.Name;
 
     /// <summary>The bytes of one.</summary>
     /// <exception cref="IOException">It cannot be read, or is not what its name says.</exception>
