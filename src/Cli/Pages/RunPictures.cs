@@ -2,6 +2,7 @@ using Functional.Cli.Reports;
 using Functional.Core.Forms;
 using Functional.Core.Inspection;
 using Functional.Core.Numbers;
+using Functional.Core.Randomness;
 using Functional.Figures;
 using Functional.Reports;
 
@@ -10,7 +11,8 @@ namespace Functional.Cli.Pages;
 /// <summary>What there is to draw of a run, for a page or for files.</summary>
 internal sealed class RunPictures(ReportedRun run)
 {
-    private const int MostBars = 20, MostTiles = 40, ShownSamples = 250, MostClasses = 200;
+    private const int MostBars = 20, MostTiles = 40, ShownSamples = 250, MostClasses = 200,
+        ShownResiduals = 1000;
 
     private readonly TrainFigures trained =
         new(run.History, run.Results, (long?)run.Report["steps"] ?? 0, run.Run.Trainer) { MostSamples = ShownSamples };
@@ -56,12 +58,28 @@ internal sealed class RunPictures(ReportedRun run)
                     + $"diagonal is right.", 680, 600);
                 continue;
             }
-            yield return new(name, figure, $"Predicted against true: on the line they are equal.", 680, 560);
+            var shown = Some(residual);
+            yield return new(name, shown, $"Predicted against true: on the line they are equal.", 680, 560);
             yield return new(name.Replace("predicted", "residuals", StringComparison.Ordinal),
-                residual with { ShowsResiduals = true },
+                shown with { ShowsResiduals = true },
                 $"How far predictions are off, against what was predicted: a pattern here is something left to learn.",
                 680, 560);
         }
+    }
+
+    // Of very many samples some, drawn at random: each is a mark on the page.
+    private ResidualPlot Some(ResidualPlot all)
+    {
+        int rows = all.Targets.Length;
+        if (rows <= ShownResiduals) return all;
+        var order = Draw.Permutation(run.Experiment.Key.For(Purpose.Inspection).At(3), rows);
+        int[] drawn = [.. order.Span[..ShownResiduals].ToArray().Order()];
+        return all with
+        {
+            Targets = all.Targets.Select(drawn),
+            Predicted = all.Predicted.Select(drawn),
+            Note = $"{ShownResiduals} of {rows} samples, drawn at random",
+        };
     }
 
     public IEnumerable<Picture> Decision()

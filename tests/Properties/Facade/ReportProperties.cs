@@ -107,7 +107,10 @@ public sealed class ReportProperties
             200, 1, [.. Draw.Integers(key.At(1), 200, 2).Select((label, _) => (double)label)]);
         var settings = new Settings
         {
-            Data = new Given(), Hidden = [new Dense(64, Activation.Relu)], Epochs = 60, Test = 0.4,
+            Data = new Given(),
+            Hidden = [new Dense(64, Activation.Relu)],
+            Epochs = 60,
+            Test = 0.4,
         };
         var verdict = Verdict.On(Of(settings, Dataset.Of(new Problem.Classification(2), inputs, labels)));
         Assert.Equal(Tone.Warning, verdict.Headline.Tone);
