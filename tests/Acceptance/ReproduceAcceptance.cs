@@ -34,7 +34,8 @@ public sealed class ReproduceAcceptance : IDisposable
     [InlineData("run.json", "\"numeric_law\": ", "\"numeric_law\": 1", null, "numeric_law")]
     [InlineData("run.json", "\"train_rows\": ", "\"train_rows\": 1", null, "data")]
     [InlineData("run.json", "\"parameter_count\": ", "\"parameter_count\": 1", null, "parameter_count")]
-    [InlineData("run.json", "\"precision\": \"float\",\n  \"threads", "\"precision\": \"double\",\n  \"threads", null, "precision")]
+    [InlineData(
+        "run.json", "\"precision\": \"float\",\n  \"threads", "\"precision\": \"double\",\n  \"threads", null, "precision")]
     [InlineData("run.json", "\"last_loss\": 0.", "\"last_loss\": 0.1", null, "last_loss")]
     [InlineData("run.json", "\"recall\": ", "\"recall\": 1", null, "train.recall")]
     public void What_was_altered_by_hand_is_named(string file, string what, string instead, int? epoch, string field)
@@ -65,15 +66,16 @@ public sealed class ReproduceAcceptance : IDisposable
     {
         Trained("--data", "moons", "--samples", "100", "--epochs", "3");
         string history = File.ReadAllText(scratch.At("run/metrics.jsonl"));
-        string Field() => (string)Command.Run(["reproduce", "run", "--json", "--quiet"], scratch.Path).Json["difference"]!
-            ["field"]!;
+        string Field() => (string)
+            Command.Run(["reproduce", "run", "--json", "--quiet"], scratch.Path).Json["difference"]!["field"]!;
         File.Delete(scratch.At("run/metrics.jsonl"));
         Assert.Equal("metrics.jsonl", Field());
         scratch.File("run/metrics.jsonl", history + "more");
         Assert.Equal("metrics.jsonl", Field());
         scratch.File("run/metrics.jsonl", history);
         Command.Run(
-            ["train", "--data", "moons", "--samples", "100", "--epochs", "3", "--seed", "5", "--out", "other"], scratch.Path);
+            ["train", "--data", "moons", "--samples", "100", "--epochs", "3", "--seed", "5", "--out", "other"],
+            scratch.Path);
         File.Copy(scratch.At("other/model.safetensors"), scratch.At("run/model.safetensors"), overwrite: true);
         Assert.Equal("model.safetensors", Field());
         BadInput.Refused(scratch, ["evaluate", "run"], "the model in run is not the one its run.json describes");

@@ -10,7 +10,8 @@ public sealed class VerbsAcceptance
     {
         string help = Command.Run(["--help"]).Output;
         foreach (string verb in (string[])[
-            "train <SPEC.json>", "evaluate <RUN>", "report <RUN>", "predict <RUN>", "gradcheck <SPEC.json>", "explain <SPEC.json|RUN>",
+            "train <SPEC.json>", "evaluate <RUN>", "report <RUN>",
+            "predict <RUN>", "gradcheck <SPEC.json>", "explain <SPEC.json|RUN>",
             "summary <SPEC.json>", "data ", "runs ", "init <DATA>", "schema ", "bench <workload>"])
             Assert.Contains($"  {verb}", help, StringComparison.Ordinal);
     }

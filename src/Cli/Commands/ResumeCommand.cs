@@ -27,8 +27,8 @@ internal static class ResumeCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Epochs, Anew, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where, FigureFiles.Theme,
-            Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Run, Epochs, Anew, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where,
+            FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Resume);
     }
 
@@ -41,7 +41,8 @@ internal static class ResumeCommand
         FigureFiles.Check(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         string run = parsed.GetValue(Run)!;
-        if (Resumption.Open(run, epochs, often, threads, parsed.GetValue(Anew)) is not { } resumption) return Over(run, parsed);
+        if (Resumption.Open(run, epochs, often, threads, parsed.GetValue(Anew)) is not { } resumption)
+            return Over(run, parsed);
         var (recording, trainer, after, curvatureEvery) = resumption;
         using (recording)
         {
@@ -64,7 +65,8 @@ internal static class ResumeCommand
         var report = RunDirectory.LoadReport(directory);
         Terminal.Note(report["outcome"] is JsonObject diverged
             ? (Phrase)$"{run} is over: training diverged at step {diverged["diverged_at_step"]}"
-            : $"{run} is over: training ended after {Counted.Epochs((long)report["epochs"]!)}; --epochs can go further");
+            : $"{run} is over: training ended after {Counted.Epochs((long)report["epochs"]!)}; "
+                + $"--epochs can go further");
         if (parsed.GetValue(Shared.Json)) Terminal.Print(report);
         return Status.Done;
     }

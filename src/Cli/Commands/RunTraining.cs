@@ -65,9 +65,10 @@ internal sealed class RunTraining(Trainer trainer, RunRecording recording, int c
         if (results.Outcome is Outcome.Cancelled && interrupt.Status is { } interrupted)
         {
             Terminal.Note(recording.IsKept
-                ? (Phrase)($"interrupted after {Counted.Steps(report.Steps)}; functional resume {saved.Directory} goes on "
-                    + $"from there")
-                : $"interrupted after {Counted.Steps(report.Steps)}; the run is in {saved.Directory}, without a checkpoint");
+                ? (Phrase)($"interrupted after {Counted.Steps(report.Steps)}; functional resume {saved.Directory} goes "
+                    + $"on from there")
+                : $"interrupted after {Counted.Steps(report.Steps)}; the run is in {saved.Directory}, "
+                    + $"without a checkpoint");
             return interrupted;
         }
         return isPrinted && saved.Remarks.Count == 0 ? Status.Done : Status.BadInput;

@@ -49,7 +49,8 @@ internal sealed class RunPictures(ReportedRun run)
 
     public IEnumerable<Picture> Mistakes()
     {
-        if (run.Inspection?.Judged.Evaluation is null or ClassificationReport { Counts.Classes: > MostClasses }) yield break;
+        if (run.Inspection?.Judged.Evaluation is null or ClassificationReport { Counts.Classes: > MostClasses })
+            yield break;
         foreach (var (name, figure) in trained.Mistakes())
         {
             if (figure is not ResidualPlot residual)

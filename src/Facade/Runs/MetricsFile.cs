@@ -92,8 +92,8 @@ internal sealed class MetricsFile : IDisposable
         }
     }
 
-    // The lines 1, 2, 3 ..., each with where it ends, up to the first that is not the next one. Counted in bytes: a file
-    // that an editor has touched may hold any.
+    // The lines 1, 2, 3 ..., each with where it ends, up to the first that is not the next one. Counted in bytes: a
+    // file that an editor has touched may hold any.
     private static IEnumerable<(EpochLine Epoch, long End)> Whole(string path)
     {
         byte[] bytes = Bytes(path);

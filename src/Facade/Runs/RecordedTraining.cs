@@ -103,8 +103,8 @@ internal sealed record RecordedTraining(JsonObject Report, Trainer Trainer, Load
     public void RequireUnaltered(string run)
     {
         if (Functions != OwnLibraries.Sha256)
-            throw new InvalidInputException($"{run} was trained with --functions of SHA-256 {Functions ?? "-"}; those given "
-                + $"now have {OwnLibraries.Sha256 ?? "-"}");
+            throw new InvalidInputException($"{run} was trained with --functions of SHA-256 {Functions ?? "-"}; those "
+                + $"given now have {OwnLibraries.Sha256 ?? "-"}");
         if (!IsUnaltered)
             throw new InvalidInputException($"the experiment in {Path.Combine(run, RunFiles.Report)} was altered: its "
                 + $"digest is not {Report["experiment_sha256"]}");

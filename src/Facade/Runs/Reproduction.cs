@@ -110,7 +110,8 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
         bool isCut = $"{recorded.Report["outcome"]}" == RunReport.Interrupted;
         var outcome = isCut ? new Outcome.Cancelled(last?.Step ?? 0) : trainer.OutcomeAfter(last, default);
         var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
-        var now = new RunReport(recorded.Header(1), results, last?.Step ?? 0, history, 0).ToJson(run, withHistory: false);
+        var now = new RunReport(recorded.Header(1), results, last?.Step ?? 0, history, 0)
+            .ToJson(run, withHistory: false);
         foreach (string field in now.Select(field => field.Key).Union(recorded.Report.Select(field => field.Key)))
             if (!Incidental.Contains(field) && !JsonNode.DeepEquals(Parsed(now[field]), recorded.Report[field]))
                 return Within(field, recorded.Report[field], Parsed(now[field]));

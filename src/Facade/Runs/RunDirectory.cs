@@ -147,7 +147,8 @@ public static class RunDirectory
         string beside = Path.Combine(run, CheckpointDirectory.Name);
         if (Directory.Exists(beside))
         {
-            foreach (string file in Directory.EnumerateFiles(beside).Where(CheckpointDirectory.IsOwn)) File.Delete(file);
+            foreach (string file in Directory.EnumerateFiles(beside).Where(CheckpointDirectory.IsOwn))
+                File.Delete(file);
             if (!Directory.EnumerateFileSystemEntries(beside).Any()) Directory.Delete(beside);
         }
         string[] others =

@@ -33,7 +33,8 @@ public sealed record RunHeader(
     /// <summary>The model that training starts from; none where it starts from first weights.</summary>
     public StartModel? From { get; init; }
 
-    /// <summary>The digest of the libraries of own parts that the command was given; none where there are none.</summary>
+    /// <summary>The digest of the libraries of own parts that the command was given; none where there are
+    /// none.</summary>
     public string? Functions { get; init; } = OwnLibraries.Sha256;
 
     /// <summary>After how many steps, each time, the curvature is worked out; 0 for never.</summary>
@@ -60,7 +61,8 @@ public sealed record RunHeader(
         {
             var experiment = JsonNode.Parse(Experiment.ToJson(_ => ""))!.AsObject();
             experiment.Remove("epochs");
-            string text = $"{experiment.ToJsonString()}\n{NumericLaw.Version}\n{DataSha256}\n{From?.FileSha256}\n{Functions}\n";
+            string text = string.Join(
+                '\n', experiment.ToJsonString(), NumericLaw.Version, DataSha256, From?.FileSha256, Functions);
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         }
     }
