@@ -113,4 +113,21 @@ public sealed class OwnFunctionsAcceptance
         BadInput.Refused(
             scratch, ["gradcheck", "--functions", core], $"{core} has 0 functions; it should have structs");
     }
+
+    [Fact]
+    public void A_run_depends_on_the_code_of_its_library_and_not_on_names_alone()
+    {
+        using var scratch = new Scratch();
+        File.Copy(Library, scratch.At("own.dll"));
+        string[] own = ["--functions", "own.dll"];
+        string[] train =
+            ["train", "--data", "sine", "--samples", "60", "--hidden", "4", "--activation", "cubic", "--epochs", "3", "--quiet"];
+        Assert.Equal("", Command.Run([.. train, .. own], scratch.Path).Errors);
+        Assert.Contains(
+            "this experiment was run before", Command.Run([.. train, .. own], scratch.Path).Errors, StringComparison.Ordinal);
+        File.AppendAllText(scratch.At("own.dll"), " "); // another library, for all that its name says
+        Assert.Equal("", Command.Run([.. train, .. own], scratch.Path).Errors);
+        string run = Directory.GetDirectories(scratch.At("runs")).Order(StringComparer.Ordinal).First();
+        BadInput.Refused(scratch, ["resume", run, "--epochs", "5", .. own], "was trained with --functions of SHA-256 ");
+    }
 }

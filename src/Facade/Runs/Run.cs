@@ -65,7 +65,7 @@ public sealed record Run(string Directory, TrainingResults Results, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(directory);
         var opened = OpenedRun.Read(directory);
         return new(
-            opened.Directory, opened.Trainer.Results(opened.Model, opened.Outcome, threads),
+            Path.GetFullPath(opened.Directory), opened.Trainer.Results(opened.Model, opened.Outcome, threads),
             MetricsFile.Read(opened.Directory));
     }
 

@@ -135,6 +135,47 @@ public sealed class ResumeProperties : IDisposable
             iter: 25, threads: 1);
 
     [Fact]
+    public void A_run_that_was_interrupted_while_its_curvature_was_watched_has_every_point_once() => (
+        from every in Gen.Int[1, 4]
+        from often in Gen.Int[1, 4]
+        from stop in Gen.Int[1, 30]
+        select (every, often, stop)).Sample(
+            (every, often, stop) =>
+            {
+                var trainer = TrainerOf(Checked(new Settings
+                {
+                    Data = new Moons(40),
+                    Epochs = 5,
+                    BatchSize = 5,
+                    Hidden = [new Dense(2, Activation.Tanh)],
+                }))!;
+                string whole = Watched(null, long.MaxValue), stopped = Watched(null, stop);
+                Assert.Equal(Numbers(whole), Numbers(Watched(stopped, long.MaxValue)));
+
+                string Watched(string? run, long stopAt)
+                {
+                    var header = Header(trainer) with { CurvatureEvery = every };
+                    var kept = new Checkpointing.Steps(often);
+                    var resumption = run is null ? null : Resumption.Open(run, null, kept, 1);
+                    if (run is not null && resumption is null) return run;
+                    string place = Path.Combine(scratch, $"run{count++}");
+                    using var recording = resumption?.Recording ?? RunRecording.Begin(place, trainer, header, kept);
+                    using var stopping = new CancellationTokenSource();
+                    var last = resumption?.After;
+                    foreach (var epoch in trainer.Epochs(1, last, every, recording.Every, stopping.Token))
+                    {
+                        Assert.Null(recording.Add(epoch));
+                        last = epoch;
+                        if (epoch.Step >= stopAt) stopping.Cancel();
+                    }
+                    var outcome = trainer.OutcomeAfter(last, stopping.Token);
+                    Assert.Empty(recording.Finish(trainer.Results(last!.Kept, outcome), last).Saved.Remarks);
+                    return recording.Directory;
+                }
+            },
+            iter: 15, threads: 1);
+
+    [Fact]
     public void A_run_that_cannot_go_on_is_as_it_was()
     {
         var trainer = TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 4 }))!;

@@ -49,6 +49,11 @@ public abstract record Checkpointing
     /// <param name="Number">At least 1.</param>
     public sealed record Steps(int Number) : Checkpointing
     {
+        /// <summary>How many.</summary>
+        public int Number { get; } = Number >= 1
+            ? Number
+            : throw new ArgumentOutOfRangeException(nameof(Number), Number, "it should be at least 1");
+
         internal override Every Within(Func<TimeSpan> sinceLast) => Every.Steps(Number);
 
         internal override bool IsDue(long step, bool isEndOfEpoch, TimeSpan sinceLast) => step % Number == 0;
@@ -58,6 +63,11 @@ public abstract record Checkpointing
     /// <param name="Number">Above 0, at most 10^6.</param>
     public sealed record Seconds(double Number) : Checkpointing
     {
+        /// <summary>How many.</summary>
+        public double Number { get; } = Number is > 0 and <= MostSeconds
+            ? Number
+            : throw new ArgumentOutOfRangeException(nameof(Number), Number, "it should be above 0, at most 10^6");
+
         internal override Every Within(Func<TimeSpan> sinceLast) =>
             Every.When(_ => sinceLast().TotalSeconds >= Number);
 
