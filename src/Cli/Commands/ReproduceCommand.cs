@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Functional.Cli.Reports;
 using Functional.Runs;
 
@@ -15,24 +14,10 @@ internal static class ReproduceCommand
         Description = Terminal.Said($"compares the first {Reproduction.Quick} epochs alone"),
     };
 
-    private static readonly Option<string?> Data = new("--data")
-    {
-        HelpName = "FILE",
-        Description = Terminal.Said($"where the run's data are now (where they were)"),
-    };
-
     public static void Fill(Command command)
     {
-        command.With(Run, Quick, Data, Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Run, Quick, RunTraining.Moved, Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Reproduce);
-    }
-
-    private static void PointTo(JsonObject fields, string path)
-    {
-        if (fields["data"] is not JsonObject data || !data.ContainsKey("path"))
-            throw new InvalidInputException(
-                $"--data is {path}; the run's data are no file, and have no place to point to");
-        data["path"] = Path.GetFullPath(path);
     }
 
     private static int Reproduce(ParseResult parsed)
@@ -44,7 +29,7 @@ internal static class ReproduceCommand
         bool isQuick = parsed.GetValue(Quick);
         var report = RunDirectory.LoadRecord(run);
         var recorded = RecordedTraining.ReadAsItIs(
-            run, report, edit: parsed.GetValue(Data) is { } path ? fields => PointTo(fields, path) : null);
+            run, report, edit: parsed.GetValue(RunTraining.Moved) is { } path ? fields => RecordedTraining.PointTo(fields, path) : null);
         if (recorded.IsStartMissing)
             throw new InvalidInputException(
                 $"{run} started from another model, which it does not hold; it cannot be done again");

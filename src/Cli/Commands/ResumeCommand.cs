@@ -27,7 +27,7 @@ internal static class ResumeCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Epochs, Anew, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where,
+        command.With(Run, Epochs, Anew, RunTraining.Moved, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where,
             FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Resume);
     }
@@ -41,7 +41,8 @@ internal static class ResumeCommand
         FigureFiles.Check(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         string run = parsed.GetValue(Run)!;
-        if (Resumption.Open(run, epochs, often, threads, parsed.GetValue(Anew)) is not { } resumption)
+        if (Resumption.Open(run, epochs, often, threads, parsed.GetValue(Anew), parsed.GetValue(RunTraining.Moved))
+            is not { } resumption)
             return Over(run, parsed);
         var (recording, trainer, after, curvatureEvery) = resumption;
         using (recording)

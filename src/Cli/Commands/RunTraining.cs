@@ -26,6 +26,13 @@ internal sealed class RunTraining(Trainer trainer, RunRecording recording, int c
         Description = Terminal.Said($"also writes an event file for TensorBoard into the run's directory"),
     };
 
+    /// <summary>Where the data of a run are now.</summary>
+    public static Option<string?> Moved { get; } = new("--data")
+    {
+        HelpName = "FILE",
+        Description = Terminal.Said($"where the run's data are now (where they were)"),
+    };
+
     /// <summary>What the option says.</summary>
     public static Checkpointing Checkpoints(ParseResult parsed, List<Invalid> faults)
     {

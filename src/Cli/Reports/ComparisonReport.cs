@@ -82,13 +82,12 @@ internal sealed record ComparisonReport(
         [.. names.Select(name =>
             (IReadOnlyList<string>)[name, .. Fields.Select(fields => Cell(Value(fields, name)))])]);
 
-    private static string Cell(FieldValue? value) => value switch
-    {
-        null => "",
-        { Number: { } number } => Numerals.Of(number, 5),
-        { Text: { Length: > 16 } digest } when digest.All(char.IsAsciiHexDigitLower) => digest[..16],
-        _ => $"{value}",
-    };
+    // Of a digest, people read the beginning.
+    private string Cell(FieldValue? value) =>
+        value is { Text: { Length: > 16 } digest } && digest.All(char.IsAsciiHexDigitLower)
+            && Format != TextTableFormat.Csv
+            ? digest[..16]
+            : TextTable.Cell(value, isExact: Format == TextTableFormat.Csv);
 
     private JsonObject Table(IEnumerable<string> names) => new(names.Select(name => KeyValuePair.Create(
         name, (JsonNode?)new JsonArray([.. Fields.Select(fields => Value(fields, name) switch

@@ -21,14 +21,7 @@ internal sealed record RunsReport(
         [.. Runs.Select(run => (IReadOnlyList<string>)[run.Directory, .. run.Values.Select(Cell)])])
         .Lines(Format);
 
-    // In full for programs, short for people.
-    private string Cell(FieldValue? value) => value switch
-    {
-        null => "",
-        { Number: { } number } when Format == TextTableFormat.Csv => $"{value}",
-        { Number: { } number } => Numerals.Of(number, 5),
-        _ => $"{value}",
-    };
+    private string Cell(FieldValue? value) => TextTable.Cell(value, isExact: Format == TextTableFormat.Csv);
 
     private JsonNode Line(FoundRun run)
     {
@@ -68,13 +61,21 @@ internal sealed record SeedsReport(
         })]),
     };
 
-    public override IEnumerable<string> ToText(Language language, int width) => new TextTable(
-        ["run", "seeds", .. Fields],
-        [.. Groups.Select(group => (IReadOnlyList<string>)
-            [group.Runs[0].Directory, $"{group.Runs.Count}", .. group.Means.Select(Cell)])])
-        .Lines(Format);
+    public override IEnumerable<string> ToText(Language language, int width) => Format == TextTableFormat.Csv
+        ? new TextTable(
+            ["run", "seeds", .. Fields.SelectMany(field => (string[])[field, $"{field} ±"])],
+            [.. Groups.Select(group => Line(group, group.Means.SelectMany(Exact)))]).Lines(Format)
+        : new TextTable(
+            ["run", "seeds", .. Fields],
+            [.. Groups.Select(group => Line(group, group.Means.Select(Short)))]).Lines(Format);
 
-    private static string Cell(SeedMean? mean) => mean switch
+    private static IReadOnlyList<string> Line(SeedGroup group, IEnumerable<string> means) =>
+        [group.Runs[0].Directory, $"{group.Runs.Count}", .. means];
+
+    private static string[] Exact(SeedMean? mean) =>
+        [TextTable.Number(mean?.Mean, isExact: true), TextTable.Number(mean?.Half, isExact: true)];
+
+    private static string Short(SeedMean? mean) => mean switch
     {
         null => "",
         { Half: { } half } => $"{Numerals.Of(mean.Mean, 5)} ± {Numerals.Of(half, 2)}",

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Functional.Core.Forms;
+using Functional.Store;
 
 namespace Functional.Cli.Reports;
 
@@ -10,6 +12,27 @@ internal enum TextTableFormat { Text, Csv, Markdown, Latex }
 /// <param name="Rows">A text for each column.</param>
 internal sealed record TextTable(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>A field of a run in a cell.</summary>
+    /// <param name="value">The field; none where the run has no such field.</param>
+    /// <param name="isExact">Whether every digit is wanted, as programs do.</param>
+    public static string Cell(FieldValue? value, bool isExact) => value switch
+    {
+        null => "",
+        { Number: { } number } => Number(number, isExact),
+        _ => $"{value}",
+    };
+
+    /// <summary>A number in a cell; whole ones, such as seeds, with all their digits.</summary>
+    public static string Number(double? number, bool isExact) => number switch
+    {
+        null => "",
+        { } whole when whole == Math.Floor(whole) && Math.Abs(whole) < MostWhole =>
+            whole.ToString("F0", CultureInfo.InvariantCulture),
+        { } some => isExact ? some.ToString("R", CultureInfo.InvariantCulture) : Numerals.Of(some, 5),
+    };
+
+    private const double MostWhole = 1e15;
+
     /// <summary>The lines of it.</summary>
     /// <param name="format">As what.</param>
     public IEnumerable<string> Lines(TextTableFormat format) => format switch

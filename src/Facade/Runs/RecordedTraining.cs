@@ -80,6 +80,16 @@ internal sealed record RecordedTraining(JsonObject Report, Trainer Trainer, Load
         CurvatureEvery = CurvatureEvery,
     };
 
+    /// <summary>Points an experiment's fields to where its data are now.</summary>
+    /// <exception cref="InvalidInputException">Its data are no file.</exception>
+    public static void PointTo(JsonObject fields, string path)
+    {
+        if (fields["data"] is not JsonObject data || !data.ContainsKey("path"))
+            throw new InvalidInputException(
+                $"--data is {path}; the run's data are no file, and have no place to point to");
+        data["path"] = Path.GetFullPath(path);
+    }
+
     /// <summary>Refuses a run of another numeric law.</summary>
     public static void RequireLaw(string run, JsonObject report)
     {

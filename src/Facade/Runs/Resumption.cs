@@ -20,10 +20,12 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
     /// <param name="often">How often it is kept.</param>
     /// <param name="threads">How many threads help; 0 for all processors.</param>
     /// <param name="isAnew">Whether it may begin anew, where no checkpoint can be used.</param>
+    /// <param name="data">Where its data are now; where they were unless given.</param>
     /// <returns>Null where there is nothing to go on with: training is over.</returns>
     /// <exception cref="InvalidInputException">It cannot go on; the run is as it was.</exception>
     public static Resumption? Open(
-        string run, int? epochs, Checkpointing often, int threads, bool isAnew = false)
+        string run, int? epochs, Checkpointing often, int threads, bool isAnew = false,
+        string? data = null)
     {
         string directory = Path.GetFullPath(RunDirectory.Of(run));
         var report = RunDirectory.LoadRecord(directory);
@@ -35,7 +37,7 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
             held = RunLock.Take(beside)
                 ?? throw new InvalidInputException($"{run} is being trained by another process");
             report = RunDirectory.LoadRecord(directory); // it may have ended between the look and the lock
-            var resumed = Opened(run, directory, report, held, epochs, often, threads, isAnew);
+            var resumed = Opened(run, directory, report, held, epochs, often, threads, isAnew, data);
             if (resumed is null) held.Dispose();
             return resumed;
         }
@@ -49,14 +51,17 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
 
     private static Resumption? Opened(
         string run, string directory, JsonObject report, RunLock held, int? epochs, Checkpointing often, int threads,
-        bool isAnew)
+        bool isAnew, string? data)
     {
         RequireFurther(run, report, epochs);
         bool isOver = report["outcome"] is JsonValue outcome && $"{outcome}" == RunReport.Finished
             && MetricsFile.Read(directory).Count == (int)report["epochs"]!; // else a full disk cut the history short
         if (report["outcome"] is JsonObject || isOver && (epochs ?? Epochs(report)) == Epochs(report)) return null;
-        var recorded = RecordedTraining.Read(
-            directory, report, edit: epochs is null ? null : fields => fields["epochs"] = epochs);
+        var recorded = RecordedTraining.Read(directory, report, edit: fields =>
+        {
+            if (epochs is not null) fields["epochs"] = epochs;
+            if (data is not null) RecordedTraining.PointTo(fields, data);
+        });
         recorded.RequireUnaltered(directory);
         if (recorded.IsStartMissing)
             throw new InvalidInputException(

@@ -16,6 +16,7 @@ public static class StableSharpness
         ArgumentNullException.ThrowIfNull(settings);
         var usual = new Settings();
         if (settings.Schedule != usual.Schedule || settings.Penalty is not Penalty.None) return null;
+        if (settings.Optimizer.Ascends) return null; // its gradients are those of another point
         return settings.Optimizer.Expanded.Parts switch
         {
             [Rate(var rate)] => (2 / rate, $"2 / learning rate"),

@@ -33,7 +33,7 @@ public sealed class ToyProperties
     [Fact]
     public void Spirals_turn_as_their_radius_grows_from_a_tenth_by_one() =>
         Gen.Select(Gen.Int[2, 6], Gen.Double[0.1, 4]).Sample((arms, turns) =>
-            Follows(new Spirals(100 * arms, 0, arms, turns), (label, x, y) =>
+            Follows(new Spirals(400 * arms, 0, arms, turns), (label, x, y) =>
         {
             double radius = Math.Sqrt(x * x + y * y), angle = Turn * (turns * (radius - 0.1) + (double)label / arms);
             return (radius - 0.1, radius * Math.Cos(angle), radius * Math.Sin(angle));
