@@ -29,7 +29,9 @@ internal static class ReproduceCommand
         bool isQuick = parsed.GetValue(Quick);
         var report = RunDirectory.LoadRecord(run);
         var recorded = RecordedTraining.ReadAsItIs(
-            run, report, edit: parsed.GetValue(RunTraining.Moved) is { } path ? fields => RecordedTraining.PointTo(fields, path) : null);
+            run, report, edit: parsed.GetValue(RunTraining.Moved) is { } path
+                ? fields => RecordedTraining.PointTo(fields, path)
+                : null);
         if (recorded.IsStartMissing)
             throw new InvalidInputException(
                 $"{run} started from another model, which it does not hold; it cannot be done again");

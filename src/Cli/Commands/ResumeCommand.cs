@@ -27,8 +27,8 @@ internal static class ResumeCommand
 
     public static void Fill(Command command)
     {
-        command.With(Run, Epochs, Anew, RunTraining.Moved, RunTraining.Often, RunTraining.TensorBoard, FigureFiles.Where,
-            FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
+        command.With(Run, Epochs, Anew, RunTraining.Moved, RunTraining.Often, RunTraining.TensorBoard,
+            FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Resume);
     }
 
