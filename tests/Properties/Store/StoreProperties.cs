@@ -132,6 +132,7 @@ public sealed class StoreProperties : IDisposable
             [Usual with { Seed = 2 }, Usual with { Epochs = 3 }, Usual with { Optimizer = new Adam(0.5) }],
             other => Assert.Empty(store.Finished(Header(other))));
         Assert.Empty(store.Finished(Header(Usual) with { Functions = "a library of own parts" }));
+        Assert.Empty(store.Finished(Header(Usual) with { DataSha256 = "other data" }));
         Assert.Empty(store.Finished(Header(Usual) with { From = new("parameters", "a model") }));
     }
 
