@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Functional.Core.Forms;
+using Functional.Formats;
 using Functional.Reports;
 using Functional.Runs;
 
@@ -68,12 +69,12 @@ internal static class EvaluatedPart
         if (part is not ClassificationReport { Thresholds: { } curve }) return json;
         json["thresholds"] = new JsonArray([.. Some(curve).Select(point => (JsonNode)new JsonObject
         {
-            ["threshold"] = Finite(point.Threshold),
-            ["precision"] = Finite(point.Precision),
-            ["recall"] = Finite(point.Recall),
-            ["f1"] = Finite(point.F1),
-            ["false_positive_rate"] = Finite(point.FalsePositiveRate),
-            ["accuracy"] = Finite(point.Accuracy),
+            ["threshold"] = JsonNumber.Of(point.Threshold),
+            ["precision"] = JsonNumber.Of(point.Precision),
+            ["recall"] = JsonNumber.Of(point.Recall),
+            ["f1"] = JsonNumber.Of(point.F1),
+            ["false_positive_rate"] = JsonNumber.Of(point.FalsePositiveRate),
+            ["accuracy"] = JsonNumber.Of(point.Accuracy),
         })]);
         return json;
     }
@@ -93,6 +94,4 @@ internal static class EvaluatedPart
 
     private static IEnumerable<ThresholdPoint> Some(ThresholdCurve curve) => Enumerable.Range(0, MostPoints + 1)
         .Select(i => curve.Points[(int)((long)i * (curve.Points.Count - 1) / MostPoints)]).Distinct();
-
-    private static JsonNode? Finite(double number) => double.IsFinite(number) ? number : null;
 }

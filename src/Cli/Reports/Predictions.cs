@@ -4,6 +4,7 @@ using Functional.Cli.Reports;
 using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Data;
+using Functional.Formats;
 
 namespace Functional.Cli;
 
@@ -116,7 +117,7 @@ internal sealed class Predictions
     {
         var json = new JsonObject();
         for (int i = 0; i < names.Length; i++)
-            json[names[i]] = double.IsFinite(numbers[row, i]) ? numbers[row, i] : null;
+            json[names[i]] = JsonNumber.Of(numbers[row, i]);
         return json;
     }
 }

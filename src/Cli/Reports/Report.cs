@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Formats;
 
 namespace Functional.Cli.Reports;
 
@@ -14,7 +15,7 @@ internal abstract record Report
     public abstract IEnumerable<string> ToText(Language language, int width);
 
     /// <summary>A number in JSON, which knows no infinite ones: null for those.</summary>
-    protected static JsonNode? Finite(double number) => double.IsFinite(number) ? number : null;
+    protected static JsonNode? Finite(double number) => JsonNumber.Of(number);
 
     /// <summary>Texts as a list in JSON.</summary>
     protected static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);

@@ -43,7 +43,7 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
         if (Found.First is null && Recorded["parameters_sha256"] is { } digest && Found.IsWhole)
             yield return $"{(Phrase)$"parameters",-12}{digest}";
         if (Found.First is null && !Found.IsWhole
-            && $"{Recorded["outcome"]}" is RunReport.Interrupted or RunReport.Unfinished)
+            && (RunReport.IsUnfinished(Recorded) || RunReport.Is(Recorded, RunReport.Interrupted)))
             yield return $"the run was not trained to its end; functional resume {Run} goes on with it";
     }
 

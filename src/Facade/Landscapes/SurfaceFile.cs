@@ -54,7 +54,7 @@ public static class SurfaceFile
         Path.GetExtension(path) is { } ending ? ending.ToLowerInvariant() : "";
 
     private static JsonArray Numbers(IEnumerable<double> numbers) =>
-        new([.. numbers.Select(number => double.IsFinite(number) ? (JsonNode)number : null)]);
+        new([.. numbers.Select(JsonNumber.Of)]);
 
     private static JsonArray Rows(Core.Numbers.Matrix<double> table) =>
         new([.. table.Select(row => Numbers(row.ToArray()))]);

@@ -40,7 +40,7 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
     }
 
     /// <summary>Whether training was interrupted.</summary>
-    public bool IsCutShort => Report["outcome"] is JsonValue outcome && $"{outcome}" == RunReport.Interrupted;
+    public bool IsCutShort => RunReport.Is(Report, RunReport.Interrupted);
 
     /// <summary>How training ended.</summary>
     public Outcome Outcome => Report["outcome"] switch

@@ -107,7 +107,7 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
         string run, RecordedTraining recorded, IReadOnlyList<EpochLine> history, Epoch? last, int threads)
     {
         var trainer = recorded.Trainer;
-        bool isCut = $"{recorded.Report["outcome"]}" == RunReport.Interrupted;
+        bool isCut = RunReport.Is(recorded.Report, RunReport.Interrupted);
         var outcome = isCut ? new Outcome.Cancelled(last?.Step ?? 0) : trainer.OutcomeAfter(last, default);
         var results = trainer.Results(last?.Kept ?? trainer.Untrained, outcome, threads, withThresholds: false);
         var now = new RunReport(recorded.Header(1), results, last?.Step ?? 0, history, 0)

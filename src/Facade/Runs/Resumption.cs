@@ -54,7 +54,7 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
         bool isAnew, string? data)
     {
         RequireFurther(run, report, epochs);
-        bool isOver = report["outcome"] is JsonValue outcome && $"{outcome}" == RunReport.Finished
+        bool isOver = RunReport.Is(report, RunReport.Finished)
             && MetricsFile.Read(directory).Count == (int)report["epochs"]!; // else a full disk cut the history short
         if (report["outcome"] is JsonObject || isOver && (epochs ?? Epochs(report)) == Epochs(report)) return null;
         var recorded = RecordedTraining.Read(directory, report, edit: fields =>

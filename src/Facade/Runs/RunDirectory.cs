@@ -128,7 +128,7 @@ public static class RunDirectory
         if (!Directory.Exists(beside) || IsTraining(run)) return [];
         var report = Attempt<JsonObject>.From(() => LoadRecord(run));
         bool isOver = report.Succeeded && !RunReport.IsUnfinished(report.Value)
-            && $"{report.Value["outcome"]}" != RunReport.Interrupted;
+            && !RunReport.Is(report.Value, RunReport.Interrupted);
         return
         [
             .. isOver ? new CheckpointDirectory(beside).Files() : [],

@@ -62,8 +62,11 @@ public sealed record RunReport(
     ];
 
     /// <summary>Whether a report is of a training that is under way, or was killed.</summary>
-    internal static bool IsUnfinished(JsonObject report) =>
-        report["outcome"] is JsonValue outcome && outcome.TryGetValue(out string? text) && text == Unfinished;
+    internal static bool IsUnfinished(JsonObject report) => Is(report, Unfinished);
+
+    /// <summary>Whether its outcome is one of the words: finished, interrupted, unfinished.</summary>
+    internal static bool Is(JsonObject report, string outcome) =>
+        report["outcome"] is JsonValue value && value.TryGetValue(out string? text) && text == outcome;
 
     /// <summary>A report from its text.</summary>
     /// <exception cref="InvalidDataException">It is not JSON, or lacks what every report has; the message
