@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Data;
+using Functional.Core.Ensembles;
 using Functional.Core.Networks;
 using Functional.Core.Training;
 using Functional.Landscapes;
@@ -90,6 +91,17 @@ internal sealed class Trainer<T>(
         CurvaturePoint CurvatureAt(Network<T> network, long step) =>
             CurvatureWatch.Of(Experiment, prepared.Parts.Train, network, step, threads);
     }
+
+    /// <summary>The training as one among others.</summary>
+    public Member<T> Member(Epoch? after, Every every) => new(Experiment, prepared)
+    {
+        From = after is null ? null : PlaceOf(after),
+        Every = every,
+        Start = from is null ? null : Experiment.Learner.Begin(from.Network),
+    };
+
+    /// <summary>A checkpoint of it, as people watch it.</summary>
+    public Epoch EpochAt(Checkpoint<T> at) => EpochAt(at, []);
 
     private Epoch<T> EpochAt(Checkpoint<T> at, Items<CurvaturePoint> curvature) =>
         new(at, ModelOf(at.Network), ModelOf(at.Kept), Experiment.IsOver(at)) { Curvature = curvature };

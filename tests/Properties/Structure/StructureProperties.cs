@@ -14,7 +14,7 @@ public sealed partial class StructureProperties
     /// <summary>Rooms in the order in which they may use each other: a room uses itself and those before it.</summary>
     private static readonly string[] Rooms =
         ["Numbers", "Randomness", "Forms", "Networks", "Passes", "Losses", "Optimizers", "Data", "Differentiation",
-            "Metrics", "Training", "Inspection", "Explaining", "Curvature", "Landscapes"];
+            "Metrics", "Training", "Ensembles", "Inspection", "Explaining", "Curvature", "Landscapes"];
 
     [Fact]
     public void The_core_uses_nothing_above_itself() => Assert.Empty(

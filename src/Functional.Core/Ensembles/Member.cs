@@ -1,0 +1,26 @@
+using System.Numerics;
+using Functional.Core.Networks;
+using Functional.Core.Training;
+
+namespace Functional.Core.Ensembles;
+
+/// <summary>One of many trainings that are done side by side: what <c>experiment.Course</c> takes of it.</summary>
+/// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
+/// <param name="Experiment">What is trained.</param>
+/// <param name="Data">From <c>Prepare</c>.</param>
+public sealed record Member<T>(Experiment Experiment, Prepared<T> Data)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The checkpoint to go on from; its beginning where there is none.</summary>
+    public Checkpoint<T>? From { get; init; }
+
+    /// <summary>How often there is a checkpoint within an epoch, too.</summary>
+    public Every Every { get; init; }
+
+    /// <summary>Where training begins; the experiment's own beginning where there is none.</summary>
+    public TrainState<T>? Start { get; init; }
+
+    /// <summary>Its course alone.</summary>
+    internal IEnumerable<Checkpoint<T>> Course(int threads, CancellationToken cancellation) =>
+        Experiment.Course(Data, From, Every, Start, threads, cancellation);
+}
