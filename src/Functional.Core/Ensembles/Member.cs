@@ -20,7 +20,13 @@ public sealed record Member<T>(Experiment Experiment, Prepared<T> Data)
     /// <summary>Where training begins; the experiment's own beginning where there is none.</summary>
     public TrainState<T>? Start { get; init; }
 
-    /// <summary>Its course alone.</summary>
-    internal IEnumerable<Checkpoint<T>> Course(int threads, CancellationToken cancellation) =>
-        Experiment.Course(Data, From, Every, Start, threads, cancellation);
+    /// <summary>Its training as a job.</summary>
+    internal Job<T, A> Job<A>(A owner, CancellationToken cancellation)
+    {
+        var start = From?.State ?? Start ?? Experiment.Begin<T>();
+        return new(
+            owner, Experiment.Learner, start, Math.Min(Experiment.Settings.BatchSize, Data.Parts.Train.Rows),
+            fold => Experiment.Course(
+                Data, From, Every, From is null ? start : Start, fold, threads: 1, cancellation));
+    }
 }

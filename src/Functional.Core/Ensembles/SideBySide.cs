@@ -17,54 +17,45 @@ public static class SideBySide
     /// <returns>The place of the member in the sequence, from 0, and its checkpoint.</returns>
     public static IEnumerable<(int Member, Checkpoint<T> At)> Courses<T>(
         IEnumerable<Member<T>> members, int threads = 0, CancellationToken cancellation = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Courses(members, LaneChoice.Faster, threads, cancellation);
+
+    internal static IEnumerable<(int Member, Checkpoint<T> At)> Courses<T>(
+        IEnumerable<Member<T>> members, LaneChoice choice, int threads, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(members);
-        return Walk(members, Workers.Count(threads), cancellation);
+        var jobs = members.TakeWhile(_ => !cancellation.IsCancellationRequested)
+            .Select((member, index) => member.Job(index, cancellation));
+        return
+            from shown in Jobs(jobs, choice, Workers.Count(threads))
+            where shown.Reached is not null
+            select (shown.Owner, shown.Reached);
     }
 
-    private static IEnumerable<(int, Checkpoint<T>)> Walk<T>(
-        IEnumerable<Member<T>> members, int threads, CancellationToken cancellation)
+    /// <summary>Does jobs, a slot a thread, and shows their checkpoints as they come, then their ends.</summary>
+    internal static IEnumerable<(A Owner, Checkpoint<T>? Reached)> Jobs<T, A>(
+        IEnumerable<Job<T, A>> jobs, LaneChoice choice, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var waiting = members.GetEnumerator();
-        var seats = new List<Seat<T>>();
-        int begun = 0;
-        try
+        using var queue = new JobQueue<T, A>(jobs, choice);
+        var slots = new List<ISlot<T, A>>();
+        while (queue.Fill(slots, threads))
         {
-            while (true)
-            {
-                while (seats.Count < threads && !cancellation.IsCancellationRequested && waiting.MoveNext())
-                    seats.Add(new(begun++, waiting.Current.Course(threads: 1, cancellation).GetEnumerator()));
-                if (seats.Count == 0) yield break;
-                var advancing = new Advancing<T>(seats);
-                Workers.Share(ref advancing, seats.Count, threads);
-                foreach (var seat in seats)
-                    if (seat.Course.Current is { } reached && !seat.IsOver)
-                        yield return (seat.Member, reached);
-                foreach (var seat in seats.Where(seat => seat.IsOver)) seat.Course.Dispose();
-                seats.RemoveAll(seat => seat.IsOver);
-            }
-        }
-        finally
-        {
-            foreach (var seat in seats) seat.Course.Dispose();
+            var advancing = new Advancing<T, A>(slots, new IReadOnlyList<(A, Checkpoint<T>?)>[slots.Count]);
+            Workers.Share(ref advancing, slots.Count, threads);
+            foreach (var shown in advancing.Shown)
+                foreach (var one in shown)
+                    yield return one;
+            slots.RemoveAll(slot => slot.IsOver);
         }
     }
 
-    private sealed class Seat<T>(int member, IEnumerator<Checkpoint<T>> course)
+    private readonly struct Advancing<T, A>(List<ISlot<T, A>> slots, IReadOnlyList<(A, Checkpoint<T>?)>[] shown) : IParts
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public int Member => member;
-        public IEnumerator<Checkpoint<T>> Course => course;
-        public bool IsOver { get; private set; }
+        public IReadOnlyList<(A, Checkpoint<T>?)>[] Shown => shown;
 
-        public void Advance() => IsOver = !course.MoveNext();
-    }
-
-    private readonly struct Advancing<T>(List<Seat<T>> seats) : IParts
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public void Run(int part, int parts) => seats[part].Advance();
+        public void Run(int part, int parts) => shown[part] = slots[part].Advance();
     }
 }

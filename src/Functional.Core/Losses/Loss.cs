@@ -8,7 +8,7 @@ using Functional.Core.Numbers.Threads;
 namespace Functional;
 
 /// <summary>How wrong the outputs of a batch are: a sum over its rows, times a factor. One file each.</summary>
-public abstract record Loss : Form<Loss>
+public abstract partial record Loss : Form<Loss>
 {
     /// <summary>Every loss, by the name it is written under.</summary>
     public static Kinds<Loss> Kinds { get; } = new(

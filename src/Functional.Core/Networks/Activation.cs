@@ -73,6 +73,9 @@ public abstract record Activation : Form<Activation>
     /// <summary>Whether there is a derivative, at kinks apart, that says how a moves with z.</summary>
     internal virtual bool HasDerivative => true;
 
+    /// <summary>Whether a cell depends on its own z alone.</summary>
+    internal virtual bool IsElementwise => true;
+
     /// <summary>Whether the derivative is taken from z, so that a layer must keep its sums; else a =
     /// phi(z) suffices.</summary>
     internal virtual bool NeedsZ => false;

@@ -34,6 +34,9 @@ public sealed record Architecture : Form<Architecture>
     /// <summary>The same architecture with running values that are those of the newest batch alone.</summary>
     internal Architecture WithoutMemory => new(Inputs, [.. Layers.Select(layer => layer.WithoutMemory)]);
 
+    /// <summary>The same architecture with one rate wherever it drops.</summary>
+    internal Architecture WithoutRates => new(Inputs, [.. Layers.Select(layer => layer.WithoutRates)]);
+
     /// <summary>A prototype to read into.</summary>
     internal static Architecture Empty { get; } = new(1, []);
 

@@ -5,7 +5,7 @@ namespace Functional;
 
 /// <summary>
 /// A part of a network, as data: what it is, not what it has learned. Given the number of its inputs it knows the
-/// number of its outputs and makes its <see cref="Stage{T}"/>, the arithmetic. One file each in Layers.
+/// number of its outputs and makes its <see cref="Core.Networks.Stage{T}"/>, the arithmetic. One file each in Layers.
 /// </summary>
 public abstract record Layer : Form<Layer>
 {
@@ -44,6 +44,18 @@ public abstract record Layer : Form<Layer>
     /// <summary>What is wrong with its parts' shapes.</summary>
     internal virtual IEnumerable<Invalid> ShapeFaults(int inputs, string path) => [];
 
+    /// <summary>The rates of the layers that drop, in the order of the forward pass.</summary>
+    internal virtual IEnumerable<double> DropoutRates => [];
+
+    /// <summary>The same layer with one rate wherever it drops: layers that are equal then can go side by
+    /// side.</summary>
+    internal virtual Layer WithoutRates => this;
+
     /// <summary>Its arithmetic for samples of <paramref name="inputs"/> numbers.</summary>
     internal abstract Stage<T> Stage<T>(int inputs) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The same of 16 networks side by side, all of whose numbers are 16 times as many: number i of network l
+    /// lies at 16 i + l.</summary>
+    internal virtual Stage<T> Stage<T>(int inputs, LanePlace place)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LaneByLane<T>(Stage<T>(inputs));
 }

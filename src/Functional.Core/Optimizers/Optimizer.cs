@@ -1,7 +1,9 @@
 using System.Numerics;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
+using Functional.Core.Numbers.Lanes;
 using Functional.Core.Numbers.Streams;
+using Functional.Core.Optimizers;
 
 namespace Functional;
 
@@ -91,7 +93,27 @@ public abstract record Optimizer : Form<Optimizer>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Update(at, step);
-        return new Descent<T>(factor).Move(at.Direction, parameters);
+        return Descent.By(factor).Move(at.Direction, parameters);
+    }
+
+    /// <summary><see cref="Update{T}(in Stretch{T}, in StepInfo)"/> for rules of networks side by side that differ in
+    /// their numbers or in their steps.</summary>
+    /// <returns>False, and nothing is done, where the rule has no such way.</returns>
+    internal virtual bool TryUpdateInLanes<T>(in LaneStretch<T> at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => false;
+
+    /// <summary>The same, and then the parameters move as <see cref="Move"/> has it.</summary>
+    /// <param name="at">The networks.</param>
+    /// <param name="descent">With each network's factor.</param>
+    /// <param name="parameters">Moved.</param>
+    /// <param name="marks">0 for each network whose parameters are all finite, NaN for the others.</param>
+    internal virtual bool TryMoveInLanes<T>(
+        in LaneStretch<T> at, Descent<PerLane<T>, T> descent, Span<T> parameters, Span<T> marks)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!TryUpdateInLanes(at)) return false;
+        descent.MoveLanes(at.All.Direction, parameters, marks);
+        return true;
     }
 
     /// <summary>This rule, then another. Associative, with <see cref="Identity"/> neutral: chains flatten.</summary>

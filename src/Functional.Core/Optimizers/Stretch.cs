@@ -47,6 +47,9 @@ public readonly ref struct Stretch<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>A learning rate at this step, as the schedule has it.</summary>
     public double Rate(double rate) => step.Rate(rate);
 
+    /// <summary>All that the rule remembers.</summary>
+    internal Span<T> Memory => memory;
+
     /// <summary>The same parameters at a step.</summary>
     internal Stretch<T> At(StepInfo at) => new(Direction, Parameters, memory, first, all, at);
 

@@ -100,14 +100,40 @@ public static class Courses
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             ArgumentNullException.ThrowIfNull(data);
-            return Walk(experiment, data, from, every, start, threads, cancellation);
+            return Alone(experiment, data, from, every, start, threads, cancellation);
         }
+
+        /// <summary>The course of a network that others may train: whoever reads it does the steps that it asks
+        /// for, wherever the network is.</summary>
+        /// <param name="data">From <c>Prepare</c>.</param>
+        /// <param name="from">The checkpoint to go on from.</param>
+        /// <param name="every">How often there is a checkpoint within an epoch, too.</param>
+        /// <param name="start">Where training begins.</param>
+        /// <param name="fold">Where the network is.</param>
+        /// <param name="threads">How many threads may help to evaluate.</param>
+        /// <param name="cancellation">Ends the sequence after the step at hand.</param>
+        internal IEnumerable<Due<T>> Course<T>(
+            Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start, IFold<T> fold, int threads,
+            CancellationToken cancellation)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Walk(experiment, data, from, every, start, fold, threads, cancellation);
+    }
+
+    private static IEnumerable<Checkpoint<T>> Alone<T>(
+        Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start, int threads,
+        CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var fold = new LoneFold<T>(Workers.Count(threads));
+        foreach (var due in Walk(experiment, data, from, every, start, fold, threads, cancellation))
+            if (due.Reached is { } reached) yield return reached;
+            else fold.Step(due);
     }
 
     // The course, from a checkpoint on.
-    private static IEnumerable<Checkpoint<T>> Walk<T>(
-        Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start, int threads,
-        CancellationToken cancellation)
+    private static IEnumerable<Due<T>> Walk<T>(
+        Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start,
+        IFold<T> fold, int threads, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var settings = experiment.Settings;
@@ -124,23 +150,23 @@ public static class Courses
             long step = state.Step, shown = step, last = (long)number * perEpoch;
             var learner =
                 experiment.Learner with { Schedule = schedule.After(watched.BySchedule).By(byEpoch ? perEpoch : 1) };
-            var fold = new FoldState<T>(learner, state, Workers.Count(threads));
+            fold.Begin(learner, state);
             foreach (var batch in Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), step))
             {
                 if (cancellation.IsCancellationRequested) break;
-                bool goesOn = step + 1 == last ? fold.MeasuredStep(batch) : fold.Step(batch);
-                step++;
+                yield return new(batch, IsMeasured: ++step == last);
                 seen = seen.And(fold.Loss, fold.Weight);
-                if (!goesOn || step == last) break;
+                if (!fold.GoesOn || step == last) break;
                 if (every.IsDue(step))
                 {
                     var here = fold.Freeze();
                     shown = step;
                     bool isLiked = settings.Stopping.Watched is null && settings.Stopping.IsChosen([]);
-                    yield return new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best)
-                    {
-                        Seen = seen
-                    };
+                    yield return Due<T>.At(
+                        new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best)
+                        {
+                            Seen = seen
+                        });
                 }
             }
             if (step == shown) yield break; // cancelled before a step after the last one that was shown
@@ -168,7 +194,7 @@ public static class Courses
                     LastStep = isWhole ? fold.Measures : null,
                     Seen = seen,
                 };
-            yield return end;
+            yield return Due<T>.At(end);
             if (!isWhole || experiment.IsOver(end)) yield break;
         }
 

@@ -33,7 +33,7 @@ public sealed class SubnormalsBits
             T.ScaleB(T.One, -2 * least / 5), T.CreateTruncating(0.7)])
         {
             T[] moved = [.. pairs.Select(pair => pair.X)], direction = [.. pairs.Select(pair => pair.D)];
-            Assert.True(new Descent<T>(factor).Move(direction, moved));
+            Assert.True(Descent.By(factor).Move(direction, moved));
             Assert.Equal(pairs.Select(pair => pair.X - factor * pair.D), moved);
         }
     }

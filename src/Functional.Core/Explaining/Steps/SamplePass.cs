@@ -68,7 +68,7 @@ internal sealed record SamplePass(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] moved = parameters.Span.ToArray(), slopes = [.. gradient.Select(T.CreateTruncating)];
-        new Descent<T>(T.CreateTruncating(rate)).Move(slopes, moved);
+        Descent.By(T.CreateTruncating(rate)).Move(slopes, moved);
         return Doubles<T>(moved);
     }
 

@@ -13,7 +13,7 @@ namespace Functional;
 /// the smoothed part of each class k by the weight of k.
 /// </summary>
 /// <param name="LabelSmoothing">s, 0 &lt;= s &lt; 1.</param>
-public sealed record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
+public sealed partial record SoftmaxCrossEntropy(double LabelSmoothing = 0) : Loss
 {
     // Rows whose exponentials and logarithms are taken together: one by itself may be shorter than a vector.
     private const int AtOnce = 64;

@@ -19,6 +19,11 @@ public sealed record Huber(double Delta = 1) : Loss
                 new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta))),
             outputs, targets, rows, delta, perRow);
 
+    internal override void RowsInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachInLanes(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta)),
+            outputs, targets, rows, delta, perRow);
+
     internal override void DeltaTangent<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>
         TangentBy(new Curvature<T>(T.CreateTruncating(Delta)), outputs, targets, along, into);

@@ -15,6 +15,10 @@ public sealed record MeanAbsoluteError : Loss
             new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows,
             delta, perRow);
 
+    internal override void RowsInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachInLanes(default(Term<T>), default(Slope<T>), outputs, targets, rows, delta, perRow);
+
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

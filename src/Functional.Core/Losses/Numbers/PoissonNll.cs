@@ -17,6 +17,10 @@ public sealed record PoissonNll : Loss
             new Separable<Term<T>, Slope<T>, T>(default(Term<T>), default(Slope<T>)), outputs, targets, rows,
             delta, perRow);
 
+    internal override void RowsInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachInLanes(default(Term<T>), default(Slope<T>), outputs, targets, rows, delta, perRow);
+
     internal override bool IsLikelihood => true;
     internal override void DeltaTangent<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> along, int rows, Span<T> into) =>

@@ -20,6 +20,11 @@ public sealed record Quantile(double Level = 0.5) : Loss
                 new Term<T>(T.CreateTruncating(Level)), new Slope<T>(T.CreateTruncating(Level))),
             outputs, targets, rows, delta, perRow);
 
+    internal override void RowsInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        EachInLanes(new Term<T>(T.CreateTruncating(Level)), new Slope<T>(T.CreateTruncating(Level)),
+            outputs, targets, rows, delta, perRow);
+
     private readonly struct Term<T>(T level) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,5 @@
+using System.Numerics;
 using Functional.Core.Numbers.Streams;
-
 
 namespace Functional;
 
@@ -16,9 +16,28 @@ public sealed record HalfSumSquaredError : Loss
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
 
+    internal override void RowsInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        HalfSquaresInLanes(outputs, targets, rows, delta, perRow);
+
+    /// <summary>The same of networks side by side.</summary>
+    internal static void HalfSquaresInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Elementwise.Zip(default(Subtract<T>), outputs, targets, delta);
+        int cells = delta.Length / rows;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<T> errors = delta.Slice(row * cells, cells);
+            Reduce.DotInLanes(errors, errors, perRow.Slice(row * Reduce.Lanes, Reduce.Lanes));
+        }
+        Elementwise.Map(new Scale<T>(T.CreateTruncating(0.5)), perRow, perRow);
+    }
+
     /// <summary>Half the squares of one row; the derivative is output - target.</summary>
     internal readonly struct HalfSquares<T> : IRow<T>
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public T At(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> delta)
         {
@@ -40,4 +59,8 @@ public sealed record MeanSquaredError : Loss
     internal override void Rows<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
         EachRow(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
+
+    internal override void RowsInLanes<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        HalfSumSquaredError.HalfSquaresInLanes(outputs, targets, rows, delta, perRow);
 }

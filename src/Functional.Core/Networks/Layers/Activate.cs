@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Networks;
+using Functional.Core.Numbers.Products;
 using Functional.Core.Numbers.Streams;
 
 namespace Functional;
@@ -12,6 +13,10 @@ public sealed record Activate(Activation Activation) : Layer
     internal override int Outputs(int inputs) => inputs;
     internal override long Parameters(int inputs) => 0;
     internal override Stage<T> Stage<T>(int inputs) => new ActivateStage<T>(Activation, inputs);
+
+    internal override Stage<T> Stage<T>(int inputs, LanePlace place) => Activation.IsElementwise
+        ? new ActivateStage<T>(Activation, inputs * LaneMatMul.Count)
+        : base.Stage<T>(inputs, place);
 
     /// <inheritdoc/>
     protected internal override Layer Each(Fields fields) =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Functional.Core.Networks;
 using Functional.Core.Networks.Layers;
+using Functional.Core.Numbers.Products;
 using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 
@@ -18,6 +19,11 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5) : L
     internal override int Outputs(int inputs) => inputs;
     internal override long Parameters(int inputs) => 2L * inputs;
     internal override Stage<T> Stage<T>(int inputs) => new BatchNormStage<T>(this, inputs);
+
+    // All that it does goes down the rows.
+    internal override Stage<T> Stage<T>(int inputs, LanePlace place) =>
+        new BatchNormStage<T>(this, inputs * LaneMatMul.Count);
+
     internal override IEnumerable<Slice> Layout(int inputs) => Normalized.Layout(inputs);
     internal override IEnumerable<Slice> RunningLayout(int inputs) =>
         [new("running_mean", [inputs]), new("running_variance", [inputs])];

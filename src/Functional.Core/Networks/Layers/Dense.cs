@@ -23,7 +23,11 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
     internal override int Outputs(int inputs) => Units;
     internal override long Parameters(int inputs) => (long)inputs * Units + (Bias ? Units : 0);
     internal override long Products(int inputs) => (long)inputs * Units;
-    internal override Stage<T> Stage<T>(int inputs) => new DenseStage<T>(this, inputs);
+    internal override Stage<T> Stage<T>(int inputs) => new DenseStage<OneProduct, T>(this, inputs);
+
+    internal override Stage<T> Stage<T>(int inputs, LanePlace place) => Activation.IsElementwise
+        ? new DenseStage<LaneProducts, T>(this, inputs)
+        : base.Stage<T>(inputs, place);
 
     internal override IEnumerable<Slice> Layout(int inputs) =>
         Bias ? [new("weight", [inputs, Units]), new("bias", [Units])] : [new("weight", [inputs, Units])];
@@ -34,28 +38,28 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         fields.One("activation", Activation, Activation.Kinds),
         fields.Flag("bias", Bias));
 
-    private sealed class DenseStage<T>(Dense layer, int inputs)
-        : Stage<T>(inputs, layer.Units, (int)layer.Parameters(inputs))
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private sealed class DenseStage<P, T>(Dense layer, int inputs)
+        : Stage<T>(inputs * P.Networks, layer.Units * P.Networks, (int)layer.Parameters(inputs) * P.Networks)
+        where P : struct, IProducts where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Halves of lines that are a power of two long fall on half of a cache's places, all the first
         // ones on one half: a thread that takes the first columns of one layer and the last ones of the
         // next keeps both in its cache.
         private const int TurnBytes = 1 << 20;
 
-        private readonly int weights = inputs * layer.Units;
+        private readonly int units = layer.Units, weights = inputs * layer.Units * P.Networks;
         private readonly bool keepsSums = layer.Activation.NeedsZ;
 
         public override long Tape(int rows) => keepsSums ? (long)rows * Outputs : 0; // z, where phi' needs it
 
         public override void Init(Key key, Initializer initializer, Span<T> parameters, Span<T> running) =>
-            initializer.Draw<T>(key, Inputs, Outputs).Span.CopyTo(parameters);
+            initializer.Draw<T>(key, inputs, units).Span.CopyTo(parameters);
 
         public override void Forward(in Pass pass, in Point<T> at, in Into<T> into)
         {
             var sums = keepsSums ? into.Tape : into.Output;
-            MatMul.Multiply(
-                at.Input, at.Parameters[..weights], at.Parameters[weights..], sums, pass.Rows, Inputs, Outputs,
+            P.Multiply(
+                at.Input, at.Parameters[..weights], at.Parameters[weights..], sums, pass.Rows, inputs, units,
                 pass.Threads, isTurned: (long)pass.Frame.FirstParameter * Unsafe.SizeOf<T>() / TurnBytes % 2 == 1);
             layer.Activation.Apply<T>(sums, into.Output, Outputs, pass.Threads);
         }
@@ -64,12 +68,12 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         {
             var delta = adjoint.FromOutput;
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, delta, Outputs, pass.Threads);
-            MatMul.MultiplyLeftTransposed(
-                at.Input, delta, adjoint.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            P.MultiplyLeftTransposed(
+                at.Input, delta, adjoint.Gradient[..weights], inputs, pass.Rows, units, pass.Threads);
             if (layer.Bias) Reduce.Columns(delta, adjoint.Gradient[weights..], pass.Threads);
             if (!adjoint.ToInput.IsEmpty)
-                MatMul.MultiplyRightTransposed(
-                    delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs, pass.Threads);
+                P.MultiplyRightTransposed(
+                    delta, at.Parameters[..weights], adjoint.ToInput, pass.Rows, units, inputs, pass.Threads);
         }
 
         public override long TangentTape(int rows) => (long)rows * Outputs; // how z moves
@@ -79,12 +83,12 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
         // dz = dX W + X dW + db
         public override void Tangent(in Pass pass, in Point<T> at, in PointTangent<T> along, in Into<T> into)
         {
-            MatMul.Multiply(
-                at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, Inputs,
-                Outputs, pass.Threads);
+            P.Multiply(
+                at.Input, along.Parameters[..weights], along.Parameters[weights..], into.Tape, pass.Rows, inputs,
+                units, pass.Threads);
             if (!along.Input.IsEmpty)
-                MatMul.Multiply(
-                    along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, Inputs, Outputs, pass.Threads,
+                P.Multiply(
+                    along.Input, at.Parameters[..weights], [], into.Tape, pass.Rows, inputs, units, pass.Threads,
                     onto: true);
             into.Tape.CopyTo(into.Output);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, into.Output, Outputs, pass.Threads);
@@ -103,22 +107,22 @@ public sealed record Dense(int Units, Activation Activation, bool Bias = true) :
             Elementwise.Zip(default(Add<T>), tangent.FromOutput, chain, tangent.FromOutput);
             layer.Activation.MultiplyByDerivative(at.Tape, at.Output, adjoint.FromOutput, Outputs, pass.Threads);
 
-            MatMul.MultiplyLeftTransposed(
-                at.Input, tangent.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs, pass.Threads);
+            P.MultiplyLeftTransposed(
+                at.Input, tangent.FromOutput, tangent.Gradient[..weights], inputs, pass.Rows, units, pass.Threads);
             if (!along.Input.IsEmpty)
-                MatMul.MultiplyLeftTransposed(
-                    along.Input, adjoint.FromOutput, tangent.Gradient[..weights], Inputs, pass.Rows, Outputs,
+                P.MultiplyLeftTransposed(
+                    along.Input, adjoint.FromOutput, tangent.Gradient[..weights], inputs, pass.Rows, units,
                     pass.Threads, onto: true);
             if (layer.Bias) Reduce.Columns(tangent.FromOutput, tangent.Gradient[weights..], pass.Threads);
             if (adjoint.ToInput.IsEmpty) return;
-            MatMul.MultiplyRightTransposed(
-                adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, Outputs, Inputs,
+            P.MultiplyRightTransposed(
+                adjoint.FromOutput, at.Parameters[..weights], adjoint.ToInput, pass.Rows, units, inputs,
                 pass.Threads);
-            MatMul.MultiplyRightTransposed(
-                tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs,
+            P.MultiplyRightTransposed(
+                tangent.FromOutput, at.Parameters[..weights], tangent.ToInput, pass.Rows, units, inputs,
                 pass.Threads);
-            MatMul.MultiplyRightTransposed(
-                adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, Outputs, Inputs,
+            P.MultiplyRightTransposed(
+                adjoint.FromOutput, along.Parameters[..weights], tangent.ToInput, pass.Rows, units, inputs,
                 pass.Threads, onto: true);
         }
     }

@@ -22,6 +22,15 @@ public sealed record Residual(Items<Layer> Body, Items<Layer> Shortcut) : Layer
     internal override Stage<T> Stage<T>(int inputs) =>
         new ResidualStage<T>(new Sequence(Body).Stage<T>(inputs), new Sequence(Shortcut).Stage<T>(inputs));
 
+    internal override Stage<T> Stage<T>(int inputs, LanePlace place) => new ResidualStage<T>(
+        new Sequence(Body).Stage<T>(inputs, place.At(0)), new Sequence(Shortcut).Stage<T>(inputs, place.At(1)));
+
+    internal override IEnumerable<double> DropoutRates =>
+        [.. new Sequence(Body).DropoutRates, .. new Sequence(Shortcut).DropoutRates];
+
+    internal override Layer WithoutRates => new Residual(
+        [.. Body.Select(layer => layer.WithoutRates)], [.. Shortcut.Select(layer => layer.WithoutRates)]);
+
     internal override IEnumerable<Slice> Layout(int inputs) =>
         [.. Slice.Within("body", new Sequence(Body).Layout(inputs)),
             .. Slice.Within("shortcut", new Sequence(Shortcut).Layout(inputs))];

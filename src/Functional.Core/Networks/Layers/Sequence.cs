@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Networks;
+using Functional.Core.Numbers.Products;
 
 namespace Functional;
 
@@ -20,6 +21,14 @@ public sealed record Sequence(Items<Layer> Layers) : Layer
 
     internal override Stage<T> Stage<T>(int inputs) =>
         new SequenceStage<T>(inputs, [.. Widths(Layers, inputs).Select(at => at.Layer.Stage<T>(at.Inputs))]);
+
+    internal override Stage<T> Stage<T>(int inputs, LanePlace place) => new SequenceStage<T>(
+        inputs * LaneMatMul.Count,
+        [.. Widths(Layers, inputs).Select((at, index) => at.Layer.Stage<T>(at.Inputs, place.At(index)))]);
+
+    internal override IEnumerable<double> DropoutRates => Layers.SelectMany(layer => layer.DropoutRates);
+
+    internal override Layer WithoutRates => new Sequence([.. Layers.Select(layer => layer.WithoutRates)]);
 
     internal override IEnumerable<Slice> Layout(int inputs) =>
         Widths(Layers, inputs).SelectMany((at, index) => Slice.Within($"{index}", at.Layer.Layout(at.Inputs)));

@@ -10,7 +10,7 @@ namespace Functional.Core.Numbers.Streams;
 /// Sums of many numbers in the one order of numeric law 2: number i goes to lane i modulo 16, each lane is one chain in
 /// increasing order from zero, and the lanes are added as a tree (0 with 8, 1 with 9, ... then 0 with 4, ...).
 /// </summary>
-internal static class Reduce
+internal static partial class Reduce
 {
     public const int Lanes = 16;
 

@@ -21,10 +21,10 @@ public sealed record ScaleByAdadelta(double Rho = 0.9, double Epsilon = 1e-6) : 
         var direction = at.Direction;
         var square = at.Slot(0);
         var steps = at.Slot(1);
-        Elementwise.Zip(new FollowSquare<T>(Rho), square, direction, square);
+        Elementwise.Zip(Means.FollowSquare<T>(Rho), square, direction, square);
         T least = T.CreateTruncating(Epsilon);
         for (int i = 0; i < direction.Length; i++) direction[i] *= T.Sqrt(steps[i] + least) / T.Sqrt(square[i] + least);
-        Elementwise.Zip(new FollowSquare<T>(Rho), steps, direction, steps);
+        Elementwise.Zip(Means.FollowSquare<T>(Rho), steps, direction, steps);
     }
 
     /// <inheritdoc/>

@@ -25,11 +25,21 @@ namespace Functional.Core.Optimizers;
 /// (double: 2^-500, 2^-900.) Nothing is looked at where that could not hold: while 1 - beta1^t is not yet 1, with
 /// an epsilon below 2^-30, and with beta1 = 0, which keeps nothing.
 /// </remarks>
-internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quotient<T> quotient)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="mean">Of the gradients.</param>
+/// <param name="square">Of their squares.</param>
+/// <param name="quotient">The direction.</param>
+/// <param name="mayFade">Whether the mean has lost its first bias, vanishes beside epsilon where it is subnormal, and
+/// is kept at all; of every network.</param>
+internal readonly struct AdamStep<C, T>(
+    Follow<C, T> mean, FollowSquare<C, T> square, Quotient<C, T> quotient, bool mayFade)
+    where C : struct, IConstant<C, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Follow<C, T> mean = mean;
+    private readonly FollowSquare<C, T> square = square;
+    private readonly Quotient<C, T> quotient = quotient;
+
     // Below it, numbers are looked at more closely.
-    private readonly T faint = quotient.IsSettled && mean.Keeps ? Subnormals<T>.LeastNormal : T.Zero;
+    private readonly T faint = mayFade ? Subnormals<T>.LeastNormal : T.Zero;
 
     /// <summary>The means that follow, and in place of the gradient the direction.</summary>
     public void Update(Span<T> means, Span<T> squares, Span<T> direction)
@@ -43,7 +53,7 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
 
     /// <summary>The means that follow, and the parameters moved against the direction at once: nothing is written
     /// that is read again. False where a parameter is no longer finite.</summary>
-    public bool Move(Span<T> means, Span<T> squares, ReadOnlySpan<T> gradient, Descent<T> descent, Span<T> parameters)
+    public bool Move(Span<T> means, Span<T> squares, ReadOnlySpan<T> gradient, Descent<C, T> descent, Span<T> parameters)
     {
         Require(means.Length, squares.Length, gradient.Length, parameters.Length);
         var kernel = new Moving(
@@ -53,6 +63,33 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         Width.Run<Moving, T>(ref kernel, Width.Fitting<T>(parameters.Length));
         return kernel.IsFinite;
     }
+
+    /// <summary><see cref="Update"/> for 16 networks side by side: number i of network l at 16 i + l.</summary>
+    public void UpdateLanes(Span<T> means, Span<T> squares, Span<T> direction)
+    {
+        Require(means.Length, squares.Length, direction.Length, direction.Length);
+        var kernel = new UpdatingLanes(this, means, squares, direction);
+        Width.Run<UpdatingLanes, T>(ref kernel, Width.Bits);
+    }
+
+    /// <summary><see cref="Move"/> for 16 networks side by side.</summary>
+    /// <param name="means">Number i of network l at 16 i + l, as in the other streams.</param>
+    /// <param name="squares">Of the gradients.</param>
+    /// <param name="gradient">Read only.</param>
+    /// <param name="descent">Of each network.</param>
+    /// <param name="parameters">Moved.</param>
+    /// <param name="marks">0 for each network whose numbers are all finite, NaN for the others.</param>
+    public void MoveLanes(
+        Span<T> means, Span<T> squares, ReadOnlySpan<T> gradient, Descent<C, T> descent, Span<T> parameters,
+        Span<T> marks)
+    {
+        Require(means.Length, squares.Length, gradient.Length, parameters.Length);
+        var kernel = new MovingLanes(this, descent, means, squares, gradient, parameters, marks);
+        Width.Run<MovingLanes, T>(ref kernel, Width.Bits);
+    }
+
+    private AdamStep<C, T> From(int lane) =>
+        new(mean.From(lane), square.From(lane), quotient.From(lane), faint > T.Zero);
 
     private static void Require(int means, int squares, int gradient, int parameters)
     {
@@ -91,7 +128,7 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     /// <summary>The means that follow, and x moved; false where only the exact path will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFast<L, V>(
-        Descent<T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
+        Descent<C, T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
         where L : struct, ILanes<V, T> where V : struct
     {
         V isFaint = L.Or(L.Less(Subnormals<T>.Size<L, V>(oldMean), L.All(faint)), L.Less(oldSquare, L.All(faint)));
@@ -104,7 +141,7 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFastFading<L, V>(
-        Descent<T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
+        Descent<C, T> descent, V oldMean, V oldSquare, V gradient, V x, out V newMean, out V newSquare, out V moved)
         where L : struct, ILanes<V, T> where V : struct
     {
         V isStill = L.Equal(gradient, L.All(T.Zero));
@@ -122,17 +159,32 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         return !L.Any(others);
     }
 
-    private readonly ref struct Updating(AdamStep<T> step, ref T means, ref T squares, ref T direction, nuint length)
+    private readonly ref struct Updating(AdamStep<C, T> step, ref T means, ref T squares, ref T direction, nuint length)
         : IKernel<T>
     {
         private readonly ref T means = ref means, squares = ref squares, direction = ref direction;
 
         public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
-            Update<L, V>(step, ref means, ref squares, ref direction, length);
+            Update<L, V>(step, ref means, ref squares, ref direction, length, 0, (nuint)L.Count);
+    }
+
+    // One vector of networks after the other.
+    private readonly ref struct UpdatingLanes(AdamStep<C, T> step, Span<T> means, Span<T> squares, Span<T> direction)
+        : IKernel<T>
+    {
+        private readonly Span<T> means = means, squares = squares, direction = direction;
+
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct
+        {
+            for (int lane = 0; lane < Reduce.Lanes; lane += L.Count)
+                Update<L, V>(
+                    step.From(lane), ref MemoryMarshal.GetReference(means), ref MemoryMarshal.GetReference(squares),
+                    ref MemoryMarshal.GetReference(direction), (nuint)direction.Length, (nuint)lane, Reduce.Lanes);
+        }
     }
 
     private ref struct Moving(
-        AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length)
+        AdamStep<C, T> step, Descent<C, T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length)
         : IKernel<T>
     {
         private readonly ref T means = ref means, squares = ref squares, gradient = ref gradient, x = ref x;
@@ -140,17 +192,38 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         public bool IsFinite { get; private set; }
 
         public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct =>
-            IsFinite = Move<L, V>(step, descent, ref means, ref squares, ref gradient, ref x, length);
+            IsFinite = Descent<C, T>.IsFinite<L, V>(
+                Move<L, V>(step, descent, ref means, ref squares, ref gradient, ref x, length, 0, (nuint)L.Count));
+    }
+
+    private readonly ref struct MovingLanes(
+        AdamStep<C, T> step, Descent<C, T> descent, Span<T> means, Span<T> squares, ReadOnlySpan<T> gradient,
+        Span<T> x, Span<T> marks) : IKernel<T>
+    {
+        private readonly Span<T> means = means, squares = squares, x = x, marks = marks;
+        private readonly ReadOnlySpan<T> gradient = gradient;
+
+        public void Run<L, V>() where L : struct, ILanes<V, T> where V : struct
+        {
+            for (int lane = 0; lane < Reduce.Lanes; lane += L.Count)
+                L.Store(
+                    Move<L, V>(
+                        step.From(lane), descent.From(lane), ref MemoryMarshal.GetReference(means),
+                        ref MemoryMarshal.GetReference(squares), ref MemoryMarshal.GetReference(gradient),
+                        ref MemoryMarshal.GetReference(x), (nuint)x.Length, (nuint)lane, Reduce.Lanes),
+                    ref marks[lane], 0);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Update<L, V>(AdamStep<T> step, ref T means, ref T squares, ref T direction, nuint length)
+    private static void Update<L, V>(
+        AdamStep<C, T> step, ref T means, ref T squares, ref T direction, nuint length, nuint i, nuint stride)
         where L : struct, ILanes<V, T> where V : struct
     {
-        nuint count = (nuint)L.Count, i = 0, end = length - count;
-        if (length < count) return;
+        nuint end = length - (nuint)L.Count;
+        if (length < (nuint)L.Count) return;
         V lastMean = L.Load(ref means, end), lastSquare = L.Load(ref squares, end), last = L.Load(ref direction, end);
-        for (; i <= end; i += count)
+        for (; i <= end; i += stride)
             Store(
                 i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref direction, i), ref means, ref squares,
                 ref direction);
@@ -165,32 +238,33 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
         }
     }
 
-    // The fast path as far as it goes, the exact one over one vector, and so on.
+    // The fast path as far as it goes, the exact one over one vector, and so on. Returns 0 in lanes where all are
+    // finite.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Move<L, V>(
-        AdamStep<T> step, Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length)
+    private static V Move<L, V>(
+        AdamStep<C, T> step, Descent<C, T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint length,
+        nuint i, nuint stride)
         where L : struct, ILanes<V, T> where V : struct
     {
-        nuint count = (nuint)L.Count;
-        if (length < count) return true;
-        nuint end = length - count, i = 0;
         V zero = L.All(T.Zero), marks = zero;
+        if (length < (nuint)L.Count) return marks;
+        nuint end = length - (nuint)L.Count;
         V lastMean = L.Load(ref means, end), lastSquare = L.Load(ref squares, end), last = L.Load(ref x, end);
         while (true)
         {
-            i = Fast<L, V>(in step, in descent, ref means, ref squares, ref gradient, ref x, i, length, ref marks);
+            i = Fast<L, V>(in step, in descent, ref means, ref squares, ref gradient, ref x, i, length, stride, ref marks);
             if (i > end) break;
             marks = L.Fma(
                 Exact(
                     i, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref x, i), ref means, ref squares,
                     ref gradient, ref x),
                 zero, marks);
-            i += count;
+            i += stride;
         }
         if (i < length)
             marks = L.Fma(
                 Exact(end, lastMean, lastSquare, last, ref means, ref squares, ref gradient, ref x), zero, marks);
-        return Descent<T>.IsFinite<L, V>(marks);
+        return marks;
 
         V Exact(nuint at, V oldMean, V oldSquare, V old, ref T means, ref T squares, ref T gradient, ref T x)
         {
@@ -207,12 +281,12 @@ internal readonly struct AdamStep<T>(Follow<T> mean, FollowSquare<T> square, Quo
     // that what every vector needs stays in registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static nuint Fast<L, V>(
-        in AdamStep<T> step, in Descent<T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint i,
-        nuint length, ref V marks)
+        in AdamStep<C, T> step, in Descent<C, T> descent, ref T means, ref T squares, ref T gradient, ref T x, nuint i,
+        nuint length, nuint stride, ref V marks)
         where L : struct, ILanes<V, T> where V : struct
     {
         V zero = L.All(T.Zero), seen = marks;
-        for (nuint count = (nuint)L.Count; i + count <= length; i += count)
+        for (; i + (nuint)L.Count <= length; i += stride)
         {
             bool isFast = step.TryFast<L, V>(
                 descent, L.Load(ref means, i), L.Load(ref squares, i), L.Load(ref gradient, i), L.Load(ref x, i),

@@ -24,7 +24,7 @@ public sealed record ScaleByAdamax(double Beta1 = 0.9, double Beta2 = 0.999, dou
     {
         var mean = at.Slot(0);
         var largest = at.Slot(1);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(Means.Follow<T>(Beta1), mean, at.Direction, mean);
         Elementwise.Zip(new Fading<T>(Beta2, Epsilon), largest, at.Direction, largest);
         Elementwise.Zip(new Quotient<T>(1 / Elementary.Gathered(Beta1, step.Number)), mean, largest, at.Direction);
     }

@@ -5,55 +5,80 @@ using Functional.Core.Numbers.Streams;
 
 namespace Functional;
 
-/// <summary>keep old + (1 - keep) new</summary>
-internal readonly struct Follow<T>(double keep) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>The means of adaptive rules, with constants for one network.</summary>
+internal static class Means
 {
-    private readonly T kept = T.CreateTruncating(keep), taken = T.CreateTruncating(1 - keep);
+    /// <summary>keep old + (1 - keep) new</summary>
+    public static Follow<Same<T>, T> Follow<T>(double keep) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(new(T.CreateTruncating(keep)), new(T.CreateTruncating(1 - keep)));
+
+    /// <summary>keep old + (1 - keep) new^2</summary>
+    public static FollowSquare<Same<T>, T> FollowSquare<T>(double keep)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(new(T.CreateTruncating(keep)), new(T.CreateTruncating(1 - keep)));
+
+    /// <summary>(a m) / (b sqrt(v) + epsilon)</summary>
+    public static Quotient<Same<T>, T> Quotient<T>(double a, double b, double epsilon)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(new(T.CreateTruncating(a)), new(T.CreateTruncating(b)), new(T.CreateTruncating(epsilon)));
+}
+
+/// <summary>keep old + (1 - keep) new</summary>
+/// <param name="kept">keep</param>
+/// <param name="taken">1 - keep</param>
+internal readonly struct Follow<C, T>(C kept, C taken) : IZip<T> where C : struct, IConstant<C, T> where T : unmanaged
+{
+    private readonly C kept = kept, taken = taken;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
-        L.Fma(L.All(kept), old, L.Multiply(L.All(taken), fresh));
+        L.Fma(kept.Of<L, V>(), old, L.Multiply(taken.Of<L, V>(), fresh));
 
-    /// <summary>Whether keep is more than zero.</summary>
-    public bool Keeps => kept > T.Zero;
-
-    /// <summary>keep, in every lane.</summary>
+    /// <summary>keep</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => L.All(kept);
+    public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => kept.Of<L, V>();
+
+    public Follow<C, T> From(int lane) => new(kept.From(lane), taken.From(lane));
 }
 
 /// <summary>keep old + (1 - keep) new^2</summary>
-internal readonly struct FollowSquare<T>(double keep) : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="kept">keep</param>
+/// <param name="taken">1 - keep</param>
+internal readonly struct FollowSquare<C, T>(C kept, C taken) : IZip<T>
+    where C : struct, IConstant<C, T> where T : unmanaged
 {
-    private readonly T kept = T.CreateTruncating(keep), taken = T.CreateTruncating(1 - keep);
+    private readonly C kept = kept, taken = taken;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V old, V fresh) where L : struct, ILanes<V, T> where V : struct =>
-        L.Fma(L.All(kept), old, L.Multiply(L.All(taken), L.Multiply(fresh, fresh)));
+        L.Fma(kept.Of<L, V>(), old, L.Multiply(taken.Of<L, V>(), L.Multiply(fresh, fresh)));
 
-    /// <summary>keep, in every lane.</summary>
+    /// <summary>keep</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => L.All(kept);
+    public V Kept<L, V>() where L : struct, ILanes<V, T> where V : struct => kept.Of<L, V>();
+
+    public FollowSquare<C, T> From(int lane) => new(kept.From(lane), taken.From(lane));
 }
 
 /// <summary>(a m) / (b sqrt(v) + epsilon)</summary>
-internal readonly struct Quotient<T>(double a, double b, double epsilon) : IZip<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="meanFactor">a</param>
+/// <param name="rootFactor">b</param>
+/// <param name="least">epsilon</param>
+internal readonly struct Quotient<C, T>(C meanFactor, C rootFactor, C least) : IZip<T>
+    where C : struct, IConstant<C, T> where T : unmanaged
 {
-    private readonly T meanFactor = T.CreateTruncating(a), rootFactor = T.CreateTruncating(b),
-        least = T.CreateTruncating(epsilon);
-
-    /// <summary>Whether a is 1, and b sqrt(v) + epsilon is epsilon for every subnormal v.</summary>
-    public readonly bool IsSettled = T.CreateTruncating(a) == T.One && b <= 1 << 5 && epsilon >= 1.0 / (1 << 30);
+    private readonly C meanFactor = meanFactor, rootFactor = rootFactor, least = least;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V At<L, V>(V mean, V square) where L : struct, ILanes<V, T> where V : struct =>
-        L.Divide(L.Multiply(L.All(meanFactor), mean), Root<L, V>(square));
+        L.Divide(L.Multiply(meanFactor.Of<L, V>(), mean), Root<L, V>(square));
 
     /// <summary>b sqrt(v) + epsilon</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Root<L, V>(V square) where L : struct, ILanes<V, T> where V : struct =>
-        L.Fma(L.All(rootFactor), L.Sqrt(square), L.All(least));
+        L.Fma(rootFactor.Of<L, V>(), L.Sqrt(square), least.Of<L, V>());
+
+    public Quotient<C, T> From(int lane) => new(meanFactor.From(lane), rootFactor.From(lane), least.From(lane));
 }
 
 /// <summary>The larger one; NaN of the second passes.</summary>

@@ -34,11 +34,11 @@ public sealed record ScaleByNadam(
         double now = Mu(step.Number), next = Mu(step.Number + 1),
             all = step.Number == 1 ? now : double.CreateTruncating(product) * now;
         product = T.CreateTruncating(all);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
-        Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
+        Elementwise.Zip(Means.Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(Means.FollowSquare<T>(Beta2), square, at.Direction, square);
         Elementwise.Zip(new Ahead<T>(next / (1 - all * next), (1 - now) / (1 - all)), mean, at.Direction, at.Direction);
         Elementwise.Zip(
-            new Quotient<T>(1, 1 / Math.Sqrt(Elementary.Gathered(Beta2, step.Number)), Epsilon), at.Direction, square,
+            Means.Quotient<T>(1, 1 / Math.Sqrt(Elementary.Gathered(Beta2, step.Number)), Epsilon), at.Direction, square,
             at.Direction);
     }
 

@@ -24,8 +24,8 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
     {
         var mean = at.Slot(0);
         var square = at.Slot(1);
-        Elementwise.Zip(new Follow<T>(Beta1), mean, at.Direction, mean);
-        Elementwise.Zip(new FollowSquare<T>(Beta2), square, at.Direction, square);
+        Elementwise.Zip(Means.Follow<T>(Beta1), mean, at.Direction, mean);
+        Elementwise.Zip(Means.FollowSquare<T>(Beta2), square, at.Direction, square);
         double power = Elementary.PowerAgain(Beta2, step.Number), meanBias = Elementary.Gathered(Beta1, step.Number);
         double most = 2 / (1 - Beta2) - 1, length = most - 2 * step.Number * power / (1 - power);
         if (length <= 5)
@@ -35,7 +35,7 @@ public sealed record ScaleByRadam(double Beta1 = 0.9, double Beta2 = 0.999, doub
         }
         double trust = Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length));
         Elementwise.Zip(
-            new Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, at.Direction);
+            Means.Quotient<T>(trust * Math.Sqrt(1 - power) / meanBias, 1, Epsilon), mean, square, at.Direction);
     }
 
     /// <inheritdoc/>

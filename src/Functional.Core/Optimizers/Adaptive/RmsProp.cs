@@ -21,14 +21,14 @@ public sealed record ScaleByRms(double Alpha = 0.99, double Epsilon = 1e-8, bool
     {
         var direction = at.Direction;
         var square = at.Slot(0);
-        Elementwise.Zip(new FollowSquare<T>(Alpha), square, direction, square);
+        Elementwise.Zip(Means.FollowSquare<T>(Alpha), square, direction, square);
         if (!Centered)
         {
             Elementwise.Zip(new OverRoot<T>(Epsilon), direction, square, direction);
             return;
         }
         var mean = at.Slot(1);
-        Elementwise.Zip(new Follow<T>(Alpha), mean, direction, mean);
+        Elementwise.Zip(Means.Follow<T>(Alpha), mean, direction, mean);
         T least = T.CreateTruncating(Epsilon);
         for (int i = 0; i < direction.Length; i++) direction[i] /= T.Sqrt(square[i] - mean[i] * mean[i]) + least;
     }

@@ -1,4 +1,5 @@
 using Functional.Core.Numbers.Streams;
+using Functional.Core.Optimizers;
 
 
 namespace Functional;
@@ -24,6 +25,19 @@ public sealed record Momentum(double Decay, double Dampening = 0) : Optimizer
         velocity.CopyTo(at.Direction);
     }
 
+    internal override bool TryUpdateInLanes<T>(in LaneStretch<T> at)
+    {
+        var velocity = at.All.Slot(0);
+        var kept = at.Constants<Momentum>(
+            0, (rule, step) => rule.Dampening > 0 && step.Number > 1 ? 1 - rule.Dampening : 1);
+        if (kept.ContainsAnyExcept(T.One))
+            LaneWise.Zip(default(Multiply<T>), kept, at.All.Direction, at.All.Direction);
+        LaneWise.MultiplyAdd(
+            at.Constants<Momentum>(1, (rule, _) => rule.Decay), velocity, at.All.Direction, velocity);
+        velocity.CopyTo(at.All.Direction);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) => new Momentum(
         fields.Real("decay", Decay, Interval.ZeroToBelowOne),
@@ -47,6 +61,15 @@ public sealed record Nesterov(double Decay) : Optimizer
         var follow = new MultiplyAdd<T>(T.CreateTruncating(Decay));
         Elementwise.Zip(follow, velocity, at.Direction, velocity);
         Elementwise.Zip(follow, velocity, at.Direction, at.Direction);
+    }
+
+    internal override bool TryUpdateInLanes<T>(in LaneStretch<T> at)
+    {
+        var velocity = at.All.Slot(0);
+        var decays = at.Constants<Nesterov>(0, (rule, _) => rule.Decay);
+        LaneWise.MultiplyAdd<T>(decays, velocity, at.All.Direction, velocity);
+        LaneWise.MultiplyAdd<T>(decays, velocity, at.All.Direction, at.All.Direction);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Functional.Core.Numbers.Streams;
+using Functional.Core.Optimizers;
 
 
 namespace Functional;
@@ -18,6 +19,13 @@ public sealed record WeightDecay(double Lambda) : Optimizer
 
     internal override void Update<T>(in Stretch<T> at, in StepInfo step) =>
         Elementwise.Zip(new MultiplyAdd<T>(T.CreateTruncating(Lambda)), at.Parameters, at.Direction, at.Direction);
+
+    internal override bool TryUpdateInLanes<T>(in LaneStretch<T> at)
+    {
+        var lambdas = at.Constants<WeightDecay>(0, (rule, _) => rule.Lambda);
+        LaneWise.MultiplyAdd<T>(lambdas, at.All.Parameters, at.All.Direction, at.All.Direction);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected internal override Optimizer Each(Fields fields) =>

@@ -28,14 +28,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
 
     public FoldState(Learner learner, TrainState<T> start, int threads)
     {
-        Shards.Require(learner.Shards);
-        if (Suitability.Misplaced(learner.Optimizer, "optimizer").FirstOrDefault() is { } fault)
-            throw new ArgumentException(fault.Message);
-        if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory
-            && memory != start.Optimizer.Moments.Length)
-            throw new ArgumentException(
-                $"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network "
-                    + $"it should have {memory}");
+        Require(learner, start);
         (this.learner, this.threads, origin, outcome, step) =
             (learner, threads, start.Network, start.Outcome, start.Step);
         parameters = new(origin.Parameters.Span);
@@ -47,6 +40,19 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
         if (learner.Optimizer.Ascends)
             second = ShardSum<T>.Tree(learner.Shards, origin.Parameters.Length, origin.Running.Length);
         sweep = new(learner.Optimizer, origin.Parameters.Length, origin.Architecture.Layout);
+    }
+
+    /// <summary>Refuses a learner that no step can be done with, and a state that is not one of it.</summary>
+    public static void Require(Learner learner, TrainState<T> start)
+    {
+        Shards.Require(learner.Shards);
+        if (Suitability.Misplaced(learner.Optimizer, "optimizer").FirstOrDefault() is { } fault)
+            throw new ArgumentException(fault.Message);
+        if (learner.Optimizer.Memory(start.Network.Parameters.Length) is var memory
+            && memory != start.Optimizer.Moments.Length)
+            throw new ArgumentException(
+                $"the optimizer's state has {start.Optimizer.Moments.Length} numbers; for this optimizer and network "
+                    + $"it should have {memory}");
     }
 
     /// <summary>The loss of the last batch.</summary>

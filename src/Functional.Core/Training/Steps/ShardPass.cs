@@ -36,13 +36,7 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
     {
         var (inputs, targets, counts) = batch.Samples;
         int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
-        if (inputs.Columns != stage.Inputs || targets.Columns != targetColumns || inputs.Rows != targets.Rows
-            || counts?.Length is { } counted && counted != inputs.Rows)
-            throw new ArgumentException(
-                $"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns}"
-                + $"{(counts is null ? "" : $" and {counts.Length} weights")} do not fit a network of {stage.Inputs} "
-                + $"inputs whose loss wants "
-                + $"{targetColumns} target columns");
+        Require(batch.Samples, stage.Inputs, targetColumns);
         if (batch.Count < 1 || batch.Count > (room?.Rows ?? 0) && batch.Count > stage.MostRows)
             throw new ArgumentException(
                 $"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
@@ -54,6 +48,19 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
             count, inputs.Cells.Span.Slice(first * inputs.Columns, count * inputs.Columns),
             targets.Cells.Span.Slice(first * targetColumns, count * targetColumns),
             counts is null ? [] : counts.Span.Slice(first, count));
+    }
+
+    /// <summary>Refuses samples that do not fit a network.</summary>
+    public static void Require(Samples<T> samples, int inputColumns, int targetColumns)
+    {
+        var (inputs, targets, counts) = samples;
+        if (inputs.Columns != inputColumns || targets.Columns != targetColumns || inputs.Rows != targets.Rows
+            || counts?.Length is { } counted && counted != inputs.Rows)
+            throw new ArgumentException(
+                $"samples of {inputs.Rows} x {inputs.Columns} with targets of {targets.Rows} x {targets.Columns}"
+                + $"{(counts is null ? "" : $" and {counts.Length} weights")} do not fit a network of {inputColumns} "
+                + $"inputs whose loss wants "
+                + $"{targetColumns} target columns");
     }
 
     /// <summary>Forward, loss and backward of one shard's rows, scaled as the whole batch wants it.</summary>

@@ -8,6 +8,8 @@ namespace Functional.Core.Networks.Activations;
 /// sum of a_j delta_j). For an output layer whose loss wants probabilities.</summary>
 internal sealed record Softmax : Activation
 {
+    internal override bool IsElementwise => false;
+
     internal override void Apply<T>(ReadOnlySpan<T> z, Span<T> a, int width)
     {
         for (int at = 0; at < a.Length; at += width) SoftmaxRows.Of(z.Slice(at, width), a.Slice(at, width));

@@ -1,0 +1,79 @@
+using System.Numerics;
+using Functional.Core.Data;
+using Functional.Core.Networks;
+using Functional.Core.Numbers.Threads;
+using Functional.Core.Training;
+
+namespace Functional.Core.Ensembles;
+
+/// <summary>Many trainings as one value: member i is learner i at state i. Whatever is done to it is done to each member
+/// as though it were alone, to the bit; networks of one shape go side by side in the lanes of one step.</summary>
+/// <typeparam name="T">The precision: <c>float</c> or <c>double</c>.</typeparam>
+/// <param name="Learners">How each member learns.</param>
+/// <param name="States">Where each stands.</param>
+public sealed record Ensemble<T>(Items<Learner> Learners, Items<TrainState<T>> States)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Members before their first step.</summary>
+    /// <param name="members">A learner and a network each.</param>
+    public static Ensemble<T> Begin(IEnumerable<(Learner Learner, Network<T> Network)> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var all = members.ToArray();
+        return new(
+            [.. all.Select(member => member.Learner)],
+            [.. all.Select(member => member.Learner.Begin(member.Network))]);
+    }
+
+    /// <summary>How many members there are.</summary>
+    public int Count => States.Count;
+
+    /// <summary>Where a member stands.</summary>
+    public TrainState<T> this[int member] => States[member];
+
+    /// <summary>One step of every member.</summary>
+    /// <param name="batches">A batch for each.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    public Ensemble<T> Step(IReadOnlyList<Batch<T>> batches, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        if (batches.Count != Count)
+            throw new ArgumentException($"{Count} members got {batches.Count} batches; there should be one for each");
+        return Fold(member => [batches[member]], threads);
+    }
+
+    /// <summary>The members after all their batches. One that diverges stays as it is; the others go on.</summary>
+    /// <param name="batches">Of a member, counted from 0: in order, read lazily, as many as it likes. They are read on
+    /// several threads, those of each member on one at a time.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    public Ensemble<T> Fold(Func<int, IEnumerable<Batch<T>>> batches, int threads = 0) =>
+        Fold(batches, LaneChoice.Faster, threads);
+
+    internal Ensemble<T> Fold(Func<int, IEnumerable<Batch<T>>> batches, LaneChoice choice, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        if (Learners.Count != Count)
+            throw new ArgumentException($"{Learners.Count} learners have {Count} states; each should have one");
+        var ends = States.ToArray();
+        var jobs = Enumerable.Range(0, Count).Select(member => new Job<T, int>(
+            member, Learners[member], States[member], Rows(batches(member)), fold => Steps(member, fold)));
+        foreach (var _ in SideBySide.Jobs(jobs, choice, Workers.Count(threads))) { }
+        return this with { States = [.. ends] };
+
+        IEnumerable<Due<T>> Steps(int member, IFold<T> fold)
+        {
+            if (States[member].Outcome is Outcome.Diverged) yield break;
+            fold.Begin(Learners[member], States[member]);
+            foreach (var batch in batches(member))
+            {
+                yield return new(batch, IsMeasured: false);
+                if (!fold.GoesOn) break;
+            }
+            ends[member] = fold.Freeze();
+        }
+    }
+
+    // Of the first batch: most others have as many.
+    private static int Rows(IEnumerable<Batch<T>> batches) =>
+        batches.Select(batch => batch.Count).FirstOrDefault(1);
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using CsCheck;
+using Functional;
+using Functional.Core.Data;
+using Functional.Core.Ensembles;
+using Functional.Core.Networks;
+using Functional.Core.Numbers;
+using Functional.Core.Randomness;
+using Functional.Core.Training;
+using Properties.Generators;
+using Xunit;
+using Run = Properties.Generators.Run;
+
+namespace Properties.Ensembles;
+
+/// <summary>A member of an ensemble has the bits of its lone run.</summary>
+public sealed class EnsembleProperties
+{
+    private static readonly Gen<int> Sizes = Gen.OneOf(1, 2, 15, 16, 17, 33);
+
+    [Fact]
+    public void Each_member_is_its_lone_run() => Gen.Select(Any.Run, Sizes, Gen.Int[1, 3]).Sample((run, size, threads) =>
+        AreLone(Members(run, size), threads), iter: 150);
+
+    [Fact]
+    public void In_float_as_in_double() => Gen.Select(Any.Run, Sizes).Sample((run, size) =>
+        AreLone([.. Members(run, size).Select(member => member.To<float>())], 2), iter: 150);
+
+    private static bool AreLone<T>(Trial<T>[] members, int threads) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var ensemble = new Ensemble<T>(
+            [.. members.Select(member => member.Learner)], [.. members.Select(member => member.Start)]);
+        var folded = ensemble.Fold(member => members[member].Batches, LaneChoice.Always, threads);
+        for (int i = 0; i < members.Length; i++)
+        {
+            var alone = members[i].Learner.Fold(members[i].Start, members[i].Batches, threads: 1);
+            Assert.Equal(alone.Outcome, folded[i].Outcome);
+            Assert.Equal(alone, folded[i]);
+        }
+        return true;
+    }
+
+    /// <summary>Members of one shape that differ in all that may differ: key, parameters, the numbers of optimizer and
+    /// penalty, dropout, rows, the number of batches; one of them diverges.</summary>
+    private static Trial<double>[] Members(Run run, int size) =>
+    [
+        .. Enumerable.Range(0, size).Select(member =>
+        {
+            double share = member / (double)size;
+            var key = run.Learner.Key.At((uint)member);
+            var network = run.Start.Network;
+            var architecture = Nudged.Dropping(network.Architecture, 1 - share);
+            var noise = Draw.Normal<double>(key, network.Parameters.Length, 0, member == 3 ? 1e160 : 0.3);
+            var learner = run.Learner with
+            {
+                Key = key,
+                Optimizer = Nudged.Of(run.Learner.Optimizer, share),
+                Penalty = member % 4 == 3 || run.Learner.Penalty is not { } penalty ? null : Nudged.Of(penalty, share),
+                Schedule = member % 5 == 4 ? null : run.Learner.Schedule,
+            };
+            var start = new Network<double>(
+                architecture,
+                Vec<double>.Of([.. Enumerable.Range(0, noise.Length).Select(i => network.Parameters[i] + noise[i])]),
+                network.Running);
+            var own = run.Batches.Length == 0
+                ? []
+                : Batches.From(run.Batches[0].Samples, run.Batches[0].Count, key)
+                    .Take(run.Batches.Length + member % 3).ToArray();
+            return new Trial<double>(learner, learner.Begin(start), own);
+        })
+    ];
+
+    private sealed record Trial<T>(Learner Learner, TrainState<T> Start, Batch<T>[] Batches)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public Trial<U> To<U>() where U : unmanaged, IBinaryFloatingPointIeee754<U> => new(
+            Learner, Learner.Begin(Start.Network.To<U>()),
+            [
+                .. Batches.Select(batch => new Batch<U>(
+                    new(
+                        batch.Samples.Inputs.To<U>(), batch.Samples.Targets.To<U>(),
+                        batch.Samples.Weights is { } weights
+                            ? new Matrix<T>(1, weights.Length, weights).To<U>().Cells : null),
+                    batch.Order, batch.Start, batch.Count))
+            ]);
+    }
+}
