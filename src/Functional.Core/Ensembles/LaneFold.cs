@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Streams;
@@ -18,7 +17,6 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
 {
     public const int Lanes = Reduce.Lanes;
 
-    private readonly Architecture architecture;
     private readonly Seat?[] seats = new Seat?[Lanes];
     private readonly StepInfo[] steps = new StepInfo[Lanes];
     private readonly LanePass<T> pass;
@@ -33,7 +31,6 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <param name="architecture">The shape of all networks.</param>
     public LaneFold(Learner like, Architecture architecture)
     {
-        this.architecture = architecture;
         var alone = architecture.Stage<T>();
         pass = new(architecture, like.Loss, like.Shards);
         parameters = new(alone.Parameters * Lanes);
@@ -99,52 +96,61 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
 
     /// <summary>One step of the networks that are due, whose batches have as many rows; the others stay as they
     /// are.</summary>
-    /// <param name="due">A batch for each lane that is due; none for the others.</param>
-    /// <param name="isMeasured">Whose step is measured.</param>
-    public void Step(ReadOnlySpan<Batch<T>?> due, ReadOnlySpan<bool> isMeasured)
+    /// <param name="isDue">Which lanes are due.</param>
+    /// <param name="dues">Batch by lane, and whether its step is measured.</param>
+    /// <param name="rows">How many rows each has.</param>
+    public void Step(ReadOnlySpan<bool> isDue, ReadOnlySpan<Due<T>> dues, int rows)
     {
-        int rows = 0;
         for (int lane = 0; lane < Lanes; lane++)
-            if (due[lane] is { } batch)
-                rows = Gather(lane, batch, isMeasured[lane]);
+            if (isDue[lane]) Gather(lane, dues[lane]);
             else if (seats[lane] is not null) kept.All(lane, parameters.Span, running.Span, moments.Span);
         var batchHere = pass.Sum(tree, parameters.Span, running.Span, rows);
         var batchThere = batchHere;
         if (second is not null)
         {
-            Ascend(due, batchHere);
+            Ascend(isDue, batchHere);
             batchThere = pass.Sum(second, batchHere.Gradient, running.Span, rows);
+            Stay(isDue, batchHere, batchThere);
         }
-        Update(due, batchHere, batchThere);
+        Update(isDue, batchHere, batchThere);
         kept.PutBack(parameters.Span, running.Span, moments.Span);
     }
 
-    private int Gather(int lane, in Batch<T> batch, bool isMeasured)
+    private void Gather(int lane, in Due<T> due)
     {
-        ShardPass<T>.Require(batch.Samples, architecture.Inputs, pass.TargetColumns);
         var seat = seats[lane]!;
-        var rows = pass.Rows(batch.Count);
-        rows.Gather(lane, batch);
+        var rows = pass.Rows(due.Batch.Count);
+        rows.Gather(lane, due.Batch);
         seat.Weight = rows.Weight[lane];
-        seat.Before = isMeasured ? Own(parameters, lane) : null;
-        pass.Draws.Keys[lane] = pass.Stage.Draws ? seat.Dropout.AtStep(seat.Step) : default;
-        return batch.Count;
+        seat.Before = due.IsMeasured ? Own(parameters, lane) : null;
+        if (pass.Stage.Draws) pass.Draws.Keys[lane] = seat.Dropout.AtStep(seat.Step);
     }
 
     // The second point of each network takes the place of its gradient.
-    private void Ascend(ReadOnlySpan<Batch<T>?> due, LaneSum<T> batch)
+    private void Ascend(ReadOnlySpan<bool> isDue, LaneSum<T> batch)
     {
         for (int lane = 0; lane < Lanes; lane++)
         {
-            if (due[lane] is null || !T.IsFinite(batch.Losses[lane])) continue;
+            if (!isDue[lane] || !T.IsFinite(batch.Losses[lane])) continue;
             using var own = Taken(batch.Gradient, lane);
             seats[lane]!.Learner.Optimizer.Ascend(own.Parameters, own.Gradient);
             Interleaved.Write<T>(own.Gradient, lane, batch.Gradient);
         }
     }
 
+    // A network that has diverged already has no second point: its gradient is the first one.
+    private void Stay(ReadOnlySpan<bool> isDue, LaneSum<T> here, LaneSum<T> there)
+    {
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (!isDue[lane] || T.IsFinite(here.Losses[lane])) continue;
+            Interleaved.Write(Own(here.Gradient, lane).Span, lane, there.Gradient);
+            there.Losses[lane] = here.Losses[lane];
+        }
+    }
+
     // Penalty, optimizer, running values.
-    private void Update(ReadOnlySpan<Batch<T>?> due, LaneSum<T> batch, LaneSum<T> there)
+    private void Update(ReadOnlySpan<bool> isDue, LaneSum<T> batch, LaneSum<T> there)
     {
         Span<bool> isFinite = stackalloc bool[Lanes];
         Span<double> gradients = stackalloc double[Lanes];
@@ -152,7 +158,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
         {
             if (seats[lane] is not { } seat) continue;
             steps[lane] = new(seat.Step + 1, seat.Step, seat.Learner.Schedule);
-            if (due[lane] is null) continue;
+            if (!isDue[lane]) continue;
             T loss = batch.Losses[lane];
             if (seat.Learner.Penalty is not (null or Penalty.None) && weights.Length > 0)
                 loss += AddPenalty(seat.Learner.Penalty, there.Gradient, lane);
@@ -169,7 +175,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
         var marks = sweep.Step(there.Gradient, parameters.Span, moments.Span, steps);
         for (int lane = 0; lane < Lanes; lane++)
         {
-            if (due[lane] is null || seats[lane] is not { } seat) continue;
+            if (!isDue[lane] || seats[lane] is not { } seat) continue;
             if (!isFinite[lane] || !T.IsFinite(marks[lane])) seat.Outcome = new Outcome.Diverged(seat.Step, seat.Loss);
             if (seat.Before is { } before)
                 seat.Measures = new(

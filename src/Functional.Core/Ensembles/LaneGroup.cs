@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Data;
 using Functional.Core.Training;
 
 namespace Functional.Core.Ensembles;
@@ -20,8 +19,10 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
 
     private readonly LaneFold<T> fold = new(like, shape.Architecture);
     private readonly Lane?[] lanes = new Lane?[Lanes];
-    private readonly Batch<T>?[] due = new Batch<T>?[Lanes];
-    private readonly bool[] isMeasured = new bool[Lanes];
+    private readonly Due<T>[] dues = new Due<T>[Lanes]; // what each lane waits for
+    private readonly int[] rows = new int[Lanes];        // of those batches; 0 where a lane waits for none
+    private readonly int[] waited = new int[Lanes];      // for so many steps of others
+    private readonly bool[] isDue = new bool[Lanes];
 
     private int taken;
 
@@ -55,7 +56,7 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
     // The next step of a lane, unless it waits with one already.
     private void Prepare(int lane, List<(A, Checkpoint<T>?)> reached)
     {
-        while (lanes[lane] is { Next: null } own)
+        while (rows[lane] == 0 && lanes[lane] is { } own)
             if (!own.Dues.MoveNext())
             {
                 reached.Add((own.Owner, null));
@@ -64,37 +65,37 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
                 lanes[lane] = null;
                 taken--;
             }
-            else if (own.Dues.Current.Reached is { } checkpoint) reached.Add((own.Owner, checkpoint));
-            else (own.Next, own.Waited) = (own.Dues.Current, 0);
+            else
+            {
+                dues[lane] = own.Dues.Current;
+                if (dues[lane].Reached is { } checkpoint) reached.Add((own.Owner, checkpoint));
+                else (rows[lane], waited[lane]) = (dues[lane].Batch.Count, 0);
+            }
     }
 
     // One step of all lanes whose batches have as many rows as most have.
     private void Step()
     {
-        int rows = Rows();
+        int most = Rows();
         for (int lane = 0; lane < Lanes; lane++)
         {
-            due[lane] = null;
-            if (lanes[lane] is not { Next: { } next } own) continue;
-            own.Waited++;
-            if (next.Batch.Count != rows) continue;
-            (due[lane], isMeasured[lane], own.Next) = (next.Batch, next.IsMeasured, null);
+            isDue[lane] = rows[lane] == most;
+            if (isDue[lane]) rows[lane] = 0;
+            else waited[lane]++;
         }
-        fold.Step(due, isMeasured);
+        fold.Step(isDue, dues, most);
     }
 
     private int Rows()
     {
         int best = 0, most = 0;
-        foreach (var own in lanes)
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            if (own?.Next is not { Batch.Count: var rows } || rows == best) continue;
-            if (own.Waited >= Patience) return rows;
-            int alike = 0;
-            foreach (var other in lanes)
-                if (other?.Next?.Batch.Count == rows) alike++;
-            bool isWaiting = own.Waited > 0 && alike >= Company;
-            if (alike > most || isWaiting) (best, most) = (rows, isWaiting ? Lanes : alike);
+            if (rows[lane] == 0 || rows[lane] == best) continue;
+            if (waited[lane] >= Patience) return rows[lane];
+            int alike = rows.AsSpan().Count(rows[lane]);
+            if (waited[lane] > 0 && alike >= Company) alike += Lanes;
+            if (alike > most) (best, most) = (rows[lane], alike);
         }
         return best;
     }
@@ -104,12 +105,6 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
     {
         public A Owner => job.Owner;
         public IEnumerator<Due<T>> Dues { get; } = job.Course(place).GetEnumerator();
-
-        /// <summary>The step that it waits for.</summary>
-        public Due<T>? Next { get; set; }
-
-        /// <summary>How many steps of others it has waited.</summary>
-        public int Waited { get; set; }
     }
 
     /// <summary>A lane, as a course sees it.</summary>

@@ -2,6 +2,7 @@ using System.Numerics;
 using Functional.Core.Data;
 using Functional.Core.Numbers.Streams;
 using Functional.Core.Numbers.Threads;
+using Functional.Core.Training;
 
 namespace Functional.Core.Ensembles;
 
@@ -15,10 +16,11 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
     private const int Lanes = Reduce.Lanes;
 
     private readonly Aligned<T> inputCells = new(checked(most * inputs * Lanes)),
-        targetCells = new(checked(most * targetColumns * Lanes)), weightCells = new(checked(most * Lanes));
+        targetCells = new(checked(most * targetColumns * Lanes)), weightCells = Ones(checked(most * Lanes));
 
     private readonly bool[] isWeighted = new bool[Lanes];
     private readonly T[] own = new T[most];
+    private readonly Batch<T>[] last = new Batch<T>[Lanes];
 
     /// <summary>How many rows there is room for.</summary>
     public int Most => most;
@@ -36,20 +38,30 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
     public Span<T> Weights(int first, int count) =>
         isWeighted.Contains(true) ? Some(weightCells, first, count, 1) : [];
 
-    /// <summary>Copies a batch into a lane.</summary>
+    /// <summary>Copies a batch into a lane, unless it is there already.</summary>
     public void Gather(int lane, in Batch<T> batch)
     {
+        if (IsThere(last[lane], batch)) return;
         var (from, targets, counts) = batch.Samples;
+        if (!ReferenceEquals(last[lane].Samples, batch.Samples))
+            ShardPass<T>.Require(batch.Samples, inputs, targetColumns);
+        last[lane] = batch;
         var order = batch.Order.Span.Slice(batch.Start, batch.Count);
-        Span<T> cells = inputCells.Span, aims = targetCells.Span, weights = weightCells.Span;
-        for (int row = 0; row < order.Length; row++)
+        Interleaved.WriteRows(from, order, lane, inputCells.Span);
+        Interleaved.WriteRows(targets, order, lane, targetCells.Span);
+        if (counts is not null)
         {
-            Interleaved.Write(from.Row(order[row]), lane, cells[(row * inputs * Lanes)..]);
-            Interleaved.Write(targets.Row(order[row]), lane, aims[(row * targetColumns * Lanes)..]);
-            weights[row * Lanes + lane] = counts is null ? T.One : counts[order[row]];
+            var weights = own.AsSpan(0, order.Length);
+            for (int row = 0; row < order.Length; row++) weights[row] = counts[order[row]];
+            Interleaved.Write<T>(weights, lane, weightCells.Span);
+            Weight[lane] = Loss.Weight<T>(weights, order.Length);
+        }
+        else
+        {
+            if (isWeighted[lane]) Interleaved.Fill(T.One, lane, weightCells.Span);
+            Weight[lane] = order.Length;
         }
         isWeighted[lane] = counts is not null;
-        Weight[lane] = counts is null ? order.Length : WeightOf(lane, own.AsSpan(0, order.Length));
     }
 
     /// <summary>Empties a lane: zeros, of class 0.</summary>
@@ -57,13 +69,22 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
     {
         Interleaved.Fill(T.Zero, lane, inputCells.Span);
         Interleaved.Fill(T.Zero, lane, targetCells.Span);
+        if (isWeighted[lane]) Interleaved.Fill(T.One, lane, weightCells.Span);
         isWeighted[lane] = false;
+        last[lane] = default;
     }
 
-    private double WeightOf(int lane, Span<T> weights)
+    // By reference: a batch that is another value with the same numbers is copied again.
+    private static bool IsThere(in Batch<T> before, in Batch<T> now) =>
+        before.Start == now.Start && before.Count == now.Count && ReferenceEquals(before.Order, now.Order)
+        && ReferenceEquals(before.Samples, now.Samples);
+
+
+    private static Aligned<T> Ones(int count)
     {
-        Interleaved.Read<T>(weightCells.Span, lane, weights);
-        return Loss.Weight<T>(weights, weights.Length);
+        var ones = new Aligned<T>(count);
+        ones.Span.Fill(T.One);
+        return ones;
     }
 
     private static Span<T> Some(Aligned<T> cells, int first, int count, int columns) =>

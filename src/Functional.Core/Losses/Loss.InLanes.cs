@@ -8,7 +8,7 @@ namespace Functional;
 /// deltas and losses.</summary>
 public abstract partial record Loss
 {
-    private const int Lanes = Reduce.Lanes;
+    private protected const int Lanes = Reduce.Lanes;
 
     /// <summary>The unscaled loss of each row of each network, and its derivative by every output.</summary>
     internal virtual void RowsInLanes<T>(

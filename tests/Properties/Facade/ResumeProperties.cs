@@ -16,36 +16,9 @@ public sealed class ResumeProperties : IDisposable
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
-    // Experiments of every kind, of a few epochs of a few steps.
-    private static Gen<Trainer> Trainers =>
-        from toy in Any.Toy
-        from settings in Any.SettingsOf(toy, toy.Problem!, toy.InputCount!.Value)
-        from epochs in Gen.Int[1, 5]
-        from batch in Gen.Int[2, 40]
-        from shards in Gen.OneOf(1, 2)
-        let experiment = Experiment.Check(settings with
-        {
-            Epochs = epochs,
-            BatchSize = batch,
-            Shards = shards,
-            Test = 0.2,
-            Validation = 0.3,
-        })
-        where experiment.IsSuccess
-        let trainer = TrainerOf((Experiment)experiment)
-        where trainer is not null
-        select trainer;
-
-    private static Trainer? TrainerOf(Experiment experiment)
-    {
-        var data = DataCatalog.Load(experiment.Settings.Data, experiment.Settings.Seed);
-        var trainer = Trainer.Of(experiment, data.Data, test: data.Test);
-        return trainer.Succeeded ? trainer.Value : null;
-    }
-
     [Fact]
     public void From_a_file_of_any_step_training_is_as_though_it_had_never_paused() => (
-        from trainer in Trainers
+        from trainer in Any.Trainer
         from place in Gen.Double.Unit
         select (trainer, place)).Sample(
             (trainer, place) =>
@@ -63,7 +36,7 @@ public sealed class ResumeProperties : IDisposable
 
     [Fact]
     public void A_run_that_was_killed_at_any_step_ends_as_the_one_that_was_not() => (
-        from trainer in Trainers
+        from trainer in Any.Trainer
         from kills in Gen.Double.Unit.Array[1, 3]
         from often in Gen.OneOf<Checkpointing>(
             Gen.Int[1, 5].Select(steps => (Checkpointing)new Checkpointing.Steps(steps)),
@@ -87,7 +60,7 @@ public sealed class ResumeProperties : IDisposable
 
     [Fact]
     public void Where_the_last_checkpoint_was_altered_the_one_before_it_serves() => (
-        from trainer in Trainers
+        from trainer in Any.Trainer
         from place in Gen.Double.Unit
         from bit in Gen.Int[0, 7]
         from isTorn in Gen.Bool
@@ -115,7 +88,7 @@ public sealed class ResumeProperties : IDisposable
 
     [Fact]
     public void A_history_cut_anywhere_and_gone_on_with_by_others_is_written_again() => (
-        from trainer in Trainers
+        from trainer in Any.Trainer
         from place in Gen.Double.Unit
         from more in Gen.OneOf("", "{\"epoch\": 1}\n", new string('x', 100_000))
         select (trainer, place, more)).Sample(
@@ -142,7 +115,7 @@ public sealed class ResumeProperties : IDisposable
         select (every, often, stop)).Sample(
             (every, often, stop) =>
             {
-                var trainer = TrainerOf(Checked(new Settings
+                var trainer = Any.TrainerOf(Checked(new Settings
                 {
                     Data = new Moons(40),
                     Epochs = 5,
@@ -178,7 +151,7 @@ public sealed class ResumeProperties : IDisposable
     [Fact]
     public void A_run_that_cannot_go_on_is_as_it_was()
     {
-        var trainer = TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 4 }))!;
+        var trainer = Any.TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 4 }))!;
         string run = Begun(trainer, new Checkpointing.Epochs(), 1).Directory;
         File.WriteAllText(Path.Combine(run, "metrics.jsonl"), "");
         var before = Contents();
@@ -199,7 +172,7 @@ public sealed class ResumeProperties : IDisposable
     public void Bytes_that_are_no_text_damage_no_history(byte[] odd)
     {
         var (trainer, often) =
-            (TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 6 }))!, new Checkpointing.Epochs());
+            (Any.TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 6 }))!, new Checkpointing.Epochs());
         string whole = Begun(trainer, often, 1).Directory, killed = Begun(trainer, often, 0.7).Directory;
         string metrics = Path.Combine(killed, "metrics.jsonl");
         File.WriteAllBytes(metrics, [.. odd, .. File.ReadAllBytes(metrics)]);
@@ -211,7 +184,7 @@ public sealed class ResumeProperties : IDisposable
     [Fact]
     public void Only_one_writes_to_a_run_and_who_comes_second_is_told()
     {
-        var trainer = TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 2 }))!;
+        var trainer = Any.TrainerOf(Checked(new Settings { Data = new Xor(40), Epochs = 2 }))!;
         using var first = Began(trainer, new Checkpointing.Epochs());
         foreach (var second in (Action[])[
             () => Resumption.Open(first.Directory, null, Checkpointing.Usual, 1),
@@ -226,7 +199,7 @@ public sealed class ResumeProperties : IDisposable
     [InlineData(50, "so a longer training would have been another one from its first step")]
     public void A_run_goes_further_only_where_its_first_epochs_would_have_been_the_same(int epochs, string message)
     {
-        var trainer = TrainerOf(Checked(
+        var trainer = Any.TrainerOf(Checked(
             new Settings { Data = new Xor(40), Epochs = 40, Schedule = new CosineAnnealing() }))!;
         string run = Begun(trainer, new Checkpointing.Epochs(), 1).Directory;
         byte[] before = File.ReadAllBytes(Path.Combine(run, "run.json"));
@@ -239,7 +212,7 @@ public sealed class ResumeProperties : IDisposable
     [Fact]
     public void A_run_that_goes_further_is_the_longer_one()
     {
-        Trainer Of(int epochs) => TrainerOf(Checked(new Settings { Data = new Moons(60), Epochs = epochs }))!;
+        Trainer Of(int epochs) => Any.TrainerOf(Checked(new Settings { Data = new Moons(60), Epochs = epochs }))!;
         string longer = Begun(Of(9), new Checkpointing.Epochs(), 1).Directory,
             further = Begun(Of(4), new Checkpointing.Epochs(), 1).Directory;
         var resumption = Resumption.Open(further, 9, Checkpointing.Usual, 1)!;

@@ -38,15 +38,6 @@ internal static class SoftmaxLanes
                 Unsafe.Add(ref to, i + k) = Unsafe.Add(ref cell, k * Rows + row);
     }
 
-    /// <summary>The same of one row of <see cref="Rows"/> networks that lie side by side: into[k] from x[k], network by
-    /// network.</summary>
-    public static void OfRow<L, V, T>(ReadOnlySpan<T> x, Span<T> into, Span<T> tops, Span<T> logarithms)
-        where L : struct, ILanes<V, T> where V : struct where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        x.CopyTo(into);
-        Of<L, V, T>(into, tops, logarithms);
-    }
-
     private readonly ref struct Kernel<T>(Span<T> cells, Span<T> tops, Span<T> logarithms) : IKernel<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Functional.Core.Numbers.Products;
 
 namespace Functional.Core.Numbers.Streams;
@@ -17,6 +20,21 @@ internal static class Interleaved
     public static void Write<T>(ReadOnlySpan<T> numbers, int lane, Span<T> all) where T : unmanaged
     {
         for (int i = 0, at = lane; i < numbers.Length; i++, at += Lanes) all[at] = numbers[i];
+    }
+
+    /// <summary>Some rows of a matrix, in an order, as those of one network.</summary>
+    public static void WriteRows<T>(Matrix<T> from, ReadOnlySpan<int> order, int lane, Span<T> all)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int columns = from.Columns;
+        ref T cells = ref MemoryMarshal.GetReference(from.Cells.Span);
+        ref T to = ref MemoryMarshal.GetReference(all[..(order.Length * columns * Lanes)]);
+        nint at = lane;
+        foreach (int row in order)
+        {
+            ref T cell = ref Unsafe.Add(ref cells, (nint)row * columns);
+            for (int i = 0; i < columns; i++, at += Lanes) Unsafe.Add(ref to, at) = Unsafe.Add(ref cell, i);
+        }
     }
 
     /// <summary>The same number all over one network.</summary>
