@@ -60,13 +60,14 @@ public sealed record Ensemble<T>(Items<Learner> Learners, Items<TrainState<T>> S
         foreach (var _ in SideBySide.Jobs(jobs, choice, Workers.Count(threads))) { }
         return this with { States = [.. ends] };
 
-        IEnumerable<Due<T>> Steps(int member, IFold<T> fold)
+        IEnumerable<Checkpoint<T>?> Steps(int member, IFold<T> fold)
         {
             if (States[member].Outcome is Outcome.Diverged) yield break;
             fold.Begin(Learners[member], States[member]);
             foreach (var batch in batches(member))
             {
-                yield return new(batch, IsMeasured: false);
+                fold.Ask(batch, isMeasured: false);
+                yield return null;
                 if (!fold.GoesOn) break;
             }
             ends[member] = fold.Freeze();

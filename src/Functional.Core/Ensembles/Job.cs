@@ -10,9 +10,9 @@ namespace Functional.Core.Ensembles;
 /// <param name="Learner">How it learns at first.</param>
 /// <param name="Start">Where it begins.</param>
 /// <param name="Rows">How many rows most of its batches have.</param>
-/// <param name="Course">Its steps and checkpoints, given where its network is.</param>
+/// <param name="Course">Its checkpoints, and null for every step, given where its network is.</param>
 internal sealed record Job<T, A>(
-    A Owner, Learner Learner, TrainState<T> Start, int Rows, Func<IFold<T>, IEnumerable<Due<T>>> Course)
+    A Owner, Learner Learner, TrainState<T> Start, int Rows, Func<IFold<T>, IEnumerable<Checkpoint<T>?>> Course)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>What it has in common with those that it can go with.</summary>
@@ -41,7 +41,7 @@ internal interface ISlot<T, A> where T : unmanaged, IBinaryFloatingPointIeee754<
 internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly LoneFold<T> fold = new(threads: 1);
-    private IEnumerator<Due<T>>? dues;
+    private IEnumerator<Checkpoint<T>?>? course;
 
     public int Free => 0;
     public bool IsOver { get; private set; }
@@ -52,11 +52,11 @@ internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unma
 
     public IReadOnlyList<(A, Checkpoint<T>?)> Advance()
     {
-        dues ??= job.Course(fold).GetEnumerator();
-        while (dues.MoveNext())
-            if (dues.Current.Reached is { } reached) return [(job.Owner, reached)];
-            else fold.Step(dues.Current);
-        dues.Dispose();
+        course ??= job.Course(fold).GetEnumerator();
+        while (course.MoveNext())
+            if (course.Current is { } reached) return [(job.Owner, reached)];
+            else fold.Step();
+        course.Dispose();
         IsOver = true;
         return [(job.Owner, null)];
     }

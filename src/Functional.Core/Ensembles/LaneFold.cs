@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Streams;
@@ -60,6 +61,17 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>The network in a lane goes on as another learner has it: at a new epoch, with its schedule.</summary>
     public void GoOn(int lane, Learner learner) => seats[lane]!.Learner = learner;
 
+    /// <summary>Asks for a step of the network in a lane.</summary>
+    public void Ask(int lane, in Batch<T> batch, bool isMeasured)
+    {
+        var seat = seats[lane]!;
+        if (!LaneRows<T>.AreSame(seat.Asked, batch)) seat.Asked = batch;
+        seat.IsMeasured = isMeasured;
+    }
+
+    /// <summary>How many rows the batch has that was asked for.</summary>
+    public int Asked(int lane) => seats[lane]!.Asked.Count;
+
     /// <summary>Frees a lane: from now on it holds zeros.</summary>
     public void Leave(int lane)
     {
@@ -97,13 +109,13 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>One step of the networks that are due, whose batches have as many rows; the others stay as they
     /// are.</summary>
     /// <param name="isDue">Which lanes are due.</param>
-    /// <param name="dues">Batch by lane, and whether its step is measured.</param>
-    /// <param name="rows">How many rows each has.</param>
-    public void Step(ReadOnlySpan<bool> isDue, ReadOnlySpan<Due<T>> dues, int rows)
+    /// <param name="rows">How many rows the batches have that they asked for.</param>
+    public void Step(ReadOnlySpan<bool> isDue, int rows)
     {
         for (int lane = 0; lane < Lanes; lane++)
-            if (isDue[lane]) Gather(lane, dues[lane]);
+            if (isDue[lane]) Prepare(lane, rows);
             else if (seats[lane] is not null) kept.All(lane, parameters.Span, running.Span, moments.Span);
+        pass.Rows(rows).Gather();
         var batchHere = pass.Sum(tree, parameters.Span, running.Span, rows);
         var batchThere = batchHere;
         if (second is not null)
@@ -116,13 +128,13 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
         kept.PutBack(parameters.Span, running.Span, moments.Span);
     }
 
-    private void Gather(int lane, in Due<T> due)
+    private void Prepare(int lane, int count)
     {
         var seat = seats[lane]!;
-        var rows = pass.Rows(due.Batch.Count);
-        rows.Gather(lane, due.Batch);
+        var rows = pass.Rows(count);
+        rows.Take(lane, seat.Asked);
         seat.Weight = rows.Weight[lane];
-        seat.Before = due.IsMeasured ? Own(parameters, lane) : null;
+        seat.Before = seat.IsMeasured ? Own(parameters, lane) : null;
         if (pass.Stage.Draws) pass.Draws.Keys[lane] = seat.Dropout.AtStep(seat.Step);
     }
 
@@ -246,6 +258,8 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
         public double Loss { get; set; }
         public double Weight { get; set; }
         public bool HasMoved { get; set; }
+        public Batch<T> Asked;
+        public bool IsMeasured { get; set; }
         public StepMeasures? Measures { get; set; }
 
         /// <summary>Where a step began whose size is taken.</summary>

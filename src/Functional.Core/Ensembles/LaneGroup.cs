@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional.Core.Data;
 using Functional.Core.Training;
 
 namespace Functional.Core.Ensembles;
@@ -19,9 +20,8 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
 
     private readonly LaneFold<T> fold = new(like, shape.Architecture);
     private readonly Lane?[] lanes = new Lane?[Lanes];
-    private readonly Due<T>[] dues = new Due<T>[Lanes]; // what each lane waits for
-    private readonly int[] rows = new int[Lanes];        // of those batches; 0 where a lane waits for none
-    private readonly int[] waited = new int[Lanes];      // for so many steps of others
+    private readonly int[] rows = new int[Lanes];   // of the batch that a lane waits for; 0 where it waits for none
+    private readonly int[] waited = new int[Lanes]; // for so many steps of others
     private readonly bool[] isDue = new bool[Lanes];
 
     private int taken;
@@ -57,20 +57,16 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
     private void Prepare(int lane, List<(A, Checkpoint<T>?)> reached)
     {
         while (rows[lane] == 0 && lanes[lane] is { } own)
-            if (!own.Dues.MoveNext())
+            if (!own.Course.MoveNext())
             {
                 reached.Add((own.Owner, null));
-                own.Dues.Dispose();
+                own.Course.Dispose();
                 fold.Leave(lane);
                 lanes[lane] = null;
                 taken--;
             }
-            else
-            {
-                dues[lane] = own.Dues.Current;
-                if (dues[lane].Reached is { } checkpoint) reached.Add((own.Owner, checkpoint));
-                else (rows[lane], waited[lane]) = (dues[lane].Batch.Count, 0);
-            }
+            else if (own.Course.Current is { } checkpoint) reached.Add((own.Owner, checkpoint));
+            else (rows[lane], waited[lane]) = (fold.Asked(lane), 0);
     }
 
     // One step of all lanes whose batches have as many rows as most have.
@@ -83,7 +79,7 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
             if (isDue[lane]) rows[lane] = 0;
             else waited[lane]++;
         }
-        fold.Step(isDue, dues, most);
+        fold.Step(isDue, most);
     }
 
     private int Rows()
@@ -104,7 +100,7 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
     private sealed class Lane(Job<T, A> job, Place place)
     {
         public A Owner => job.Owner;
-        public IEnumerator<Due<T>> Dues { get; } = job.Course(place).GetEnumerator();
+        public IEnumerator<Checkpoint<T>?> Course { get; } = job.Course(place).GetEnumerator();
     }
 
     /// <summary>A lane, as a course sees it.</summary>
@@ -122,6 +118,8 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
             if (ReferenceEquals(state, last)) fold.GoOn(lane, learner);
             else fold.Take(lane, learner, state);
         }
+
+        public void Ask(in Batch<T> batch, bool isMeasured) => fold.Ask(lane, batch, isMeasured);
 
         public TrainState<T> Freeze() => last = fold.Freeze(lane);
     }

@@ -14,13 +14,14 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Lanes = Reduce.Lanes;
+    private const int FirstCache = 1 << 12; // numbers
 
     private readonly Aligned<T> inputCells = new(checked(most * inputs * Lanes)),
         targetCells = new(checked(most * targetColumns * Lanes)), weightCells = Ones(checked(most * Lanes));
 
-    private readonly bool[] isWeighted = new bool[Lanes];
+    private readonly bool[] isWeighted = new bool[Lanes], isNew = new bool[Lanes];
     private readonly T[] own = new T[most];
-    private readonly Batch<T>[] last = new Batch<T>[Lanes];
+    private readonly Batch<T>[] taken = new Batch<T>[Lanes];
 
     /// <summary>How many rows there is room for.</summary>
     public int Most => most;
@@ -38,18 +39,15 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
     public Span<T> Weights(int first, int count) =>
         isWeighted.Contains(true) ? Some(weightCells, first, count, 1) : [];
 
-    /// <summary>Copies a batch into a lane, unless it is there already.</summary>
-    public void Gather(int lane, in Batch<T> batch)
+    /// <summary>A batch for a lane; its rows are copied by <see cref="Gather"/>.</summary>
+    public void Take(int lane, in Batch<T> batch)
     {
-        if (IsThere(last[lane], batch)) return;
-        var (from, targets, counts) = batch.Samples;
-        if (!ReferenceEquals(last[lane].Samples, batch.Samples))
+        if (AreSame(taken[lane], batch)) return;
+        if (!ReferenceEquals(taken[lane].Samples, batch.Samples))
             ShardPass<T>.Require(batch.Samples, inputs, targetColumns);
-        last[lane] = batch;
-        var order = batch.Order.Span.Slice(batch.Start, batch.Count);
-        Interleaved.WriteRows(from, order, lane, inputCells.Span);
-        Interleaved.WriteRows(targets, order, lane, targetCells.Span);
-        if (counts is not null)
+        (taken[lane], isNew[lane]) = (batch, true);
+        var order = Order(lane);
+        if (batch.Samples.Weights is { } counts)
         {
             var weights = own.AsSpan(0, order.Length);
             for (int row = 0; row < order.Length; row++) weights[row] = counts[order[row]];
@@ -61,7 +59,27 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
             if (isWeighted[lane]) Interleaved.Fill(T.One, lane, weightCells.Span);
             Weight[lane] = order.Length;
         }
-        isWeighted[lane] = counts is not null;
+        isWeighted[lane] = batch.Samples.Weights is not null;
+    }
+
+    /// <summary>Copies the rows of the batches that were taken since the last time: some rows of all lanes after the
+    /// other, so that they are written while they are in the first cache.</summary>
+    public void Gather()
+    {
+        if (!isNew.Contains(true)) return;
+        int most = 0, atOnce = Math.Max(1, FirstCache / (inputs * Lanes));
+        for (int lane = 0; lane < Lanes; lane++)
+            if (isNew[lane]) most = Math.Max(most, taken[lane].Count);
+        for (int row = 0; row < most; row += atOnce)
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                if (!isNew[lane] || row >= taken[lane].Count) continue;
+                var order = Order(lane).Slice(row, Math.Min(atOnce, taken[lane].Count - row));
+                var (from, targets, _) = taken[lane].Samples;
+                Interleaved.WriteRows(from, order, lane, inputCells.Span[(row * inputs * Lanes)..]);
+                Interleaved.WriteRows(targets, order, lane, targetCells.Span[(row * targetColumns * Lanes)..]);
+            }
+        isNew.AsSpan().Clear();
     }
 
     /// <summary>Empties a lane: zeros, of class 0.</summary>
@@ -70,12 +88,14 @@ internal sealed class LaneRows<T>(int most, int inputs, int targetColumns)
         Interleaved.Fill(T.Zero, lane, inputCells.Span);
         Interleaved.Fill(T.Zero, lane, targetCells.Span);
         if (isWeighted[lane]) Interleaved.Fill(T.One, lane, weightCells.Span);
-        isWeighted[lane] = false;
-        last[lane] = default;
+        (isWeighted[lane], isNew[lane], taken[lane]) = (false, false, default);
     }
 
-    // By reference: a batch that is another value with the same numbers is copied again.
-    private static bool IsThere(in Batch<T> before, in Batch<T> now) =>
+    private ReadOnlySpan<int> Order(int lane) =>
+        taken[lane].Order.Span.Slice(taken[lane].Start, taken[lane].Count);
+
+    /// <summary>Whether batches are the same by reference; equal ones may be others.</summary>
+    public static bool AreSame(in Batch<T> before, in Batch<T> now) =>
         before.Start == now.Start && before.Count == now.Count && ReferenceEquals(before.Order, now.Order)
         && ReferenceEquals(before.Samples, now.Samples);
 

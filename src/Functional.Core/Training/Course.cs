@@ -103,8 +103,8 @@ public static class Courses
             return Alone(experiment, data, from, every, start, threads, cancellation);
         }
 
-        /// <summary>The course of a network that others may train: whoever reads it does the steps that it asks
-        /// for, wherever the network is.</summary>
+        /// <summary>The course of a network that others may train: whoever reads it does a step of the fold for every
+        /// null, wherever the network is.</summary>
         /// <param name="data">From <c>Prepare</c>.</param>
         /// <param name="from">The checkpoint to go on from.</param>
         /// <param name="every">How often there is a checkpoint within an epoch, too.</param>
@@ -112,7 +112,7 @@ public static class Courses
         /// <param name="fold">Where the network is.</param>
         /// <param name="threads">How many threads may help to evaluate.</param>
         /// <param name="cancellation">Ends the sequence after the step at hand.</param>
-        internal IEnumerable<Due<T>> Course<T>(
+        internal IEnumerable<Checkpoint<T>?> Course<T>(
             Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start, IFold<T> fold, int threads,
             CancellationToken cancellation)
             where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -125,13 +125,13 @@ public static class Courses
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var fold = new LoneFold<T>(Workers.Count(threads));
-        foreach (var due in Walk(experiment, data, from, every, start, fold, threads, cancellation))
-            if (due.Reached is { } reached) yield return reached;
-            else fold.Step(due);
+        foreach (var reached in Walk(experiment, data, from, every, start, fold, threads, cancellation))
+            if (reached is not null) yield return reached;
+            else fold.Step();
     }
 
     // The course, from a checkpoint on.
-    private static IEnumerable<Due<T>> Walk<T>(
+    private static IEnumerable<Checkpoint<T>?> Walk<T>(
         Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start,
         IFold<T> fold, int threads, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -154,7 +154,8 @@ public static class Courses
             foreach (var batch in Batches.From(samples, settings.BatchSize, experiment.Key.For(Purpose.Shuffle), step))
             {
                 if (cancellation.IsCancellationRequested) break;
-                yield return new(batch, IsMeasured: ++step == last);
+                fold.Ask(batch, isMeasured: ++step == last);
+                yield return null;
                 seen = seen.And(fold.Loss, fold.Weight);
                 if (!fold.GoesOn || step == last) break;
                 if (every.IsDue(step))
@@ -162,11 +163,10 @@ public static class Courses
                     var here = fold.Freeze();
                     shown = step;
                     bool isLiked = settings.Stopping.Watched is null && settings.Stopping.IsChosen([]);
-                    yield return Due<T>.At(
-                        new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best)
-                        {
-                            Seen = seen
-                        });
+                    yield return new(number, here, Predicting(here, number), seen.Mean, null, isLiked, watched, best)
+                    {
+                        Seen = seen
+                    };
                 }
             }
             if (step == shown) yield break; // cancelled before a step after the last one that was shown
@@ -194,7 +194,7 @@ public static class Courses
                     LastStep = isWhole ? fold.Measures : null,
                     Seen = seen,
                 };
-            yield return Due<T>.At(end);
+            yield return end;
             if (!isWhole || experiment.IsOver(end)) yield break;
         }
 

@@ -9,6 +9,11 @@ internal interface IFold<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>Training is from now on as a learner has it, from a state on.</summary>
     void Begin(Learner learner, TrainState<T> state);
 
+    /// <summary>Asks for a step, which whoever reads the course does before it goes on.</summary>
+    /// <param name="batch">Its batch.</param>
+    /// <param name="isMeasured">Whether its size is taken.</param>
+    void Ask(in Batch<T> batch, bool isMeasured);
+
     /// <summary>The loss of the last batch.</summary>
     double Loss { get; }
 
@@ -25,21 +30,13 @@ internal interface IFold<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     TrainState<T> Freeze();
 }
 
-/// <summary>What comes next in a course: a step that is to be done before it goes on, or a checkpoint.</summary>
-/// <param name="Batch">Of the step.</param>
-/// <param name="IsMeasured">Whether the size of the step is taken.</param>
-/// <param name="Reached">The checkpoint; none where a step comes next.</param>
-internal readonly record struct Due<T>(Batch<T> Batch, bool IsMeasured, Checkpoint<T>? Reached = null)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    public static Due<T> At(Checkpoint<T> checkpoint) => new(default, false, checkpoint);
-}
-
 /// <summary>A network that is trained by itself.</summary>
 /// <param name="threads">How many may help.</param>
 internal sealed class LoneFold<T>(int threads) : IFold<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private FoldState<T>? fold;
+    private Batch<T> asked;
+    private bool isMeasured;
 
     public double Loss => fold!.Loss;
     public double Weight => fold!.Weight;
@@ -48,7 +45,10 @@ internal sealed class LoneFold<T>(int threads) : IFold<T> where T : unmanaged, I
 
     public void Begin(Learner learner, TrainState<T> state) => fold = new(learner, state, threads);
 
-    public void Step(in Due<T> due) => GoesOn = due.IsMeasured ? fold!.MeasuredStep(due.Batch) : fold!.Step(due.Batch);
+    public void Ask(in Batch<T> batch, bool isMeasured) => (asked, this.isMeasured) = (batch, isMeasured);
+
+    /// <summary>The step that was asked for.</summary>
+    public void Step() => GoesOn = isMeasured ? fold!.MeasuredStep(asked) : fold!.Step(asked);
 
     public TrainState<T> Freeze() => fold!.Freeze();
 }
