@@ -27,6 +27,10 @@ internal abstract record Workload(string Name, int[] Widths, Activation Activati
         .. Derivatives("fashion", [784, 512, 512, 10], Activation.Relu, 128),
         new OperatorProduct("hessian", [784, 512, 512, 10], Activation.Relu, 2048),
         new LossSurface("surface", [64, 100, 10], Activation.Relu, 1797),
+        new ManyNets("many_xor", 1000, [2, 2, 1], Activation.Tanh, 4, new Adam(0.05)),
+        new ManyNets("many_tiny", 64, [2, 8, 2], Activation.Tanh, 32, new Adam()),
+        new ManyNets("many_relu", 64, [16, 16, 10], Activation.Relu, 32, new Adam()),
+        new ManyNets("many_small", 64, [64, 64, 10], Activation.Relu, 32, new Adam()),
         new FashionEpochs("e2e_fashion_mnist", [784, 128, 10], Activation.Relu, 32, new Adam(0.001)),
     ];
 
