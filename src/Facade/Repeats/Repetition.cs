@@ -11,6 +11,15 @@ public sealed record SeedEpoch(ulong Seed, Epoch Epoch)
     public override string ToString() => $"seed {Seed}   {Epoch}";
 }
 
+/// <summary>An epoch of one of the trainings of a cross-validation.</summary>
+/// <param name="Fold">The fold that the training is tested on.</param>
+/// <param name="Epoch">The epoch.</param>
+public sealed record FoldEpoch(Resampling.Fold Fold, Epoch Epoch)
+{
+    /// <summary>The repeat and the fold, and the epoch in a line.</summary>
+    public override string ToString() => $"fold {Fold.Repeat}/{Fold.Index}   {Epoch}";
+}
+
 /// <summary>What is common to the results of many trainings of one experiment.</summary>
 internal static class Repetition
 {

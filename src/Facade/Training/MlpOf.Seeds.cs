@@ -88,22 +88,36 @@ public sealed partial class Mlp<TModel, TReport>
     {
         var faults = new List<Invalid>();
         ulong[] each = seeds.From(Edited(edit).Seed, "seeds", faults);
-        Attempt<Trainer> Of(ulong seed) =>
-            Trainer(data, settings => (edit?.Invoke(settings) ?? settings) with { Seed = seed }, validation, test, from);
+        return Run(
+            data, [.. each.Select(seed => (Func<Settings, Settings>)(settings => settings with { Seed = seed }))],
+            runs => new SeedRuns<TModel, TReport>(runs), faults, edit, validation, test, from,
+            (place, epoch) => progress?.Report(new(each[place], epoch)), threads, notes, cancellation);
+    }
+
+    // The trainings of the edited settings, each with a change of its own.
+    private Attempt<TRuns> Run<TRuns>(
+        Dataset<double> data, Func<Settings, Settings>[] each,
+        Func<IReadOnlyList<Trained<TModel, TReport>>, TRuns> repeated, List<Invalid> faults,
+        Func<Settings, Settings>? edit, Dataset<double>? validation, Dataset<double>? test, Predictor? from,
+        Action<int, Epoch> heard, int threads, IEnumerable<Phrase> notes, CancellationToken cancellation)
+        where TRuns : RepeatedRuns<TModel, TReport>
+    {
+        Attempt<Trainer> Of(Func<Settings, Settings> change) =>
+            Trainer(data, settings => change(edit?.Invoke(settings) ?? settings), validation, test, from);
         // Each is tried before one is trained, and made again when its turn comes: together they may be large.
-        if (faults.Count > 0) faults.AddRange(Of(Edited(edit).Seed).Faults);
-        foreach (ulong seed in each) faults.AddRange(Of(seed).Faults);
-        if (faults.Count > 0) return Attempt<SeedRuns<TModel, TReport>>.Failed(faults);
+        if (faults.Count > 0) faults.AddRange(Of(settings => settings).Faults);
+        foreach (var change in each) faults.AddRange(Of(change).Faults);
+        if (faults.Count > 0) return Attempt<TRuns>.Failed(faults);
         GivenSamples? samples = null;
         var results = ManyTrainings.Run(
-            [.. each.Select(seed => (Func<Trainer>)(() =>
+            [.. each.Select(change => (Func<Trainer>)(() =>
             {
-                var trainer = Of(seed).OrThrow();
+                var trainer = Of(change).OrThrow();
                 samples ??= trainer.Samples;
                 return trainer;
             }))],
-            (place, epoch) => progress?.Report(new(each[place], epoch)), threads, cancellation);
-        return Attempt<SeedRuns<TModel, TReport>>.Done(new([.. results.Select(found =>
+            heard, threads, cancellation);
+        return Attempt<TRuns>.Done(repeated([.. results.Select(found =>
             new Trained<TModel, TReport>(
                 wrap(found.Model), found with { Notes = [.. notes, .. found.Notes] }, samples!))]));
     }

@@ -89,7 +89,7 @@ public sealed class SeedProperties
         var heard = new List<SeedEpoch>();
         var runs = Mlp.Classifier([6]).Train(
             Moons, seeds: 6, settings => Short(settings) with { Epochs = 1_000_000 },
-            progress: new Heard(epoch =>
+            progress: new Heard<SeedEpoch>(epoch =>
             {
                 heard.Add(epoch);
                 if (heard.Count == 7) source.Cancel();
@@ -108,6 +108,32 @@ public sealed class SeedProperties
         Assert.Equal(
             ["seeds is 0; it should be between 1 and 100000", "batch_size is 0; it should be between 1 and 1048576"],
             faults.Select(fault => fault.Message));
+    }
+
+    [Fact]
+    public void A_cross_validation_tests_each_fold_and_each_fold_is_an_experiment()
+    {
+        var heard = new List<FoldEpoch>();
+        var runs = Mlp.Classifier([6]).CrossValidate(
+            Moons, folds: 4, repeats: 2, Short, progress: new Heard<FoldEpoch>(heard.Add), threads: 2);
+        Assert.Equal(
+            from repeat in Enumerable.Range(1, 2) from fold in Enumerable.Range(1, 4)
+            select new Resampling.Fold(fold, 4, repeat),
+            runs.Folds);
+        Assert.Equal(runs.Each.Average(run => run.Test.Accuracy), runs.Test.Accuracy.Mean, 1e-12);
+        Assert.Equal("8 folds", SampleMean.Counted(runs.Test.Accuracy.Count, runs.Over).ToString());
+        Assert.Equal(32, heard.Count);
+        Assert.Equal(
+            runs.Each[6].Results.Model,
+            Mlp.Classifier([6]).Train(Moons, s => Short(s) with { Resampling = runs.Folds[6] }).Results.Model);
+        var table = Table.Of(Enumerable.Range(0, 60)).Number("x", i => i).Number("y", i => i % 9 - 4.5);
+        Assert.Equal(
+            [20, 20, 20], Mlp.Regressor([4]).CrossValidate(table, "y", 3, edit: Short).Test.Each.Select(part => part.Rows));
+        Assert.Equal(
+            ["folds is 1; it should be between 2 and 100000", "repeats is 0; it should be between 1 and 100000",
+                "batch_size is 0; it should be between 1 and 1048576"],
+            Mlp.Classifier([6]).TryCrossValidate(Moons, 1, 0, settings => settings with { BatchSize = 0 }).Faults
+                .Select(fault => fault.Message));
     }
 
     [Theory]
@@ -170,8 +196,8 @@ public sealed class SeedProperties
         Assert.InRange(covers / (double)Times, 0.94, 0.96);
     }
 
-    private sealed class Heard(Action<SeedEpoch> hears) : IProgress<SeedEpoch>
+    private sealed class Heard<A>(Action<A> hears) : IProgress<A>
     {
-        public void Report(SeedEpoch value) => hears(value);
+        public void Report(A value) => hears(value);
     }
 }
