@@ -2,7 +2,6 @@ using System.CommandLine;
 using Functional.Cli.Reports;
 using Functional.Core.Training;
 using Functional.Data;
-using Functional.Formats;
 using Functional.Runs;
 using Functional.Store;
 

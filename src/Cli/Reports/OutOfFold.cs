@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Functional.Core.Metrics;
-using Functional.Core.Numbers;
 using Functional.Formats;
 
 namespace Functional.Cli.Reports;
