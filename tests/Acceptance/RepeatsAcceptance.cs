@@ -30,7 +30,8 @@ public sealed class RepeatsAcceptance : IDisposable
         Assert.Equal(0, Run($"train {words} --epochs 5 --seed 7 --quiet --out alone").Status);
         Assert.Equal(Bytes("alone"), Bytes("many/seed-7"));
         Assert.Equal(
-            ["seed-6", "seed-7", "seed-8"], Directory.GetDirectories(scratch.At("many")).Select(Path.GetFileName).Order());
+            ["seed-6", "seed-7", "seed-8"],
+            Directory.GetDirectories(scratch.At("many")).Select(Path.GetFileName).Order());
         Assert.Equal(Report("alone"), Report("many/seed-7"));
         Assert.Equal(Names("alone"), Names("many/seed-7"));
         Assert.Equal(0, Run("reproduce many/seed-8 --quiet").Status);
@@ -78,18 +79,19 @@ public sealed class RepeatsAcceptance : IDisposable
     [Theory, InlineData("--out many", "many"), InlineData("", "runs")]
     public void Interrupted_trainings_are_kept_and_the_same_command_goes_on_with_them(string place, string where)
     {
-        string[] words = [.. $"train --data moons --samples 60 --epochs 800 --seeds 4 --threads 2 --checkpoint 50steps {place}"
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        const string Training = "train --data moons --samples 60 --epochs 800 --seeds 4 --threads 2";
+        string[] words =
+            [.. $"{Training} --checkpoint 50steps {place}".Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         using (var process = Command.Start(words, scratch.Path, before: ["env", "--default-signal"]))
         {
             _ = process.StandardOutput.ReadToEndAsync();
             for (string? line = ""; line?.Contains("10 %", StringComparison.Ordinal) == false;)
                 line = process.StandardError.ReadLine();
-            var errors = process.StandardError.ReadToEndAsync();
             using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            string errors = process.StandardError.ReadToEnd();
             if (!process.WaitForExit(60_000)) process.Kill();
             Assert.Equal(130, process.ExitCode);
-            Assert.Contains("are finished; the same command goes on", errors.Result, StringComparison.Ordinal);
+            Assert.Contains("are finished; the same command goes on", errors, StringComparison.Ordinal);
         }
         var begun = Directory.GetDirectories(scratch.At(where));
         Assert.Contains(
@@ -133,9 +135,9 @@ public sealed class RepeatsAcceptance : IDisposable
     {
         // Learned from, the last row is too much.
         scratch.File("rows.csv", "x,y\n" + string.Join('\n', Enumerable.Range(0, 12).Select(
-            row => string.Create(CultureInfo.InvariantCulture, $"{row}.5,{(row == 7 ? "1e30" : $"{row}.25")}"))) + "\n");
-        const string Words = "train --data rows.csv --target y --target-scaling none --test 0.5 --validation 0 --epochs 2 "
-            + "--seeds 12 --out many";
+            row => $"{row}.5,{(row == 7 ? "1e30" : $"{row}.25")}")) + "\n");
+        const string Words = "train --data rows.csv --target y --target-scaling none --test 0.5 --validation 0 "
+            + "--epochs 2 --seeds 12 --out many";
         var many = Run($"{Words} --json --quiet");
         Assert.Equal(3, many.Status);
         string[] diverged = [.. many.Json["diverged"]!.AsArray().Select(name => $"{name}")];
@@ -153,19 +155,23 @@ public sealed class RepeatsAcceptance : IDisposable
 
     [Theory]
     [InlineData("--seeds 0", "--seeds is 0; it should be between 1 and 100000")]
-    [InlineData("--seeds many", "--seeds is \"many\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
+    [InlineData("--seeds many",
+        "--seeds is \"many\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
     [InlineData("--seeds 1,1", "--seeds has seed 1 2 times; it should have it once")]
     [InlineData("--seeds 1,2 --seed 3", "--seed is given together with a list of seeds; one of them should be")]
     [InlineData("--seeds 2 --curvature 10", "--curvature is for one training; it should not be given with --seeds")]
     [InlineData("--folds 3 --figures f", "--figures is for one training; it should not be given with --folds")]
     [InlineData("--folds 1", "--folds is \"1\"; it should be a whole number from 2 to 100000")]
-    [InlineData("--folds 3 --test 0.2", "--test is given together with --folds, which tests on every row once; it should be left out")]
-    [InlineData("--folds 60", "resampling.count is 60; the data have 50 rows, and there should be at least one for each fold")]
+    [InlineData("--folds 3 --test 0.2",
+        "--test is given together with --folds, which tests on every row once; it should be left out")]
+    [InlineData("--folds 60",
+        "resampling.count is 60; the data have 50 rows, and there should be at least one for each fold")]
     [InlineData("--repeats 2", "--repeats changes nothing without --folds")]
     [InlineData("--bootstrap 0", "--bootstrap is \"0\"; it should be a whole number from 1 to 100000")]
     [InlineData("--bootstrap 2 --predictions p.csv", "--predictions changes nothing without --folds")]
     [InlineData("--folds 2 --predictions no/p.csv", "--predictions is \"no/p.csv\"; the directory {0}/no is not there")]
-    [InlineData("--seeds 2 --again --out x", "--again changes nothing with --out: what has a place of its own is trained")]
+    [InlineData("--seeds 2 --again --out x",
+        "--again changes nothing with --out: what has a place of its own is trained")]
     [InlineData("--seeds 0 --folds 1 --repeats x --epochs 0",
         "--seeds and --folds are given together; one of them should be",
         "--folds is \"1\"; it should be a whole number from 2 to 100000",
@@ -205,7 +211,8 @@ public sealed class RepeatsAcceptance : IDisposable
     {
         scratch.File("rows.csv", "x,kind,weight\n" + string.Concat(Enumerable.Range(0, 40).Select(row =>
             $"{row % 7},{(row % 3 == 0 ? "a" : "b")},{1 + row % 2}\n")));
-        const string Words = "train --data rows.csv --target kind --weight weight --epochs 3 --folds 4 --stopping patience";
+        const string Words =
+            "train --data rows.csv --target kind --weight weight --epochs 3 --folds 4 --stopping patience";
         var once = Json($"{Words} --out cv --predictions once.csv");
         Assert.Equal(4, (int)once["in_means"]!);
         Assert.Equal(

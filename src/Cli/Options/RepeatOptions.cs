@@ -97,7 +97,8 @@ internal static class RepeatOptions
     {
         int folds = Whole(parsed, Folds, 2, faults), repeats = Whole(parsed, Repeats, 1, faults);
         if ((long)folds * repeats > Most)
-            faults.Add(new($"{folds} folds in {repeats} repeats are more than {Most} trainings; there should be fewer"));
+            faults.Add(
+                new($"{folds} folds in {repeats} repeats are more than {Most} trainings; there should be fewer"));
         if (ExperimentOptions.Gives(parsed, "test"))
             faults.Add(new($"--test is given together with --folds, which tests on every row once; it should be left "
                 + $"out"));

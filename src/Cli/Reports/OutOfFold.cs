@@ -5,7 +5,8 @@ using Functional.Formats;
 
 namespace Functional.Cli.Reports;
 
-/// <summary>What each row is predicted to be by the fold that was tested on it: every row once in each repeat.</summary>
+/// <summary>What each row is predicted to be by the fold that was tested on it: every row once in each
+/// repeat.</summary>
 /// <param name="threads">How many threads may help to predict.</param>
 internal sealed class OutOfFold(int threads)
 {
@@ -23,7 +24,8 @@ internal sealed class OutOfFold(int threads)
         string[] names = Predictions.Names(model, outputs.Columns);
         heading ??= CsvText.Line(
         [
-            "row", "repeat", "fold", .. Named("truth", names, model.Problem), .. Named("prediction", names, model.Problem),
+            "row", "repeat", "fold", .. Named("truth", names, model.Problem),
+            .. Named("prediction", names, model.Problem),
             .. shares is null ? [] : names.Select(name => $"p({name})"),
         ]);
         var classes = model.Problem is Problem.Classification ? model.ClassesOf(outputs) : null;

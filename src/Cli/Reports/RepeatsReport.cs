@@ -66,7 +66,8 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
     {
         var first = Runs.FirstOrDefault(run => run.Results is not null)?.Results;
         bool areTwo = first is { Test: not null, NotDrawn: not null };
-        Phrase score = Phrase.Of(first?.LastPart.Part.Score.Name ?? "loss"), part = first?.LastPart.Name ?? Phrase.Empty;
+        var score = Phrase.Of(first?.LastPart.Part.Score.Name ?? "loss");
+        var part = first?.LastPart.Name ?? Phrase.Empty;
         Phrase over = Plan.Over switch
         {
             RepeatedOver.Folds => $"fold",

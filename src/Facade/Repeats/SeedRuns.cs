@@ -60,8 +60,8 @@ public abstract class RepeatedRuns<TModel, TReport> where TModel : Predictor whe
             [($"diverged", Ended<Outcome.Diverged>()), ($"cancelled", Ended<Outcome.Cancelled>())];
         foreach (var (words, lost) in none)
             if (lost.Length > 0)
-                yield return $"{words,-12}{string.Join(", ", lost.Select(Label))} ({lost.Length} of {Each.Count}); in no "
-                    + $"mean";
+                yield return $"{words,-12}{string.Join(", ", lost.Select(Label))} ({lost.Length} of {Each.Count}); "
+                    + $"in no mean";
     }
 
     private RepeatedPart<TReport> Part(Func<Trained<TModel, TReport>, TReport> part)

@@ -26,8 +26,8 @@ public sealed partial class Mlp<TModel, TReport>
         TryCrossValidate(
             table, [target], folds, repeats, edit, from, features, weight, progress, threads, cancellation).OrThrow();
 
-    /// <summary>Cross-validates on a table with one or several targets; every fault of folds, settings and table at once
-    /// where there are any.</summary>
+    /// <summary>Cross-validates on a table with one or several targets; every fault of folds, settings and table at
+    /// once where there are any.</summary>
     /// <inheritdoc cref="CrossValidate(Table, string, int, int, Func{Settings, Settings}, Predictor, IReadOnlyList{string}, string, IProgress{FoldEpoch}, int, CancellationToken)"/>
     public Attempt<FoldRuns<TModel, TReport>> TryCrossValidate(
         Table table, IReadOnlyList<string> targets, int folds = 5, int repeats = 1,

@@ -90,7 +90,8 @@ public sealed class ResamplingProperties
             """{ "data": "xor", "resampling": "share", "hidden": [64], "epochs": 100 }""").Match(
                 one => Checked(one.Settings with
                 {
-                    Hidden = usual.Settings.Hidden, Optimizer = usual.Settings.Optimizer,
+                    Hidden = usual.Settings.Hidden,
+                    Optimizer = usual.Settings.Optimizer,
                     TargetScaling = usual.Settings.TargetScaling,
                 }).Digest, faults => $"{faults}"));
         Resampling[] others = [new Resampling.Fold(2, 7, 3), new Resampling.Bootstrap(4)];
@@ -147,8 +148,12 @@ public sealed class ResamplingProperties
             Vec<double>.Of([.. Enumerable.Range(0, 120).Select(row => 1.0 + row % 2)]));
         var trained = Mlp.Classifier([8]).Train(data, settings => settings with
         {
-            Resampling = new Resampling.Fold(3, 4), Validation = 0.25, Epochs = 500, Optimizer = new Adam(0.05),
-            Stopping = new Patience(Epochs: 3), ClassWeights = ClassWeights.Balanced,
+            Resampling = new Resampling.Fold(3, 4),
+            Validation = 0.25,
+            Epochs = 500,
+            Optimizer = new Adam(0.05),
+            Stopping = new Patience(Epochs: 3),
+            ClassWeights = ClassWeights.Balanced,
         });
         Assert.Equal(
             (67, 23, 30), (trained.Results.Train.Rows, trained.Results.Validation!.Rows, trained.Results.Test!.Rows));
@@ -175,7 +180,8 @@ public sealed class ResamplingProperties
         Dataset<double> data, Resampling resampling, ulong seed, double validation, double test = 0.2) =>
         Experiment.Check(
             new() { Data = new Given(), Resampling = resampling, Seed = seed, Validation = validation, Test = test },
-            LearningTask.Of(data)).Match(experiment => experiment.Cut(data), faults => throw new FormatException($"{faults}"));
+            LearningTask.Of(data))
+            .Match(experiment => experiment.Cut(data), faults => throw new FormatException($"{faults}"));
 
     private static Experiment Checked(Settings settings) =>
         Experiment.Check(settings).Match(one => one, faults => throw new FormatException($"{faults}"));

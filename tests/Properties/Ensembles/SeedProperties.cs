@@ -58,7 +58,8 @@ public sealed class SeedProperties
         Assert.StartsWith(
             "there is no test part", Assert.Throws<InvalidInputException>(() => sine.Test).Message,
             StringComparison.Ordinal);
-        var table = Table.Of(Enumerable.Range(0, 60)).Number("x", i => i).Number("a", i => i % 2).Number("b", i => i / 30);
+        var table = Table.Of(Enumerable.Range(0, 60)).Number("x", i => i).Number("a", i => i % 2)
+            .Number("b", i => i / 30);
         var labels = Mlp.MultiLabelClassifier([4]).Train(table, ["a", "b"], seeds: 2, Short);
         Assert.Equal(labels.Each.Average(run => run.Test.ExactMatch), labels.Test.ExactMatch.Mean, 1e-12);
     }
@@ -72,7 +73,11 @@ public sealed class SeedProperties
         var runs = Mlp.Regressor([2]).Train(
             Dataset.Of(inputs, targets), seeds: 12, settings => settings with
             {
-                Epochs = 2, Test = 0.5, Validation = 0, TargetScaling = new Scaler.None(), Seed = 1,
+                Epochs = 2,
+                Test = 0.5,
+                Validation = 0,
+                TargetScaling = new Scaler.None(),
+                Seed = 1,
             });
         var diverged = runs.Each.Where(run => run.Outcome is Outcome.Diverged).ToArray();
         Assert.InRange(diverged.Length, 1, 11);
@@ -117,7 +122,8 @@ public sealed class SeedProperties
         var runs = Mlp.Classifier([6]).CrossValidate(
             Moons, folds: 4, repeats: 2, Short, progress: new Heard<FoldEpoch>(heard.Add), threads: 2);
         Assert.Equal(
-            from repeat in Enumerable.Range(1, 2) from fold in Enumerable.Range(1, 4)
+            from repeat in Enumerable.Range(1, 2)
+            from fold in Enumerable.Range(1, 4)
             select new Resampling.Fold(fold, 4, repeat),
             runs.Folds);
         Assert.Equal(runs.Each.Average(run => run.Test.Accuracy), runs.Test.Accuracy.Mean, 1e-12);
@@ -128,7 +134,8 @@ public sealed class SeedProperties
             Mlp.Classifier([6]).Train(Moons, s => Short(s) with { Resampling = runs.Folds[6] }).Results.Model);
         var table = Table.Of(Enumerable.Range(0, 60)).Number("x", i => i).Number("y", i => i % 9 - 4.5);
         Assert.Equal(
-            [20, 20, 20], Mlp.Regressor([4]).CrossValidate(table, "y", 3, edit: Short).Test.Each.Select(part => part.Rows));
+            [20, 20, 20],
+            Mlp.Regressor([4]).CrossValidate(table, "y", 3, edit: Short).Test.Each.Select(part => part.Rows));
         Assert.Equal(
             ["folds is 1; it should be between 2 and 100000", "repeats is 0; it should be between 1 and 100000",
                 "batch_size is 0; it should be between 1 and 1048576"],
@@ -156,16 +163,17 @@ public sealed class SeedProperties
     [InlineData("1..3,2", "--seeds has seed 2 2 times; it should have it once")]
     [InlineData("7..5", "--seeds has the range 7..5; it should begin with its smaller end")]
     [InlineData("0..100000", "--seeds has the range 0..100000; there should be at most 100000 seeds")]
-    [InlineData("many", "--seeds is \"many\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
-    [InlineData("1,,2", "--seeds is \"1,,2\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
-    [InlineData("-1", "--seeds is \"-1\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
-    [InlineData("1.5", "--seeds is \"1.5\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
     public void What_is_wrong_with_seeds_is_said(string text, string fault)
     {
         var faults = new List<Invalid>();
         Seeds.Parse(text, "--seeds", faults).From(42, "--seeds", faults);
         Assert.Equal([fault], faults.Select(one => one.Message).Distinct());
     }
+
+    [Theory, InlineData("many"), InlineData("1,,2"), InlineData("-1"), InlineData("1.5"), InlineData("1..2..3")]
+    public void What_is_no_seeds_is_said(string text) => What_is_wrong_with_seeds_is_said(
+        text,
+        $"--seeds is \"{text}\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24");
 
     [Fact]
     public void There_are_no_seeds_after_the_last_one()

@@ -69,8 +69,8 @@ public abstract record Resampling : Form<Resampling>
         private static Phrase Counted(int rows) => Core.Forms.Counted.Rows(rows);
     }
 
-    /// <summary>As many rows as the training part has are drawn from it, with repetition, and learned from. It is tested
-    /// on the test part, which is the same for every resample, and on the rows that were not drawn.
+    /// <summary>As many rows as the training part has are drawn from it, with repetition, and learned from. It is
+    /// tested on the test part, which is the same for every resample, and on the rows that were not drawn.
     /// (Efron, 1979)</summary>
     /// <param name="Index">Which resample, from 1; each is another draw.</param>
     public sealed record Bootstrap(int Index = 1) : Resampling
