@@ -35,7 +35,8 @@ internal static class RunFields
 
     // Lists of results that nobody filters by, and sentences.
     private static readonly HashSet<string> LeftOut =
-        ["notes", "run", "outcome", "experiment", "history", "curvature", "train", "validation", "test", "epochs"];
+        ["notes", "run", "outcome", "experiment", "history", "curvature", "train", "validation", "test", "not_drawn",
+            "epochs"];
 
     /// <summary>The fields of a report.</summary>
     public static Dictionary<string, FieldValue> Of(JsonObject report)
@@ -48,7 +49,7 @@ internal static class RunFields
         foreach (var (name, value) in report)
             if (!LeftOut.Contains(name))
                 Add(fields, name, value);
-        foreach (string part in (string[])["train", "validation", "test"])
+        foreach (string part in (string[])["train", "validation", "test", "not_drawn"])
             if (report[part] is JsonObject measures)
                 foreach (var (name, value) in measures)
                     if (value is JsonValue)
@@ -63,7 +64,7 @@ internal static class RunFields
     /// <summary>Whether a larger number of a field is the better one: a measure such as test.accuracy, or the
     /// score.</summary>
     public static bool IsBetterLarger(string field) => field == Score
-        || field.Split('.') is ["train" or "validation" or "test", var measure]
+        || field.Split('.') is ["train" or "validation" or "test" or "not_drawn", var measure]
         && Evaluation.Names.Contains(measure) && Evaluation.IsBetterLarger(measure);
 
     // Which experiment it is but for its seed: the digest of its settings, without the places of files.
@@ -88,7 +89,7 @@ internal static class RunFields
 
     private static FieldValue? ScoreOf(Dictionary<string, FieldValue> fields)
     {
-        foreach (string part in (string[])["test", "validation", "train"])
+        foreach (string part in (string[])["test", "not_drawn", "validation", "train"])
             foreach (string measure in Scores)
                 if (fields.TryGetValue($"{part}.{measure}", out var value))
                     return value;

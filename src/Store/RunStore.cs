@@ -85,7 +85,13 @@ public sealed class RunStore : IDisposable
     /// own parts.</summary>
     /// <param name="header">Of the training.</param>
     /// <returns>Their directories.</returns>
-    public IEnumerable<string> Finished(RunHeader header)
+    public IEnumerable<string> Finished(RunHeader header) =>
+        OfTraining(header).Where(run => run.State == RunReport.Finished).Select(run => run.Directory);
+
+    /// <summary>The runs of the same training, whatever has become of them.</summary>
+    /// <param name="header">Of the training.</param>
+    /// <returns>Their directories, and their states: finished, diverged, interrupted, unfinished.</returns>
+    internal IEnumerable<(string Directory, string? State)> OfTraining(RunHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
         foreach (var (id, name, fault) in index.Runs())
@@ -93,9 +99,8 @@ public sealed class RunStore : IDisposable
                 && Text(id, "data.sha256") == header.DataSha256
                 && Text(id, "from_model_sha256") == header.From?.FileSha256
                 && Text(id, "functions_sha256") == header.Functions
-                && (Text(id, "curvature_every") ?? "0") == $"{header.CurvatureEvery}"
-                && Text(id, RunFields.State) == RunReport.Finished)
-                yield return Path.Combine(directory, name);
+                && (Text(id, "curvature_every") ?? "0") == $"{header.CurvatureEvery}")
+                yield return (Path.Combine(directory, name), Text(id, RunFields.State));
 
         string? Text(long id, string field) => Value(id, field)?.ToString();
     }

@@ -1,31 +1,9 @@
-using Functional.Core.Curvature;
-using Functional.Core.Numbers.Streams;
-
 namespace Functional.Store;
-
-/// <summary>A mean over seeds.</summary>
-/// <param name="Mean">The mean.</param>
-/// <param name="Half">Half of its 95 % interval, by Student's t; none of one seed.</param>
-public sealed record SeedMean(double Mean, double? Half)
-{
-    /// <summary>That of some numbers, in the order of numeric law 2.</summary>
-    /// <param name="numbers">At least one.</param>
-    public static SeedMean Of(IReadOnlyList<double> numbers)
-    {
-        ArgumentNullException.ThrowIfNull(numbers);
-        int count = numbers.Count;
-        double mean = Reduce.Sum<double>(numbers.ToArray()) / count;
-        if (count < 2) return new(mean, null);
-        double[] squares = [.. numbers.Select(number => (number - mean) * (number - mean))];
-        double variance = Reduce.Sum<double>(squares) / (count - 1);
-        return new(mean, Traces.StudentT(count - 1) * Math.Sqrt(variance / count));
-    }
-}
 
 /// <summary>Runs of one experiment, but for their seeds.</summary>
 /// <param name="Runs">One for each seed, by their seeds.</param>
 /// <param name="Means">Of each field that was asked for; none where a run has no number there.</param>
-public sealed record SeedGroup(Items<FoundRun> Runs, Items<SeedMean?> Means)
+public sealed record SeedGroup(Items<FoundRun> Runs, Items<SampleMean?> Means)
 {
     /// <summary>The groups of a store, in the order in which their first runs were found.</summary>
     /// <param name="store">The store.</param>
@@ -50,7 +28,7 @@ public sealed record SeedGroup(Items<FoundRun> Runs, Items<SeedMean?> Means)
             [.. each],
             [.. Enumerable.Range(2, fields).Select(field =>
                 each.All(run => run.Values[field]?.Number is not null)
-                    ? SeedMean.Of([.. each.Select(run => run.Values[field]!.Value.Number!.Value)])
+                    ? SampleMean.Of([.. each.Select(run => run.Values[field]!.Value.Number!.Value)])
                     : null)]);
     }
 }

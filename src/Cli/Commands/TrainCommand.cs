@@ -12,28 +12,33 @@ namespace Functional.Cli.Commands;
 /// <summary><c>functional train</c>: an experiment, from its data to its run directory.</summary>
 internal static class TrainCommand
 {
-    private const string Runs = "runs";
+    /// <summary>The directory of runs that have no place of their own.</summary>
+    public const string Runs = "runs";
 
-    private static readonly Option<string?> Out = new("--out")
+    /// <summary>Where the run is to be.</summary>
+    public static readonly Option<string?> Out = new("--out")
     {
         Description = Terminal.Said($"the run's directory, new or empty (runs/DATE-DATA)"),
         HelpName = "DIR"
     };
 
-    private static readonly Option<string?> From = new("--from")
+    /// <summary>What it starts from.</summary>
+    public static readonly Option<string?> From = new("--from")
     {
         Description = Terminal.Said($"a run or model file to start from (a warm start), instead of first weights"),
         HelpName = "RUN"
     };
 
-    private static readonly Option<string?> Curvature = new("--curvature")
+    /// <summary>Whether curvature is watched.</summary>
+    public static readonly Option<string?> Curvature = new("--curvature")
     {
         Description = Terminal.Said($"also works out the curvature of the training loss (largest eigenvalues, trace) "
             + $"every so many steps, for metrics.jsonl"),
         HelpName = "100steps"
     };
 
-    private static readonly Option<bool> Again = new("--again")
+    /// <summary>Whether what was run before is trained, too.</summary>
+    public static readonly Option<bool> Again = new("--again")
     {
         Description = Terminal.Said($"trains even where the same experiment was run before (it is shown instead)"),
     };
@@ -41,9 +46,10 @@ internal static class TrainCommand
     public static void Fill(Command command)
     {
         command.With(Out, Again, From, RunTraining.Often, RunTraining.TensorBoard, Curvature, FigureFiles.Where,
-            FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
+            FigureFiles.Theme, RepeatOptions.Seeds, RepeatOptions.Folds, RepeatOptions.Repeats, RepeatOptions.Bootstrap,
+            RepeatOptions.Predictions, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
-        command.SetAction(Run);
+        command.SetAction(parsed => RepeatOptions.AreGiven(parsed) ? ManyRuns.Run(parsed) : Run(parsed));
     }
 
     private static int Run(ParseResult parsed)
@@ -59,8 +65,7 @@ internal static class TrainCommand
         var opened = read.IsSuccess ? (Opened)read : null;
         var experiment = opened?.Experiment;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
-        if (parsed.GetValue(Out) is not null && parsed.GetValue(Again))
-            faults.Add(new($"--again changes nothing with --out: what has a place of its own is trained"));
+        RequireUse(parsed, faults);
         if (RunDirectory.Fault(directory) is { } taken) faults.Add(new(taken));
         if (opened is null || experiment is null || faults.Count > 0)
             throw new InvalidInputException(faults.Distinct());
@@ -84,6 +89,13 @@ internal static class TrainCommand
             return Shown(before, trainer, parsed);
         using var recording = RunRecording.Begin(directory, trainer, header, often, from);
         return new RunTraining(trainer, recording, every, threads).Do(null, interrupt, parsed);
+    }
+
+    /// <summary>Refuses --again where it changes nothing.</summary>
+    public static void RequireUse(ParseResult parsed, List<Invalid> faults)
+    {
+        if (parsed.GetValue(Out) is not null && parsed.GetValue(Again))
+            faults.Add(new($"--again changes nothing with --out: what has a place of its own is trained"));
     }
 
     // A run of the same experiment on the same data: it would give the same again. One that is damaged is said.
@@ -120,7 +132,8 @@ internal static class TrainCommand
         return 0;
     }
 
-    private static string DefaultDirectory(Experiment? experiment) => Path.Combine(
+    /// <summary>Where a run is that has no place of its own.</summary>
+    public static string DefaultDirectory(Experiment? experiment) => Path.Combine(
         Runs,
         $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-"
             + $"{(experiment is null ? "none" : DataSource.Kinds.NameOf(experiment.Settings.Data))}");

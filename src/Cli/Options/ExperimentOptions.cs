@@ -141,6 +141,10 @@ internal static class ExperimentOptions
         return faults;
     }
 
+    /// <summary>Whether the option of a field was given.</summary>
+    public static bool Gives(ParseResult parsed, string field) =>
+        parsed.GetValue(Plain.First(plain => plain.Field == field).Option) is not null;
+
     /// <summary>The options that were given, all of them but the learning rate.</summary>
     public static IEnumerable<string> Given(ParseResult parsed) => Given(parsed, All.Where(option => option != Rate));
 

@@ -14,7 +14,7 @@ internal sealed record EvaluationReport(string Run, TrainingResults Results) : R
     public override JsonObject ToJson()
     {
         var (model, validation, test) = (Results.Model, Results.Validation, Results.Test);
-        return new()
+        var json = new JsonObject
         {
             ["run"] = Path.GetFullPath(Run),
             ["parameters_sha256"] = model.ParametersSha256,
@@ -22,6 +22,8 @@ internal sealed record EvaluationReport(string Run, TrainingResults Results) : R
             ["validation"] = validation is null ? null : EvaluatedPart.ToJson(validation),
             ["test"] = test is null ? null : EvaluatedPart.ToJson(test),
         };
+        if (Results.NotDrawn is { } others) json["not_drawn"] = EvaluatedPart.ToJson(others);
+        return json;
     }
 
     public override IEnumerable<string> ToText(Language language, int width) =>

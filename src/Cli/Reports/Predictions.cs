@@ -94,7 +94,8 @@ internal sealed class Predictions
         ? [.. model.ClassesOf(outputs).Span.ToArray().Select(label => names[label])]
         : null;
 
-    private static string[] Names(Model model, int outputs) => model.Problem switch
+    /// <summary>What the classes, labels or numbers of a model are called.</summary>
+    public static string[] Names(Model model, int outputs) => model.Problem switch
     {
         Problem.Classification(var classes) => model.Schema is { Labels.Count: > 0 } schema
             ? [.. schema.Labels]

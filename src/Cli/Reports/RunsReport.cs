@@ -72,10 +72,10 @@ internal sealed record SeedsReport(
     private static IReadOnlyList<string> Line(SeedGroup group, IEnumerable<string> means) =>
         [group.Runs[0].Directory, $"{group.Runs.Count}", .. means];
 
-    private static string[] Exact(SeedMean? mean) =>
+    private static string[] Exact(SampleMean? mean) =>
         [TextTable.Number(mean?.Mean, isExact: true), TextTable.Number(mean?.Half, isExact: true)];
 
-    private static string Short(SeedMean? mean) => mean switch
+    private static string Short(SampleMean? mean) => mean switch
     {
         null => "",
         { Half: { } half } => $"{Numerals.Of(mean.Mean, 5)} ± {Numerals.Of(half, 2)}",

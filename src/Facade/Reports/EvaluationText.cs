@@ -13,11 +13,14 @@ internal static class EvaluationText
     {
         var names = results.Model.Schema?.Labels;
         (Phrase, Evaluation?)[] parts =
-            [($"train", results.Train), ($"validation", results.Validation), ($"test", results.Test)];
+            [
+                ($"train", results.Train), ($"validation", results.Validation), ($"test", results.Test),
+                ($"not drawn", results.NotDrawn),
+            ];
         foreach (var (name, part) in parts)
             if (part is not null)
                 yield return $"{name,-Indent}{part}";
-        foreach (var line in More(results.Test ?? results.Validation ?? results.Train, names))
+        foreach (var line in More(results.LastPart.Part, names))
             yield return $"{Phrase.Empty,Indent}{line}";
         if (results.Test is not ClassificationReport classes) yield break;
         foreach (var line in Confusion(classes.Counts, names)) yield return line;

@@ -48,10 +48,22 @@ public sealed record RunHeader(
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(data);
-        return new(
-            trainer.Experiment, DataCatalog.Digest(data), trainer.Rows,
-            threads == 0 ? Environment.ProcessorCount : threads, [.. data.Notes, .. trainer.Notes]);
+        return Of(trainer, data, threads, DataCatalog.Digest(data));
     }
+
+    /// <summary>The same where the digest of the data is known.</summary>
+    internal static RunHeader Of(Trainer trainer, LoadedData data, int threads, string dataSha256) =>
+        new(
+            trainer.Experiment, dataSha256, trainer.Rows,
+            threads == 0 ? Environment.ProcessorCount : threads, [.. data.Notes, .. trainer.Notes]);
+
+    /// <summary>Whether a run.json is of the same training: of this experiment, these data, the same start, and the
+    /// same own parts.</summary>
+    internal bool Describes(JsonObject report) =>
+        $"{report["experiment_sha256"]}" == Experiment.Digest && $"{report["data"]?["sha256"]}" == DataSha256
+        && $"{report["from_model_sha256"]}" == $"{From?.FileSha256}"
+        && $"{report["functions_sha256"]}" == $"{Functions}"
+        && (report["curvature_every"]?.ToString() ?? "0") == $"{CurvatureEvery}";
 
     /// <summary>Which training this is, however many epochs it is to have: the digest of the experiment without their
     /// number, of its data, and of what it starts from.</summary>

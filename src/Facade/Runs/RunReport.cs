@@ -89,7 +89,7 @@ public sealed record RunReport(
             foreach (string whole in (string[])["epochs", "steps", "numeric_law", "curvature_every"])
                 if (report[whole] is JsonValue number && !number.TryGetValue(out long _))
                     throw new Unreadable($"{whole} is {report[whole]!.ToJsonString()}; it should be a whole number");
-            foreach (string part in (string[])["validation", "test"])
+            foreach (string part in (string[])["validation", "test", "not_drawn"])
                 if (report[part] is not (null or JsonObject))
                     throw new Unreadable($"{part} is {report[part]!.ToJsonString()}; it should be an object, or null");
             if (report["numeric_law"]?.GetValueKind() is not (null or JsonValueKind.Number))
@@ -132,6 +132,7 @@ public sealed record RunReport(
         json["train"] = Part(Results.Train);
         json["validation"] = Results.Validation is { } validation ? Part(validation) : null;
         json["test"] = Results.Test is { } test ? Part(test) : null;
+        if (Results.NotDrawn is { } others) json["not_drawn"] = Part(others);
         json["parameters_sha256"] = Results.Model.ParametersSha256;
         json["seconds"] = Seconds;
         foreach (var (name, value) in Header.Rest(directory)) json[name] = value;

@@ -8,7 +8,7 @@ namespace Functional;
 /// <typeparam name="TModel"><see cref="Classifier"/>, <see cref="MultiLabelClassifier"/> or
 /// <see cref="Regressor"/>.</typeparam>
 /// <typeparam name="TReport">How such a model is judged.</typeparam>
-public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport : Evaluation
+public sealed partial class Mlp<TModel, TReport> where TModel : Predictor where TReport : Evaluation
 {
     private readonly TaskKind task;
     private readonly Func<Problem, bool> fits;
@@ -64,11 +64,23 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         Table? test = null, Predictor? from = null, IReadOnlyList<string>? features = null, string? weight = null,
         IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
+        var rows = Read(table, targets, edit, validation, test, from, features, weight);
+        return rows.Succeeded
+            ? Run(
+                rows.Value.All.Data, edit, rows.Value.Validation, rows.Value.Test, from, progress, threads,
+                rows.Value.All.Notes, cancellation)
+            : Attempt<Trained<TModel, TReport>>.Failed(rows.Faults);
+    }
+
+    // The rows of tables as samples, or every fault of them.
+    private Attempt<TableRows> Read(
+        Table table, IReadOnlyList<string> targets, Func<Settings, Settings>? edit, Table? validation, Table? test,
+        Predictor? from, IReadOnlyList<string>? features, string? weight)
+    {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.Count == 0)
-            return Attempt<Trained<TModel, TReport>>.Failed(
-                [new Invalid($"there are 0 targets; there should be at least 1")]);
+            return Attempt<TableRows>.Failed([new Invalid($"there are 0 targets; there should be at least 1")]);
         var missing = Edited(edit).Missing;
         Attempt<LoadedData> Loaded(Table rows, KnownTask? known)
         {
@@ -86,11 +98,11 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
             (validation is null ? null : Loaded(validation, known), test is null ? null : Loaded(test, known));
         Invalid[] faults = [.. new[] { all, watched, kept }.SelectMany(part => part?.Faults ?? [])];
         return faults.Length > 0
-            ? Attempt<Trained<TModel, TReport>>.Failed(faults)
-            : Run(
-                all.Value!.Data, edit, watched?.Value?.Data, kept?.Value?.Data, from, progress, threads,
-                all.Value.Notes, cancellation);
+            ? Attempt<TableRows>.Failed(faults)
+            : Attempt<TableRows>.Done(new(all.Value!, watched?.Value?.Data, kept?.Value?.Data));
     }
+
+    private sealed record TableRows(LoadedData All, Dataset<double>? Validation, Dataset<double>? Test);
 
     /// <summary>Trains; every fault of settings and data at once where there are any.</summary>
     /// <param name="data">All samples; the settings say how they are cut.</param>

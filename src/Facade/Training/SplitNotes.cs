@@ -18,6 +18,7 @@ internal static class SplitNotes
         foreach (var given in (Dataset<double>?[])[data, validation, test])
             if (given is not null && given.Rows - given.WithPositiveWeights().Rows is > 0 and var left)
                 yield return $"{left} of {given.Rows} samples have weight 0 and are left out";
+        foreach (var note in OfFolds(settings, data, test)) yield return note;
         foreach (var column in Flattened(scaling, data.Schema))
             yield return $"the values of {column} differ by no more than their rounding: it counts as constant";
         (Phrase, double, Dataset<T>)[] shares =
@@ -37,6 +38,19 @@ internal static class SplitNotes
                 yield return $"the {name} part has no sample of {lacking.Length} of {classes} classes: "
                     + $"{Named(lacking, data.Schema)}";
         }
+    }
+
+    private static IEnumerable<Phrase> OfFolds(Settings settings, Dataset<double> data, Dataset<double>? test)
+    {
+        if (settings.Resampling is not Resampling.Fold { Count: var folds }) yield break;
+        if (test is not null)
+            yield return $"{Counted.Samples(test.Rows)} for the test that are given apart are in no fold";
+        if (data.Problem is not Problem.Classification) yield break;
+        var counting = data.WithPositiveWeights();
+        var (label, rows) = Enumerable.Range(0, counting.Rows).CountBy(counting.ClassOf).MinBy(pair => pair.Value);
+        if (rows < folds)
+            yield return $"class {Named([label], data.Schema)} has {Counted.Samples(rows)} for {folds} folds: some "
+                + $"test none of it";
     }
 
     // The columns that scaling takes for constant though they are not, to the bit.

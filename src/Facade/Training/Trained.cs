@@ -15,6 +15,17 @@ namespace Functional;
 public sealed record TrainingResults(
     Model Model, Experiment Experiment, Outcome Outcome, Evaluation Train, Evaluation? Validation, Evaluation? Test)
 {
+    /// <summary>On the samples that a bootstrap could have drawn to learn from, and did not; null where none were
+    /// drawn, or none are left.</summary>
+    public Evaluation? NotDrawn { get; init; }
+
+    /// <summary>The part that comes last in an experiment, and the model on it: the result.</summary>
+    internal (Phrase Name, Evaluation Part) LastPart =>
+        Test is not null ? ((Phrase)$"test", Test)
+        : NotDrawn is not null ? ((Phrase)$"not drawn", NotDrawn)
+        : Validation is not null ? ((Phrase)$"validation", Validation)
+        : ((Phrase)$"train", Train);
+
     /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
     /// lacks.</summary>
     public Items<Phrase> Notes { get; init; } = [];

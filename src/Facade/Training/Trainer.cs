@@ -140,6 +140,7 @@ public abstract class Trainer
                 faults.Add(
                     new($"the {name} have {part.Inputs.Columns} features; the experiment takes {experiment.Inputs}"));
         }
+        if (experiment.Settings.Resampling.FaultFor(data.WithPositiveWeights().Rows) is { } few) faults.Add(few);
         if (data.Problem == experiment.Problem && Unfit(data, experiment.Loss) is { } unfit) faults.Add(unfit);
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} "

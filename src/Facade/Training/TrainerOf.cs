@@ -36,8 +36,11 @@ internal sealed class Trainer<T>(
     private protected override IEnumerable<Invalid> NotFinite(Dataset<double> data)
     {
         if (Unheld(data) is { } unheld) return [unheld];
-        if (new[] { prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test }
-            .All(part => Finite.All(part.Inputs) && Finite.All(part.Targets)))
+        if (new[]
+            {
+                prepared.Parts.Train, prepared.Parts.Validation, prepared.Parts.Test, prepared.Parts.NotDrawn,
+            }
+            .OfType<Dataset<T>>().All(part => Finite.All(part.Inputs) && Finite.All(part.Targets)))
             return [];
         return new[]
         {
@@ -136,7 +139,11 @@ internal sealed class Trainer<T>(
         Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(
             network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold,
             withThresholds && !ReferenceEquals(part, train));
-        return new(model, Experiment, outcome, On(train)!, On(validation), On(test)) { Notes = Notes };
+        return new(model, Experiment, outcome, On(train)!, On(validation), On(test))
+        {
+            Notes = Notes,
+            NotDrawn = prepared.Parts.NotDrawn is { } others ? On(others) : null,
+        };
     }
 
     private Model<T> ModelOf(Network<T> network) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Functional.Core.Inspection;
 using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 
@@ -89,7 +90,7 @@ public static class Traces
         double[] off = [.. found.Select(value => value - mean)];
         double variance = Reduce.Sum<double>(off.Select(x => x * x).ToArray()) / (probes - 1);
         double third = Reduce.Sum<double>(off.Select(x => x * x * x).ToArray()) / probes;
-        double half = StudentT(Math.Max(1, probes / 3)) * Math.Sqrt(variance / probes);
+        double half = StudentT.Quantile(Math.Max(1, probes / 3)) * Math.Sqrt(variance / probes);
         double center = known + mean + (variance > 0 ? third / (6 * variance * probes) : 0);
         return new(known + mean, center - half, center + half, probes);
     }
@@ -113,18 +114,5 @@ public static class Traces
             basis.Add(vector);
         }
         return [.. basis];
-    }
-
-    // The 97.5 % quantile: to four digits up to 15 degrees of freedom, then by an expansion in their inverse that is as
-    // near. (Abramowitz and Stegun, 1964, 26.7.5)
-    internal static double StudentT(int degrees)
-    {
-        double[] few = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010,
-            2.1788, 2.1604, 2.1448, 2.1314];
-        if (degrees <= few.Length) return few[degrees - 1];
-        const double Z = 1.959963984540054;
-        double z3 = Z * Z * Z, z5 = z3 * Z * Z, z7 = z5 * Z * Z, n = degrees;
-        return Z + (z3 + Z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * Z) / (96 * n * n)
-            + (3 * z7 + 19 * z5 + 17 * z3 - 15 * Z) / (384 * n * n * n);
     }
 }

@@ -51,23 +51,29 @@ public static class Courses
                 new(
                     settings.ClassWeights.Weigh(Encoded(parts.Train)),
                     Encoded(parts.Validation),
-                    Encoded(parts.Test)),
+                    Encoded(parts.Test))
+                {
+                    NotDrawn = parts.NotDrawn is null ? null : Encoded(parts.NotDrawn),
+                },
                 encoding)
             { IsScaledAsBefore = isOther };
         }
 
-        /// <summary>The samples cut by the experiment's key, as they were read; those of weight 0 are left
-        /// out.</summary>
+        /// <summary>The samples cut by the experiment's resampling and key, as they were read; those of weight 0 are
+        /// left out. A fold is its own test part, whatever is given.</summary>
         internal Split<double> Cut(
             Dataset<double> data, Dataset<double>? validation = null, Dataset<double>? test = null)
         {
             var settings = experiment.Settings;
-            var parts = Split<double>.Of(
+            if (!settings.Resampling.HasTestShare) test = null;
+            var parts = settings.Resampling.Cut(
                 data.WithPositiveWeights(), test is null ? settings.Test : 0,
-                validation is null ? settings.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
-            return new(
-                parts.Train, validation?.WithPositiveWeights() ?? parts.Validation,
-                test?.WithPositiveWeights() ?? parts.Test);
+                validation is null ? settings.Validation : 0, experiment.Key.For(Purpose.Data));
+            return parts with
+            {
+                Validation = validation?.WithPositiveWeights() ?? parts.Validation,
+                Test = test?.WithPositiveWeights() ?? parts.Test,
+            };
         }
 
         /// <summary>The network before the first step.</summary>

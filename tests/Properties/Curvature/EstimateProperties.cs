@@ -1,5 +1,6 @@
 using CsCheck;
 using Functional.Core.Curvature;
+using Functional.Core.Inspection;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Properties.Generators;
@@ -82,7 +83,7 @@ public sealed class EstimateProperties
     [InlineData(100, 1.9840)]
     [InlineData(100000, 1.9600)]
     public void The_quantiles_of_Student_are_those_of_the_tables(int degrees, double quantile) =>
-        Assert.Equal(quantile, Traces.StudentT(degrees), 1e-4);
+        Assert.Equal(quantile, StudentT.Quantile(degrees), 1e-4);
 
     private static double Covered(Func<Key, TraceEstimate> estimate, double trace)
     {

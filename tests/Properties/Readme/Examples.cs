@@ -47,6 +47,55 @@ internal static class Examples
 
     private sealed record Customer(string Plan, double? Age, int Tickets);
 
+    public static List<string> Seeds()
+    {
+        var Console = new Page();
+        // begin: seeds
+        var digits = Datasets.Digits();
+        var runs = Mlp.Classifier([64]).Train(digits, seeds: 20, settings => settings with { Epochs = 20 });
+        Console.WriteLine(runs.Test.Accuracy);
+        Console.WriteLine(runs.Test.F1);
+        Console.WriteLine(runs.Best.Experiment.Settings.Seed);      // a Trained, as one training gives it
+        Console.WriteLine(runs);
+        // end: seeds
+        return Console.Lines;
+    }
+
+    public static List<string> Folds()
+    {
+        var Console = new Page();
+        // begin: folds
+        var runs = Mlp.Classifier([16]).CrossValidate(
+            Datasets.Penguins(), "Species", folds: 5, repeats: 2,
+            settings => settings with { Missing = new MissingCells.Mean(), Epochs = 40 });
+        Console.WriteLine(runs.Test.Accuracy);
+        Console.WriteLine(runs.Folds[7]);
+
+        var eighth = Mlp.Classifier([16]).Train(Datasets.Penguins(), "Species", settings => settings with
+        {
+            Missing = new MissingCells.Mean(),
+            Epochs = 40,
+            Resampling = new Resampling.Fold(Index: 3, Count: 5, Repeat: 2),
+        });
+        Console.WriteLine(eighth.Results.Model == runs.Each[7].Results.Model);
+        // end: folds
+        return Console.Lines;
+    }
+
+    public static List<string> Resamples()
+    {
+        var Console = new Page();
+        // begin: resamples
+        var drawn = Mlp.Regressor([16]).Train(Datasets.AutoMpg(), "Miles_per_Gallon", settings => settings with
+        {
+            Missing = new MissingCells.Mean(),
+            Resampling = new Resampling.Bootstrap(Index: 1),
+        });
+        Console.WriteLine(drawn.Results.NotDrawn!);                   // on the rows that were not drawn
+        // end: resamples
+        return Console.Lines;
+    }
+
     public static List<string> Runs(string folder)
     {
         var Console = new Page();

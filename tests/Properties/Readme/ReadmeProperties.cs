@@ -49,6 +49,14 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_page_on_ensembles_shows_its_programs_and_their_output()
+    {
+        Shows("docs/ensembles.md", "seeds", Examples.Seeds());
+        Shows("docs/ensembles.md", "folds", Examples.Folds());
+        Shows("docs/ensembles.md", "resamples", Examples.Resamples());
+    }
+
+    [Fact]
     public void The_page_of_the_numeric_law_is_of_its_version() => Assert.StartsWith(
         $"# The numeric law (version {NumericLaw.Version})",
         File.ReadAllText(Path.Combine(Repository.Root, "docs/numerics.md")), StringComparison.Ordinal);

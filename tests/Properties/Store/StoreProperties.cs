@@ -117,7 +117,7 @@ public sealed class StoreProperties : IDisposable
         Assert.Equal([4, 1], groups.Select(group => group.Runs.Count));
         Assert.Equal((0.905, 0.0669), (
             Math.Round(groups[0].Means[0]!.Mean, 12), Math.Round(groups[0].Means[0]!.Half!.Value, 4))); // t = 3.1824
-        Assert.Equal(new SeedMean(0.1, null), groups[1].Means[0]);
+        Assert.Equal(SampleMean.Of([0.1]), groups[1].Means[0]);
     }
 
     [Fact]

@@ -23,12 +23,13 @@ public sealed record Experiment
         (settings with
         {
             Loss = loss,
+            Test = settings.Resampling.HasTestShare ? settings.Test : 0,
             TargetScaling = settings.TargetScaling ?? Suitability.TargetScaling(settings, task.Problem, loss)
         },
             task, loss);
 
     /// <summary>What a person wants, known to be without fault, with the loss and the scaling of
-    /// targets that it means.</summary>
+    /// targets that it means; without a test share where a fold is tested on.</summary>
     public Settings Settings { get; }
 
     /// <summary>What the data say.</summary>
@@ -161,6 +162,7 @@ public sealed record Experiment
     {
         if (!BitOperations.IsPow2(settings.Shards) && settings.Shards > 0)
             faults.Add(new($"shards is {settings.Shards}; it should be a power of two"));
+        if (settings.Resampling.Fault is { } misplaced) faults.Add(misplaced);
         if (settings.Precision == Precision.Float) faults.AddRange(Suitability.InFloat(settings));
         if (found is { Problem: Problem.Classification(1) })
             faults.Add(new($"the data have 1 class; there should be at least 2 to learn to tell apart"));

@@ -92,6 +92,9 @@ public sealed record Settings : Form<Settings>
     /// <summary>Share of the other samples that is only watched while learning, 0 &lt;= validation &lt; 1.</summary>
     public double Validation { get; init; } = 0.1;
 
+    /// <summary>Which rows are learned from and which are tested on; a share of them, if none is given.</summary>
+    public Resampling Resampling { get; init; } = new Resampling.Share();
+
     /// <summary>What is done about missing cells.</summary>
     public MissingCells Missing { get; init; } = new MissingCells.Refuse();
 
@@ -130,6 +133,9 @@ public sealed record Settings : Form<Settings>
         Seed = fields.Seed("seed", Seed),
         Test = fields.Real("test", Test, Interval.ZeroToBelowOne),
         Validation = fields.Real("validation", Validation, Interval.ZeroToBelowOne),
+        Resampling = fields.Maybe(
+            "resampling", Resampling is Resampling.Share ? null : Resampling, Functional.Resampling.Kinds)
+            ?? new Resampling.Share(), // is not written: it was the only way once, and digests stay
         Missing = fields.One("missing", Missing, MissingCells.Kinds),
         Unseen = fields.Choice("unseen", Unseen),
         Scaling = fields.One("scaling", Scaling, Scaler.Kinds),
