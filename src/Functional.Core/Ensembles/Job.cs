@@ -34,7 +34,8 @@ internal interface ISlot<T, A> where T : unmanaged, IBinaryFloatingPointIeee754<
     void Seat(Job<T, A> job);
 
     /// <summary>Goes on until there is something to show: checkpoints, or the ends of jobs (without one).</summary>
-    IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance();
+    /// <param name="isMore">Whether others may wait for a place that becomes free.</param>
+    IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance(bool isMore);
 }
 
 /// <summary>One job by itself.</summary>
@@ -50,7 +51,7 @@ internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unma
 
     public void Seat(Job<T, A> other) => throw new InvalidOperationException("a job by itself has no room for another");
 
-    public IReadOnlyList<(A, Checkpoint<T>?)> Advance()
+    public IReadOnlyList<(A, Checkpoint<T>?)> Advance(bool isMore)
     {
         course ??= job.Course(fold).GetEnumerator();
         while (course.MoveNext())

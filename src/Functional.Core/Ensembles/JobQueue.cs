@@ -11,6 +11,10 @@ internal sealed class JobQueue<T, A>(IEnumerable<Job<T, A>> jobs, LaneChoice cho
 
     private readonly IEnumerator<Job<T, A>> source = jobs.GetEnumerator();
     private readonly List<Job<T, A>> waiting = [];
+    private bool isAtEnd;
+
+    /// <summary>Whether there may be more jobs than have a slot.</summary>
+    public bool IsMore => waiting.Count > 0 || !isAtEnd;
 
     /// <summary>Gives jobs to slots with room, and to new ones up to so many; false where there is nothing left to
     /// do.</summary>
@@ -50,7 +54,9 @@ internal sealed class JobQueue<T, A>(IEnumerable<Job<T, A>> jobs, LaneChoice cho
 
     private Job<T, A>? Peek(int place)
     {
-        while (waiting.Count <= place && source.MoveNext()) waiting.Add(source.Current);
+        while (waiting.Count <= place && !isAtEnd)
+            if (source.MoveNext()) waiting.Add(source.Current);
+            else isAtEnd = true;
         return place < waiting.Count ? waiting[place] : null;
     }
 

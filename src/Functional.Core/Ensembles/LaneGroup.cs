@@ -39,15 +39,15 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
         taken++;
     }
 
-    // Until there are as many checkpoints and ends as trainings.
-    public IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance()
+    // Until there are as many checkpoints and ends as trainings, or a lane is free for one that waits.
+    public IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance(bool isMore)
     {
         var reached = new List<(A, Checkpoint<T>?)>();
         int wanted = taken;
         while (taken > 0)
         {
             for (int lane = 0; lane < Lanes; lane++) Prepare(lane, reached);
-            if (reached.Count >= wanted || taken == 0) break;
+            if (reached.Count >= wanted || taken == 0 || isMore && taken < wanted) break;
             Step();
         }
         return reached;

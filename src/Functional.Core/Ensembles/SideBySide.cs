@@ -42,7 +42,8 @@ public static class SideBySide
         var slots = new List<ISlot<T, A>>();
         while (queue.Fill(slots, threads))
         {
-            var advancing = new Advancing<T, A>(slots, new IReadOnlyList<(A, Checkpoint<T>?)>[slots.Count]);
+            var advancing = new Advancing<T, A>(
+                slots, queue.IsMore, new IReadOnlyList<(A, Checkpoint<T>?)>[slots.Count]);
             Workers.Share(ref advancing, slots.Count, threads);
             foreach (var shown in advancing.Shown)
                 foreach (var one in shown)
@@ -51,11 +52,12 @@ public static class SideBySide
         }
     }
 
-    private readonly struct Advancing<T, A>(List<ISlot<T, A>> slots, IReadOnlyList<(A, Checkpoint<T>?)>[] shown) : IParts
+    private readonly struct Advancing<T, A>(
+        List<ISlot<T, A>> slots, bool isMore, IReadOnlyList<(A, Checkpoint<T>?)>[] shown) : IParts
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public IReadOnlyList<(A, Checkpoint<T>?)>[] Shown => shown;
 
-        public void Run(int part, int parts) => shown[part] = slots[part].Advance();
+        public void Run(int part, int parts) => shown[part] = slots[part].Advance(isMore);
     }
 }
