@@ -41,6 +41,25 @@ public sealed class RepeatsAcceptance : IDisposable
         Assert.Equal(Bytes("longer"), Bytes("many/seed-8"));
     }
 
+    // Six small nets of each thread go side by side in lanes, where 16 are as wide as a vector, or several vectors.
+    [Theory]
+    [InlineData("1", "DOTNET_EnableAVX512"), InlineData("2", "DOTNET_EnableAVX2"),
+        InlineData("3", "DOTNET_EnableHWIntrinsic")]
+    public void Many_seeds_have_the_bits_of_each_alone_on_any_threads_and_widths(string threads, string without)
+    {
+        const string Words = "train --data moons --samples 90 --hidden 8,dropout,4 --activation tanh "
+            + "--optimizer rmsprop --schedule cosine_annealing --epochs 3 --quiet";
+        var many = Command.Run(
+            [.. $"{Words} --seeds 20 --threads {threads} --out many".Split(' ')], scratch.Path,
+            [(without, "0")]);
+        Assert.Equal((0, ""), (many.Status, many.Errors));
+        foreach (int seed in (int[])[42, 50, 61])
+        {
+            Assert.Equal(0, Run($"{Words} --seed {seed} --out alone-{seed}").Status);
+            Assert.Equal(Bytes($"alone-{seed}"), Bytes($"many/seed-{seed}"));
+        }
+    }
+
     private string Report(string run)
     {
         var report = JsonNode.Parse(File.ReadAllText(scratch.At($"{run}/run.json")))!.AsObject();
