@@ -55,6 +55,9 @@ public abstract class Trainer
     /// <exception cref="InvalidDataException">It is not one, or of another training; the message says why.</exception>
     internal abstract (Epoch Epoch, double Seconds) Unpacked(byte[] bytes, string training);
 
+    /// <summary>The steps of a range test of its learning rate. Lazy.</summary>
+    internal abstract IEnumerable<RatePoint> RateTest(RateRange range, int threads);
+
     /// <summary>Looks at a model of this training, in its own precision.</summary>
     internal abstract A Look<A>(Model model, ILook<A> look);
 

@@ -115,6 +115,9 @@ internal sealed class Trainer<T>(
         return (EpochAt(at, beside.Curvature), beside.Seconds);
     }
 
+    internal override IEnumerable<RatePoint> RateTest(RateRange range, int threads) =>
+        Experiment.RateTest(prepared, range, threads);
+
     internal override A Look<A>(Model model, ILook<A> look) =>
         look.At(Experiment, prepared, ((Model<T>)model).Network);
 
