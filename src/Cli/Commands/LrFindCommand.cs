@@ -87,7 +87,8 @@ internal static class LrFindCommand
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
             && double.IsFinite(rate))
             return rate;
-        faults.Add(new($"{option.Name} is {Visible.Quoted(text)}; it should be a number, such as {Numerals.Of(usual)}"));
+        faults.Add(new(
+            $"{option.Name} is {Visible.Quoted(text)}; it should be a number, such as {Numerals.Of(usual)}"));
         return usual;
     }
 }

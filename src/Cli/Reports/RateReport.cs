@@ -50,7 +50,8 @@ internal sealed record RateReport(RateCurve Curve, double? Current) : Report
     {
         if (Curve.Points.Count > 0 && Curve.End != RateEnd.Whole)
             yield return Curve.End == RateEnd.Rose
-                ? (Phrase)$"ended at rate {Numerals.Of(Curve.Points[^1].Rate, 3)}: the loss was above four times its least"
+                ? (Phrase)($"ended at rate {Numerals.Of(Curve.Points[^1].Rate, 3)}: the loss was above four times its "
+                    + $"least")
                 : $"ended after rate {Numerals.Of(Curve.Points[^1].Rate, 3)}: loss or parameters were not finite";
         if (!Curve.Falls)
         {

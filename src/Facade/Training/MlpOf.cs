@@ -8,7 +8,7 @@ namespace Functional;
 /// <typeparam name="TModel"><see cref="Classifier"/>, <see cref="MultiLabelClassifier"/> or
 /// <see cref="Regressor"/>.</typeparam>
 /// <typeparam name="TReport">How such a model is judged.</typeparam>
-public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport : Evaluation
+public sealed partial class Mlp<TModel, TReport> where TModel : Predictor where TReport : Evaluation
 {
     private readonly TaskKind task;
     private readonly Func<Problem, bool> fits;
@@ -64,10 +64,25 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
         Table? test = null, Predictor? from = null, IReadOnlyList<string>? features = null, string? weight = null,
         IProgress<Epoch>? progress = null, int threads = 0, CancellationToken cancellation = default)
     {
+        var read = Read(table, targets, edit, validation, test, from, features, weight);
+        return read.Succeeded
+            ? Run(
+                read.Value.All.Data, edit, read.Value.Validation?.Data, read.Value.Test?.Data, from, progress, threads,
+                read.Value.All.Notes, cancellation)
+            : Attempt<Trained<TModel, TReport>>.Failed(read.Faults);
+    }
+
+    private sealed record Tables(LoadedData All, LoadedData? Validation, LoadedData? Test);
+
+    // Tables as samples; columns and classes of the others are where the first one has them.
+    private Attempt<Tables> Read(
+        Table table, IReadOnlyList<string> targets, Func<Settings, Settings>? edit, Table? validation, Table? test,
+        Predictor? from, IReadOnlyList<string>? features, string? weight)
+    {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.Count == 0)
-            return Attempt<Trained<TModel, TReport>>.Failed(
+            return Attempt<Tables>.Failed(
                 [new Invalid($"there are 0 targets; there should be at least 1")]);
         var missing = Edited(edit).Missing;
         Attempt<LoadedData> Loaded(Table rows, KnownTask? known)
@@ -86,10 +101,8 @@ public sealed class Mlp<TModel, TReport> where TModel : Predictor where TReport 
             (validation is null ? null : Loaded(validation, known), test is null ? null : Loaded(test, known));
         Invalid[] faults = [.. new[] { all, watched, kept }.SelectMany(part => part?.Faults ?? [])];
         return faults.Length > 0
-            ? Attempt<Trained<TModel, TReport>>.Failed(faults)
-            : Run(
-                all.Value!.Data, edit, watched?.Value?.Data, kept?.Value?.Data, from, progress, threads,
-                all.Value.Notes, cancellation);
+            ? Attempt<Tables>.Failed(faults)
+            : Attempt<Tables>.Done(new(all.Value!, watched?.Value, kept?.Value));
     }
 
     /// <summary>Trains; every fault of settings and data at once where there are any.</summary>

@@ -60,8 +60,8 @@ public static class RateFile
         };
     }
 
-    private static string Csv(RateCurve curve) => "step,rate,loss,smoothed\n" + string.Concat(curve.Points.Select(point =>
-        string.Create(
+    private static string Csv(RateCurve curve) =>
+        "step,rate,loss,smoothed\n" + string.Concat(curve.Points.Select(point => string.Create(
             CultureInfo.InvariantCulture, $"{point.Step},{point.Rate:R},{point.Loss:R},{point.Smoothed:R}\n")));
 
     private static string Ending(string path) => Path.GetExtension(path).ToLowerInvariant();

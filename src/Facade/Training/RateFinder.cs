@@ -41,7 +41,8 @@ public static class RateFinder
     {
         ArgumentNullException.ThrowIfNull(experiment);
         Require(experiment, range ?? new());
-        return Of(Trainer.Of(experiment, data, validation, test).OrThrow(), range ?? new(), threads, null, cancellation);
+        var trainer = Trainer.Of(experiment, data, validation, test).OrThrow();
+        return Of(trainer, range ?? new(), threads, null, cancellation);
     }
 
     /// <summary>That of a trainer.</summary>

@@ -58,6 +58,11 @@ public abstract class Trainer
     /// <summary>The steps of a range test of its learning rate. Lazy.</summary>
     internal abstract IEnumerable<RatePoint> RateTest(RateRange range, int threads);
 
+    /// <summary>The same training as a member of a bag: the same samples, cut and encoded alike; other first weights,
+    /// orders and masks.</summary>
+    /// <param name="member">Its number, from 0, which is this training.</param>
+    internal abstract Trainer OfMember(int member);
+
     /// <summary>Looks at a model of this training, in its own precision.</summary>
     internal abstract A Look<A>(Model model, ILook<A> look);
 
@@ -147,7 +152,9 @@ public abstract class Trainer
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} "
                 + $"outputs; together they should have at most {MostOutputs} outputs"));
-        if (from is not null
+        if (from is { IsBag: true })
+            faults.Add(new($"the model to start from is a bag of {from.MemberCount} networks; it should be one network"));
+        else if (from is not null
             && (from.Architecture != experiment.Architecture || from.Precision != experiment.Settings.Precision))
             faults.Add(new(
                 $"the model to start from is {Choices<Precision>.NameOf(from.Precision)} {from.Architecture.ToJson()}; "

@@ -64,7 +64,7 @@ public static class Courses
             var settings = experiment.Settings;
             var parts = Split<double>.Of(
                 data.WithPositiveWeights(), test is null ? settings.Test : 0,
-                validation is null ? settings.Validation : 0, experiment.Key.For(Purpose.Data).At(1));
+                validation is null ? settings.Validation : 0, experiment.DataKey.For(Purpose.Data).At(1));
             return new(
                 parts.Train, validation?.WithPositiveWeights() ?? parts.Validation,
                 test?.WithPositiveWeights() ?? parts.Test);

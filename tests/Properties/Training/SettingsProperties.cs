@@ -89,7 +89,7 @@ public sealed partial class SettingsProperties
     private const string SettingsFields =
         "data, hidden, output_activation, loss, initializer, optimizer, schedule, schedule_by, penalty, "
         + "class_weights, stopping, "
-        + "batch_size, epochs, seed, test, validation, missing, unseen, scaling, target_scaling, precision, "
+        + "batch_size, epochs, seed, member, test, validation, missing, unseen, scaling, target_scaling, precision, "
         + "shards, task";
 
     [Fact]

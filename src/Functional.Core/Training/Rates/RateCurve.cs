@@ -15,8 +15,8 @@ public sealed record RateCurve(RateRange Range, Items<RatePoint> Points)
     /// <summary>The step with the least smoothed loss; null where there is none.</summary>
     public RatePoint? Minimum => Points.MinBy(point => point.Smoothed);
 
-    /// <summary>How far the smoothed loss falls: from the mean loss of the first tenth of the steps, where rates are too
-    /// small to change anything, to its minimum.</summary>
+    /// <summary>How far the smoothed loss falls: from the mean loss of the first tenth of the steps, where rates are
+    /// too small to change anything, to its minimum.</summary>
     public double Descent => Minimum is { } least ? Level - least.Smoothed : 0;
 
     /// <summary>How far the smoothed loss may fall by the chance of the batches alone: three standard errors of
