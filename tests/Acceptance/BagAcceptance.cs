@@ -149,7 +149,8 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
     {
         using var scratch = new Scratch();
         var diverged = Command.Run(
-            ["train", "--data", "sine", "--optimizer", "sgd", "--rate", "1e30", "--bag", "2", "--out", "run", "--quiet"],
+            ["train", "--data", "sine", "--optimizer", "sgd", "--rate", "1e30", "--bag", "2", "--out", "run",
+                "--quiet"],
             scratch.Path);
         Assert.Equal((3, ""), (diverged.Status, diverged.Output));
         Assert.Contains("training of member 0 diverged at step ", diverged.Errors);

@@ -39,8 +39,8 @@ internal sealed class BagRun(BagRecording recording, int threads)
         foreach (var (member, outcome) in recording.Ended)
             if (outcome is Outcome.Diverged(var step, var loss))
             {
-                Terminal.Note($"training of member {member} diverged at step {step} (loss {loss}), and there is no bag; "
-                    + $"a smaller --rate may help");
+                Terminal.Note($"training of member {member} diverged at step {step} (loss {loss}), and there is no "
+                    + $"bag; a smaller --rate may help");
                 return Status.Diverged;
             }
         var (report, remarks) = recording.Finish();

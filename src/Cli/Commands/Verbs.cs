@@ -36,7 +36,8 @@ internal static class Verbs
             + $"many starts. Example: functional saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 "
             + $"--hidden 2 --activation sigmoid --loss half_sum_squared_error", SaddlesCommand.Fill),
         new("lr-find", "SPEC.json", $"Finds a learning rate for an experiment: the rate grows from step to step, and "
-            + $"the loss says where it is right. Example: functional lr-find --data moons --hidden 32 --figures figures",
+            + $"the loss says where it is right. Example: functional lr-find --data moons --hidden 32 --figures "
+            + $"figures",
             LrFindCommand.Fill),
         new(
             "gradcheck", "SPEC.json",

@@ -128,7 +128,8 @@ internal static class ModelFile
         layout.Select(slice => slice with { Name = prefix + slice.Name });
 
     private static int Members(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= MostMembers
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is > 0 and <= MostMembers
             ? count
             : throw new Unreadable($"it has \"{text}\" members; there should be between 1 and {MostMembers}");
 
@@ -139,7 +140,8 @@ internal static class ModelFile
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (prefix.Length > 0 && !tensors.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
-            throw new Unreadable($"it has no tensors of {prefix.TrimEnd('.')}; every member of the bag should be there");
+            throw new Unreadable(
+                $"it has no tensors of {prefix.TrimEnd('.')}; every member of the bag should be there");
         return new(
             architecture, Joined<T>(Of(prefix, architecture.Layout), tensors),
             Joined<T>(Of(prefix, architecture.RunningLayout), tensors));

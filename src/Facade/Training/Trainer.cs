@@ -153,7 +153,8 @@ public abstract class Trainer
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} "
                 + $"outputs; together they should have at most {MostOutputs} outputs"));
         if (from is { IsBag: true })
-            faults.Add(new($"the model to start from is a bag of {from.MemberCount} networks; it should be one network"));
+            faults.Add(new(
+                $"the model to start from is a bag of {from.MemberCount} networks; it should be one network"));
         else if (from is not null
             && (from.Architecture != experiment.Architecture || from.Precision != experiment.Settings.Precision))
             faults.Add(new(

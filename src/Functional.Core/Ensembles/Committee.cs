@@ -70,8 +70,8 @@ public sealed record Committee<T>(Items<Network<T>> Networks, Problem Problem, L
     }
 
     /// <summary>How good the means are on samples. The loss is that of the outputs which would mean them: of
-    /// probabilities the logits, ln p or ln p - ln(1 - p), with p from 2^-1022 to 1 - 2^-53. Of one network, all of it is
-    /// the network's own.</summary>
+    /// probabilities the logits, ln p or ln p - ln(1 - p), with p from 2^-1022 to 1 - 2^-53. Of one network, all of it
+    /// is the network's own.</summary>
     /// <param name="data">Encoded.</param>
     /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
     /// <param name="threshold">The least probability of the second of two classes that counts as it.</param>

@@ -48,7 +48,8 @@ public sealed class BagProperties
     };
 
     private static readonly Dictionary<string, Lazy<BagResults>> Trained = Subjects.ToDictionary(
-        subject => subject.Key, subject => new Lazy<BagResults>(() => TrainerOf(subject.Key).RunBag(5, null, 0, default)));
+        subject => subject.Key,
+        subject => new Lazy<BagResults>(() => TrainerOf(subject.Key).RunBag(5, null, 0, default)));
 
     private static Trainer TrainerOf(string kind) =>
         Trainer.Of(Experiment.Of(Subjects[kind].Settings, Subjects[kind].Data), Subjects[kind].Data).OrThrow();
@@ -237,7 +238,8 @@ public sealed class BagProperties
         var heard = new List<int>();
         var trained = net.TrainBag(
             Moons, 3, settings => settings with { Epochs = 2 }, progress: new Listener(heard));
-        Assert.Equal([2, 2, 2], heard.CountBy(member => member).OrderBy(count => count.Key).Select(count => count.Value));
+        Assert.Equal(
+            [2, 2, 2], heard.CountBy(member => member).OrderBy(count => count.Key).Select(count => count.Value));
         Assert.Equal(3, trained.Members.Count);
         Assert.IsType<ClassificationReport>(trained.Test);
         Assert.Contains("\nmember 2 ", trained.ToString());

@@ -79,6 +79,24 @@ internal static class Examples
         return Console.Lines;
     }
 
+    public static List<string> Bag(string folder)
+    {
+        var Console = new Page();
+        // begin: bag
+        var digits = Datasets.Digits();
+        var trained = Mlp.Classifier([16]).TrainBag(digits, 5, settings => settings with { Epochs = 20 });
+        foreach (var member in trained.Members) Console.WriteLine(member.Test!);
+        Console.WriteLine(trained.Test);                                    // of the mean of their probabilities
+
+        string file = Path.Combine(folder, "digits.safetensors");
+        trained.Model.Save(file);                                           // one file, one model
+        var model = Classifier.Load(file);
+        Console.WriteLine(model);
+        Console.WriteLine(model.Evaluate(digits));
+        // end: bag
+        return Console.Lines;
+    }
+
     public static List<string> Landscape(string folder)
     {
         var Console = new Page();

@@ -207,7 +207,8 @@ internal sealed class BagRecording : IDisposable
     {
         var at = underWay[member];
         var outcome = at.Trainer.OutcomeAfter(at.Last, cancellation);
-        var results = at.Trainer.Results(at.Last?.Kept ?? at.Trainer.Untrained, outcome, threads, withThresholds: false);
+        var results = at.Trainer.Results(
+            at.Last?.Kept ?? at.Trainer.Untrained, outcome, threads, withThresholds: false);
         var (report, saved) = at.Recording.Finish(results, at.Last);
         at.Recording.Dispose();
         underWay.Remove(member);

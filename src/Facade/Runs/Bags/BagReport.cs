@@ -20,8 +20,8 @@ internal sealed record BagReport(RunHeader Header, BagResults Results, Items<Mem
     /// <summary>Steps of all members.</summary>
     public long Steps => Ends.Sum(end => end.Steps);
 
-    /// <summary>The report as a JSON object: that of a run, with its members. Steps and seconds are those of all members
-    /// together, epochs those of the longest one.</summary>
+    /// <summary>The report as a JSON object: that of a run, with its members. Steps and seconds are those of all
+    /// members together, epochs those of the longest one.</summary>
     public JsonObject ToJson()
     {
         double seconds = 0;

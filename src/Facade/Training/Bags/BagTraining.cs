@@ -14,8 +14,8 @@ internal static class BagTraining
         if (members is < 1 or > MostMembers)
             yield return new($"{name} is {members}; it should be a whole number, between 1 and {MostMembers}");
         if (experiment is { Settings.Member: > 0 and var member })
-            yield return new($"member is {member}; of a bag's experiment it should be 0, since its members are numbered "
-                + $"from there");
+            yield return new($"member is {member}; of a bag's experiment it should be 0, since its members are "
+                + $"numbered from there");
     }
 
     extension(Trainer trainer)
