@@ -114,7 +114,7 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
     // Asked to stop, or killed, as soon as one of its members has begun.
     [Theory]
     [InlineData(0, "-INT"), InlineData(2, "-INT"), InlineData(0, "-KILL"), InlineData(1, "-KILL")]
-    public void A_bag_that_was_stopped_ends_as_the_one_that_was_not(int begun, string signal)
+    public async Task A_bag_that_was_stopped_ends_as_the_one_that_was_not(int begun, string signal)
     {
         using var scratch = new Scratch();
         using var process = Command.Start(
@@ -128,7 +128,7 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
         {
             Assert.Equal(
                 (130, "", $"functional: interrumpido; functional resume {scratch.At("bag")} sigue desde ahí\n"),
-                (process.ExitCode, output.Result, errors.Result));
+                (process.ExitCode, await output, await errors));
             Assert.Contains(
                 "bag is unfinished; functional resume bag goes on",
                 Command.Run(["predict", "bag", "--data", "moons"], scratch.Path).Errors);
@@ -145,6 +145,28 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
     }
 
     [Fact]
+    public async Task Where_a_member_cannot_begin_the_others_are_kept_and_the_bag_goes_on_later()
+    {
+        using var scratch = new Scratch();
+        using var process = Command.Start(
+            [.. Bag, "--out", "bag", "--checkpoint", "never", "--threads", "1"], scratch.Path);
+        var errors = process.StandardError.ReadToEndAsync();
+        while (!File.Exists(scratch.At("bag/members/0/metrics.jsonl")) && !process.HasExited) Thread.Sleep(5);
+        scratch.File("bag/members/1", "in the way");
+        process.WaitForExit();
+        Assert.Equal(
+            (2, $"functional: the bag is unfinished; functional resume {scratch.At("bag")} goes on with it, once this "
+                + $"is mended:\nfunctional: the output directory {scratch.At("bag/members/1")} is a file; it should be "
+                + "new or empty\n"),
+            (process.ExitCode, await errors));
+        File.Delete(scratch.At("bag/members/1"));
+        Assert.Equal(0, Command.Run(["resume", "bag", "--quiet"], scratch.Path).Status);
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(path, "bag/model.safetensors")),
+            File.ReadAllBytes(scratch.At("bag/model.safetensors")));
+    }
+
+    [Fact]
     public void A_member_that_diverges_is_named_and_there_is_no_bag()
     {
         using var scratch = new Scratch();
@@ -156,5 +178,7 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
         Assert.Contains("training of member 0 diverged at step ", diverged.Errors);
         Assert.False(File.Exists(scratch.At("run/model.safetensors")));
         Assert.Contains("run is unfinished", Command.Run(["predict", "run", "--data", "sine"], scratch.Path).Errors);
+        var again = Command.Run(["resume", "run", "--quiet"], scratch.Path);
+        Assert.Equal((3, diverged.Errors), (again.Status, again.Errors));
     }
 }

@@ -16,17 +16,17 @@ internal sealed class BagRun(BagRecording recording, int threads)
     /// <returns>The exit status.</returns>
     public int Do(Interrupt interrupt, ParseResult parsed)
     {
-        int epochs = recording.Trainer.Experiment.Settings.Epochs;
-        var done = new int[recording.Members];
-        using (var progress = new ShareLine(parsed.GetValue(Shared.Quiet)))
+        try
         {
-            var share = progress.Of($"training {recording.Members} networks");
-            foreach (var (order, epoch) in TrainingOrder.Epochs(recording.Orders(), threads, interrupt.Token))
-            {
-                Terminal.Notes(recording.Add(order, epoch));
-                done[order.Trainer.Experiment.Settings.Member] = epoch.IsEnd ? epochs : epoch.Number - 1;
-                share.Report(done.Sum(number => (double)number) / epochs / recording.Members);
-            }
+            Train(interrupt, parsed.GetValue(Shared.Quiet));
+        }
+        catch (InvalidInputException)
+        {
+            // A member could not begin, or not end: the others are kept as they are.
+            Terminal.Notes(recording.EndAll(new(canceled: true)));
+            Terminal.Note($"the bag is unfinished; functional resume {recording.Directory} goes on with it, once this "
+                + $"is mended:");
+            throw;
         }
         Terminal.Notes(recording.EndAll(interrupt.Token));
         Terminal.Notes(recording.Remarks);
@@ -43,9 +43,23 @@ internal sealed class BagRun(BagRecording recording, int threads)
                     + $"bag; a smaller --rate may help");
                 return Status.Diverged;
             }
-        var (report, remarks) = recording.Finish();
-        Terminal.Notes(remarks.Except(recording.Remarks));
-        Terminal.Show(new TrainBagReport(report), parsed);
+        Terminal.Show(new TrainBagReport(recording.Finish()), parsed);
         return Status.Done;
+    }
+
+    private void Train(Interrupt interrupt, bool isQuiet)
+    {
+        int epochs = recording.Trainer.Experiment.Settings.Epochs;
+        var done = new int[recording.Members];
+        using (var progress = new ShareLine(isQuiet))
+        {
+            var share = progress.Of($"training {recording.Members} networks");
+            foreach (var (order, epoch) in TrainingOrder.Epochs(recording.Orders(), threads, interrupt.Token))
+            {
+                Terminal.Notes(recording.Add(order, epoch));
+                done[order.Trainer.Experiment.Settings.Member] = epoch.IsEnd ? epochs : epoch.Number - 1;
+                share.Report(done.Sum(number => (double)number) / epochs / recording.Members);
+            }
+        }
     }
 }

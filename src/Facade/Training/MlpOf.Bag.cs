@@ -1,5 +1,3 @@
-using Functional.Core.Data;
-
 namespace Functional;
 
 public sealed partial class Mlp<TModel, TReport>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Functional;
-using Functional.Core.Data;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Functional;
 using Functional.Core.Data;
@@ -11,6 +12,8 @@ namespace Properties.Training;
 public sealed class RateTestProperties
 {
     private static readonly Dataset<double> Data = new Moons(Samples: 90).Make(Key.FromSeed(1));
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     private static Experiment With(Optimizer optimizer, Func<Settings, Settings>? edit = null)
     {
@@ -175,7 +178,8 @@ public sealed class RateTestProperties
         Assert.Equal(
             curve.Points,
             File.ReadLines(file).Skip(1).Select(line => line.Split(',')).Select(cells => new RatePoint(
-                int.Parse(cells[0]), double.Parse(cells[1]), double.Parse(cells[2]), double.Parse(cells[3]))));
+                int.Parse(cells[0], Invariant), double.Parse(cells[1], Invariant), double.Parse(cells[2], Invariant),
+                double.Parse(cells[3], Invariant))));
         Assert.Equal(curve.Recommended, (double?)curve.ToJson()["recommended"]);
         Assert.Contains(
             "it should end in one of .csv, .json",

@@ -162,7 +162,7 @@ internal sealed class BagRecording : IDisposable
 
     /// <summary>Writes the end of the bag.</summary>
     /// <exception cref="InvalidInputException">It could not be written.</exception>
-    public (BagReport Report, IReadOnlyList<Phrase> Remarks) Finish()
+    public BagReport Finish()
     {
         var results = BagResults.Of(
             trainer, [.. ends.Select(end => end!.Results)], threads, withThresholds: false);
@@ -170,7 +170,7 @@ internal sealed class BagRecording : IDisposable
         if ((files.Write(results.Bag.Model) ?? files.Write(report.ToJson())) is { } reason)
             throw new InvalidInputException($"the bag could not be written: {reason}; its members are whole, and once "
                 + $"there is room, functional resume {directory} puts them together");
-        return (report, Remarks);
+        return report;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Functional.Formats;
 
 namespace Functional.Runs;
 

@@ -1,5 +1,3 @@
-using Functional.Core.Training;
-
 namespace Functional;
 
 /// <summary>The training of a bag's members side by side, each with the bits that it has alone.</summary>

@@ -1,4 +1,3 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Functions;
 
 namespace Functional.Core.Training;
