@@ -179,6 +179,9 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
         Assert.False(File.Exists(scratch.At("run/model.safetensors")));
         Assert.Contains("run is unfinished", Command.Run(["predict", "run", "--data", "sine"], scratch.Path).Errors);
         var again = Command.Run(["resume", "run", "--quiet"], scratch.Path);
-        Assert.Equal((3, diverged.Errors), (again.Status, again.Errors));
+        Assert.Equal((3, Step(diverged.Errors)), (again.Status, Step(again.Errors)));
+
+        // The loss is not kept where it is not finite.
+        static string Step(string errors) => errors[..errors.IndexOf(" (loss", StringComparison.Ordinal)];
     }
 }

@@ -72,7 +72,9 @@ public sealed class RateTestProperties
         Assert.Equal(one, RateFinder.Of(
             With(new Adam(7), settings => settings with
             {
-                Schedule = new ConstantRate(), Epochs = 1, Stopping = new Patience(),
+                Schedule = new ConstantRate(),
+                Epochs = 1,
+                Stopping = new Patience(),
             }), Data));
         Assert.NotEqual(one, RateFinder.Of(With(new Adam(), settings => settings with { Seed = 1 }), Data));
     }
@@ -107,8 +109,11 @@ public sealed class RateTestProperties
         Assert.True(rose.Points[^1].Smoothed > 4 * best);
         var burst = RateFinder.Of(With(new Sgd(), settings => settings with
         {
-            Loss = new HalfSumSquaredError(), BatchSize = 90, Hidden = [new Dense(8), new Dense(8), new Dense(8)],
-            Precision = Precision.Float, Penalty = new Penalty.None(),
+            Loss = new HalfSumSquaredError(),
+            BatchSize = 90,
+            Hidden = [new Dense(8), new Dense(8), new Dense(8)],
+            Precision = Precision.Float,
+            Penalty = new Penalty.None(),
         }), Data, new(1e5, 1e6, 10));
         Assert.Equal(RateEnd.NotFinite, burst.End);
         Assert.Equal(RateEnd.Whole, RateFinder.Of(With(new Sgd()), Data, new(1e-6, 1e-3)).End);
