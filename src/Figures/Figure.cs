@@ -2,6 +2,7 @@ using System.Text;
 using Functional.Core.Curvature;
 using Functional.Core.Landscapes;
 using Functional.Core.Metrics;
+using Functional.Core.Training;
 using Functional.Formats;
 using SkiaSharp;
 
@@ -24,6 +25,9 @@ public abstract record Figure
 
     /// <summary>A loss along a training's path, and on the plane below it.</summary>
     public static PathLoss Of(Items<PathPoint> path) => new(path);
+
+    /// <summary>A range test of the learning rate.</summary>
+    public static RatePlot Of(RateCurve curve) => new(curve);
 
     /// <summary>The loss and the score of each epoch.</summary>
     public static LearningCurves Of(IEnumerable<Epoch> epochs) => LearningCurves.From(epochs);

@@ -39,6 +39,7 @@ public sealed class LandscapeAcceptance : IClassFixture<LandscapeAcceptance.Runs
     [InlineData("spectrum 1 --of gauss_newton --rows 20 --sharpness")]
     [InlineData("saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 --hidden 2 --activation tanh "
         + "--epochs 20 --seeds 8")]
+    [InlineData("lr-find --data moons --samples 60 --hidden 6,dropout,5 --optimizer sgd --steps 40")]
     public void Every_digit_is_the_same_on_any_threads_and_widths(string command)
     {
         string[] printed =

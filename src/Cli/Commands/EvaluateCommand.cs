@@ -39,7 +39,7 @@ internal static class EvaluateCommand
             RecordedTraining.RequireLaw(run, report);
             return OnOther(Adjusted(RunDirectory.LoadModel(run)), report, other, threads, parsed);
         }
-        var opened = OpenedRun.Read(run, Adjusted);
+        var opened = OpenedRun.Read(run, Adjusted, mayBeBag: true);
         Terminal.Notes(opened.Notes);
         var results = opened.Trainer.Results(opened.Model, new Outcome.Untrained(), threads);
         Terminal.Show(new EvaluationReport(run, results), parsed);

@@ -131,7 +131,7 @@ internal static class ExplainCommand
             faults.AddRange(ExperimentOptions.Given(parsed)
                 .Select(option => new Invalid($"{option} is given; a run should have nothing overridden")));
             if (faults.Count > 0) throw new InvalidInputException(faults);
-            var model = RunDirectory.LoadModel(subject!);
+            var model = RunDirectory.LoadOne(subject!);
             return (model, new(() => Samples(RunDirectory.LoadReport(subject!)["experiment"]!.ToJsonString(), model)));
         }
         var opened = ExperimentOptions.Read(parsed, subject);

@@ -171,7 +171,7 @@ internal static class LandscapeCommand
     // Another run's model, of the same network; samples are scaled as the first one's were.
     private static Model Fitting(OpenedRun run, string path, ParseResult parsed)
     {
-        var model = RunDirectory.LoadModel(path);
+        var model = RunDirectory.LoadOne(path);
         if (model.Architecture != run.Model.Architecture || model.Precision != run.Model.Precision)
             throw new InvalidInputException(
                 $"the model in {path} is another network than that in {run.Directory}; it should have the same layers "

@@ -36,7 +36,7 @@ internal sealed class ManyRuns
         var often = RunTraining.Checkpoints(parsed, faults);
         var plan = RepeatOptions.Read(parsed, faults);
         TrainCommand.RequireUse(parsed, faults);
-        var from = parsed.GetValue(TrainCommand.From) is { } path ? RunDirectory.LoadModel(path) : null;
+        var from = parsed.GetValue(TrainCommand.From) is { } path ? RunDirectory.LoadOne(path) : null;
         var read = ExperimentOptions.Read(parsed, from);
         read.IfFail(found => faults.AddRange(found));
         var opened = read.IsSuccess ? (Opened)read : null;

@@ -28,6 +28,7 @@ internal static class ReproduceCommand
         string run = RunDirectory.Of(parsed.GetValue(Run)!);
         bool isQuick = parsed.GetValue(Quick);
         var report = RunDirectory.LoadRecord(run);
+        if (BagDirectory.Size(report) is not null) return ReproduceBag(run, isQuick, threads, parsed);
         var recorded = RecordedTraining.ReadAsItIs(
             run, report, edit: parsed.GetValue(RunTraining.Moved) is { } path
                 ? fields => RecordedTraining.PointTo(fields, path)
@@ -50,5 +51,24 @@ internal static class ReproduceCommand
         }
         Terminal.Show(new ReproductionReport(run, report, found), parsed);
         return found.First is null ? Status.Done : Status.CheckFailed;
+    }
+
+    // Each member's run, then the bag of them.
+    private static int ReproduceBag(string run, bool isQuick, int threads, ParseResult parsed)
+    {
+        var report = RunDirectory.LoadReport(run);
+        using var interrupt = new Interrupt();
+        var found = BagReproduction.Of(
+            run, report, isQuick, parsed.GetValue(RunTraining.Moved), threads,
+            recorded => recorded.Again(threads, interrupt.Token)
+                .Shown(recorded.Trainer.Experiment.Settings.Epochs, parsed.GetValue(Shared.Quiet)),
+            () => interrupt.Status is not null);
+        if (interrupt.Status is { } interrupted)
+        {
+            Terminal.Note($"interrupted; nothing was compared to its end");
+            return interrupted;
+        }
+        Terminal.Show(new BagReproductionReport(run, report, found), parsed);
+        return found.IsReproduced ? Status.Done : Status.CheckFailed;
     }
 }

@@ -41,6 +41,8 @@ internal static class ResumeCommand
         FigureFiles.Check(parsed, faults);
         if (faults.Count > 0) throw new InvalidInputException(faults);
         string run = parsed.GetValue(Run)!;
+        var report = RunDirectory.LoadRecord(RunDirectory.Of(run));
+        if (BagDirectory.Size(report) is not null) return ResumeBag(run, report, often, threads, parsed);
         if (Resumption.Open(run, epochs, often, threads, parsed.GetValue(Anew), parsed.GetValue(RunTraining.Moved))
             is not { } resumption)
             return Over(run, parsed);
@@ -52,6 +54,25 @@ internal static class ResumeCommand
             using var interrupt = new Interrupt();
             return new RunTraining(trainer, recording, curvatureEvery, threads).Do(after, interrupt, parsed);
         }
+    }
+
+    private static int ResumeBag(
+        string run, JsonObject report, Checkpointing often, int threads, ParseResult parsed)
+    {
+        Invalid[] faults = [.. ((Option[])[Epochs, Anew, RunTraining.TensorBoard, FigureFiles.Where])
+            .Where(option => parsed.GetResult(option) is { Implicit: false })
+            .Select(option => new Invalid($"{option.Name} does not go with a bag; a member's own run takes it: "
+                + $"functional resume {BagDirectory.Of(run, 0)}"))];
+        if (faults.Length > 0) throw new InvalidInputException(faults);
+        using var bag = BagRecording.Resume(run, often, threads, parsed.GetValue(RunTraining.Moved));
+        if (bag is not null)
+        {
+            using var interrupt = new Interrupt();
+            return new BagRun(bag, threads).Do(interrupt, parsed);
+        }
+        Terminal.Note($"{run} is over: all members of the bag are trained");
+        if (parsed.GetValue(Shared.Json)) Terminal.Print(report);
+        return Status.Done;
     }
 
     private static Phrase WhereFrom(Epoch? after) =>

@@ -37,6 +37,14 @@ internal static class TrainCommand
         HelpName = "100steps"
     };
 
+    /// <summary>How many networks are one model.</summary>
+    public static readonly Option<string?> Bag = new("--bag")
+    {
+        Description = Terminal.Said($"so many networks, 1 to {BagTraining.MostMembers}, that differ in first weights, "
+            + $"orders and masks: one model, which predicts the mean of what they predict"),
+        HelpName = "N",
+    };
+
     /// <summary>Whether what was run before is trained, too.</summary>
     public static readonly Option<bool> Again = new("--again")
     {
@@ -45,7 +53,7 @@ internal static class TrainCommand
 
     public static void Fill(Command command)
     {
-        command.With(Out, Again, From, RunTraining.Often, RunTraining.TensorBoard, Curvature, FigureFiles.Where,
+        command.With(Out, Again, From, Bag, RunTraining.Often, RunTraining.TensorBoard, Curvature, FigureFiles.Where,
             FigureFiles.Theme, RepeatOptions.Seeds, RepeatOptions.Folds, RepeatOptions.Repeats, RepeatOptions.Bootstrap,
             RepeatOptions.Predictions, Shared.Threads, Shared.Json, Shared.Quiet);
         ExperimentOptions.AddTo(command);
@@ -59,13 +67,14 @@ internal static class TrainCommand
         int every = CurvatureEvery(parsed, faults);
         var often = RunTraining.Checkpoints(parsed, faults);
         FigureFiles.Check(parsed, faults);
-        var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadModel(path) : null;
+        var from = parsed.GetValue(From) is { } path ? RunDirectory.LoadOne(path) : null;
         var read = ExperimentOptions.Read(parsed, from);
         read.IfFail(found => faults.AddRange(found));
         var opened = read.IsSuccess ? (Opened)read : null;
         var experiment = opened?.Experiment;
         string directory = parsed.GetValue(Out) ?? DefaultDirectory(experiment);
-        RequireUse(parsed, faults);
+        int? members = BagSize(parsed, experiment, faults);
+        if (members is null) RequireUse(parsed, faults);
         if (RunDirectory.Fault(directory) is { } taken) faults.Add(new(taken));
         if (opened is null || experiment is null || faults.Count > 0)
             throw new InvalidInputException(faults.Distinct());
@@ -80,6 +89,11 @@ internal static class TrainCommand
         if (every > 0) LandscapeOptions.RequireDerivatives(experiment);
         if (every > 0) Terminal.Notes(CurvatureWatch.Notes(trainer), parsed.GetValue(Shared.Quiet));
         using var interrupt = new Interrupt();
+        if (members is { } size)
+        {
+            using var bag = BagRecording.Begin(directory, trainer, data, size, often, threads);
+            return new BagRun(bag, threads).Do(interrupt, parsed);
+        }
         var header = RunHeader.Of(trainer, data, threads) with
         {
             From = StartModel.Of(from),
@@ -130,6 +144,18 @@ internal static class TrainCommand
         if (isWhole && every > 0) return every;
         faults.Add(new($"--curvature is {Visible.Quoted(text)}; it should be a number of steps, such as 100steps"));
         return 0;
+    }
+
+    // How many members a bag is to have; null where none is wanted. What is of one training does not go with it.
+    private static int? BagSize(ParseResult parsed, Experiment? experiment, List<Invalid> faults)
+    {
+        if (parsed.GetValue(Bag) is null) return null;
+        foreach (Option option in (Option[])[From, Curvature, Again, RunTraining.TensorBoard, FigureFiles.Where])
+            if (parsed.GetResult(option) is { Implicit: false })
+                faults.Add(new($"{option.Name} does not go with --bag: it is of one training"));
+        int members = LandscapeOptions.Whole(Bag, 1, 1, BagTraining.MostMembers, parsed, faults);
+        faults.AddRange(BagTraining.Faults($"--bag", members, experiment));
+        return members;
     }
 
     /// <summary>Where a run is that has no place of its own.</summary>

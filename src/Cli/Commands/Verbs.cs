@@ -35,6 +35,10 @@ internal static class Verbs
         new("saddles", "SPEC.json", $"Looks for the critical points of an experiment's loss, minima and saddles, from "
             + $"many starts. Example: functional saddles --data xor --samples 4 --noise 0 --test 0 --validation 0 "
             + $"--hidden 2 --activation sigmoid --loss half_sum_squared_error", SaddlesCommand.Fill),
+        new("lr-find", "SPEC.json", $"Finds a learning rate for an experiment: the rate grows from step to step, and "
+            + $"the loss says where it is right. Example: functional lr-find --data moons --hidden 32 --figures "
+            + $"figures",
+            LrFindCommand.Fill),
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "

@@ -153,6 +153,12 @@ internal static class ExperimentOptions
         parsed,
         [OptimizerOption, .. Plain.Where(plain => TrainingFields.Contains(plain.Field)).Select(plain => plain.Option)]);
 
+    /// <summary>Those that say how fast training goes and when it ends, as far as they were given.</summary>
+    public static IEnumerable<string> OfPace(ParseResult parsed) => Given(
+        parsed,
+        [Rate, .. Plain.Where(plain => plain.Field is "schedule" or "stopping" or "epochs")
+            .Select(plain => plain.Option)]);
+
     /// <summary>Those that change nothing but what becomes of data, as far as they were given.</summary>
     public static IEnumerable<string> OfData(ParseResult parsed) => Given(
         parsed,

@@ -65,7 +65,7 @@ internal static class RepeatOptions
                 faults.Add(new($"{option.Name} changes nothing without {Folds.Name}"));
         if (given.Length == 0) return new(RepeatedOver.Folds, Folds.Name, (_, _) => []);
         string name = given[0].Name;
-        foreach (var option in new[] { TrainCommand.Curvature, FigureFiles.Where, FigureFiles.Theme })
+        foreach (var option in new[] { TrainCommand.Bag, TrainCommand.Curvature, FigureFiles.Where, FigureFiles.Theme })
             if (parsed.GetValue(option) is not null)
                 faults.Add(new($"{option.Name} is for one training; it should not be given with {name}"));
         if (parsed.GetValue(Predictions) is { } file) CheckPlace(file, faults);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Cli.Reports;
-using Functional.Core.Metrics;
 using Functional.Core.Numbers;
 using Functional.Data;
 using Functional.Formats;
@@ -31,6 +30,8 @@ internal sealed class Predictions
             throw new InvalidInputException(model.Problem is Problem.Regression
                 ? (Phrase)$"--outputs is {shown}; numbers have no probabilities"
                 : $"--outputs is {shown}; what this model's loss makes of outputs are no probabilities");
+        if (shown is "logits" or "both" && model is { IsBag: true, HasProbabilities: true })
+            throw new InvalidInputException($"--outputs is {shown}; a bag has the mean of probabilities and no logits");
         showsOutputs = shown is "logits" or "both" || probabilities is null;
         names = Names(model, outputs.Columns);
         this.kept = kept;
@@ -51,7 +52,7 @@ internal sealed class Predictions
     public IEnumerable<string> ToCsv()
     {
         string[]? classes = Classes();
-        var labels = model.Problem is Problem.MultiLabel ? Labelling.Predicted(outputs, model.Loss) : null;
+        var labels = model.Problem is Problem.MultiLabel ? model.LabelsOf(outputs) : null;
         string[] own = labels is not null ? names : classes is not null ? ["class"] : [];
         string[] shares = probabilities is null ? [] : [.. names.Select(name => $"p({name})")];
         string[] raw = !showsOutputs ? []
@@ -78,7 +79,7 @@ internal sealed class Predictions
             json["kept"] = new JsonObject(
                 [.. kept.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)column.Cells[row]))]);
         if (classes is not null) json["class"] = classes[row];
-        if (model.Problem is Problem.MultiLabel && Labelling.Predicted(outputs.Select([row]), model.Loss) is var labels)
+        if (model.Problem is Problem.MultiLabel && model.LabelsOf(outputs.Select([row])) is var labels)
             json["labels"] = new JsonArray([.. Enumerable.Range(0, labels.Columns).Where(label => labels[0, label] == 1)
                 .Select(label => (JsonNode)names[label])]);
         if (probabilities is not null) json["probabilities"] = Named(names, probabilities, row);

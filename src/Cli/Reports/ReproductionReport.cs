@@ -47,7 +47,8 @@ internal sealed record ReproductionReport(string Run, JsonObject Recorded, Repro
             yield return $"the run was not trained to its end; functional resume {Run} goes on with it";
     }
 
-    private static Phrase Line(Discrepancy of) => $"{of.Field}: {of.Recorded ?? "-"} in the run, {of.Found ?? "-"} now";
+    /// <summary>What is not the same.</summary>
+    public static Phrase Line(Discrepancy of) => $"{of.Field}: {of.Recorded ?? "-"} in the run, {of.Found ?? "-"} now";
 
     private static JsonObject Discrepant(Discrepancy of) => new()
     {

@@ -97,7 +97,7 @@ public sealed class Classifier : Predictor
 
     private ClassPrediction Best(ReadOnlySpan<double> outputs)
     {
-        int best = outputs.Length == 1 ? outputs[0] >= Model.Loss.Threshold ? 1 : 0 : Largest.IndexOf(outputs);
+        int best = outputs.Length == 1 ? outputs[0] >= Model.OutputThreshold ? 1 : 0 : Largest.IndexOf(outputs);
         if (!Model.HasProbabilities) return new(Classes[best], best, double.NaN);
         var room = ThreadCache<double>.Take(Classes.Count);
         Model.Probabilities(outputs, room.Span[..Classes.Count]);

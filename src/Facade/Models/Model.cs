@@ -80,8 +80,35 @@ public abstract record Model
     /// <summary>What the network is.</summary>
     public abstract Architecture Architecture { get; }
 
+    /// <summary>How many networks it takes the mean of: 1 where it is one.</summary>
+    public virtual int MemberCount => 1;
+
+    /// <summary>Whether it is a bag of networks, be it of one.</summary>
+    internal virtual bool IsBag => false;
+
+    /// <summary>The networks that it takes the mean of, each as a model; itself where it is one.</summary>
+    public virtual IReadOnlyList<Model> Members() => [this];
+
+    /// <summary>Some models as one, which predicts the mean of what they predict: of probabilities, else of outputs, in
+    /// the targets' own unit. Each mean is one chain of additions in the order of the models.</summary>
+    /// <param name="members">At least one, none of them a bag, of one precision, architecture, loss, problem and
+    /// encoding.</param>
+    /// <exception cref="InvalidInputException">They do not go together; the message names the first that does
+    /// not.</exception>
+    public static Model Bag(IReadOnlyList<Model> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        if (members.Count == 0) throw new InvalidInputException($"a bag has 0 members; it should have at least 1");
+        return members[0].Precision.Do(new Bagging([.. members]));
+    }
+
+    private sealed record Bagging(Items<Model> Members) : IInPrecision<Model>
+    {
+        public Model Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => Bag<T>.Of(Members);
+    }
+
     /// <summary>SHA-256, in lower-case hexadecimal, of the flat parameters as little-endian bytes: W1 row by row,
-    /// b1, W2 ... All NaNs count as one.</summary>
+    /// b1, W2 ... All NaNs count as one. Of a bag those of one member after the other.</summary>
     public abstract string ParametersSha256 { get; }
 
     /// <summary>SHA-256 of the model's file: parameters, running values, filling and scaling, columns and classes, and
@@ -89,7 +116,7 @@ public abstract record Model
     internal string FileSha256 => Convert.ToHexStringLower(SHA256.HashData(ModelFile.Bytes(this)));
 
     /// <summary>The network's outputs for raw inputs, a row each: logits, or numbers in the
-    /// targets' own unit.</summary>
+    /// targets' own unit. Of a bag the mean probabilities, where the outputs mean such.</summary>
     /// <exception cref="InvalidInputException">The samples have another number of features, or a number that the
     /// precision cannot hold.</exception>
     public Matrix<double> Outputs(Matrix<double> inputs, int threads = 0) => Outputs(inputs, threads, 0);
@@ -132,15 +159,21 @@ public abstract record Model
     }
 
     /// <summary>Whether its outputs mean probabilities.</summary>
-    internal bool HasProbabilities =>
-        Problem is not Problem.Regression && Evaluation.Probabilities(Architecture, Loss) is not null;
+    internal bool HasProbabilities => Problem is not Problem.Regression && Meant is not null;
+
+    /// <summary>How a row of outputs becomes the probabilities that it means; null where it means none.</summary>
+    private protected virtual Action<ReadOnlySpan<double>, Span<double>>? Meant =>
+        Evaluation.Probabilities(Architecture, Loss);
+
+    /// <summary>The output from which on a single one means class 1, or a label holds.</summary>
+    internal virtual double OutputThreshold => Loss.Threshold;
 
     /// <summary>The probabilities that a row of outputs means; of two classes with one output, the
     /// second one's is given.</summary>
     internal void Probabilities(ReadOnlySpan<double> outputs, Span<double> into)
     {
         var own = into[..outputs.Length];
-        Evaluation.Probabilities(Architecture, Loss)!(outputs, own);
+        Meant!(outputs, own);
         if (into.Length == 2 && own.Length == 1) (into[0], into[1]) = (1 - own[0], own[0]);
     }
 
@@ -165,14 +198,16 @@ public abstract record Model
     /// <summary>The class that each row of outputs means.</summary>
     internal Vec<int> ClassesOf(Matrix<double> outputs)
     {
-        if (Threshold is not { } threshold) return ClassificationMetrics.Predicted(outputs, Loss);
+        if (Threshold is not { } threshold) return ClassificationMetrics.Predicted(outputs, OutputThreshold);
         var shares = ProbabilitiesOf(outputs)!;
         return Vec<int>.Of([.. Enumerable.Range(0, outputs.Rows).Select(row => shares[row, 1] >= threshold ? 1 : 0)]);
     }
 
     /// <summary>Which labels hold (1) for each row; samples x labels.</summary>
-    public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) =>
-        Labelling.Predicted(Outputs(inputs, threads), Loss);
+    public Matrix<int> Labels(Matrix<double> inputs, int threads = 0) => LabelsOf(Outputs(inputs, threads));
+
+    /// <summary>The labels that each row of outputs means.</summary>
+    internal Matrix<int> LabelsOf(Matrix<double> outputs) => Labelling.Predicted(outputs, OutputThreshold);
 
     /// <summary>A raw sample's way through the network, forward and backward, as the lecture writes it; without a
     /// target only forward.</summary>
@@ -203,6 +238,25 @@ public abstract record Model
     /// message says where.</exception>
     public static Model Load(string path) => ModelFile.Read(path);
 
+    // Columns and classes where the model has them.
+    private protected Dataset<double> Matched(Dataset<double> data) =>
+        data.To(Schema, Problem, Encoding.Unseen)
+            .Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
+
+    // As the network takes them.
+    private protected Matrix<T> Scaled<T>(Matrix<double> inputs, int before = 0)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Columns != Architecture.Inputs)
+            throw new InvalidInputException(
+                $"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
+        var scaled = Encoding.Inputs<T>(inputs);
+        return Finite.Fault($"samples", inputs, scaled, row => before + row + 1) is { } fault
+            ? throw new InvalidInputException([fault])
+            : scaled;
+    }
+
     internal static Model<T> Of<T>(Network<T> network, Problem problem, Loss loss, Encoding encoding)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new Model<T>(network, problem, loss, encoding);
@@ -230,7 +284,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
 
     /// <inheritdoc/>
     internal override Matrix<double> Outputs(Matrix<double> inputs, int threads, int before) =>
-        Encoding.Outputs(Network.Predict(Scaled(inputs, before), threads).To<double>());
+        Encoding.Outputs(Network.Predict(Scaled<T>(inputs, before), threads).To<double>());
 
     /// <inheritdoc/>
     internal override void Outputs(ReadOnlySpan<double> inputs, Span<double> outputs)
@@ -239,7 +293,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         Span<T> scaled = room.Span[..inputs.Length], raw = room.Span.Slice(inputs.Length, outputs.Length);
         Encoding.Inputs(inputs, scaled);
         // Scaled says what is wrong.
-        if (!Reduce.AllFinite<T>(scaled)) Scaled(new(1, inputs.Length, Vec<double>.Of(inputs.ToArray())));
+        if (!Reduce.AllFinite<T>(scaled)) Scaled<T>(new(1, inputs.Length, Vec<double>.Of(inputs.ToArray())));
         Network.Predict(scaled, raw);
         for (int i = 0; i < raw.Length; i++) outputs[i] = double.CreateTruncating(raw[i]);
         ThreadCache<T>.Return(room);
@@ -254,7 +308,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         if (Encoding.TargetScaling is { } targets)
             matched = matched.WithTargets(targets.Apply<double>(matched.Targets));
         return Evaluation.Of(
-            Network, matched.With(Scaled(matched.Inputs)), Loss, threads, Encoding.TargetScaling, Threshold,
+            Network, matched.With(Scaled<T>(matched.Inputs)), Loss, threads, Encoding.TargetScaling, Threshold,
             withThresholds: true);
     }
 
@@ -264,7 +318,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1) throw new InvalidInputException($"the batch size is {batchSize}; it should be at least 1");
         var counting = Matched(data).WithPositiveWeights();
-        var samples = counting.With(Scaled(counting.Inputs)).For(Loss);
+        var samples = counting.With(Scaled<T>(counting.Inputs)).For(Loss);
         var batches = Batches.From(samples, batchSize, Key.FromSeed(0))
             .Take(Batches.PerEpoch(counting.Rows, batchSize));
         var network = new Learner(Loss, Optimizer.Identity).WithStatistics(Network, batches, 0, threads);
@@ -283,7 +337,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         var raw = new RawSample(
             input, isScaled ? Encoding.Scaling : null, target, targetScaling, InputNames(input.Length), Encoding.Fill);
         // Of another length: a fault among others.
-        var x = (input.Length == Architecture.Inputs ? Scaled(row) : row.To<T>()).Cells;
+        var x = (input.Length == Architecture.Inputs ? Scaled<T>(row) : row.To<T>()).Cells;
         var y = target is null ? null : Target(new(1, target.Length, target)).Cells;
         return Attempt<Explanation>.Of(Explanation.Of(Network, x, y, Loss, language, rate, raw)).OrThrow();
     }
@@ -294,7 +348,7 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return Attempt<Explanation>.Of(
-            Explanation.OfSamples(Network, Scaled(inputs), targets is null ? null : Target(targets), Loss, language))
+            Explanation.OfSamples(Network, Scaled<T>(inputs), targets is null ? null : Target(targets), Loss, language))
             .OrThrow();
     }
 
@@ -305,21 +359,4 @@ public sealed record Model<T> : Model where T : unmanaged, IBinaryFloatingPointI
         Encoding.TargetScaling is { } scaling && scaling.Shift.Length == target.Columns
         ? scaling.Apply<T>(target)
         : target.To<T>();
-
-    // Columns and classes where the model has them.
-    private Dataset<double> Matched(Dataset<double> data) =>
-        data.To(Schema, Problem, Encoding.Unseen)
-            .Match(Succ: found => found, Fail: faults => throw new InvalidInputException(faults));
-
-    private Matrix<T> Scaled(Matrix<double> inputs, int before = 0)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Columns != Architecture.Inputs)
-            throw new InvalidInputException(
-                $"the samples have {inputs.Columns} features; the model takes {Architecture.Inputs}");
-        var scaled = Encoding.Inputs<T>(inputs);
-        return Finite.Fault($"samples", inputs, scaled, row => before + row + 1) is { } fault
-            ? throw new InvalidInputException([fault])
-            : scaled;
-    }
 }

@@ -12,11 +12,11 @@ using Functional.Formats;
 namespace Functional;
 
 /// <summary>A model as a safetensors file: a tensor for each piece of each layer (<c>0.weight</c>, input x output,
-/// ...), the scaling in double, and in the metadata the architecture, the loss, the problem, the digest of the
-/// parameters and that of everything.</summary>
+/// ...; of a bag's members <c>members.0.0.weight</c> ...), the scaling in double, and in the metadata the architecture,
+/// the loss, the problem, the digest of the parameters and that of everything.</summary>
 internal static class ModelFile
 {
-    private const string Format = "functional-model/1";
+    private const string Format = "functional-model/1", BagFormat = "functional-bag/1", MemberCount = "members";
     private const string Shift = "scaling.shift", Factor = "scaling.factor", Fill = "scaling.fill",
         Clipped = "scaling.clipped",
         TargetShift = "target_scaling.shift", TargetFactor = "target_scaling.factor",
@@ -29,32 +29,40 @@ internal static class ModelFile
     /// <summary>The bytes of the file.</summary>
     public static byte[] Bytes(Model model) => model switch
     {
-        Model<float> single => Bytes(single),
-        Model<double> twice => Bytes(twice),
+        Model<float> single => Bytes(single, [("", single.Network)]),
+        Model<double> twice => Bytes(twice, [("", twice.Network)]),
+        Bag<float> bag => Bytes(bag, [.. bag.Networks.Select((network, i) => (Prefix(i), network))]),
+        Bag<double> bag => Bytes(bag, [.. bag.Networks.Select((network, i) => (Prefix(i), network))]),
         _ => throw new InvalidOperationException("a model of an unknown precision"),
     };
 
-    public static byte[] Bytes<T>(Model<T> model) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static string Prefix(int member) => $"members.{member}.";
+
+    private static byte[] Bytes<T>(Model model, (string Prefix, Network<T> Network)[] networks)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (network, encoding) = (model.Network, model.Encoding);
+        var (architecture, encoding) = (model.Architecture, model.Encoding);
         Tensor[] tensors =
         [
-            .. Pieces(network.Architecture.Layout, network.Parameters.Span),
-            .. Pieces(network.Architecture.RunningLayout, network.Running.Span),
-            .. Pieces([new(Shift, [network.Architecture.Inputs])], encoding.Scaling.Shift.Span),
-            .. Pieces([new(Factor, [network.Architecture.Inputs])], encoding.Scaling.Factor.Span),
+            .. networks.SelectMany(each => Pieces(
+                Of(each.Prefix, architecture.Layout), each.Network.Parameters.Span)),
+            .. networks.SelectMany(each => Pieces(
+                Of(each.Prefix, architecture.RunningLayout), each.Network.Running.Span)),
+            .. Pieces([new(Shift, [architecture.Inputs])], encoding.Scaling.Shift.Span),
+            .. Pieces([new(Factor, [architecture.Inputs])], encoding.Scaling.Factor.Span),
             .. encoding.TargetScaling is { } targets
-                ? Pieces([new(TargetShift, [network.Architecture.Outputs])], targets.Shift.Span)
+                ? Pieces([new(TargetShift, [architecture.Outputs])], targets.Shift.Span)
                 : [],
             .. encoding.TargetScaling is { } scaled
-                ? Pieces([new(TargetFactor, [network.Architecture.Outputs])], scaled.Factor.Span)
+                ? Pieces([new(TargetFactor, [architecture.Outputs])], scaled.Factor.Span)
                 : [],
-            .. encoding.Fill is { } fill ? Pieces([new(Fill, [network.Architecture.Inputs])], fill.Span) : [],
+            .. encoding.Fill is { } fill ? Pieces([new(Fill, [architecture.Inputs])], fill.Span) : [],
         ];
         (string Name, string Text)[] texts =
         [
-            ("format", Format),
-            ("architecture", network.Architecture.ToJson()),
+            ("format", model.IsBag ? BagFormat : Format),
+            .. model.IsBag ? new[] { (MemberCount, $"{networks.Length}") } : [],
+            ("architecture", architecture.ToJson()),
             ("loss", Written.Of(model.Loss, Loss.Kinds).ToJsonString()),
             ("problem", model.Problem switch
             {
@@ -83,7 +91,7 @@ internal static class ModelFile
         {
             using var file = File.OpenRead(path);
             var (tensors, metadata) = SafeTensors.Read(file);
-            if (metadata.GetValueOrDefault("format") != Format)
+            if (metadata.GetValueOrDefault("format") is not (Format or BagFormat))
                 throw new Unreadable(
                     $"it is a safetensors file without the metadata of a model (\"format\": \"{Format}\")");
             metadata.Remove(Content, out string? digest);
@@ -116,7 +124,30 @@ internal static class ModelFile
         public Model Do<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => Model<T>(Tensors, Metadata);
     }
 
-    private static Model<T> Model<T>(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata)
+    private static IEnumerable<Slice> Of(string prefix, IEnumerable<Slice> layout) =>
+        layout.Select(slice => slice with { Name = prefix + slice.Name });
+
+    private static int Members(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is > 0 and <= MostMembers
+            ? count
+            : throw new Unreadable($"it has \"{text}\" members; there should be between 1 and {MostMembers}");
+
+    private const int MostMembers = 10_000;
+
+    // Of a bag each member in turn.
+    private static Network<T> Network<T>(string prefix, Architecture architecture, Dictionary<string, Tensor> tensors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (prefix.Length > 0 && !tensors.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+            throw new Unreadable(
+                $"it has no tensors of {prefix.TrimEnd('.')}; every member of the bag should be there");
+        return new(
+            architecture, Joined<T>(Of(prefix, architecture.Layout), tensors),
+            Joined<T>(Of(prefix, architecture.RunningLayout), tensors));
+    }
+
+    private static Model Model<T>(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var architecture = Architecture.Read(metadata.GetValueOrDefault("architecture") ?? "").Match(
@@ -128,8 +159,11 @@ internal static class ModelFile
         if (loss is null || faults.Count > 0)
             throw new Unreadable(Phrase.Join(" | ", faults.Select(fault => fault.Phrase)));
         var problem = Problem(metadata.GetValueOrDefault("problem") ?? "", architecture.Outputs);
-        var parameters = Joined<T>(architecture.Layout, tensors);
-        var running = Joined<T>(architecture.RunningLayout, tensors);
+        bool isBag = metadata["format"] == BagFormat;
+        string[] prefixes = !isBag
+            ? [""]
+            : [.. Enumerable.Range(0, Members(metadata.GetValueOrDefault(MemberCount) ?? "")).Select(Prefix)];
+        Network<T>[] networks = [.. prefixes.Select(prefix => Network<T>(prefix, architecture, tensors))];
         var scaling = new Scaling(Joined<double>([new(Shift, [architecture.Inputs])], tensors), Joined<double>(
             [new(Factor, [architecture.Inputs])], tensors),
             metadata.GetValueOrDefault(Clipped) == "yes");
@@ -149,7 +183,10 @@ internal static class ModelFile
                 $"its unseen is \"{unseen}\"; it should be one of "
                     + $"{string.Join(", ", Choices<UnseenCategories>.Names)}"),
         };
-        return new(new(architecture, parameters, running), problem, loss, encoding) { Metadata = Metadata(metadata) };
+        var about = Metadata(metadata);
+        return isBag
+            ? new Bag<T>([.. networks], problem, loss, encoding) { Metadata = about }
+            : new Model<T>(networks[0], problem, loss, encoding) { Metadata = about };
     }
 
     // Older files have none.

@@ -58,7 +58,7 @@ public sealed class MultiLabelClassifier : Predictor
     {
         var holding = new List<string>();
         for (int i = 0; i < outputs.Length; i++)
-            if (outputs[i] >= Model.Loss.Threshold)
+            if (outputs[i] >= Model.OutputThreshold)
                 holding.Add(Labels[i]);
         return [.. holding];
     }

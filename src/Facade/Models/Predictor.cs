@@ -54,6 +54,7 @@ public abstract class Predictor
         string what =
             Targets.Count > 0 ? $" {InputFile.Listed([.. Targets.Select(target => Visible.Quoted(target))])}" : "";
         return $"{GetType().Name}: predicts{what} ({Model.Problem}) from {from}; "
+            + (Model.IsBag ? $"the mean of {Model.MemberCount} networks of " : "")
             + $"{Model.Architecture.ParameterCount} parameters";
     }
 

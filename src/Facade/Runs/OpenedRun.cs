@@ -18,11 +18,13 @@ internal sealed record OpenedRun(string Directory, JsonObject Report, Model Mode
     /// <summary>Reads a run, and checks that model, data and numeric law are those of its report.</summary>
     /// <param name="run">Its directory, or its run.json.</param>
     /// <param name="adjusted">What the model is to be, where it is not to be as it was kept.</param>
+    /// <param name="mayBeBag">Whether a bag will do as well as one network.</param>
     /// <exception cref="InvalidInputException">Something is missing, or is not what the report says.</exception>
-    public static OpenedRun Read(string run, Func<Model, Model>? adjusted = null)
+    public static OpenedRun Read(string run, Func<Model, Model>? adjusted = null, bool mayBeBag = false)
     {
         run = RunDirectory.Of(run);
         var report = RunDirectory.LoadReport(run);
+        if (!mayBeBag) BagDirectory.RequireOne(run, report);
         RecordedTraining.RequireLaw(run, report);
         var model = RunDirectory.LoadModel(run);
         if (adjusted is not null) model = adjusted(model);

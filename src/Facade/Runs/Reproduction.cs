@@ -25,8 +25,10 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
     public Items<Discrepancy> Suspects { get; init; } = [];
 
     // What says nothing of what was computed: where, how fast and by which release.
-    private static readonly HashSet<string> Incidental =
-        ["threads", "seconds", "run", "library", "notes", "experiment", "history", "curvature"];
+    internal static readonly IReadOnlySet<string> Incidental = new HashSet<string>
+    {
+        "threads", "seconds", "run", "library", "notes", "experiment", "history", "curvature",
+    };
 
     /// <summary>Compares a run with its training, done again.</summary>
     /// <param name="run">The run's directory.</param>
@@ -121,7 +123,7 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
     }
 
     // Of an object, its first field that is another.
-    private static Discrepancy Within(string field, JsonNode? was, JsonNode? now)
+    internal static Discrepancy Within(string field, JsonNode? was, JsonNode? now)
     {
         if (was is JsonObject one && now is JsonObject two)
             foreach (string inner in one.Select(each => each.Key).Union(two.Select(each => each.Key)))
@@ -131,7 +133,7 @@ internal sealed record Reproduction(int EpochsCompared, Discrepancy? First)
     }
 
     // As it is read from a file: a number is then the same however it was made.
-    private static JsonNode? Parsed(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
+    internal static JsonNode? Parsed(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
 
     private static IEnumerable<Discrepancy> SuspectsOf(RecordedTraining recorded)
     {

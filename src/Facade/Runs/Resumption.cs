@@ -29,6 +29,7 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
     {
         string directory = Path.GetFullPath(RunDirectory.Of(run));
         var report = RunDirectory.LoadRecord(directory);
+        BagDirectory.RequireOne(run, report);
         string beside = Path.Combine(directory, CheckpointDirectory.Name);
         RunLock? held = null;
         try

@@ -63,6 +63,12 @@ public static class RunDirectory
         throw new InvalidInputException($"{run} is not there; it should be a run's directory or a model file");
     }
 
+    /// <summary>The same where one network is wanted.</summary>
+    /// <exception cref="InvalidInputException">There is none, or it is a bag of them.</exception>
+    public static Model LoadOne(string run) => LoadModel(run) is { IsBag: true } bag
+        ? throw BagDirectory.NotOne(Of(run), bag.MemberCount)
+        : LoadModel(run);
+
     /// <summary>What <c>run.json</c> says of a training that has ended. The fields that every report has are there, of
     /// their types.</summary>
     /// <exception cref="InvalidInputException">It is missing or not a report, or training has not ended.</exception>
@@ -131,6 +137,7 @@ public static class RunDirectory
             && !RunReport.Is(report.Value, RunReport.Interrupted);
         return
         [
+            .. BagDirectory.Members(run).SelectMany(Needless),
             .. isOver ? new CheckpointDirectory(beside).Files() : [],
             .. Directory.EnumerateFiles(run).Concat(Directory.EnumerateFiles(beside))
                 .Where(file => RunFiles.IsAside(file) || CheckpointDirectory.IsAside(file) || RunFiles.IsRoom(file)),
@@ -142,7 +149,12 @@ public static class RunDirectory
     /// <exception cref="IOException">Something cannot be removed.</exception>
     internal static IReadOnlyList<string> Delete(string run)
     {
+        string[] members = [.. BagDirectory.Members(run)];
         File.Delete(Path.Combine(run, RunFiles.Report)); // first: what is left of a run is none
+        foreach (string member in members) Delete(member);
+        if (members.Length > 0 && Path.GetDirectoryName(members[0]) is { } within
+            && !Directory.EnumerateFileSystemEntries(within).Any())
+            Directory.Delete(within);
         foreach (string file in Directory.EnumerateFiles(run).Where(RunFiles.IsOwn)) File.Delete(file);
         string beside = Path.Combine(run, CheckpointDirectory.Name);
         if (Directory.Exists(beside))

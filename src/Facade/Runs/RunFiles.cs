@@ -53,8 +53,10 @@ internal sealed class RunFiles(string directory)
 
     /// <summary>Writes the report of a training that has not ended, in room of its own.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void WriteUnfinished(RunHeader header) =>
-        Disk.Replace(PathOf(Report), Bytes(header.Unfinished(directory)));
+    public void WriteUnfinished(RunHeader header) => WriteUnfinished(header.Unfinished(directory));
+
+    /// <inheritdoc cref="WriteUnfinished(RunHeader)"/>
+    public void WriteUnfinished(JsonObject report) => Disk.Replace(PathOf(Report), Bytes(report));
 
     /// <summary>Writes the model that training starts from.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -66,7 +68,10 @@ internal sealed class RunFiles(string directory)
 
     /// <summary>Writes the report of a training that has ended.</summary>
     /// <returns>Why it could not be written; null where it was.</returns>
-    public Phrase? Write(RunReport report) => Unwritten(Report, Bytes(report.ToJson(directory, withHistory: false)));
+    public Phrase? Write(RunReport report) => Write(report.ToJson(directory, withHistory: false));
+
+    /// <inheritdoc cref="Write(RunReport)"/>
+    public Phrase? Write(JsonObject report) => Unwritten(Report, Bytes(report));
 
     /// <summary>Gives the room back that was not used.</summary>
     public void Release()

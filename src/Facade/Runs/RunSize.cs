@@ -27,4 +27,9 @@ internal readonly record struct RunSize(long Model, long Report)
             slices.Sum(slice => number * slice.Length + slice.Name.Length + Described) + scaling + texts + Rest,
             3 * classes * (ClassInReport + confusion) + text + Rest);
     }
+
+    /// <summary>The sizes of a bag of such runs: its model holds theirs, and its report a few lines of each.</summary>
+    public RunSize OfBag(int members) => new(members * Model, Report + members * LinesOfMember);
+
+    private const long LinesOfMember = 4096;
 }

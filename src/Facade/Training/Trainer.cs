@@ -55,6 +55,14 @@ public abstract class Trainer
     /// <exception cref="InvalidDataException">It is not one, or of another training; the message says why.</exception>
     internal abstract (Epoch Epoch, double Seconds) Unpacked(byte[] bytes, string training);
 
+    /// <summary>The steps of a range test of its learning rate. Lazy.</summary>
+    internal abstract IEnumerable<RatePoint> RateTest(RateRange range, int threads);
+
+    /// <summary>The same training as a member of a bag: the same samples, cut and encoded alike; other first weights,
+    /// orders and masks.</summary>
+    /// <param name="member">Its number, from 0, which is this training.</param>
+    internal abstract Trainer OfMember(int member);
+
     /// <summary>Looks at a model of this training, in its own precision.</summary>
     internal abstract A Look<A>(Model model, ILook<A> look);
 
@@ -145,7 +153,10 @@ public abstract class Trainer
         if ((long)data.Rows * experiment.Architecture.Outputs > MostOutputs)
             faults.Add(new($"the data have {data.Rows} rows for a network of {experiment.Architecture.Outputs} "
                 + $"outputs; together they should have at most {MostOutputs} outputs"));
-        if (from is not null
+        if (from is { IsBag: true })
+            faults.Add(new(
+                $"the model to start from is a bag of {from.MemberCount} networks; it should be one network"));
+        else if (from is not null
             && (from.Architecture != experiment.Architecture || from.Precision != experiment.Settings.Precision))
             faults.Add(new(
                 $"the model to start from is {Choices<Precision>.NameOf(from.Precision)} {from.Architecture.ToJson()}; "

@@ -10,11 +10,16 @@ namespace Functional;
 
 /// <summary>A trainer in one precision.</summary>
 internal sealed class Trainer<T>(
-    Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test, Model<T>? from)
+    Experiment experiment, Dataset<double> data, Dataset<double>? validation, Dataset<double>? test, Model<T>? from,
+    Prepared<T>? known = null)
     : Trainer(experiment)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Prepared<T> prepared = experiment.Prepare<T>(data, validation, test, from?.Encoding);
+    private readonly Prepared<T> prepared = known ?? experiment.Prepare<T>(data, validation, test, from?.Encoding);
+
+    // Split and encoding follow from the seed and the data: they are the same for all members.
+    internal override Trainer OfMember(int member) =>
+        new Trainer<T>(Experiment.OfMember(member), data, validation, test, from, prepared);
 
     internal override GivenSamples Samples => new(data, validation, test);
 
@@ -118,6 +123,9 @@ internal sealed class Trainer<T>(
         return (EpochAt(at, beside.Curvature), beside.Seconds);
     }
 
+    internal override IEnumerable<RatePoint> RateTest(RateRange range, int threads) =>
+        Experiment.RateTest(prepared, range, threads);
+
     internal override A Look<A>(Model model, ILook<A> look) =>
         look.At(Experiment, prepared, ((Model<T>)model).Network);
 
@@ -133,12 +141,17 @@ internal sealed class Trainer<T>(
 
     public override TrainingResults Results(Model model, Outcome outcome, int threads, bool withThresholds)
     {
-        var network = ((Model<T>)model).Network;
         var (train, validation, test) = prepared.Parts;
         // A threshold is not to be chosen by the samples that were learned from.
-        Evaluation? On(Dataset<T> part) => part.Rows == 0 ? null : Evaluation.Of(
-            network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling, model.Threshold,
-            withThresholds && !ReferenceEquals(part, train));
+        Evaluation? On(Dataset<T> part)
+        {
+            bool isWhole = withThresholds && !ReferenceEquals(part, train);
+            return part.Rows == 0 ? null
+                : model is Bag<T> bag ? bag.On(part, threads, isWhole)
+                : Evaluation.Of(
+                    ((Model<T>)model).Network, part, Experiment.Loss, threads, prepared.Encoding.TargetScaling,
+                    model.Threshold, isWhole);
+        }
         return new(model, Experiment, outcome, On(train)!, On(validation), On(test))
         {
             Notes = Notes,

@@ -29,6 +29,9 @@ public abstract class Fields
     public abstract long Whole(string name, long value, Interval range);
     /// <summary>A whole number.</summary>
     public int Whole(string name, int value, Interval range) => (int)Whole(name, (long)value, range);
+    /// <summary>A whole number that is written down only where it is not the usual one: a field that files without it
+    /// came before.</summary>
+    public virtual int WholeUnless(string name, int usual, int value, Interval range) => Whole(name, value, range);
     /// <summary>Whole numbers, each in the range.</summary>
     public abstract Items<int> Wholes(string name, Items<int> value, Interval range);
     /// <summary>Real numbers, each in the range.</summary>

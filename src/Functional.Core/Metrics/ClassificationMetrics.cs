@@ -14,7 +14,14 @@ public static class ClassificationMetrics
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(loss);
-        T threshold = T.CreateTruncating(loss.Threshold);
+        return Predicted(outputs, loss.Threshold);
+    }
+
+    /// <summary>The same, with the output from which on a single one means class 1.</summary>
+    internal static Vec<int> Predicted<T>(Matrix<T> outputs, double least)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T threshold = T.CreateTruncating(least);
         return Vec<int>.Create(outputs.Rows, outputs, (into, matrix) =>
         {
             for (int i = 0; i < into.Length; i++)

@@ -86,8 +86,29 @@ public abstract record Evaluation(int Rows, double Loss) : IPhrased
         double value = data.Rows == 0
             ? double.NaN
             : double.CreateTruncating(loss.Value(outputs, samples.Targets, samples.Weights, threads));
+        return Of(
+            data, outputs, value, Probabilities(network.Architecture, loss), loss.Threshold, threads, targetScaling,
+            threshold, withThresholds);
+    }
+
+    /// <summary>The same of outputs that are there.</summary>
+    /// <param name="data">The samples; all of them count.</param>
+    /// <param name="outputs">A row each.</param>
+    /// <param name="value">Their loss.</param>
+    /// <param name="meant">The probabilities that a row means; none where it means none.</param>
+    /// <param name="least">The output from which on a single one means class 1, or a label holds.</param>
+    /// <param name="threads">How many threads may help; 0 for all processors. The result is the same.</param>
+    /// <param name="targetScaling">What targets and outputs went through, if anything.</param>
+    /// <param name="threshold">The least probability of the second of two classes that counts as it.</param>
+    /// <param name="withThresholds">Whether what becomes of two classes at every other one is worked out, too.</param>
+    internal static Evaluation Of<T>(
+        Dataset<T> data, Matrix<T> outputs, double value, Action<ReadOnlySpan<double>, Span<double>>? meant,
+        double least, int threads, Scaling? targetScaling, double? threshold, bool withThresholds)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var weights = data.Weights is null ? null : new Matrix<T>(data.Rows, 1, data.Weights).To<double>().Cells;
-        if (data.Problem is Problem.MultiLabel) return Labelling.Of(data.Targets, outputs, loss, value, weights);
+        if (data.Problem is Problem.MultiLabel)
+            return Labelling.Of(data.Targets, Labelling.Predicted(outputs, least), value, weights);
         if (data.Problem is not Problem.Classification(var classes))
         {
             Matrix<double> Own(Matrix<T> numbers) => targetScaling?.Undo(numbers.To<double>()) ?? numbers.To<double>();
@@ -105,10 +126,9 @@ public abstract record Evaluation(int Rows, double Loss) : IPhrased
             };
         }
         var labels = ClassificationMetrics.Labels(data.Targets);
-        var meant = Probabilities(network.Architecture, loss);
-        var taken = threshold is { } least && meant is not null
-            ? SecondFrom(least, Shares(outputs, meant))
-            : ClassificationMetrics.Predicted(outputs, loss);
+        var taken = threshold is { } from && meant is not null
+            ? SecondFrom(from, Shares(outputs, meant))
+            : ClassificationMetrics.Predicted(outputs, least);
         var counts = ConfusionMatrix.Of(labels, taken, classes, weights);
         var scores = meant is not null
             ? ClassScores.Of(Shares(outputs, meant), labels, weights, threads)

@@ -12,7 +12,14 @@ public static class Labelling
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(loss);
-        T threshold = T.CreateTruncating(loss.Threshold);
+        return Predicted(outputs, loss.Threshold);
+    }
+
+    /// <summary>The same, with the output from which on a label holds.</summary>
+    internal static Matrix<int> Predicted<T>(Matrix<T> outputs, double least)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T threshold = T.CreateTruncating(least);
         return new(
             outputs.Rows, outputs.Columns,
             Vec<int>.Of([.. outputs.Cells.Span.ToArray().Select(output => output >= threshold ? 1 : 0)]));
@@ -20,9 +27,14 @@ public static class Labelling
 
     internal static MultiLabelReport Of<T>(
         Matrix<T> targets, Matrix<T> outputs, Loss loss, double value, Vec<double>? weights = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Of(targets, Predicted(outputs, loss), value, weights);
+
+    /// <summary>The same of labels that were predicted.</summary>
+    internal static MultiLabelReport Of<T>(
+        Matrix<T> targets, Matrix<int> predicted, double value, Vec<double>? weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var predicted = Predicted(outputs, loss);
         int columns = targets.Columns;
         // Labels that hold and are predicted; those that hold plus those predicted.
         var (both, either) = (new double[columns], new double[columns]);

@@ -21,6 +21,9 @@ public enum Purpose
 
     /// <summary>What is drawn to judge a model: resamples, permutations, samples to look at.</summary>
     Inspection = 6,
+
+    /// <summary>The keys of a bag's members.</summary>
+    Member = 7,
 }
 
 /// <summary>

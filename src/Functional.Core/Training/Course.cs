@@ -68,7 +68,7 @@ public static class Courses
             if (!settings.Resampling.HasTestShare) test = null;
             var parts = settings.Resampling.Cut(
                 data.WithPositiveWeights(), test is null ? settings.Test : 0,
-                validation is null ? settings.Validation : 0, experiment.Key.For(Purpose.Data));
+                validation is null ? settings.Validation : 0, experiment.DataKey.For(Purpose.Data));
             return parts with
             {
                 Validation = validation?.WithPositiveWeights() ?? parts.Validation,

@@ -112,6 +112,40 @@ internal static class Examples
         return Console.Lines;
     }
 
+    public static List<string> Rates()
+    {
+        var Console = new Page();
+        // begin: rates
+        var settings = new Settings { Data = new Moons(Samples: 200), Hidden = [new Dense(16)], Epochs = 40 };
+        var curve = RateFinder.Of(Experiment.Of(settings));                  // a hundred steps from 1e-7 to 10
+        Console.WriteLine($"{curve.Points.Count} steps, then {curve.End}");
+        Console.WriteLine($"steepest {curve.Steepest:G3}, minimum / 10 {curve.TenthOfMinimum:G3}");
+
+        var found = settings with { Optimizer = new Adam(curve.Recommended!.Value) };
+        Console.WriteLine(Experiment.Of(settings).Train().Test!);
+        Console.WriteLine(Experiment.Of(found).Train().Test!);
+        // end: rates
+        return Console.Lines;
+    }
+
+    public static List<string> Bag(string folder)
+    {
+        var Console = new Page();
+        // begin: bag
+        var digits = Datasets.Digits();
+        var trained = Mlp.Classifier([16]).TrainBag(digits, 5, settings => settings with { Epochs = 20 });
+        foreach (var member in trained.Members) Console.WriteLine(member.Test!);
+        Console.WriteLine(trained.Test);                                    // of the mean of their probabilities
+
+        string file = Path.Combine(folder, "digits.safetensors");
+        trained.Model.Save(file);                                           // one file, one model
+        var model = Classifier.Load(file);
+        Console.WriteLine(model);
+        Console.WriteLine(model.Evaluate(digits));
+        // end: bag
+        return Console.Lines;
+    }
+
     public static List<string> Landscape(string folder)
     {
         var Console = new Page();

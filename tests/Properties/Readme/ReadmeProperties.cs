@@ -41,6 +41,18 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_page_on_the_rate_finder_shows_its_program_and_its_output() =>
+        Shows("docs/rate-finder.md", "rates", Examples.Rates());
+
+    [Fact]
+    public void The_page_on_bags_shows_its_program_and_its_output()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        Shows("docs/bags.md", "bag", Examples.Bag(folder));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_page_on_runs_shows_its_program_and_its_output()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

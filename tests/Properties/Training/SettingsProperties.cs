@@ -89,8 +89,8 @@ public sealed partial class SettingsProperties
     private const string SettingsFields =
         "data, hidden, output_activation, loss, initializer, optimizer, schedule, schedule_by, penalty, "
         + "class_weights, stopping, "
-        + "batch_size, epochs, seed, test, validation, resampling, missing, unseen, scaling, target_scaling, "
-        + "precision, shards, task";
+        + "batch_size, epochs, seed, member, test, validation, resampling, missing, unseen, scaling, "
+        + "target_scaling, precision, shards, task";
 
     [Fact]
     public void Where_the_schema_is_may_be_said_at_the_top_alone() => Assert.Equal(

@@ -21,7 +21,7 @@ internal sealed class Commented
     {
         var commented = new Commented(found);
         commented.text.Append("{\n");
-        commented.Put(Described.Of(form), Written.Of(form), "  ", field => Meanings.Of(part, field));
+        commented.Put(Described.Of(form), Written.Of(form, isWhole: true), "  ", field => Meanings.Of(part, field));
         return commented.text.Append("}\n").ToString();
     }
 

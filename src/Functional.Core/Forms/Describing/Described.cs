@@ -14,7 +14,7 @@ internal sealed class Described : Fields
     /// <summary>The fields of a form. The values that it has are the defaults.</summary>
     public static Items<Field> Of<A>(Form<A> form) where A : Form<A>
     {
-        var described = new Described(Written.Of(form, isShort: true));
+        var described = new Described(Written.Of(form, isShort: true, isWhole: true));
         form.Each(described);
         return [.. described.fields];
     }

@@ -8,13 +8,18 @@ internal sealed class Written : Fields
 {
     private readonly JsonObject into = [];
 
-    private readonly bool isShort;
+    private readonly bool isShort, isWhole;
 
-    private Written(bool isShort) => this.isShort = isShort;
+    private Written(bool isShort, bool isWhole) => (this.isShort, this.isWhole) = (isShort, isWhole);
 
-    public static JsonObject Of<A>(Form<A> form, bool isShort = false) where A : Form<A>
+    /// <summary>A form as JSON.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="isShort">Whether fields of members that have their default are left out.</param>
+    /// <param name="isWhole">Whether fields are there, too, that are written only where they are not the usual
+    /// ones.</param>
+    public static JsonObject Of<A>(Form<A> form, bool isShort = false, bool isWhole = false) where A : Form<A>
     {
-        var written = new Written(isShort);
+        var written = new Written(isShort, isWhole);
         return form.Each(written).Equals(form)
             ? written.into
             : throw new NotSupportedException(
@@ -49,6 +54,8 @@ internal sealed class Written : Fields
 
     public override double Real(string name, double value, Interval range) => Put(name, value, value);
     public override long Whole(string name, long value, Interval range) => Put(name, value, value);
+    public override int WholeUnless(string name, int usual, int value, Interval range) =>
+        value == usual && !isWhole ? value : Whole(name, value, range);
     public override Items<int> Wholes(string name, Items<int> value, Interval range) =>
         Put(name, value, new JsonArray([.. value.Select(item => (JsonNode)item)]));
     public override Items<double> Reals(string name, Items<double> value, Interval range) =>

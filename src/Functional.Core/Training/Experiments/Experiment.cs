@@ -44,8 +44,16 @@ public sealed record Experiment
     /// <summary>The loss that training minimises.</summary>
     public Loss Loss { get; }
 
-    /// <summary>The key that everything random follows from.</summary>
-    public Key Key => Key.FromSeed(Settings.Seed);
+    /// <summary>The key that everything random of its training follows from: that of the seed, or one derived from it
+    /// for each member of a bag.</summary>
+    public Key Key => Settings.Member == 0 ? DataKey : DataKey.For(Purpose.Member).At((uint)Settings.Member);
+
+    /// <summary>The key that the split follows from: that of the seed, the same for all members of a bag.</summary>
+    public Key DataKey => Key.FromSeed(Settings.Seed);
+
+    /// <summary>The same experiment as a member of a bag.</summary>
+    /// <param name="member">Its number, 0 to 9999.</param>
+    internal Experiment OfMember(int member) => new(Settings with { Member = member }, Task, Loss);
 
     /// <summary>Hidden layers and output layer.</summary>
     public Architecture Architecture => Architecture.Of(Inputs, [.. Settings.Hidden, Output(Settings, Problem, Loss)]);

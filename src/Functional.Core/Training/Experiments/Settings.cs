@@ -86,6 +86,10 @@ public sealed record Settings : Form<Settings>
     /// <summary>What everything random follows from.</summary>
     public ulong Seed { get; init; } = 42;
 
+    /// <summary>Which member of a bag it trains, 0 to 9999: first weights, orders and masks are others for each; toy
+    /// problems and the split are those of the seed. 0 is an experiment by itself.</summary>
+    public int Member { get; init; }
+
     /// <summary>Share of the samples kept for the end, 0 &lt;= test &lt; 1.</summary>
     public double Test { get; init; } = 0.2;
 
@@ -131,6 +135,7 @@ public sealed record Settings : Form<Settings>
         BatchSize = fields.Whole("batch_size", BatchSize, Interval.Between(1, 1 << 20)),
         Epochs = fields.Whole("epochs", Epochs, Interval.Between(1, 1_000_000)),
         Seed = fields.Seed("seed", Seed),
+        Member = fields.WholeUnless("member", 0, Member, Interval.Between(0, 9999)),
         Test = fields.Real("test", Test, Interval.ZeroToBelowOne),
         Validation = fields.Real("validation", Validation, Interval.ZeroToBelowOne),
         Resampling = fields.Maybe(

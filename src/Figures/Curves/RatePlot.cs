@@ -1,0 +1,33 @@
+using Functional.Core.Training;
+
+namespace Functional.Figures;
+
+/// <summary>A range test: the loss of each batch (faint) and the smoothed one against the learning rate, with the rates
+/// that it suggests.</summary>
+/// <param name="Curve">The test.</param>
+public sealed record RatePlot(RateCurve Curve) : Figure
+{
+    internal override void Paint(Page page)
+    {
+        ArgumentNullException.ThrowIfNull(Curve);
+        var look = page.Look;
+        double[] rates = [.. Curve.Points.Select(point => point.Rate)];
+        double[] losses = [.. Curve.Points.Select(point => point.Loss)];
+        double[] smoothed = [.. Curve.Points.Select(point => point.Smoothed)];
+        var keys = new List<LegendKey>
+        {
+            new($"loss of the batch", look.Muted) { Pattern = look.Pattern(0) }, LegendKey.Of($"smoothed", look[0]),
+        };
+        if (Curve.Steepest is not null) keys.Add(LegendKey.Of($"steepest descent", look[1]));
+        if (Curve.TenthOfMinimum is not null) keys.Add(LegendKey.Of($"a tenth of the minimum's rate", look[2]));
+        page.Legend(keys);
+        var panel = new Panel(
+            page, AxisRange.Logarithmic($"learning rate", [Curve.Range.From, Curve.Range.To], room: 0.02),
+            AxisRange.Of($"loss", [.. losses, .. smoothed], room: 0.04));
+        panel.Line(rates, losses, look.Muted.WithAlpha(110), look.Pattern(0), thickness: 0.6f);
+        panel.Line(rates, smoothed, look[0].Color, look[0].Pattern, thickness: 1.15f);
+        if (Curve.Steepest is { } steepest) panel.Vertical(steepest, look[1].Color, look[1].Pattern, thickness: 0.9f);
+        if (Curve.TenthOfMinimum is { } tenth) panel.Vertical(tenth, look[2].Color, look[2].Pattern, thickness: 0.9f);
+        page.Stack((panel, 1));
+    }
+}
