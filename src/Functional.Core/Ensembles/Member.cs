@@ -20,7 +20,17 @@ public sealed record Member<T>(Experiment Experiment, Prepared<T> Data)
     /// <summary>Where training begins; the experiment's own beginning where there is none.</summary>
     public TrainState<T>? Start { get; init; }
 
+    /// <summary>The epoch at whose end its course is cut, to go on from there another time; none where it goes to
+    /// its end. Up to there it is the course of the whole experiment.</summary>
+    public int? UpTo { get; init; }
+
     /// <summary>Its course alone.</summary>
-    internal IEnumerable<Checkpoint<T>> Course(int threads, CancellationToken cancellation) =>
-        Experiment.Course(Data, From, Every, Start, threads, cancellation);
+    internal IEnumerable<Checkpoint<T>> Course(int threads, CancellationToken cancellation)
+    {
+        foreach (var at in Experiment.Course(Data, From, Every, Start, threads, cancellation))
+        {
+            yield return at;
+            if (at.IsEndOfEpoch && at.Epoch >= UpTo) yield break;
+        }
+    }
 }

@@ -21,6 +21,9 @@ public enum Purpose
 
     /// <summary>What is drawn to judge a model: resamples, permutations, samples to look at.</summary>
     Inspection = 6,
+
+    /// <summary>The experiments of a random search.</summary>
+    Sweep = 7,
 }
 
 /// <summary>
