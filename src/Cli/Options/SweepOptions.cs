@@ -58,7 +58,7 @@ internal static partial class SweepOptions
     /// <param name="start">The experiment whose fields are varied; null where that has faults itself.</param>
     public static SweepRequest? Read(ParseResult parsed, List<Invalid> faults, Experiment? start)
     {
-        AskedField[] fields = [.. (parsed.GetValue(Vary) ?? []).Select(text => Field(text, faults))];
+        AskedField[] fields = [.. (parsed.GetValue(Vary) ?? []).Select(Field)];
         int eta = LandscapeOptions.Whole(Eta, 3, 2, 100, parsed, faults);
         int minEpochs = LandscapeOptions.Whole(MinEpochs, 1, 1, 1_000_000, parsed, faults);
         string which = parsed.GetValue(Which) ?? "grid";
@@ -73,20 +73,22 @@ internal static partial class SweepOptions
         if (by is not ("score" or "loss"))
             faults.Add(new($"--by is {Visible.Quoted(by)}; it should be score or loss"));
         var seeds = SeedsOf(parsed.GetValue(Seeds) ?? "1", start?.Settings.Seed ?? 0, faults);
-        faults.AddRange((search ?? Search.Grid).Faults);
-        return start is null
-            ? null
-            : new(start, new SweepSamples(), [.. fields], search ?? Search.Grid, seeds) { IsByLoss = by == "loss" };
+        if (start is null)
+        {
+            faults.AddRange([.. fields.SelectMany(field => field.Faults()), .. (search ?? Search.Grid).Faults]);
+            return null;
+        }
+        return new(start, new SweepSamples(), [.. fields], search ?? Search.Grid, seeds)
+        {
+            IsByLoss = by == "loss",
+        };
     }
 
-    private static AskedField Field(string text, List<Invalid> faults)
+    private static AskedField Field(string text)
     {
         int at = text.IndexOf('=', StringComparison.Ordinal);
         if (at < 0)
-        {
-            faults.Add(new($"--vary is {Visible.Quoted(text)}; it should be FIELD=VALUES, such as optimizer.rate=0.1,0.01"));
-            return new(text) { Values = ["0"] };
-        }
+            return new(text) { Fault = $"--vary should be FIELD=VALUES, such as optimizer.rate=0.1,0.01" };
         var (name, values) = (text[..at].Trim(), text[(at + 1)..].Trim());
         var range = ValueRange.Parse(values, out var fault);
         if (range is not null || fault is not null) return new(name) { Range = range, Fault = fault };

@@ -22,15 +22,19 @@ internal sealed class SweepFigures(SweepPlan plan, IReadOnlyList<SweepRow> rows)
             field.Name, [.. judged.Select(row => Value(row.Values[place]))]))];
         Items<double> scores = [.. judged.Select(row => row.Score!.Mean)];
         Items<Items<double>> each = [.. judged.Select(row => (Items<double>)[.. row.Seeds.Select(seed => seed.Score)])];
-        yield return ("effects", new MainEffects(measure, fields, each));
+        Phrase? note = plan.Rungs.Count > 1
+            ? (Phrase)$"an experiment that was cut short has the score of its last rung" : null;
+        yield return ("effects", new MainEffects(measure, fields, each) { Note = note });
         if (fields.Count > 1) yield return ("parallel", new ParallelCoordinates(measure, fields, scores)
         {
             IsBetterLarger = plan.IsBetterLarger,
+            Note = note,
         });
         for (int x = 0; x < fields.Count; x++)
             for (int y = x + 1; y < fields.Count; y++)
                 yield return (fields.Count == 2 ? "map" : $"map-{x + 1}-{y + 1}", new ScoreMap(
-                    measure, fields[x], fields[y], scores));
+                    measure, fields[x], fields[y], scores)
+                { Note = note });
     }
 
     private static SweptValue Value(string json) => new(

@@ -11,11 +11,11 @@ internal static class SweepChecks
     /// <summary>A plan, or every fault of it.</summary>
     public static Attempt<SweepPlan> Of(SweepRequest request)
     {
-        var faults = new List<Invalid>(OfFields(request));
-        if (faults.Count > 0) return Attempt<SweepPlan>.Failed(faults);
-        var made = new SweepExperiments(request.Start, request.Samples, request.Fields);
+        var faults = new List<Invalid>(OfRequest(request));
+        var sound = request.Fields.Where(field => !field.Faults().Any()).DistinctBy(field => field.Name).ToArray();
+        var made = new SweepExperiments(request.Start, request.Samples, sound);
         var fields = new List<VariedField>();
-        foreach (var asked in request.Fields)
+        foreach (var asked in sound)
             if (asked.Range is not { } range) fields.Add(new(asked.Name, asked.Values));
             else
             {
@@ -23,14 +23,36 @@ internal static class SweepChecks
                 if (range.Fault(isWhole) is { } fault) faults.Add(new($"{asked.Name}: {fault}"));
                 else fields.Add(VariedField.Of(asked.Name, range, isWhole));
             }
-        if (faults.Count > 0) return Attempt<SweepPlan>.Failed([.. faults, .. request.Search.Faults]);
-        var trials = Attempt<Items<Trial>>.Of(Trials.Of(request.Search, fields, request.Start.Key));
-        return trials.Succeeded
-            ? Checked(request, made, trials.Value)
-            : Attempt<SweepPlan>.Failed(trials.Faults);
+        var trials = fields.Count == request.Fields.Count
+            ? Attempt<Items<Trial>>.Of(Trials.Of(request.Search, fields, request.Start.Key))
+            : Attempt<Items<Trial>>.Failed([]);
+        faults.AddRange(trials.Faults);
+        return faults.Count == 0
+            ? Checked(request, made, trials.Value!)
+            : Failed([.. faults, .. sound.SelectMany(field => Alone(request, sound, field, fields))]);
     }
 
-    private static IEnumerable<Invalid> OfFields(SweepRequest request)
+    // Where there are no experiments to be checked, each field is by itself.
+    private static IEnumerable<Invalid> Alone(
+        SweepRequest request, AskedField[] sound, AskedField asked, List<VariedField> fields)
+    {
+        if (fields.Find(field => field.Name == asked.Name) is not { } field
+            || sound.Any(other => other.Path is { } around && asked.Path?.IsWithin(around) == true))
+            return [];
+        var made = new SweepExperiments(request.Start, request.Samples, [asked]);
+        var values = field.Range is null ? field.Values : field.Ends;
+        return values.SelectMany(value => made.Of([value]).Faults);
+    }
+
+    private static Attempt<SweepPlan> Failed(IEnumerable<Invalid> faults)
+    {
+        var all = faults.Distinct().ToArray();
+        return Attempt<SweepPlan>.Failed(all.Length <= MostFaults
+            ? all
+            : [.. all.Take(MostFaults), new($"and {all.Length - MostFaults} more faults of other experiments")]);
+    }
+
+    private static IEnumerable<Invalid> OfRequest(SweepRequest request)
     {
         if (request.Fields.Count == 0) yield return new($"there is no field to vary; there should be at least 1");
         foreach (var fault in request.Fields.SelectMany(field => field.Faults())) yield return fault;
@@ -76,10 +98,7 @@ internal static class SweepChecks
         if (faults.Count == 0)
             return Attempt<SweepPlan>.Done(
                 new(request, trials, [.. experiments], [.. notes.Distinct()], hasValidation));
-        var all = faults.Distinct().ToArray();
-        return Attempt<SweepPlan>.Failed(all.Length <= MostFaults
-            ? all
-            : [.. all.Take(MostFaults), new($"and {all.Length - MostFaults} more faults of other experiments")]);
+        return Failed(faults);
     }
 
     // What the cut and the preparation of samples depend on.

@@ -10,6 +10,8 @@ namespace Functional.Sweeps;
 /// <param name="threads">How many threads may help; 0 for all processors. The results are the same.</param>
 internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int threads)
 {
+    private const int MostClosing = 16; // whose ends are being written at once
+
     private readonly SweepStanding[][] standings = [.. plan.Trials.Select(_ =>
         plan.Request.Seeds.Select(_ => SweepStanding.Waiting).ToArray())];
 
@@ -64,7 +66,8 @@ internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int th
     private IEnumerable<IReadOnlyList<int>> Rung(int[] trials, int from, int? upTo, CancellationToken cancellation)
     {
         var underWay = new Dictionary<TrainingOrder, (KeptTraining Kept, SweepRun Run)>();
-        var open = new Queue<int>(); // trials of which a training was found to be over, or ended before it began
+        var closing = new Queue<(SweepRun Run, Task<(SweepStanding, IEnumerable<Phrase>)> Ending)>();
+        var open = new Queue<int>(); // trials of which a training is over
         try
         {
             foreach (var (order, epoch) in TrainingOrder.Epochs(Orders(), threads, cancellation))
@@ -80,19 +83,21 @@ internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int th
                 {
                     underWay.Remove(order);
                     Close(one.Kept, one.Run);
-                    open.Enqueue(one.Run.Trial);
                 }
                 yield return Done();
             }
-            IsInterrupted = cancellation.IsCancellationRequested
-                && trials.Any(trial => standings[trial].Any(standing => !standing.IsDone));
+            bool isCutShort = underWay.Count > 0;
             foreach (var (kept, run) in underWay.Values) Close(kept, run);
             underWay.Clear();
+            Collect(atMost: 0);
+            IsInterrupted = cancellation.IsCancellationRequested
+                && (isCutShort || trials.Any(trial => standings[trial].Any(standing => !standing.IsDone)));
             yield return Done();
         }
         finally
         {
             foreach (var (kept, _) in underWay.Values) kept.Dispose();
+            foreach (var (_, ending) in closing) ((IAsyncResult)ending).AsyncWaitHandle.WaitOne();
         }
 
         IEnumerable<TrainingOrder> Orders()
@@ -113,7 +118,6 @@ internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int th
                 if (kept.After is { } after && (after.IsEnd || after.IsWhole && after.Number >= upTo))
                 {
                     Close(kept, run);
-                    open.Enqueue(run.Trial);
                     continue;
                 }
                 var order = new TrainingOrder(kept.Trainer, kept.After, kept.Every) { UpTo = upTo };
@@ -124,22 +128,35 @@ internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int th
 
         int Whole(SweepRun run) => upTo ?? run.Experiment.Settings.Epochs;
 
+        // Evaluates it and writes its end beside the training of others.
         void Close(KeptTraining kept, SweepRun run)
         {
-            using (kept)
+            Collect(MostClosing - 1);
+            var last = kept.Last;
+            var outcome = last is { IsEnd: true } ? last.Outcome : new Outcome.Cancelled(last?.Step ?? 0);
+            closing.Enqueue((run, Task.Run(() =>
             {
-                var last = kept.Last;
-                bool isCut = last is not { IsEnd: true };
-                var outcome = isCut ? new Outcome.Cancelled(last?.Step ?? 0) : last!.Outcome;
-                var (standing, unwritten) = kept.End(outcome, threads);
+                using (kept) return kept.End(outcome, threads: 1);
+            })));
+        }
+
+        // Takes what has been written; waits until no more than so many are being written.
+        void Collect(int atMost)
+        {
+            while (closing.TryPeek(out var first) && (closing.Count > atMost || first.Ending.IsCompleted))
+            {
+                var (run, ending) = closing.Dequeue();
+                var (standing, unwritten) = ending.GetAwaiter().GetResult();
                 foreach (var remark in unwritten) remarks.Enqueue(remark);
                 standings[run.Trial][run.Place] = standing;
                 if (standing.IsDone) EpochsDone += Math.Max(0, Whole(run) - standing.Epochs);
+                open.Enqueue(run.Trial);
             }
         }
 
         IReadOnlyList<int> Done()
         {
+            Collect(MostClosing);
             if (open.Count == 0) return [];
             int[] done = [.. open.Distinct().Where(trial => standings[trial].All(standing => standing.IsDone))];
             open.Clear();

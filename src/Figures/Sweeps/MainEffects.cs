@@ -28,17 +28,28 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
         int columns = Math.Clamp(Fields.Count, 1, MostInRow), rows = Math.Max(1, (Fields.Count + columns - 1) / columns);
         float width = page.Body.Width / columns, height = page.Body.Height / rows;
         var body = page.Body;
+        var groups = Fields.Select(field => Groups(field, means)).ToArray();
+        // One axis for all, so that effects can be compared; what two experiments leave open does not stretch it.
+        double[] finite = [.. means.Where(double.IsFinite)];
+        double low = finite.DefaultIfEmpty(0).Min(), high = finite.DefaultIfEmpty(0).Max(),
+            most = 0.5 * (high / 2 - low / 2);
+        var y = AxisRange.Of(
+            Measure,
+            [
+                .. means, .. groups.SelectMany(of => of).SelectMany(group =>
+                    (double[])[Math.Max(group.Low, low - most), Math.Min(group.High, high + most)]),
+            ],
+            room: 0.06);
         foreach (var (i, field) in Fields.Index())
-            Effect(page, field, means, SKRect.Create(
+            Effect(page, field, means, groups[i], y, SKRect.Create(
                 body.Left + i % columns * width, body.Top + i / columns * height, width, height));
     }
 
-    private void Effect(Page page, SweptField field, double[] means, SKRect place)
+    private static void Effect(
+        Page page, SweptField field, double[] means, List<(double At, double Mean, double Low, double High)> groups,
+        AxisRange y, SKRect place)
     {
         var look = page.Look;
-        var groups = Groups(field, means);
-        var y = AxisRange.Of(
-            Measure, [.. means, .. groups.SelectMany(group => (double[])[group.Low, group.High])], room: 0.06);
         var panel = new Panel(page, field.Axis(), y)
         {
             XNames = field.Names(look.Small, 0.8f * place.Width / Math.Max(1, field.Distinct.Count)),
@@ -63,7 +74,8 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
         var experiments = field.Values.Zip(means, (value, mean) => (At: field.At(value), Mean: mean))
             .Where(one => double.IsFinite(one.Mean)).OrderBy(one => one.At).ToArray();
         var groups = field.IsNumber && field.Distinct.Count > MostValues
-            ? experiments.Chunk(Math.Max(1, (experiments.Length + Bins - 1) / Bins))
+            ? Enumerable.Range(0, Bins).Select(bin => experiments[
+                (bin * experiments.Length / Bins)..((bin + 1) * experiments.Length / Bins)]).Where(bin => bin.Length > 0)
             : experiments.GroupBy(one => one.At).Select(group => group.ToArray());
         return [.. groups.Select(group =>
         {

@@ -27,7 +27,9 @@ public sealed record ParallelCoordinates(Phrase Measure, Items<SweptField> Field
             ? names : range.Ticks(7)).ToArray();
         float left = body.Left + 0.5f * look.Font + 0.5f * look.Font
             + ticks[0].Select(tick => Page.WidthOf(tick.Label, look.Small)).DefaultIfEmpty(0).Max();
-        float right = body.Right - 1.5f * look.Font, top = body.Top + 0.6f * look.Font,
+        float right = body.Right - 0.5f * look.Font
+                - ticks[^1].Select(tick => Page.WidthOf(tick.Label, look.Small)).DefaultIfEmpty(0).Max(),
+            top = body.Top + 0.6f * look.Font,
             bottom = body.Bottom - 2.1f * look.Font;
         float X(int axis) => left + axis * (right - left) / Math.Max(1, axes - 1);
         float Y(int axis, double number) => bottom - (float)ranges[axis].Share(number) * (bottom - top);
@@ -52,14 +54,16 @@ public sealed record ParallelCoordinates(Phrase Measure, Items<SweptField> Field
             {
                 float y = Y(axis, number);
                 if (!(y >= top - 1 && y <= bottom + 1)) continue;
-                page.Line(x - 0.3f * look.Font, y, x, y, look.Edge, 1.4f * look.Hairline);
+                int side = axis == axes - 1 ? 1 : -1; // the last one's numbers stand at its right
+                page.Line(x + side * 0.3f * look.Font, y, x, y, look.Edge, 1.4f * look.Hairline);
                 page.Text(
-                    label, x - 0.45f * look.Font, y, look.Small, look.Muted, 1, halo: look.Background);
+                    label, x + side * 0.45f * look.Font, y, look.Small, look.Muted, side < 0 ? 1 : 0,
+                    halo: look.Background);
             }
-            float across = axis == 0 ? 0.35f : axis == axes - 1 ? 0.8f : 0.5f;
+            float room = 0.95f * body.Width / axes;
+            var (at, across) = axis == 0 ? (body.Left, 0f) : axis == axes - 1 ? (body.Right, 1f) : (x, 0.5f);
             page.Text(
-                page.Say(ranges[axis].Words), x, bottom + 0.8f * look.Font, look.Font, look.Ink, across, 0,
-                most: 0.95f * (right - left) / Math.Max(1, axes - 1));
+                page.Say(ranges[axis].Words), at, bottom + 0.8f * look.Font, look.Font, look.Ink, across, 0, most: room);
         }
     }
 }

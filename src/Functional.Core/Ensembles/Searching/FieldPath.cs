@@ -36,9 +36,9 @@ internal sealed partial record FieldPath(Items<FieldStep> Steps)
             {
                 if (at is not JsonArray list)
                     return new($"{this}: {Text(i)} is {Shown(at)}; it should be a list");
+                if (list.Count == 0) return new($"{this}: {Text(i)} is empty; it has no item [{place}]");
                 if (place >= list.Count)
-                    return new($"{this}: {Text(i)} has {list.Count} items; there is none at [{place}], "
-                        + $"the first is at [0]");
+                    return new($"{this}: {Text(i)} has no item [{place}]; its last one is [{list.Count - 1}]");
                 if (isLast) list[place] = value;
                 else at = list[place] = Opened(list[place]);
             }

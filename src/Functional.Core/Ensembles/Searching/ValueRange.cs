@@ -74,11 +74,17 @@ public sealed record ValueRange(double From, double To, int? Count = null, bool 
         : IsLogarithmic ? Math.Clamp(Math.Round(Between(share)), From, To)
         : Math.Min(From + Math.Floor(share * (To - From + 1)), To);
 
-    // Through the logarithms of the ends; never beyond them.
+    /// <summary>As it is written.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(IsLogarithmic ? "log" : "lin")}:{From:R}..{To:R}{(Count is { } count ? $":{count}" : "")}");
+
+    // Through the logarithms of the ends; never beyond them. Twelve digits are kept: 0.1 is 0.1, as it would be written.
     private double Between(double share)
     {
-        if (!IsLogarithmic) return Math.Clamp(From + share * (To - From), From, To);
-        double low = Elementary.Of<NaturalLog>(From), high = Elementary.Of<NaturalLog>(To);
-        return Math.Clamp(Elementary.Of<Exp>(low + share * (high - low)), From, To);
+        double low = IsLogarithmic ? Elementary.Of<NaturalLog>(From) : From,
+            high = IsLogarithmic ? Elementary.Of<NaturalLog>(To) : To, at = low + share * (high - low);
+        string digits = (IsLogarithmic ? Elementary.Of<Exp>(at) : at).ToString("G12", CultureInfo.InvariantCulture);
+        return Math.Clamp(double.Parse(digits, CultureInfo.InvariantCulture), From, To);
     }
 }

@@ -24,6 +24,9 @@ internal sealed record VariedField(string Name, Items<string> Values)
             IsWhole = isWhole,
         };
 
+    /// <summary>The least and the largest value of its range.</summary>
+    public Items<string> Ends => Range is { } range ? [Json(range.From, IsWhole), Json(range.To, IsWhole)] : [];
+
     /// <summary>One of its values, each as likely as the others.</summary>
     public string Drawn(Key key) => Range is { } range
         ? Json(range.At(Draw.UniformAt(key, 0), IsWhole), IsWhole)
