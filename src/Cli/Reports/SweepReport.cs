@@ -70,23 +70,28 @@ internal sealed record SweepReport(SweepPlan Plan, IReadOnlyList<SweepRow> Rows,
     }
 
     /// <summary>What stands above the columns of <see cref="Cells"/>.</summary>
-    public static IReadOnlyList<string> Headings(SweepPlan plan, Language language) =>
+    public static IReadOnlyList<string> Headings(SweepPlan plan, Language language, bool withTest = true) =>
     [
         "#", .. plan.Request.Fields.Select(field => field.Name),
         (plan.HasValidation
             ? (Phrase)$"validation {Phrase.Of(plan.Measure)}"
             : $"train {Phrase.Of(plan.Measure)}").In(language),
-        ((Phrase)$"test {Phrase.Of(plan.Measure)}").In(language), ((Phrase)$"epochs").In(language),
+        .. withTest ? [((Phrase)$"test {Phrase.Of(plan.Measure)}").In(language)] : Array.Empty<string>(),
+        ((Phrase)$"epochs").In(language),
     ];
 
     /// <summary>An experiment as people read it.</summary>
-    public static IReadOnlyList<string> Cells(SweepRow row, Language language)
+    public static IReadOnlyList<string> Cells(SweepRow row, Language language, bool withTest = true)
     {
         int seeds = row.Seeds.Count;
         string score = row.Diverged == 0 ? Mean(row.Score)
             : seeds == 1 ? ((Phrase)$"diverged").In(language)
             : ((Phrase)$"diverged, {row.Diverged} of {seeds} seeds").In(language);
-        return [$"{row.Number}", .. row.Values.Select(Shown), score, Mean(row.Test), $"{row.Epochs}"];
+        return
+        [
+            $"{row.Number}", .. row.Values.Select(Shown), score,
+            .. withTest ? [Mean(row.Test)] : Array.Empty<string>(), $"{row.Epochs}",
+        ];
     }
 
     /// <summary>A value of a field as people read it.</summary>

@@ -11,8 +11,8 @@ namespace Functional.Cli;
 /// Where that is no terminal, nothing.</summary>
 internal static class LiveTable
 {
-    private const int LinesAround = 6, FewestRows = 3;
-    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
+    private const int LinesAround = 4, FewestRows = 3, ScoreWidth = 19;
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200), Rarely = TimeSpan.FromSeconds(1);
 
     /// <summary>Trains a sweep, and shows it as it goes.</summary>
     /// <param name="sweep">The sweep.</param>
@@ -35,33 +35,39 @@ internal static class LiveTable
             }
             if (!isShown || shown > 0 && Stopwatch.GetElapsedTime(shown) < pause) continue;
             long before = Stopwatch.GetTimestamp();
-            live.Show(Drawn(sweep, Stopwatch.GetElapsedTime(start)));
+            var rows = SweepRow.Of(sweep);
+            live.Show(Drawn(sweep.Plan, rows), Terminal.Said(Caption(sweep, rows, Stopwatch.GetElapsedTime(start))));
             shown = Stopwatch.GetTimestamp();
-            // A long table takes at most a twentieth of the time.
-            pause = TimeSpan.FromTicks(Math.Max(Often.Ticks, 20 * Stopwatch.GetElapsedTime(before, shown).Ticks));
+            // A long table takes little of the time; the first one is slow because nothing is compiled yet.
+            pause = TimeSpan.FromTicks(Math.Clamp(
+                20 * Stopwatch.GetElapsedTime(before, shown).Ticks, Often.Ticks, Rarely.Ticks));
         }
         return remarks;
     }
 
-    private static DrawnTable Drawn(SweepTraining sweep, TimeSpan elapsed)
+    private static DrawnTable Drawn(SweepPlan plan, IReadOnlyList<SweepRow> rows)
     {
-        var plan = sweep.Plan;
-        var rows = SweepRow.Of(sweep);
-        var table = new DrawnTable
+        var table = new DrawnTable { Border = TableBorder.None };
+        var headings = SweepReport.Headings(plan, Terminal.Language, withTest: false);
+        foreach (var (place, name) in headings.Index())
         {
-            Border = TableBorder.Simple,
-            Caption = new(Terminal.Said(Caption(sweep, rows, elapsed)), Style.Plain),
-        };
-        foreach (string name in SweepReport.Headings(plan, Terminal.Language))
-            table.AddColumn(new TableColumn(new Text(name)));
+            var column = new TableColumn(Line(name, Style.Plain)).NoWrap().PadLeft(0).PadRight(1);
+            // Numbers are written whole; names and values give way.
+            column.Width = place == 0 ? $"{rows.Count}".Length
+                : place == headings.Count - 2 ? ScoreWidth
+                : place == headings.Count - 1 ? Math.Max(name.Length, $"{plan.Epochs}".Length) : null;
+            table.AddColumn(column);
+        }
         int most = Math.Max(FewestRows, Height - LinesAround);
         foreach (var (place, row) in rows.Where(row => row.Seeds.Any(seed => seed.Epochs > 0)).Take(most).Index())
         {
             var style = new Style(decoration: place == 0 ? Decoration.Bold : row.Diverged > 0 ? Decoration.Dim : null);
-            table.AddRow([.. SweepReport.Cells(row, Terminal.Language).Select(cell => new Text(cell, style))]);
+            table.AddRow([.. SweepReport.Cells(row, Terminal.Language, withTest: false).Select(cell => Line(cell, style))]);
         }
         return table;
     }
+
+    private static Text Line(string text, Style style) => new(text, style) { Overflow = Overflow.Ellipsis };
 
     private static Phrase Caption(SweepTraining sweep, IReadOnlyList<SweepRow> rows, TimeSpan elapsed)
     {
@@ -73,8 +79,8 @@ internal static class LiveTable
         string time = left is { } some
             ? FormattableString.Invariant($"{(long)some.TotalHours:00}:{some:mm\\:ss}")
             : "--:--:--";
-        return $"{sweep.EpochsDone} of {sweep.EpochsInAll} epochs, {over} of {rows.Count} experiments done, {diverged} "
-            + $"diverged; {time} left";
+        return $"{time} left: {sweep.EpochsDone} of {sweep.EpochsInAll} epochs, {over} of {rows.Count} experiments, "
+            + $"{diverged} diverged";
     }
 
     private static int Height
@@ -100,7 +106,7 @@ internal static class LiveTable
     {
         private int lines;
 
-        public void Show(DrawnTable table)
+        public void Show(DrawnTable table, string caption)
         {
             using var text = new StringWriter();
             var drawing = AnsiConsole.Create(new AnsiConsoleSettings
@@ -111,7 +117,13 @@ internal static class LiveTable
             });
             drawing.Profile.Width = Math.Max(20, Terminal.Width - 1);
             drawing.Write(table);
-            string[] drawn = text.ToString().TrimEnd().Split('\n');
+            int width = drawing.Profile.Width;
+            // A line too many would push the first one off the screen.
+            string[] drawn =
+            [
+                .. text.ToString().TrimEnd().Split('\n').Take(Math.Max(1, Height - 2)),
+                caption.Length <= width ? caption : caption[..width],
+            ];
             Console.Error.Write(
                 Back() + string.Concat(drawn.Select(line => $"{line.TrimEnd()}\u001b[K\r\n")) + "\u001b[J");
             lines = drawn.Length;
