@@ -83,7 +83,7 @@ internal sealed class SweepDirectory : SweepKeeping, IDisposable
         string own = PlaceOf(run);
         string? place = System.IO.File.Exists(Path.Combine(own, RunFiles.Report))
             ? own
-            : before(HeaderOf(run, null)).FirstOrDefault();
+            : before(HeaderOf(run, null)).Select(Path.GetFullPath).FirstOrDefault();
         if (place is null) return null;
         var report = Recorded(place, run);
         var history = MetricsFile.Read(place);

@@ -32,7 +32,7 @@ internal sealed class SweepExperiments(Experiment start, SweepSamples samples, I
         {
             Invalid[] faults =
                 [.. levels[level].Select(place => fields[place].Put(json, values[place])).OfType<Invalid>()];
-            if (faults.Length > 0) return Attempt<Experiment>.Failed(faults);
+            if (faults.Length > 0) return Attempt<Experiment>.Failed([.. faults, .. Read(json).Faults]);
             if (level == levels.Length - 1) break;
             var around = Read(json);
             if (!around.Succeeded) return around;
@@ -75,7 +75,8 @@ internal sealed class SweepExperiments(Experiment start, SweepSamples samples, I
             settings with { Loss = null, TargetScaling = null }, settings with { TargetScaling = null },
             settings with { Loss = null },
         }.FirstOrDefault(
-            open => Experiment.Check(open, experiment.Task).Map(same => same.Digest == experiment.Digest).IfFail(false),
+            open => Experiment.Parse(Written.Of(open).ToJsonString(), experiment.Task)
+                .Map(same => same.Digest == experiment.Digest).IfFail(false),
             settings);
     }
 }
