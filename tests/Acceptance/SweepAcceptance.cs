@@ -13,7 +13,9 @@ public sealed class SweepAcceptance
         """;
 
     private static readonly string[] Grid =
-        ["sweep", "spec.json", "--vary", "optimizer.rate=log:1e-3..1e-1:3", "--vary", "hidden=[4],[6,6]", "--seeds", "2"];
+    [
+        "sweep", "spec.json", "--vary", "optimizer.rate=log:1e-3..1e-1:3", "--vary", "hidden=[4],[6,6]", "--seeds", "2",
+    ];
 
     [Fact]
     public void Each_experiment_is_a_run_and_the_winner_s_spec_trains_it_again()
@@ -98,11 +100,12 @@ public sealed class SweepAcceptance
         using var scratch = Begun();
         string[] words = [.. Grid, "--epochs", "40000", "--out", "s", "--threads", "2"];
         using var process = Started(scratch, words);
-        var errors = process.StandardError.ReadToEndAsync();
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
         if (!process.WaitForExit(60_000)) process.Kill();
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains("the same command with --out s goes on from there", errors.Result, StringComparison.Ordinal);
+        Assert.Contains(
+            "the same command with --out s goes on from there", process.StandardError.ReadToEnd(),
+            StringComparison.Ordinal);
         Assert.All(Runs(scratch, "s"), run => Assert.Contains(
             "\"outcome\": \"interrupted\"", File.ReadAllText(scratch.At($"s/runs/{run}/run.json")),
             StringComparison.Ordinal));
@@ -132,8 +135,8 @@ public sealed class SweepAcceptance
     [Theory]
     [InlineData("--vary optimizer.rat=1 --vary hidden[2].units=3 --seeds 0",
         "optimizer.rat is not a field", "hidden[2].units: hidden has no item [2]", "--seeds is \"0\"")]
-    [InlineData("--vary optimizer.rate=log:0..1:3 --vary batch_size=lin:1.5..3:2", "one of factors should begin above 0",
-        "this field is whole")]
+    [InlineData("--vary optimizer.rate=log:0..1:3 --vary batch_size=lin:1.5..3:2",
+        "one of factors should begin above 0", "this field is whole")]
     [InlineData("--vary hidden=[8],[8,8] --vary hidden[1].units=3,4", "hidden[1].units: hidden has no item [1]")]
     [InlineData("--vary batch_size=4 --seeds 3,5,3", "the seed 3 is given 2 times")]
     [InlineData("--vary batch_size=4,8 --search halving --validation 0", "there is no validation part to choose by")]
@@ -153,11 +156,10 @@ public sealed class SweepAcceptance
         using var scratch = Begun();
         string[] words = [.. Grid, "--epochs", "400", "--out", "s", "--checkpoint", "epoch"];
         using var process = Started(scratch, words);
-        var errors = process.StandardError.ReadToEndAsync();
         using (var limit = Process.Start("prlimit", ["--pid", $"{process.Id}", "--fsize=0"])) limit.WaitForExit();
         if (!process.WaitForExit(60_000)) process.Kill();
         Assert.Equal(2, process.ExitCode);
-        Assert.Contains("written: ", errors.Result, StringComparison.Ordinal);
+        Assert.Contains("written: ", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(scratch.At("s"), "results.*"));
         var again = Command.Run([.. Grid, "--epochs", "400", "--out", "s", "--quiet"], scratch.Path);
         Assert.Equal((0, ""), (again.Status, again.Errors));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Functional.Cli.Reports;
 using Functional.Core.Forms;
 using Functional.Data;
-using Functional.Runs;
 using Functional.Store;
 using Functional.Sweeps;
 
@@ -59,8 +58,8 @@ internal static class SweepCommand
         bool isLacking = LiveTable.Train(training, isQuiet, interrupt.Token) > 0;
         if (training.IsInterrupted && interrupt.Status is { } interrupted)
         {
-            Terminal.Note($"interrupted after {training.EpochsDone} of {Counted.Epochs(training.EpochsInAll)}; the same "
-                + $"command with --out {directory} goes on from there");
+            Terminal.Note($"interrupted after {training.EpochsDone} of {Counted.Epochs(training.EpochsInAll)}; the "
+                + $"same command with --out {directory} goes on from there");
             return interrupted;
         }
         var report = new SweepReport(plan, SweepRow.Of(training), Path.GetFullPath(directory));

@@ -97,7 +97,8 @@ internal static partial class SweepOptions
         {
             // Names need no quotes, which the shell would take.
             string json = Bare().Replace(values, part => part.Value[0] is '"' || char.IsAsciiDigit(part.Value[0])
-                || part.Value[0] == '-' || part.Value is "true" or "false" or "null" ? part.Value : $"\"{part.Value}\"");
+                || part.Value[0] == '-' || part.Value is "true" or "false" or "null"
+                    ? part.Value : $"\"{part.Value}\"");
             return AskedField.Of(name, (JsonArray)JsonNode.Parse($"[{json}]")!);
         }
         catch (JsonException)
@@ -119,8 +120,8 @@ internal static partial class SweepOptions
         if (parts.Length == 1 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             && count is >= 1 and <= Most)
             return [.. Sweep.SeedsFrom(first, count)];
-        faults.Add(new($"--seeds is {Visible.Quoted(text)}; it should be how many, 1 to {Most}, or a list of seeds such "
-            + $"as 3,5,8"));
+        faults.Add(new($"--seeds is {Visible.Quoted(text)}; it should be how many, 1 to {Most}, or a list of seeds "
+            + $"such as 3,5,8"));
         return [first];
     }
 

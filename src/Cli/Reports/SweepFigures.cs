@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Functional.Core.Forms;
 using Functional.Figures;
 using Functional.Sweeps;
 

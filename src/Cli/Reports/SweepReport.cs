@@ -53,7 +53,7 @@ internal sealed record SweepReport(SweepPlan Plan, IReadOnlyList<SweepRow> Rows,
         yield return $"results.csv, results.md, results.json in {Directory}";
     }
 
-    /// <summary>Writes the results: results.csv, results.md, results.json, best.json; each whole or not at all.</summary>
+    /// <summary>Writes results.csv, results.md, results.json and best.json, each whole or not at all.</summary>
     /// <exception cref="InvalidInputException">One cannot be written.</exception>
     public void Save(string directory)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Functional.Cli.Reports;
-using Functional.Core.Forms;
 using Functional.Sweeps;
 using Spectre.Console;
 using DrawnTable = Spectre.Console.Table;
@@ -21,7 +20,8 @@ internal static class LiveTable
     /// <returns>How much could not be written.</returns>
     public static int Train(SweepTraining sweep, bool isQuiet, CancellationToken cancellation)
     {
-        bool isShown = !isQuiet && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        bool isShown = !isQuiet && !Console.IsErrorRedirected
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         long start = Stopwatch.GetTimestamp(), shown = 0;
         var (pause, remarks) = (Often, 0);
         using var live = new Redrawn();
@@ -62,7 +62,8 @@ internal static class LiveTable
         foreach (var (place, row) in rows.Where(row => row.Seeds.Any(seed => seed.Epochs > 0)).Take(most).Index())
         {
             var style = new Style(decoration: place == 0 ? Decoration.Bold : row.Diverged > 0 ? Decoration.Dim : null);
-            table.AddRow([.. SweepReport.Cells(row, Terminal.Language, withTest: false).Select(cell => Line(cell, style))]);
+            var cells = SweepReport.Cells(row, Terminal.Language, withTest: false);
+            table.AddRow([.. cells.Select(cell => Line(cell, style))]);
         }
         return table;
     }

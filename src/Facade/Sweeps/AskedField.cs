@@ -36,7 +36,8 @@ internal sealed record AskedField(string Name)
         if (Fault is not null) yield return new($"{Name}: {Fault}");
         else if (Edit is null && Path is null)
             yield return new(
-                $"{Visible.Quoted(Name)} is no path to a field; it should be such as optimizer.rate or hidden[0].units");
+                $"{Visible.Quoted(Name)} is no path to a field; it should be such as optimizer.rate or "
+                    + $"hidden[0].units");
         else if (Range is null && Values.Count == 0)
             yield return new($"{Name} has no values; it should have at least 1");
         if (Name == "seed") yield return new($"seed is varied by the seeds of a sweep; it should be no field of it");

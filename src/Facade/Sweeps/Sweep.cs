@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text.Json.Nodes;
-using Functional.Core.Forms;
 using Functional.Sweeps;
 
 namespace Functional;
@@ -41,7 +40,8 @@ public sealed class Sweep : IEnumerable<SweepResult>
 
     /// <summary>Also varies what an edit of the settings changes.</summary>
     /// <param name="name">What it is called in the results.</param>
-    /// <param name="edit">Gives settings a value: <c>(settings, hidden) => settings with { Hidden = hidden }</c>.</param>
+    /// <param name="edit">Gives settings a value, as in
+    /// <c>(settings, hidden) => settings with { Hidden = hidden }</c>.</param>
     /// <param name="values">The values, no two written alike.</param>
     public Sweep Vary<A>(string name, Func<Settings, A, Settings> edit, params A[] values)
     {
@@ -67,8 +67,8 @@ public sealed class Sweep : IEnumerable<SweepResult>
     /// hand. The results are the same.</summary>
     public Sweep On(int threads = 0, CancellationToken cancellation = default) => new(request, threads, cancellation);
 
-    /// <summary>The best by the score that experiments are ordered by, of those that were trained furthest; of equal ones
-    /// the first.</summary>
+    /// <summary>The best by the score that experiments are ordered by, of those that were trained furthest; of equal
+    /// ones the first.</summary>
     /// <exception cref="InvalidInputException">The sweep has faults, or every experiment diverged.</exception>
     public SweepResult Best() => Best(this.ToList(), result => result.Score?.Mean ?? double.NaN,
         Attempt().OrThrow().IsBetterLarger);

@@ -171,13 +171,14 @@ internal sealed class SweepDirectory : SweepKeeping, IDisposable
             there = null;
         }
         if (there is null) throw new InvalidInputException($"{file} is not what a sweep was asked for; it is damaged");
-        var others = asked.Where(field => field.Key != "experiment" && !JsonNode.DeepEquals(field.Value, there[field.Key]))
-            .Select(field => field.Key).ToArray();
+        string[] others = [.. asked
+            .Where(field => field.Key != "experiment" && !JsonNode.DeepEquals(field.Value, there[field.Key]))
+            .Select(field => field.Key)];
         if (others is []) return;
         string first = others.FirstOrDefault(name => name != "sweep_sha256") ?? others[0];
         throw new InvalidInputException(
-            $"{path} holds another sweep: its {first} is {Shown(there[first])}, and this one has {Shown(asked[first])}; "
-                + $"--out should be another directory");
+            $"{path} holds another sweep: its {first} is {Shown(there[first])}, and this one has "
+                + $"{Shown(asked[first])}; --out should be another directory");
 
         static string Shown(JsonNode? value) => value is null ? "null" : JsonText.Written(value);
     }

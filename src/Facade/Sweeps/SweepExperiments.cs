@@ -50,7 +50,8 @@ internal sealed class SweepExperiments(Experiment start, SweepSamples samples, I
     public Shape? ShapeOf(FieldPath path)
     {
         var json = Written.Of(open);
-        foreach (var around in fields.Where(field => field.Path is { } at && path.IsWithin(at) && field.Values.Count > 0)
+        foreach (var around in fields
+            .Where(field => field.Path is { } at && path.IsWithin(at) && field.Values.Count > 0)
             .OrderBy(field => field.Path!.Steps.Count))
             if (around.Put(json, around.Values[0]) is null && Read(json) is { Succeeded: true, Value: var experiment })
                 json = Written.Of(Open(experiment));

@@ -1,5 +1,4 @@
 using Functional.Core.Training;
-using Functional.Data;
 using Functional.Runs;
 
 namespace Functional.Sweeps;

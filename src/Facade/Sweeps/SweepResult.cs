@@ -7,8 +7,9 @@ namespace Functional;
 /// <param name="Values">Each field that was varied, and its value as JSON.</param>
 /// <param name="Experiment">The experiment, with the first of the seeds.</param>
 /// <param name="Epochs">Epochs that each seed has done; halving cuts some short.</param>
-/// <param name="Score">The mean over seeds, with its 95 % interval, of what experiments are ordered by: a measure of the
-/// validation part, or of the part learned from where there is none. Null where training diverged with a seed.</param>
+/// <param name="Score">The mean over seeds, with its 95 % interval, of what experiments are ordered by: a measure of
+/// the validation part, or of the part learned from where there is none. Null where training diverged with a
+/// seed.</param>
 /// <param name="Results">The results with each seed, in their order.</param>
 public sealed record SweepResult(
     int Number, Items<(string Field, string Value)> Values, Experiment Experiment, int Epochs, SeedMean? Score,

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Functional.Core.Training;
 using Functional.Formats;
 using Functional.Runs;
 
@@ -31,7 +30,8 @@ internal enum SweepState
 /// <param name="Score">The measure that experiments are ordered by; NaN where there is none, or where it
 /// diverged.</param>
 /// <param name="Loss">The loss on the part that experiments are ordered by.</param>
-/// <param name="Test">The measure on the test part, of a training that came to its end; none where there is none.</param>
+/// <param name="Test">The measure on the test part, of a training that came to its end; none where there is
+/// none.</param>
 /// <param name="ParametersSha256">The digest of the model.</param>
 internal sealed record SweepStanding(
     SweepState State, int Epochs, double Score, double Loss, double? Test, string? ParametersSha256)

@@ -42,7 +42,8 @@ internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int th
     }
 
     /// <summary>Trains. Lazy: nothing is done before it is asked for.</summary>
-    /// <param name="cancellation">Ends every training after the step at hand; each is kept, to go on from there.</param>
+    /// <param name="cancellation">Ends every training after the step at hand; each is kept, to go on from
+    /// there.</param>
     /// <returns>After each epoch, or whenever something else has changed: the rung, and the trials that have come as
     /// far as they are to go.</returns>
     public IEnumerable<IReadOnlyList<int>> Do(CancellationToken cancellation = default)

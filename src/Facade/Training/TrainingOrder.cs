@@ -49,7 +49,8 @@ internal sealed record TrainingOrder(Trainer Trainer, Epoch? After = null, Every
                 foreach (var order in Orders)
                 {
                     underWay.Add(begun++, order);
-                    yield return ((Trainer<T>)order.Trainer).Member(order.After, order.Every) with { UpTo = order.UpTo };
+                    var member = ((Trainer<T>)order.Trainer).Member(order.After, order.Every);
+                    yield return member with { UpTo = order.UpTo };
                 }
             }
             foreach (var (member, at) in SideBySide.Courses(Members(), Threads, Cancellation))

@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Functional.Figures;
 
-/// <summary>The score against each field that a sweep varied, in a panel each: a dot for each experiment, and the mean of
-/// those with one value with its 95 % interval; where values are many, of a sixth of them each.</summary>
+/// <summary>The score against each field that a sweep varied, in a panel each: a dot for each experiment, and the mean
+/// of those with one value with its 95 % interval; where values are many, of a sixth of them each.</summary>
 /// <param name="Measure">What the score is.</param>
 /// <param name="Fields">The fields.</param>
 /// <param name="Scores">Of each experiment that of each seed.</param>
@@ -25,7 +25,8 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
             },
         ]);
         double[] means = [.. Scores.Select(seeds => seeds.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())];
-        int columns = Math.Clamp(Fields.Count, 1, MostInRow), rows = Math.Max(1, (Fields.Count + columns - 1) / columns);
+        int columns = Math.Clamp(Fields.Count, 1, MostInRow),
+            rows = Math.Max(1, (Fields.Count + columns - 1) / columns);
         float width = page.Body.Width / columns, height = page.Body.Height / rows;
         var body = page.Body;
         var groups = Fields.Select(field => Groups(field, means)).ToArray();
@@ -74,8 +75,10 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
         var experiments = field.Values.Zip(means, (value, mean) => (At: field.At(value), Mean: mean))
             .Where(one => double.IsFinite(one.Mean)).OrderBy(one => one.At).ToArray();
         var groups = field.IsNumber && field.Distinct.Count > MostValues
-            ? Enumerable.Range(0, Bins).Select(bin => experiments[
-                (bin * experiments.Length / Bins)..((bin + 1) * experiments.Length / Bins)]).Where(bin => bin.Length > 0)
+            ? Enumerable.Range(0, Bins)
+                .Select(bin => experiments[
+                    (bin * experiments.Length / Bins)..((bin + 1) * experiments.Length / Bins)])
+                .Where(bin => bin.Length > 0)
             : experiments.GroupBy(one => one.At).Select(group => group.ToArray());
         return [.. groups.Select(group =>
         {

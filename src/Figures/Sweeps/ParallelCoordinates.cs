@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Functional.Figures;
 
-/// <summary>A line for each experiment of a sweep, through its value on the axis of each field to its score, by which it
-/// is coloured; the best is drawn last, and thick. (Inselberg, 1985)</summary>
+/// <summary>A line for each experiment of a sweep, through its value on the axis of each field to its score, by which
+/// it is coloured; the best is drawn last, and thick. (Inselberg, 1985)</summary>
 /// <param name="Measure">What the score is.</param>
 /// <param name="Fields">The fields, from the left.</param>
 /// <param name="Scores">Of each experiment, the mean over seeds.</param>
@@ -23,8 +23,8 @@ public sealed record ParallelCoordinates(Phrase Measure, Items<SweptField> Field
         int axes = Fields.Count + 1;
         float most = 0.8f * body.Width / axes;
         var ranges = Fields.Select(field => field.Axis(0.03)).Append(score).ToArray();
-        var ticks = ranges.Select((range, axis) => axis < Fields.Count && Fields[axis].Names(look.Small, most) is { } names
-            ? names : range.Ticks(7)).ToArray();
+        var ticks = ranges.Select((range, axis) =>
+            (axis < Fields.Count ? Fields[axis].Names(look.Small, most) : null) ?? range.Ticks(7)).ToArray();
         float left = body.Left + 0.5f * look.Font + 0.5f * look.Font
             + ticks[0].Select(tick => Page.WidthOf(tick.Label, look.Small)).DefaultIfEmpty(0).Max();
         float right = body.Right - 0.5f * look.Font
@@ -63,7 +63,8 @@ public sealed record ParallelCoordinates(Phrase Measure, Items<SweptField> Field
             float room = 0.95f * body.Width / axes;
             var (at, across) = axis == 0 ? (body.Left, 0f) : axis == axes - 1 ? (body.Right, 1f) : (x, 0.5f);
             page.Text(
-                page.Say(ranges[axis].Words), at, bottom + 0.8f * look.Font, look.Font, look.Ink, across, 0, most: room);
+                page.Say(ranges[axis].Words), at, bottom + 0.8f * look.Font, look.Font, look.Ink, across, 0,
+                most: room);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Functional.Core.Networks;
 using Functional.Core.Training;
 
 namespace Functional.Core.Ensembles;

@@ -15,7 +15,8 @@ public sealed class SearchingProperties
 
     private static readonly Gen<ValueRange> Ranges = Gen.Select(
         Gen.Int[-40, 300], Gen.Int[1, 4000], Gen.Int[2, 40], Gen.Bool, (from, width, count, isLogarithmic) =>
-            new ValueRange(isLogarithmic ? Math.Abs(from) + 1 : from, Math.Abs(from) + 1 + width, count, isLogarithmic));
+            new ValueRange(
+                isLogarithmic ? Math.Abs(from) + 1 : from, Math.Abs(from) + 1 + width, count, isLogarithmic));
 
     [Theory]
     [InlineData("optimizer.rate"), InlineData("hidden[0].units"), InlineData("hidden[1].body[2].rate")]
@@ -32,7 +33,9 @@ public sealed class SearchingProperties
     [InlineData("optimizer.rate", """{"optimizer":{"kind":"adam","rate":7},"hidden":[{"units":4},"relu"]}""")]
     [InlineData("hidden[0].units", """{"optimizer":{"kind":"adam","rate":1},"hidden":[{"units":7},"relu"]}""")]
     [InlineData("hidden", """{"optimizer":{"kind":"adam","rate":1},"hidden":7}""")]
-    [InlineData("hidden[1].slope", """{"optimizer":{"kind":"adam","rate":1},"hidden":[{"units":4},{"kind":"relu","slope":7}]}""")]
+    [InlineData(
+        "hidden[1].slope",
+        """{"optimizer":{"kind":"adam","rate":1},"hidden":[{"units":4},{"kind":"relu","slope":7}]}""")]
     public void A_value_stands_where_its_path_leads_and_nothing_else_moves(string path, string expected)
     {
         var fields = Fields();
@@ -129,7 +132,8 @@ public sealed class SearchingProperties
 
     [Fact]
     public void The_last_rung_is_the_whole_training_and_each_keeps_its_share() =>
-        Gen.Select(Gen.Int[1, 500], Gen.Int[1, 1000], Gen.Int[2, 9], Gen.Int[1, 20]).Sample((trials, epochs, eta, least) =>
+        Gen.Select(Gen.Int[1, 500], Gen.Int[1, 1000], Gen.Int[2, 9], Gen.Int[1, 20])
+            .Sample((trials, epochs, eta, least) =>
         {
             var rungs = Rungs.Of(trials, epochs, eta, least);
             bool couldBeMore = rungs[^1].Trials >= eta && rungs[0].Epochs >= eta * least;

@@ -52,7 +52,8 @@ public sealed class SweepProperties
         var results = Sweep.Over(Experiment.Of(settings)).Vary("optimizer.rate", ValueRange.Log(1e-4, 1))
             .By(Search.Halving(9)).ToArray();
         Assert.Equal(9, results.Length);
-        if (!stops) Assert.Equal([27, 9, 9, 3, 3, 3, 3, 3, 3], results.Select(result => result.Epochs).OrderDescending());
+        int[] epochs = [.. results.Select(result => result.Epochs).OrderDescending()];
+        if (!stops) Assert.Equal([27, 9, 9, 3, 3, 3, 3, 3, 3], epochs);
         foreach (var survivor in results.Where(result => result.IsFinished))
             Assert.Equal(
                 survivor.Experiment.Train().Model.ParametersSha256, survivor.Results[0].Model.ParametersSha256);

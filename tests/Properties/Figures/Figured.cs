@@ -77,9 +77,11 @@ internal static class Figured
             $"loss", [new("a", [new("1", 1), new("1", 1)])], [1e300, double.PositiveInfinity]),
         ["parallel of nothing"] = new ParallelCoordinates($"loss", [], []),
         ["scores of many values"] = new ScoreMap(
-            $"loss", Many("x"), Many(new('W', 90)), [.. Enumerable.Range(0, 40).Select(i => i % 7 == 0 ? double.NaN : i)]),
+            $"loss", Many("x"), Many(new('W', 90)),
+            [.. Enumerable.Range(0, 40).Select(i => i % 7 == 0 ? double.NaN : i)]),
         ["effects of many values"] = new MainEffects(
-            $"loss", [Many("x"), Many("y"), Many("z"), Many("w")], [.. Enumerable.Range(0, 40).Select(i => (Items<double>)[i])]),
+            $"loss", [Many("x"), Many("y"), Many("z"), Many("w")],
+            [.. Enumerable.Range(0, 40).Select(i => (Items<double>)[i])]),
         ["no score"] = new ScoreMap($"loss", new("a", []), new("b", []), []),
         ["no profile"] = new ProfileCurves([]),
         ["profile of no number"] = new ProfileCurves(

@@ -36,5 +36,6 @@ internal static class FieldShape
 
     private static Shape Inner(Shape shape) => shape is Shape.Open open ? open.Inner : shape;
 
-    private static string? NameOf(JsonNode? member) => (member as JsonObject)?["kind"]?.ToString() ?? member?.ToString();
+    private static string? NameOf(JsonNode? member) =>
+        (member is JsonObject fields ? fields["kind"] : member)?.ToString();
 }

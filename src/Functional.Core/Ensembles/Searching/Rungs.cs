@@ -5,8 +5,8 @@ namespace Functional.Core.Ensembles;
 /// <param name="Epochs">The epoch that they are trained up to.</param>
 internal sealed record Rung(int Trials, int Epochs);
 
-/// <summary>Successive halving: which experiments go on. (Jamieson and Talwalkar, 2016; Li et al., 2018, algorithm 1 with
-/// one bracket)</summary>
+/// <summary>Successive halving: which experiments go on. (Jamieson and Talwalkar, 2016; Li et al., 2018, algorithm 1
+/// with one bracket)</summary>
 internal static class Rungs
 {
     /// <summary>The rungs, from the first to the last, which has the experiment's own length: as many as leave one

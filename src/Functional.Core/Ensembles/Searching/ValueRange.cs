@@ -1,5 +1,4 @@
 using System.Globalization;
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Functions;
 using NaturalLog = Functional.Core.Numbers.Functions.Log;
 
@@ -79,7 +78,7 @@ public sealed record ValueRange(double From, double To, int? Count = null, bool 
         CultureInfo.InvariantCulture,
         $"{(IsLogarithmic ? "log" : "lin")}:{From:R}..{To:R}{(Count is { } count ? $":{count}" : "")}");
 
-    // Through the logarithms of the ends; never beyond them. Twelve digits are kept: 0.1 is 0.1, as it would be written.
+    // Through the logarithms of the ends; never beyond them. Twelve digits are kept: 0.1 is 0.1, as people write it.
     private double Between(double share)
     {
         double low = IsLogarithmic ? Elementary.Of<NaturalLog>(From) : From,
