@@ -54,7 +54,7 @@ internal static class Examples
         var experiment = Experiment.Of(new Settings
         {
             Data = new Moons(Samples: 200),
-            Hidden = [new Dense(8)],
+            Hidden = [new Dense(8, Activation.Relu)],
             Epochs = 81,
             Validation = 0.25,
         });
@@ -62,7 +62,7 @@ internal static class Examples
         var sweep = Sweep.Over(experiment)
             .Vary("optimizer.rate", ValueRange.Log(1e-3, 1e-1, 3))                // a field by its path
             .Vary("hidden", (settings, hidden) => settings with { Hidden = hidden },
-                new Items<Layer>[] { [new Dense(4)], [new Dense(16)] })           // or an edit of the settings
+                new Items<Layer>[] { [new Dense(4, Activation.Tanh)], [new Dense(16, Activation.Tanh)] }) // or an edit of the settings
             .Seeds(3);
         foreach (var result in sweep)                                             // trained as they are asked for
             Console.WriteLine($"{result.Number}: {result.Values[0].Value}, "
