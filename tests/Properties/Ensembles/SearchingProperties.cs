@@ -14,7 +14,8 @@ public sealed class SearchingProperties
     private static readonly Gen<Key> AnyKey = Gen.ULong.Select(Key.FromSeed);
 
     private static readonly Gen<ValueRange> Ranges = Gen.Select(
-        Gen.Int[-40, 300], Gen.OneOf(Gen.Int[1, 5], Gen.Int[1, 4000]), Gen.Int[2, 40], Gen.Bool, (from, width, count, isLogarithmic) =>
+        Gen.Int[-40, 300], Gen.OneOf(Gen.Int[1, 5], Gen.Int[1, 4000]), Gen.Int[2, 40], Gen.Bool,
+        (from, width, count, isLogarithmic) =>
             new ValueRange(
                 isLogarithmic ? Math.Abs(from) + 1 : from, Math.Abs(from) + 1 + width, count, isLogarithmic));
 

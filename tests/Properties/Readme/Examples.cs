@@ -61,8 +61,8 @@ internal static class Examples
 
         var sweep = Sweep.Over(experiment)
             .Vary("optimizer.rate", ValueRange.Log(1e-3, 1e-1, 3))                // a field by its path
-            .Vary("hidden", (settings, hidden) => settings with { Hidden = hidden },
-                new Items<Layer>[] { [new Dense(4, Activation.Tanh)], [new Dense(16, Activation.Tanh)] }) // or an edit of the settings
+            .Vary("hidden", (settings, hidden) => settings with { Hidden = hidden },  // or an edit
+                new Items<Layer>[] { [new Dense(4, Activation.Tanh)], [new Dense(16, Activation.Tanh)] })
             .Seeds(3);
         foreach (var result in sweep)                                             // trained as they are asked for
             Console.WriteLine($"{result.Number}: {result.Values[0].Value}, "
