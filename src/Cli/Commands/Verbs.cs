@@ -19,6 +19,9 @@ internal static class Verbs
         new("reproduce", "RUN", $"Does a run again and compares its data, every epoch and the end with what it says; "
             + $"exit status 4 where something is another. Example: functional reproduce runs/my-run",
             ReproduceCommand.Fill),
+        new("sweep", "SPEC.json", $"Trains many experiments that differ in some fields, each with several seeds, and "
+            + $"puts them in a table, the best first. Example: functional sweep spec.json --vary "
+            + $"optimizer.rate=log:1e-4..1e-1:7 --vary hidden=[16],[64],[64,64] --seeds 5", SweepCommand.Fill),
         new("evaluate", "RUN", $"Evaluates a run's model on its own train, validation and test parts. Example: "
             + $"functional evaluate runs/my-run --json", EvaluateCommand.Fill),
         new(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Data;
 using Functional.Formats;
 
 namespace Functional.Runs;
@@ -21,11 +22,12 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
     /// <param name="threads">How many threads help; 0 for all processors.</param>
     /// <param name="isAnew">Whether it may begin anew, where no checkpoint can be used.</param>
     /// <param name="data">Where its data are now; where they were unless given.</param>
+    /// <param name="known">Its training, where that is at hand; else its data are read.</param>
     /// <returns>Null where there is nothing to go on with: training is over.</returns>
     /// <exception cref="InvalidInputException">It cannot go on; the run is as it was.</exception>
     public static Resumption? Open(
         string run, int? epochs, Checkpointing often, int threads, bool isAnew = false,
-        string? data = null)
+        string? data = null, (Trainer Trainer, LoadedData Data)? known = null)
     {
         string directory = Path.GetFullPath(RunDirectory.Of(run));
         var report = RunDirectory.LoadRecord(directory);
@@ -38,7 +40,7 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
             held = RunLock.Take(beside)
                 ?? throw new InvalidInputException($"{run} is being trained by another process");
             report = RunDirectory.LoadRecord(directory); // it may have ended between the look and the lock
-            var resumed = Opened(run, directory, report, held, epochs, often, threads, isAnew, data);
+            var resumed = Opened(run, directory, report, held, epochs, often, threads, isAnew, data, known);
             if (resumed is null) held.Dispose();
             return resumed;
         }
@@ -52,17 +54,19 @@ internal sealed record Resumption(RunRecording Recording, Trainer Trainer, Epoch
 
     private static Resumption? Opened(
         string run, string directory, JsonObject report, RunLock held, int? epochs, Checkpointing often, int threads,
-        bool isAnew, string? data)
+        bool isAnew, string? data, (Trainer Trainer, LoadedData Data)? known)
     {
         RequireFurther(run, report, epochs);
         bool isOver = RunReport.Is(report, RunReport.Finished)
             && MetricsFile.Read(directory).Count == (int)report["epochs"]!; // else a full disk cut the history short
         if (report["outcome"] is JsonObject || isOver && (epochs ?? Epochs(report)) == Epochs(report)) return null;
-        var recorded = RecordedTraining.Read(directory, report, edit: fields =>
-        {
-            if (epochs is not null) fields["epochs"] = epochs;
-            if (data is not null) RecordedTraining.PointTo(fields, data);
-        });
+        var recorded = known is var (trained, samples)
+            ? new RecordedTraining(report, trained, samples, null)
+            : RecordedTraining.Read(directory, report, edit: fields =>
+            {
+                if (epochs is not null) fields["epochs"] = epochs;
+                if (data is not null) RecordedTraining.PointTo(fields, data);
+            });
         recorded.RequireUnaltered(directory);
         if (recorded.IsStartMissing)
             throw new InvalidInputException(

@@ -10,6 +10,9 @@ namespace Functional;
 /// <param name="Every">When the sequence has an epoch under way, too.</param>
 internal sealed record TrainingOrder(Trainer Trainer, Epoch? After = null, Every Every = default)
 {
+    /// <summary>The epoch at whose end it is cut, to go on another time; none where it goes to its end.</summary>
+    public int? UpTo { get; init; }
+
     /// <summary>The epochs of many trainings: of each in their order, those of different ones mixed, each with the
     /// bits that it has alone. Lazy: an order is asked for when its training is about to begin. Those of one shape,
     /// one after the other, share the lanes of their steps.</summary>
@@ -46,14 +49,15 @@ internal sealed record TrainingOrder(Trainer Trainer, Epoch? After = null, Every
                 foreach (var order in Orders)
                 {
                     underWay.Add(begun++, order);
-                    yield return ((Trainer<T>)order.Trainer).Member(order.After, order.Every);
+                    var member = ((Trainer<T>)order.Trainer).Member(order.After, order.Every);
+                    yield return member with { UpTo = order.UpTo };
                 }
             }
             foreach (var (member, at) in SideBySide.Courses(Members(), Threads, Cancellation))
             {
                 var order = underWay[member];
                 var epoch = ((Trainer<T>)order.Trainer).EpochAt(at);
-                if (epoch.IsEnd) underWay.Remove(member);
+                if (epoch.IsEnd || epoch.IsWhole && epoch.Number >= order.UpTo) underWay.Remove(member);
                 yield return (order, epoch);
             }
         }

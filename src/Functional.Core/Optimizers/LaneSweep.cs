@@ -8,7 +8,7 @@ using Functional.Core.Numbers.Threads;
 namespace Functional.Core.Optimizers;
 
 /// <summary>
-/// A step of 16 networks' optimizers over numbers that lie side by side, each with the bits of <see cref="Sweep"/>. The
+/// A step of 16 networks' optimizers over numbers that lie side by side, each with the bits of <see cref="UpdateSweep"/>. The
 /// optimizers are of one kind; their numbers, and how far they are, may differ.
 /// </summary>
 /// <remarks>A rule that looks at each parameter alone does what it always does, where all networks have the same one at

@@ -24,6 +24,9 @@ public enum Purpose
 
     /// <summary>The keys of a bag's members.</summary>
     Member = 7,
+
+    /// <summary>The experiments of a random search.</summary>
+    Sweep = 8,
 }
 
 /// <summary>

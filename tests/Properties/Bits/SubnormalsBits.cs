@@ -93,7 +93,7 @@ public sealed class SubnormalsBits
                     : faint[i];
             }
             Step(direction, parameters, memory, wanted, kept, rate, number, beta);
-            new Sweep(new Adam(Rate: rate, Beta1: beta), n)
+            new UpdateSweep(new Adam(Rate: rate, Beta1: beta), n)
                 .Step<T>(direction, parameters, memory, new StepInfo { Number = number }, 1);
             Assert.Equal(kept, memory);
             Assert.Equal(kept.Select(T.IsNegative), memory.Select(T.IsNegative));

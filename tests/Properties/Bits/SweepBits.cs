@@ -31,7 +31,7 @@ public sealed class SweepBits
 
             (float[] Parameters, float[] Memory) Steps(Slice[]? cut, int threads)
             {
-                var sweep = new Sweep(optimizer, n, cut);
+                var sweep = new UpdateSweep(optimizer, n, cut);
                 float[] parameters = Normal(0), memory = new float[optimizer.Memory(n)];
                 for (int step = 1; step <= 3; step++)
                     Assert.True(sweep.Step<float>(

@@ -18,6 +18,12 @@ internal static class Figured
     private static readonly Items<PathPoint> Path =
         [new(0, 0.9, 0.8, 2, 3, 2.9), new(10, 0.4, 0.1, 1, 0.5, 0.4), new(20, 0, 0, 0, 0.1, 0.1)];
 
+    private static readonly Items<SweptField> Swept =
+    [
+        new("rate", [new("0.1", 0.1), new("0.01", 0.01), new("0.001", 0.001), new("0.1", 0.1)]),
+        new("optimizer", [new("adam", null), new("sgd", null), new("adam", null), new("sgd", null)]),
+    ];
+
     /// <summary>One of each kind.</summary>
     public static readonly IReadOnlyDictionary<string, Figure> Usual = new Dictionary<string, Figure>
     {
@@ -46,6 +52,9 @@ internal static class Figured
         ["activations"] = Titled(new ActivationPlot(Layer(-1, 3, 2, 5, 1))),
         ["tiles"] = Titled(new PictureTiles([new(Matrix<double>.Of([0, 1], [-1, 0.5]), "0 › 1")], 2)
         { IsSigned = true, Quantity = $"weight" }),
+        ["effects"] = Titled(new MainEffects($"loss", Swept, [[0.1, 0.2], [0.4], [double.NaN], [0.3, 0.31]])),
+        ["scores"] = Titled(new ScoreMap($"loss", Swept[0], Swept[1], [0.1, 0.4, double.NaN, 0.3])),
+        ["parallel"] = Titled(new ParallelCoordinates($"loss", Swept, [0.1, 0.4, double.NaN, 0.3])),
         ["weights"] = Titled(new WeightMap(Matrix<double>.Of([0, 1, 2], [-1, 0.5, 0]), ["a", "b"])),
     };
 
@@ -62,6 +71,18 @@ internal static class Figured
         ["relief of no number"] = new SurfaceRelief(Of(Grid.Square(3), (_, _) => double.PositiveInfinity)),
         ["relief with holes"] = new SurfaceRelief(Holes) { Azimuth = 135, Elevation = 90 },
         ["relief of many points"] = new SurfaceRelief(Of(Grid.Square(101), (x, y) => Math.Exp(9 * x * y))),
+        ["sweep of nothing"] = new MainEffects(Long, [], []),
+        ["sweep that diverged"] = new MainEffects(Long, [new(new('W', 90), [new("x", null)])], [[double.NaN]]),
+        ["sweep without end"] = new ParallelCoordinates(
+            $"loss", [new("a", [new("1", 1), new("1", 1)])], [1e300, double.PositiveInfinity]),
+        ["parallel of nothing"] = new ParallelCoordinates($"loss", [], []),
+        ["scores of many values"] = new ScoreMap(
+            $"loss", Many("x"), Many(new('W', 90)),
+            [.. Enumerable.Range(0, 40).Select(i => i % 7 == 0 ? double.NaN : i)]),
+        ["effects of many values"] = new MainEffects(
+            $"loss", [Many("x"), Many("y"), Many("z"), Many("w")],
+            [.. Enumerable.Range(0, 40).Select(i => (Items<double>)[i])]),
+        ["no score"] = new ScoreMap($"loss", new("a", []), new("b", []), []),
         ["no profile"] = new ProfileCurves([]),
         ["profile of no number"] = new ProfileCurves(
             [(Long, new([0, 1], [double.NaN, double.PositiveInfinity], [double.NaN, double.NaN], 0, 0))]),
@@ -136,4 +157,7 @@ internal static class Figured
     }
 
     private static Figure Titled(Figure figure) => figure with { Title = $"loss", Note = $"biases stand still" };
+
+    private static SweptField Many(string name) =>
+        new(name, [.. Enumerable.Range(0, 40).Select(i => new SweptValue($"{i}", i * 0.5))]);
 }

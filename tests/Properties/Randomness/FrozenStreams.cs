@@ -35,7 +35,7 @@ public sealed class FrozenStreams
         string.Join(" ", [Seed.At(7), Seed.AtStep(1L << 40), Seed.For(Purpose.Dropout), Seed.Split().Item2]));
     [Fact]
     public void Purposes() => Assert.Equal(
-        "Init = 1, Shuffle = 2, Dropout = 3, Data = 4, Landscape = 5, Inspection = 6, Member = 7",
+        "Init = 1, Shuffle = 2, Dropout = 3, Data = 4, Landscape = 5, Inspection = 6, Member = 7, Sweep = 8",
         string.Join(", ", Enum.GetValues<Purpose>().Select(purpose => $"{purpose} = {purpose:D}")));
 
     private static string Hex(Vec<double> draw) =>

@@ -96,6 +96,37 @@ internal static class Examples
         return Console.Lines;
     }
 
+    public static List<string> Sweeps()
+    {
+        var Console = new Page();
+        // begin: sweep
+        var experiment = Experiment.Of(new Settings
+        {
+            Data = new Moons(Samples: 200),
+            Hidden = [new Dense(8, Activation.Relu)],
+            Epochs = 81,
+            Validation = 0.25,
+        });
+
+        var sweep = Sweep.Over(experiment)
+            .Vary("optimizer.rate", ValueRange.Log(1e-3, 1e-1, 3))                // a field by its path
+            .Vary("hidden", (settings, hidden) => settings with { Hidden = hidden },  // or an edit
+                new Items<Layer>[] { [new Dense(4, Activation.Tanh)], [new Dense(16, Activation.Tanh)] })
+            .Seeds(3);
+        foreach (var result in sweep)                                             // trained as they are asked for
+            Console.WriteLine($"{result.Number}: {result.Values[0].Value}, "
+                + $"{result.Experiment.Architecture.ParameterCount} parameters: "
+                + $"{result.Score!.Mean:F4} ± {result.Score.Half:F4}");
+
+        var best = Sweep.Over(experiment)
+            .Vary("optimizer.rate", ValueRange.Log(1e-4, 1))                      // any number between them
+            .Vary("hidden[0].units", ValueRange.Lin(2, 32))                       // whole, since units are
+            .By(Search.Halving(27)).Best();
+        Console.WriteLine($"{best}: test accuracy {best.Mean(x => x.Test!.Score.Value).Mean:F3}");
+        // end: sweep
+        return Console.Lines;
+    }
+
     public static List<string> Runs(string folder)
     {
         var Console = new Page();

@@ -53,6 +53,10 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_page_on_sweeps_shows_its_program_and_its_output() =>
+        Shows("docs/sweeps.md", "sweep", Examples.Sweeps());
+
+    [Fact]
     public void The_page_on_runs_shows_its_program_and_its_output()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

@@ -24,7 +24,7 @@ public sealed partial class StructureProperties
 
     [Fact]
     public void Uses_across_rooms_are_seen() =>
-        Assert.Contains(("Dense.cs", "Networks", "MatMul", "Numbers"), CoreSources.UsesAcrossRooms);
+        Assert.Contains(("Dense.cs", "Networks", "OneProduct", "Numbers"), CoreSources.UsesAcrossRooms);
 
     [Fact]
     public void Every_folder_of_the_core_is_a_room() => Assert.All(

@@ -17,7 +17,7 @@ internal sealed class FoldState<T> where T : unmanaged, IBinaryFloatingPointIeee
     private readonly ShardPass<T> pass;
     private readonly SumTree<ShardSum<T>> tree;
     private readonly SumTree<ShardSum<T>>? second; // for an optimizer whose gradient is that of a second point
-    private readonly Sweep sweep;
+    private readonly UpdateSweep sweep;
     private readonly Range[] penalized;
     private readonly Aligned<T> parameters, running, moments;
     private readonly int threads;

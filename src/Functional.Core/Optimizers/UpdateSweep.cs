@@ -8,7 +8,7 @@ namespace Functional.Core.Optimizers;
 /// A step of an optimizer over flat memory: the direction goes through the rules, then the parameters move against
 /// it. Rules that look at each parameter alone go over the memory together, a piece that fits the first cache at a
 /// time, and pieces are shared among threads. </summary>
-internal sealed class Sweep
+internal sealed class UpdateSweep
 {
     private readonly Run[] runs;
     private readonly Optimizer? last;
@@ -18,7 +18,7 @@ internal sealed class Sweep
     /// <param name="parameters">To how many parameters.</param>
     /// <param name="layout">What they are, if it is known: each thread then takes its share of every matrix, of
     /// whose gradient it has mostly written the same rows.</param>
-    public Sweep(Optimizer optimizer, int parameters, IEnumerable<Slice>? layout = null)
+    public UpdateSweep(Optimizer optimizer, int parameters, IEnumerable<Slice>? layout = null)
     {
         borders = [.. Borders(parameters, layout ?? [])];
         var found = new List<Run>();
