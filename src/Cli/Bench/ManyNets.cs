@@ -31,15 +31,26 @@ internal sealed record ManyNets(
         var samples = IsXor ? Xor() : Classes();
         var pool = Enumerable.Range(0, samples.Inputs.Rows / Batch)
             .Select(part => new Batch<float>(samples, Batch<float>.All(samples).Order, part * Batch, Batch)).ToArray();
-        var timing = Repetitions.Of((repetition, pacer) =>
+        // Both ways in turns, so that what else the machine does meets both.
+        var (together, alone) = (new List<double>(), new List<double>());
+        for (int turn = 0; turn < pace.Repetitions; turn++)
         {
-            var ensemble = Ensemble<float>.Begin(Enumerable.Range(0, Nets).Select(net => (
-                new Learner(Loss, Optimizer, Key.FromSeed((ulong)net)), Fresh(repetition * Nets + net))));
-            while (pacer.Next())
-                ensemble = ensemble.Fold(
-                    net => Enumerable.Range(0, StepsAtOnce).Select(step => pool[(net + step) % pool.Length]), threads);
-        }, pace);
-        return new([.. timing.Microseconds.Select(time => time / (StepsAtOnce * Nets))]);
+            together.AddRange(Timed(LaneChoice.Faster));
+            alone.AddRange(Timed(LaneChoice.Never));
+        }
+        return new(together) { Alone = alone };
+
+        IEnumerable<double> Timed(LaneChoice choice) => Repetitions.Of(
+            (repetition, pacer) =>
+            {
+                var ensemble = Ensemble<float>.Begin(Enumerable.Range(0, Nets).Select(net => (
+                    new Learner(Loss, Optimizer, Key.FromSeed((ulong)net)), Fresh(repetition * Nets + net))));
+                while (pacer.Next()) ensemble = ensemble.Fold(Batches, choice, threads);
+            },
+            pace with { Repetitions = 1 }).Microseconds.Select(time => time / (StepsAtOnce * Nets));
+
+        IEnumerable<Batch<float>> Batches(int net) =>
+            Enumerable.Range(0, StepsAtOnce).Select(step => pool[(net + step) % pool.Length]);
     }
 
     private Samples<float> Classes()

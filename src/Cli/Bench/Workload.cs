@@ -85,12 +85,16 @@ internal sealed record Pace(double Seconds = 0.4, int Repetitions = 5, int Epoch
 /// was right in the end.</param>
 internal sealed record Timing(IReadOnlyList<double> Microseconds, (int Steps, double TestAccuracy)? Epochs = null)
 {
-    public double Median
+    /// <summary>The same of networks that are trained one by one, where the work is many at once.</summary>
+    public IReadOnlyList<double> Alone { get; init; } = [];
+
+    public double Median => MedianOf(Microseconds);
+
+    public double? MedianAlone => Alone.Count == 0 ? null : MedianOf(Alone);
+
+    private static double MedianOf(IReadOnlyList<double> times)
     {
-        get
-        {
-            double[] sorted = [.. Microseconds.Order()];
-            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
+        double[] sorted = [.. times.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

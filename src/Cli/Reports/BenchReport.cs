@@ -23,6 +23,7 @@ internal sealed record BenchReport(Workload Work, int Threads, Timing Timing, do
             ["peak_gflops"] = PeakGigaflops,
             ["repetitions"] = new JsonArray([.. Timing.Microseconds.Select(time => JsonValue.Create(time))]),
         };
+        if (Timing.MedianAlone is { } alone) json["us_per_step_alone"] = alone;
         if (Timing.Epochs is not var (steps, accuracy)) return json;
         double seconds = Timing.Microseconds.Average() * steps / 1e6;
         (json["seconds_per_epoch"], json["s_per_epoch"]) = (seconds, seconds);
@@ -36,6 +37,8 @@ internal sealed record BenchReport(Workload Work, int Threads, Timing Timing, do
         var threads = Threads == 1 ? (Phrase)$"1 thread" : $"{Threads} threads";
         Phrase line = $"{Work.Name,-17} {Timing.Median,10:F2} us a step  {threads,-9}  {Gigaflops,7:F2} GFLOP/s "
             + $"{Gigaflops / PeakGigaflops,4:P0} of peak";
-        return [line.In(language)];
+        if (Timing.MedianAlone is not { } alone) return [line.In(language)];
+        Phrase many = $"{"",-17} {alone,10:F2} us a step one by one; {alone / Timing.Median:F1} times as fast at once";
+        return [line.In(language), many.In(language)];
     }
 }

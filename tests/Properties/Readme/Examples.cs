@@ -4,6 +4,7 @@ using Functional;
 using Functional.Core.Curvature;
 using Functional.Core.Data;
 using Functional.Core.Differentiation;
+using Functional.Core.Ensembles;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -93,6 +94,27 @@ internal static class Examples
         });
         Console.WriteLine(drawn.Results.NotDrawn!);                   // on the rows that were not drawn
         // end: resamples
+        return Console.Lines;
+    }
+
+    public static List<string> Lanes()
+    {
+        var Console = new Page();
+        // begin: lanes
+        var net = Architecture.Of(2, new Dense(2, Activation.Tanh), new Dense(1, Activation.Tanh));
+        var xor = Batch<float>.All(new(
+            Matrix<float>.Of([0, 0], [0, 1], [1, 0], [1, 1]), Matrix<float>.Of([0], [1], [1], [0])));
+        IEnumerable<Batch<float>> steps = Enumerable.Repeat(xor, 2_000);
+
+        var nets = Ensemble<float>.Begin(Enumerable.Range(0, 1_000).Select(i => (
+            new Learner(new MeanSquaredError(), new Adam(0.05)),
+            Network<float>.Init(net, new Initializer.GlorotUniform(), Key.FromSeed((ulong)i)))));
+        var trained = nets.Fold(_ => steps);                       // 1,000 nets, 2,000 steps each
+
+        int solved = trained.States.Count(state => state.Outcome is Outcome.Trained { Loss: < 0.01 });
+        Console.WriteLine($"{solved} of {trained.Count} nets solved XOR");
+        Console.WriteLine(trained[7] == nets.Learners[7].Fold(nets[7], steps));   // to the bit
+        // end: lanes
         return Console.Lines;
     }
 

@@ -70,6 +70,7 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
         Shows("docs/ensembles.md", "seeds", Examples.Seeds());
         Shows("docs/ensembles.md", "folds", Examples.Folds());
         Shows("docs/ensembles.md", "resamples", Examples.Resamples());
+        Shows("docs/ensembles.md", "lanes", Examples.Lanes());
     }
 
     [Fact]
