@@ -20,7 +20,7 @@ internal sealed record Job<T, A>(
 }
 
 /// <summary>Where one thread does jobs: one by itself, or some side by side.</summary>
-internal interface ISlot<T, A> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal interface ISlot<T, A> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>How many more jobs of its shape there is room for.</summary>
     int Free { get; }
@@ -57,8 +57,10 @@ internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unma
         while (course.MoveNext())
             if (course.Current is { } reached) return [(job.Owner, reached)];
             else fold.Step();
-        course.Dispose();
+        Dispose();
         IsOver = true;
         return [(job.Owner, null)];
     }
+
+    public void Dispose() => course?.Dispose();
 }

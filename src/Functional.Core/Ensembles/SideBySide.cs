@@ -33,31 +33,41 @@ public static class SideBySide
             select (shown.Owner, shown.Reached);
     }
 
-    /// <summary>Does jobs, a slot a thread, and shows their checkpoints as they come, then their ends.</summary>
+    /// <summary>Does jobs, a slot a thread, and shows their checkpoints as they come, then their ends. While those of
+    /// one round are read, the next one is under way.</summary>
     internal static IEnumerable<(A Owner, Checkpoint<T>? Reached)> Jobs<T, A>(
         IEnumerable<Job<T, A>> jobs, LaneChoice choice, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var queue = new JobQueue<T, A>(jobs, choice);
         var slots = new List<ISlot<T, A>>();
-        while (queue.Fill(slots, threads))
+        Task? underWay = null;
+        try
         {
-            var advancing = new Advancing<T, A>(
-                slots, queue.IsMore, new IReadOnlyList<(A, Checkpoint<T>?)>[slots.Count]);
-            Workers.Share(ref advancing, slots.Count, threads);
-            foreach (var shown in advancing.Shown)
-                foreach (var one in shown)
-                    yield return one;
-            slots.RemoveAll(slot => slot.IsOver);
+            for (var round = Next(); round is not null;)
+            {
+                underWay?.GetAwaiter().GetResult();
+                var shown = round.Shown;
+                slots.RemoveAll(slot => slot.IsOver);
+                round = Next();
+                foreach (var one in shown) yield return one;
+            }
         }
-    }
+        finally
+        {
+            // Nothing is worked on any more when whoever reads goes away.
+            ((IAsyncResult?)underWay)?.AsyncWaitHandle.WaitOne();
+            foreach (var slot in slots) slot.Dispose();
+        }
 
-    private readonly struct Advancing<T, A>(
-        List<ISlot<T, A>> slots, bool isMore, IReadOnlyList<(A, Checkpoint<T>?)>[] shown) : IParts
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public IReadOnlyList<(A, Checkpoint<T>?)>[] Shown => shown;
-
-        public void Run(int part, int parts) => shown[part] = slots[part].Advance(isMore);
+        Round<T, A>? Next()
+        {
+            if (!queue.Fill(slots, threads)) return null;
+            var next = new Round<T, A>([.. slots], queue.IsMore, threads);
+            // On one thread, such as in a browser, there is nobody to wait for.
+            if (threads == 1) next.Run();
+            else underWay = Task.Run(next.Run);
+            return next;
+        }
     }
 }

@@ -39,6 +39,11 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
         taken++;
     }
 
+    public void Dispose()
+    {
+        foreach (var lane in lanes) lane?.Course.Dispose();
+    }
+
     // Until there are as many checkpoints and ends as trainings, or a lane is free for one that waits.
     public IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance(bool isMore)
     {
