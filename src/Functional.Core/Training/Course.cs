@@ -137,10 +137,10 @@ public static class Courses
     }
 
     // The course, from a checkpoint on.
-    private static IEnumerable<Checkpoint<T>?> Walk<T>(
+    private static IEnumerable<Checkpoint<T>?> Walk<F, T>(
         Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start,
-        IFold<T> fold, int threads, CancellationToken cancellation)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        F fold, int threads, CancellationToken cancellation)
+        where F : IFold<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var settings = experiment.Settings;
         var samples = data.Parts.Train.For(experiment.Loss);
