@@ -34,12 +34,10 @@ internal sealed class JobQueue<T, A>(IEnumerable<Job<T, A>> jobs, LaneChoice cho
     {
         var first = Peek(0)!;
         int alike = 1;
-        if (choice != LaneChoice.Never)
+        if (IsInLanes(first, Lanes))
             while (alike < most * Lanes && Peek(alike) is { } other && other.Shape == first.Shape) alike++;
         int groups = Math.Min(most, alike), each = (alike + groups - 1) / groups;
-        bool isInLanes = choice == LaneChoice.Always || choice == LaneChoice.Faster
-            && LaneCosts.IsFaster<T>(first.Start.Network.Architecture, first.Rows, each);
-        if (!isInLanes)
+        if (!IsInLanes(first, each))
         {
             slots.Add(new LoneSlot<T, A>(Take(0)));
             return;
@@ -51,6 +49,9 @@ internal sealed class JobQueue<T, A>(IEnumerable<Job<T, A>> jobs, LaneChoice cho
             slots.Add(group);
         }
     }
+
+    private bool IsInLanes(Job<T, A> job, int networks) => choice == LaneChoice.Always
+        || choice == LaneChoice.Faster && LaneCosts.IsFaster<T>(job.Start.Network.Architecture, job.Rows, networks);
 
     private Job<T, A>? Peek(int place)
     {
