@@ -23,7 +23,11 @@ if (odd.Length > 0 || parsed.Errors.Count > 0)
         Terminal.Note(known.Contains(token.Value) && index > 0
             ? (Phrase)$"{parsed.Tokens[index - 1].Value} is given without a value; {token.Value} follows it"
             : $"{token.Value} is not an option here; --help lists those that are");
-    foreach (var error in parsed.Errors) Terminal.Note(Phrase.Verbatim(error.Message));
+    // What is left over beside such an option is most often its value.
+    var left = odd.Length > 0 ? parsed.UnmatchedTokens : [];
+    foreach (var error in parsed.Errors)
+        if (!left.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
+            Terminal.Note(Phrase.Verbatim(error.Message));
     return Status.BadInput;
 }
 try

@@ -75,7 +75,7 @@ public sealed class BagAcceptance : IClassFixture<BagAcceptance.Trained>
         "--epochs does not go with a bag; a member's own run takes it: functional resume bag/members/0")]
     [InlineData(
         "train --data moons --bag 0 --curvature 5",
-        "--curvature does not go with --bag: it is of one training\n"
+        "--curvature is for one training; it should not be given with --bag\n"
         + "functional: --bag is \"0\"; it should be a whole number, between 1 and 1000")]
     public void What_is_of_one_network_is_refused_by_name(string command, string message)
     {

@@ -176,25 +176,29 @@ public sealed class RepeatsAcceptance : IDisposable
     [InlineData("--seeds 0", "--seeds is 0; it should be between 1 and 100000")]
     [InlineData("--seeds many",
         "--seeds is \"many\"; it should be how many, such as 20, a list such as 1,2,7, or a range such as 5..24")]
-    [InlineData("--seeds 1,1", "--seeds has seed 1 2 times; it should have it once")]
+    [InlineData("--seeds 1,1", "--seeds has seed 1 more than once; it should have it once")]
     [InlineData("--seeds 1,2 --seed 3", "--seed is given together with a list of seeds; one of them should be")]
     [InlineData("--seeds 2 --curvature 10", "--curvature is for one training; it should not be given with --seeds")]
     [InlineData("--folds 3 --figures f", "--figures is for one training; it should not be given with --folds")]
-    [InlineData("--folds 1", "--folds is \"1\"; it should be a whole number from 2 to 100000")]
+    [InlineData("--folds 1", "--folds is \"1\"; it should be a whole number, between 2 and 100000")]
     [InlineData("--folds 3 --test 0.2",
         "--test is given together with --folds, which tests on every row once; it should be left out")]
     [InlineData("--folds 60",
         "resampling.count is 60; the data have 50 rows, and there should be at least one for each fold")]
     [InlineData("--repeats 2", "--repeats changes nothing without --folds")]
-    [InlineData("--bootstrap 0", "--bootstrap is \"0\"; it should be a whole number from 1 to 100000")]
+    [InlineData("--bootstrap 0", "--bootstrap is \"0\"; it should be a whole number, between 1 and 100000")]
     [InlineData("--bootstrap 2 --predictions p.csv", "--predictions changes nothing without --folds")]
     [InlineData("--folds 2 --predictions no/p.csv", "--predictions is \"no/p.csv\"; the directory {0}/no is not there")]
+    [InlineData("--bag 2 --bootstrap 2", "--bootstrap and --bag are given together; one of them should be")]
+    [InlineData("--bag 2 --seeds 2 --folds 2", "--seeds, --folds, --bag are given together; one of them should be")]
+    [InlineData("--seeds 2 --seed 18446744073709551615",
+        "--seeds is 2; from seed 18446744073709551615 on there should be at most 1")]
     [InlineData("--seeds 2 --again --out x",
         "--again changes nothing with --out: what has a place of its own is trained")]
     [InlineData("--seeds 0 --folds 1 --repeats x --epochs 0",
         "--seeds and --folds are given together; one of them should be",
-        "--folds is \"1\"; it should be a whole number from 2 to 100000",
-        "--repeats is \"x\"; it should be a whole number from 1 to 100000",
+        "--folds is \"1\"; it should be a whole number, between 2 and 100000",
+        "--repeats is \"x\"; it should be a whole number, between 1 and 100000",
         "epochs is 0; it should be between 1 and 1000000", "--seeds is 0; it should be between 1 and 100000")]
     public void Bad_input_is_refused_by_name_and_nothing_is_written(string words, params string[] faults)
     {
@@ -207,6 +211,38 @@ public sealed class RepeatsAcceptance : IDisposable
             faults.Select(fault => $"functional: {string.Format(CultureInfo.InvariantCulture, fault, root)}"),
             run.Errors.TrimEnd().Split('\n'));
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
+    }
+
+    [Fact]
+    public void What_a_spec_asks_for_and_folds_leave_without_effect_is_said()
+    {
+        const string Test =
+            "functional: test is 0.3, which has no effect: a fold is tested on its own rows, each row once\n";
+        scratch.File("test.json", """{ "data": "xor", "epochs": 1, "test": 0.3 }""");
+        scratch.File("fold.json",
+            """{ "data": "xor", "epochs": 1, "test": 0.3, "resampling": {"kind": "fold", "index": 1, "count": 3} }""");
+        Assert.StartsWith(Test, Run("train test.json --folds 2 --out a").Errors, StringComparison.Ordinal);
+        Assert.StartsWith(Test, Run("train fold.json --out b").Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Test + "functional: --folds takes the place of the resampling of fold.json\n",
+            Run("train fold.json --folds 2 --out c").Errors, StringComparison.Ordinal);
+        foreach (string silent in (string[])[
+            "test.json --seeds 2 --out d", "--data xor --epochs 1 --folds 2 --out e", "test.json --bootstrap 2 --out f",
+            "a/fold-1/run.json --out g"])
+            Assert.DoesNotContain("no effect", Run($"train {silent}").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_pipe_there_is_a_line_for_each_tenth_and_scores_have_their_names()
+    {
+        var run = Run("train --data sine --samples 30 --epochs 2 --bootstrap 30 --out many");
+        string[] lines = run.Errors.TrimEnd().Split('\n');
+        Assert.InRange(lines.Length, 2, 11);
+        Assert.EndsWith("of 30 resamples 100 %", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("resample  test R2 ", run.Output, StringComparison.Ordinal);
+        var spanish = Run("train --data xor --samples 30 --epochs 1 --seeds 2 --out seeds --language es").Output;
+        Assert.StartsWith("semilla  exactitud de prueba  ", spanish, StringComparison.Ordinal);
+        Assert.Contains("\nmejor       semilla 4", spanish, StringComparison.Ordinal);
     }
 
     [Fact]

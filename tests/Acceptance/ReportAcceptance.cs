@@ -139,6 +139,24 @@ public sealed partial class ReportAcceptance(ReportedRuns runs) : IClassFixture<
     }
 
     [Fact]
+    public void The_best_of_seeds_and_of_folds_is_no_winner()
+    {
+        foreach (string repeats in (string[])["--seeds 2", "--folds 2"])
+        {
+            string[] words = ["train", "--data", "moons", "--samples", "60", "--epochs", "2", "--out", "repeats",
+                .. repeats.Split(' ')];
+            Assert.Equal(0, Command.Run(words, runs.Path).Status);
+            string[] names = [.. Directory.GetDirectories(runs.At("repeats")).Select(name => Path.GetFileName(name))];
+            string said = Report([.. names.Select(name => $"repeats/{name}"), "--out", "repeats.html"]).Output;
+            Assert.StartsWith("These runs are one experiment, repeated with other seeds, rows", said,
+                StringComparison.Ordinal);
+            Assert.Contains("test part has mean", said.Replace("\n  ", " ", StringComparison.Ordinal),
+                StringComparison.Ordinal);
+            Directory.Delete(runs.At("repeats"), recursive: true);
+        }
+    }
+
+    [Fact]
     public void Settings_stand_beside_those_of_the_run_it_came_from()
     {
         Assert.Equal(0, Report("moons", "--parent", "smaller", "--out", "parent.html").Status);

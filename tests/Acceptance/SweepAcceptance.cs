@@ -134,12 +134,17 @@ public sealed class SweepAcceptance
 
     [Theory]
     [InlineData("--vary optimizer.rat=1 --vary hidden[2].units=3 --seeds 0",
-        "optimizer.rat is not a field", "hidden[2].units: hidden has no item [2]", "--seeds is \"0\"")]
+        "optimizer.rat is not a field", "hidden[2].units: hidden has no item [2]", "--seeds is 0")]
     [InlineData("--vary optimizer.rate=log:0..1:3 --vary batch_size=lin:1.5..3:2",
         "one of factors should begin above 0", "this field is whole")]
     [InlineData("--vary hidden=[8],[8,8] --vary hidden[1].units=3,4", "hidden[1].units: hidden has no item [1]")]
-    [InlineData("--vary batch_size=4 --seeds 3,5,3", "the seed 3 is given 2 times")]
+    [InlineData("--vary batch_size=4 --seeds 3,5,3", "--seeds has seed 3 more than once")]
     [InlineData("--vary batch_size=4,8 --search halving --validation 0", "there is no validation part to choose by")]
+    [InlineData("--vary batch_size=4 --seeds 9..5", "--seeds has the range 9..5; it should begin with its smaller end")]
+    [InlineData(
+        """--vary resampling={"kind":"fold","index":1,"count":3},{"kind":"fold","index":1,"count":9999}""",
+        "resampling.count is 9999; the data have")]
+    [InlineData("--vary batch_size=4 --folds 3", "--folds is not an option here")]
     [InlineData("--vary batch_size=4 --out spec.json", "the output directory spec.json is a file")]
     public void What_cannot_be_swept_is_refused_and_nothing_is_written(string options, params string[] faults)
     {
@@ -147,6 +152,21 @@ public sealed class SweepAcceptance
         string[] words = ["sweep", "spec.json", .. options.Split(' ')];
         BadInput.Refused(scratch, words, faults);
         Assert.Equal(["spec.json"], Directory.EnumerateFileSystemEntries(scratch.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Seeds_may_be_a_range_and_the_best_of_members_is_said_to_be_a_lucky_one()
+    {
+        using var scratch = Begun();
+        var run = Command.Run(
+            ["sweep", "spec.json", "--vary", "member=0,1", "--seeds", "5..6", "--out", "s"], scratch.Path);
+        Assert.Equal(0, run.Status);
+        Assert.Contains("may only have been lucky", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(
+            ["1-seed-5", "1-seed-6", "2-seed-5", "2-seed-6"],
+            Directory.EnumerateDirectories(scratch.At("s/runs")).Select(Path.GetFileName).Order());
+        Assert.Contains("_half_of_95_percent_interval", File.ReadAllText(scratch.At("s/results.csv")),
+            StringComparison.Ordinal);
     }
 
     // No file may grow any more: as though the disk had become full, for whoever runs the test.

@@ -44,7 +44,14 @@ internal sealed class ManyRuns
         if (opened is null || faults.Count > 0) throw new InvalidInputException(faults.Distinct());
 
         var all = new ManyRuns(parsed, threads, often, plan, repeats.Count);
-        Terminal.Notes([.. opened.Notes, .. opened.Data.Value.Notes], parsed.GetValue(Shared.Quiet));
+        Terminal.Notes(
+            [
+                .. opened.Notes, .. opened.Data.Value.Notes,
+                .. ExperimentOptions.Unused(
+                    parsed, plan.Option, plan.Over == RepeatedOver.Seeds
+                        ? null : repeats[0].Of(opened.Experiment.Settings).Resampling),
+            ],
+            parsed.GetValue(Shared.Quiet));
         var planned = all.Placed(Planned(opened, repeats, from, parsed));
         using var interrupt = new Interrupt();
         all.Train(planned, interrupt);

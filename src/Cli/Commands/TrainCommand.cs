@@ -152,7 +152,7 @@ internal static class TrainCommand
         if (parsed.GetValue(Bag) is null) return null;
         foreach (Option option in (Option[])[From, Curvature, Again, RunTraining.TensorBoard, FigureFiles.Where])
             if (parsed.GetResult(option) is { Implicit: false })
-                faults.Add(new($"{option.Name} does not go with --bag: it is of one training"));
+                faults.Add(new($"{option.Name} is for one training; it should not be given with {Bag.Name}"));
         int members = LandscapeOptions.Whole(Bag, 1, 1, BagTraining.MostMembers, parsed, faults);
         faults.AddRange(BagTraining.Faults($"--bag", members, experiment));
         return members;

@@ -98,12 +98,37 @@ internal static class ExperimentOptions
         var faults = Override(fields, parsed, like);
         var read = Opened.Read(fields.ToJsonString(), like).Map(opened => opened with
         {
-            Notes = task is null ? []
-                : fields["task"] is null ? [.. KnownFields.Differences(task, opened.Experiment)]
-                : [.. Changed(opened, digest)],
+            Notes =
+            [
+                .. task is null ? []
+                    : fields["task"] is null ? KnownFields.Differences(task, opened.Experiment)
+                    : Changed(opened, digest),
+                .. WithoutTest(opened.Experiment.Settings.Resampling, TestOf(fields)),
+            ],
         });
         return Invalid.Unless([.. faults, .. read.FailToSeq()], () => (Opened)read);
     }
+
+    /// <summary>What a SPEC asks for that a resampling, which is asked for beside it, leaves without effect.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="option">The option of the resampling.</param>
+    /// <param name="like">One of its resamplings.</param>
+    public static IEnumerable<Phrase> Unused(ParseResult parsed, string option, Resampling? like)
+    {
+        if (like is null || parsed.GetValue(Spec) is not { } spec || SpecFile.Fields(spec) is not { } fields) return [];
+        IEnumerable<Phrase> replaced = fields["resampling"] is null ? []
+            : [$"{option} takes the place of the resampling of {spec}"];
+        return [.. replaced, .. fields["resampling"] is null ? WithoutTest(like, TestOf(fields)) : []];
+    }
+
+    private static IEnumerable<Phrase> WithoutTest(Resampling? resampling, double test) =>
+        resampling is Resampling.Fold && test > 0
+            ? [$"test is {test}, which has no effect: a fold is tested on its own rows, each row once"]
+            : [];
+
+    // As SPEC and options say it; 0 where they do not.
+    private static double TestOf(JsonObject fields) =>
+        fields["test"] is JsonValue value && value.TryGetValue(out double test) ? test : 0;
 
     // A run that is done again on data that have become others.
     private static IEnumerable<Phrase> Changed(Opened opened, string? digest)

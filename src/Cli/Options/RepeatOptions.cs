@@ -58,14 +58,18 @@ internal static class RepeatOptions
     public static RepeatPlan Read(ParseResult parsed, List<Invalid> faults)
     {
         Option<string?>[] given = [.. new[] { Seeds, Folds, Bootstrap }.Where(one => parsed.GetValue(one) is not null)];
-        if (given.Length > 1)
-            faults.Add(new($"{given[0].Name} and {given[1].Name} are given together; one of them should be"));
+        string[] together =
+            [.. given.Append(TrainCommand.Bag).Where(one => parsed.GetValue(one) is not null).Select(one => one.Name)];
+        if (together.Length == 2)
+            faults.Add(new($"{together[0]} and {together[1]} are given together; one of them should be"));
+        else if (together.Length > 2)
+            faults.Add(new($"{string.Join(", ", together)} are given together; one of them should be"));
         foreach (var option in new[] { Repeats, Predictions })
             if (parsed.GetValue(option) is not null && parsed.GetValue(Folds) is null)
                 faults.Add(new($"{option.Name} changes nothing without {Folds.Name}"));
         if (given.Length == 0) return new(RepeatedOver.Folds, Folds.Name, (_, _) => []);
         string name = given[0].Name;
-        foreach (var option in new[] { TrainCommand.Bag, TrainCommand.Curvature, FigureFiles.Where, FigureFiles.Theme })
+        foreach (var option in new[] { TrainCommand.Curvature, FigureFiles.Where, FigureFiles.Theme })
             if (parsed.GetValue(option) is not null)
                 faults.Add(new($"{option.Name} is for one training; it should not be given with {name}"));
         if (parsed.GetValue(Predictions) is { } file) CheckPlace(file, faults);
@@ -133,7 +137,8 @@ internal static class RepeatOptions
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && number >= least && number <= Most)
             return number;
-        faults.Add(new($"{option.Name} is {Visible.Quoted(text)}; it should be a whole number from {least} to {Most}"));
+        faults.Add(new(
+            $"{option.Name} is {Visible.Quoted(text)}; it should be a whole number, between {least} and {Most}"));
         return 0;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -20,9 +19,9 @@ internal static partial class SweepOptions
     };
     private static readonly Option<string?> Seeds = new("--seeds")
     {
-        HelpName = "N",
-        Description = Terminal.Said($"how many seeds each experiment is trained with, its own and those that follow "
-            + $"(1); or a list, 3,5,8"),
+        HelpName = "20|1,2,7|5..24",
+        Description = Terminal.Said($"trains each experiment from several seeds: so many from its own on (1), a list, "
+            + $"or a range"),
     };
     private static readonly Option<string?> Which = new("--search")
     {
@@ -113,16 +112,11 @@ internal static partial class SweepOptions
 
     private static Items<ulong> SeedsOf(string text, ulong first, List<Invalid> faults)
     {
-        const int Most = 1000;
-        string[] parts = text.Split(',');
-        if (parts.Length > 1 && parts.All(part => ulong.TryParse(part, NumberStyles.None, null, out _)))
-            return [.. parts.Select(part => ulong.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))];
-        if (parts.Length == 1 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= Most)
-            return [.. Sweep.SeedsFrom(first, count)];
-        faults.Add(new($"--seeds is {Visible.Quoted(text)}; it should be how many, 1 to {Most}, or a list of seeds "
-            + $"such as 3,5,8"));
-        return [first];
+        var wrong = new List<Invalid>();
+        var seeds = Functional.Seeds.Parse(text, Seeds.Name, wrong);
+        ulong[] each = wrong.Count == 0 ? seeds.From(first, Seeds.Name, wrong) : [];
+        faults.AddRange(wrong);
+        return wrong.Count == 0 ? [.. each] : [first];
     }
 
     [GeneratedRegex("""

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Functional.Core.Forms;
 using Functional.Figures;
@@ -35,6 +36,8 @@ internal sealed record ComparisonPage(Items<ReportedRun> Runs, Language Language
             var kinds = judged.Select(run => (run.Judged.Estimates[0].Measure, run.Judged.Part));
             bool areAlike = kinds.Distinct().Count() == 1
                 && Runs.Select(run => run.Report["data"]!["sha256"]!.ToString()).Distinct().Count() == 1;
+            if (judged.Length >= 2 && AreRepeats && kinds.Distinct().Count() == 1)
+                return new(new(Tone.Plain, Repeats([.. judged.Select(run => run.Judged)])), [.. findings]);
             if (!areAlike || judged.Length < 2)
                 return new(new(Tone.Plain, judged.Length < 2
                     ? (Phrase)$"There are not two runs that ended with a model: nothing can be compared."
@@ -52,6 +55,24 @@ internal sealed record ComparisonPage(Items<ReportedRun> Runs, Language Language
                 : new(Tone.Plain, $"{order[0].Name} has the best {name}, {one} beside {other} of {order[1].Name}, "
                     + $"but their intervals meet: another sample may turn that round."), [.. findings]);
         }
+    }
+
+    // Whether they differ in nothing but what seeds, folds, resamples and members of a bag differ in.
+    private bool AreRepeats => Runs.Select(run =>
+    {
+        var experiment = (JsonObject)run.Report["experiment"]!.DeepClone();
+        foreach (string name in (string[])["seed", "resampling", "member"]) experiment.Remove(name);
+        return experiment.ToJsonString();
+    }).Distinct().Count() == 1;
+
+    private static Phrase Repeats(InspectedPart[] judged)
+    {
+        var (measure, part) = (judged[0].Estimates[0].Measure, PageWriter.PartName(judged[0].Part));
+        double[] values = [.. judged.Select(one => one.Estimates[0].Value)];
+        return $"These runs are one experiment, repeated with other seeds, rows or first weights; the best of them may "
+            + $"only have been lucky. Over them, {PageWriter.MeasureName(measure)} on the {part} part has mean "
+            + $"{PageWriter.Measured(measure, values.Average())}, from {PageWriter.Measured(measure, values.Min())} to "
+            + $"{PageWriter.Measured(measure, values.Max())}.";
     }
 
     /// <summary>The pictures, for files.</summary>

@@ -66,8 +66,6 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
     {
         var first = Runs.FirstOrDefault(run => run.Results is not null)?.Results;
         bool areTwo = first is { Test: not null, NotDrawn: not null };
-        var score = Phrase.Of(first?.LastPart.Part.Score.Name ?? "loss");
-        var part = first?.LastPart.Name ?? Phrase.Empty;
         Phrase over = Plan.Over switch
         {
             RepeatedOver.Folds => $"fold",
@@ -76,8 +74,8 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
         };
         Phrase[] headings =
         [
-            over, $"{part} {score}", (Phrase)$"loss", .. areTwo ? [(Phrase)$"not drawn"] : Array.Empty<Phrase>(),
-            (Phrase)$"epochs", (Phrase)$"ended", (Phrase)$"run",
+            over, first?.LastScore ?? (Phrase)$"score", (Phrase)$"loss",
+            .. areTwo ? [(Phrase)$"not drawn"] : Array.Empty<Phrase>(), (Phrase)$"epochs", (Phrase)$"ended", (Phrase)$"run",
         ];
         return new([.. headings.Select(heading => heading.In(language))], [.. Runs.Select(Cells)]);
 
@@ -112,7 +110,7 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
         yield return Phrase.Empty;
         foreach (var (_, words, of) in Parts)
             if (Part(counting, of) is { } part)
-                yield return $"{words,-12}{Phrase.Of(part.Each[0].Score.Name)} {part.Score.Short}   loss "
+                yield return $"{words,-12}{Evaluation.WordsOf(part.Each[0].Score.Name)} {part.Score.Short}   loss "
                     + $"{part.Loss.Short}";
         yield return counting.Length == Count
             ? (Phrase)($"{Phrase.Empty,-12}means of {SampleMean.Counted(Count, Plan.Over)} with 95 % intervals "
@@ -120,8 +118,8 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
             : $"{Phrase.Empty,-12}means of the {counting.Length} finished of "
                 + $"{SampleMean.Counted(Count, Plan.Over)}, with 95 % intervals (Student's t)";
         if (Best is { Results: { } best } run)
-            yield return $"{(Phrase)$"best",-12}{run.Repeat.Label}: {Phrase.Of(best.LastPart.Part.Score.Name)} "
-                + $"{Numerals.Fixed(best.LastPart.Part.Score.Value, 4)}, {Short(run.Directory)}";
+            yield return $"{(Phrase)$"best",-12}seed {run.Repeat.Label}: "
+                + $"{Evaluation.WordsOf(best.LastPart.Part.Score.Name)} {Numerals.Fixed(best.LastPart.Part.Score.Value, 4)}, {Short(run.Directory)}";
     }
 
     private RepeatedPart<Evaluation>? Part(TrainingResults[] counting, Func<TrainingResults, Evaluation?> of)

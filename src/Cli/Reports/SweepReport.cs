@@ -43,7 +43,8 @@ internal sealed record SweepReport(SweepPlan Plan, IReadOnlyList<SweepRow> Rows,
         if (Plan.Rungs.Count > 1)
             yield return $"successive halving, experiments and the epochs that they reach for: "
                 + $"{string.Join(", ", Plan.Rungs.Select(rung => $"{rung.Trials} × {rung.Epochs}"))}";
-        if (seeds > 1) yield return $"means over {seeds} seeds, each ± half of its 95 % interval (Student's t)";
+        if (seeds > 1)
+            yield return $"means of {SampleMean.Counted(seeds, RepeatedOver.Seeds)} with 95 % intervals (Student's t)";
         if (Rows.Count(row => row.Diverged > 0) is > 0 and var diverged)
             yield return $"{diverged} of {Rows.Count} experiments diverged with a seed; they have no mean";
         yield return Best is { } best
@@ -74,9 +75,9 @@ internal sealed record SweepReport(SweepPlan Plan, IReadOnlyList<SweepRow> Rows,
     [
         "#", .. plan.Request.Fields.Select(field => field.Name),
         (plan.HasValidation
-            ? (Phrase)$"validation {Phrase.Of(plan.Measure)}"
-            : $"train {Phrase.Of(plan.Measure)}").In(language),
-        .. withTest ? [((Phrase)$"test {Phrase.Of(plan.Measure)}").In(language)] : Array.Empty<string>(),
+            ? (Phrase)$"validation {Evaluation.WordsOf(plan.Measure)}"
+            : $"train {Evaluation.WordsOf(plan.Measure)}").In(language),
+        .. withTest ? [((Phrase)$"test {Evaluation.WordsOf(plan.Measure)}").In(language)] : Array.Empty<string>(),
         ((Phrase)$"epochs").In(language),
     ];
 
@@ -117,8 +118,8 @@ internal sealed record SweepReport(SweepPlan Plan, IReadOnlyList<SweepRow> Rows,
     private TextTable Exact() => new(
         [
             "rank", "number", .. Plan.Request.Fields.Select(field => field.Name), "epochs", "seeds", "diverged",
-            $"{Part}_{Plan.Measure}", $"{Part}_{Plan.Measure}_half_interval", $"test_{Plan.Measure}",
-            $"test_{Plan.Measure}_half_interval",
+            $"{Part}_{Plan.Measure}", $"{Part}_{Plan.Measure}_half_of_95_percent_interval", $"test_{Plan.Measure}",
+            $"test_{Plan.Measure}_half_of_95_percent_interval",
         ],
         [.. Rows.Select((row, rank) => (IReadOnlyList<string>)
         [
@@ -178,7 +179,7 @@ internal sealed record SweepReport(SweepPlan Plan, IReadOnlyList<SweepRow> Rows,
     private static JsonObject? Json(SampleMean? mean) => mean is null ? null : new()
     {
         ["mean"] = Finite(mean.Mean),
-        ["half_interval"] = mean.Half is { } half ? Finite(half) : null,
+        ["half_of_95_percent_interval"] = mean.Half is { } half ? Finite(half) : null,
     };
 
     // A run of the sweep by its place within; one that was done before by its own.

@@ -1,7 +1,7 @@
 namespace Functional.Cli;
 
 /// <summary>How much of a piece of work is done, on standard error: one line that is written anew on a terminal,
-/// elsewhere a line now and then. Any thread may report.</summary>
+/// elsewhere a line for each tenth. Any thread may report.</summary>
 internal sealed class ShareLine(bool isQuiet) : IDisposable
 {
     private const int BarWidth = 20;
@@ -10,6 +10,7 @@ internal sealed class ShareLine(bool isQuiet) : IDisposable
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
     private readonly Lock pen = new();
     private string shown = "";
+    private (string What, int Tenths) said;
     private bool isOver;
 
     /// <summary>Hears of the share of a piece of work that is done.</summary>
@@ -36,8 +37,12 @@ internal sealed class ShareLine(bool isQuiet) : IDisposable
         {
             if (isQuiet || isOver || line == shown) return;
             shown = line;
-            if (!isLive) Console.Error.WriteLine(line);
-            else if (line.Length < Terminal.Width) Console.Error.Write($"\r{line}\u001b[K");
+            if (!isLive && said != (what.Sentence, percent / 10))
+            {
+                said = (what.Sentence, percent / 10);
+                Console.Error.WriteLine(line);
+            }
+            if (isLive && line.Length < Terminal.Width) Console.Error.Write($"\r{line}\u001b[K");
         }
     }
 

@@ -34,6 +34,6 @@ public sealed class RepeatedPart<TReport> where TReport : Evaluation
     public override string ToString() => Words.ToString();
 
     internal Phrase Words =>
-        $"{Phrase.Of(Each[0].Score.Name)} {Score.Short}   loss {Loss.Short}   "
+        $"{Evaluation.WordsOf(Each[0].Score.Name)} {Score.Short}   loss {Loss.Short}   "
             + $"(95 %, {SampleMean.Counted(Each.Count, Over)})";
 }

@@ -73,11 +73,12 @@ public readonly struct Seeds
                 ? new($"{name} is {many}; it should be between 1 and {Most}")
                 : new($"{name} has {many} seeds; there should be between 1 and {Most}"));
         else if (list is null && first > ulong.MaxValue - (ulong)(many - 1))
-            faults.Add(new($"{name} is {many}; from seed {first} on there are only {ulong.MaxValue - first + 1}"));
+            faults.Add(new($"{name} is {many}; from seed {first} on there should be at most "
+                + $"{ulong.MaxValue - first + 1}"));
         else if (list is not null)
             foreach (var (seed, times) in list.CountBy(seed => seed))
                 if (times > 1)
-                    faults.Add(new($"{name} has seed {seed} {times} times; it should have it once"));
+                    faults.Add(new($"{name} has seed {seed} more than once; it should have it once"));
         if (faults.Count > 0) return [];
         return list is not null ? [.. list] : [.. Enumerable.Range(0, many).Select(i => first + (ulong)i)];
     }

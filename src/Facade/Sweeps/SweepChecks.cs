@@ -90,6 +90,9 @@ internal static class SweepChecks
             notes.AddRange([.. data.Notes, .. trainer.Value.Notes]);
         }
         bool hasValidation = parts.Values.All(has => has);
+        if (experiments.Select(one => (one.Settings.Resampling, one.Settings.Member)).Distinct().Count() > 1)
+            notes.Add($"experiments with other rows or first weights are beside each other: the best of them may only "
+                + $"have been lucky in these");
         if (faults.Count == 0 && !hasValidation && request.Search is Search.Halved)
             faults.Add(new($"there is no validation part to choose by; halving should have one (validation above 0)"));
         else if (faults.Count == 0 && !hasValidation && parts.Values.Any(has => has))
@@ -106,8 +109,8 @@ internal static class SweepChecks
     {
         var of = experiment.Settings;
         return (
-            of.Data, of.Missing, of.Test, of.Validation, of.Scaling, of.TargetScaling, of.BatchSize, of.ClassWeights,
-            of.Precision, of.Loss, of.Stopping.Watched, of.Schedule.Watched);
+            of.Data, of.Missing, of.Test, of.Validation, of.Resampling, of.Scaling, of.TargetScaling, of.BatchSize,
+            of.ClassWeights, of.Precision, of.Loss, of.Stopping.Watched, of.Schedule.Watched);
     }
 
     private static string Said(SweepRequest request, Trial trial) =>

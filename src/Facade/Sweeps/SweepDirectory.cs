@@ -147,7 +147,7 @@ internal sealed class SweepDirectory : SweepKeeping, IDisposable
         ["search"] = $"{plan.Request.Search}",
         ["eta"] = plan.Request.Search is Search.Halved of ? of.Eta : null,
         ["min_epochs"] = plan.Request.Search is Search.Halved halved ? halved.MinEpochs : null,
-        ["by"] = plan.Measure,
+        ["by"] = plan.Request.IsByLoss ? "loss" : "score",
         ["seeds"] = new JsonArray([.. plan.Request.Seeds.Select(seed => (JsonNode)seed)]),
         ["vary"] = new JsonObject([.. plan.Request.Fields.Select(field => new KeyValuePair<string, JsonNode?>(
             field.Name, field.Range is { } range

@@ -67,7 +67,7 @@ internal sealed class SweepPlan
             from seed in Request.Seeds.Index()
             select new SweepRun(
                 trial, seed.Index, SweepExperiments.WithSeed(Experiments[trial], seed.Item),
-                $"{$"{Trials[trial].Number}".PadLeft(digits, '0')}-seed{seed.Item}");
+                $"{$"{Trials[trial].Number}".PadLeft(digits, '0')}-seed-{seed.Item}");
     }
 
     /// <summary>The trainer of one of the runs.</summary>

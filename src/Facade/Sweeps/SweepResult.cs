@@ -1,4 +1,3 @@
-using Functional.Core.Forms;
 
 namespace Functional;
 
@@ -27,11 +26,7 @@ public sealed record SweepResult(
     }
 
     /// <summary>Its values, and its score.</summary>
-    public override string ToString() => string.Join("   ",
-    [
-        .. Values.Select(value => $"{value.Field} {value.Value}"),
-        Score is { } score
-            ? $"{Numerals.Of(score.Mean)}{(score.Half is { } half ? $" ± {Numerals.Of(half, 2)}" : "")}"
-            : $"{(Phrase)$"diverged"}",
-    ]);
+    public override string ToString() =>
+        string.Join(", ", Values.Select(value => $"{value.Field} {value.Value.Trim('"')}"))
+            + (Score is null ? ": diverged" : $": score {Score}");
 }

@@ -26,6 +26,19 @@ public sealed record TrainingResults(
         : Validation is not null ? ((Phrase)$"validation", Validation)
         : ((Phrase)$"train", Train);
 
+    /// <summary>What stands above the scores of that part, such as "test accuracy".</summary>
+    internal Phrase LastScore
+    {
+        get
+        {
+            var score = Evaluation.WordsOf(LastPart.Part.Score.Name);
+            return Test is not null ? (Phrase)$"test {score}"
+                : NotDrawn is not null ? (Phrase)$"{score}, not drawn"
+                : Validation is not null ? (Phrase)$"validation {score}"
+                : $"train {score}";
+        }
+    }
+
     /// <summary>What the data made of the experiment that its author may not expect: an empty part, a class that a part
     /// lacks.</summary>
     public Items<Phrase> Notes { get; init; } = [];

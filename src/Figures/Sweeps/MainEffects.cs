@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Functional.Figures;
 
 /// <summary>The score against each field that a sweep varied, in a panel each: a dot for each experiment, and the mean
-/// of those with one value with its 95 % interval; where values are many, of a sixth of them each.</summary>
+/// of those with one value with its 95 % interval over seeds; where values are many, of a sixth of them each.</summary>
 /// <param name="Measure">What the score is.</param>
 /// <param name="Fields">The fields.</param>
 /// <param name="Scores">Of each experiment that of each seed.</param>
@@ -19,7 +19,8 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
         page.Legend(
         [
             new($"experiment, mean over seeds", look[1].Color.WithAlpha(150)) { Mark = Mark.Circle },
-            new($"mean and 95 % interval over experiments", look[0].Color)
+            new(Scores.Any(seeds => seeds.Count > 1)
+                ? (Phrase)$"mean of the experiments, 95 % interval over seeds" : $"mean of the experiments", look[0].Color)
             {
                 Pattern = look.Pattern(0), Mark = Mark.Square,
             },
@@ -29,7 +30,7 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
             rows = Math.Max(1, (Fields.Count + columns - 1) / columns);
         float width = page.Body.Width / columns, height = page.Body.Height / rows;
         var body = page.Body;
-        var groups = Fields.Select(field => Groups(field, means)).ToArray();
+        var groups = Fields.Select(field => Groups(field, Scores)).ToArray();
         // One axis for all, so that effects can be compared; what two experiments leave open does not stretch it.
         double[] finite = [.. means.Where(double.IsFinite)];
         double low = finite.DefaultIfEmpty(0).Min(), high = finite.DefaultIfEmpty(0).Max(),
@@ -69,11 +70,15 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
             Math.Max(place.Top + gap + 4, place.Bottom - bottom)));
     }
 
-    // The mean of the experiments with one value; where there are many values, of neighbours.
-    private static List<(double At, double Mean, double Low, double High)> Groups(SweptField field, double[] means)
+    /// <summary>The mean of the experiments with one value; where there are many values, of neighbours. They differ by
+    /// design in the other fields, so what scatters by chance is that mean from seed to seed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="scores">Of each experiment that of each seed; one that lacks a seed is left out.</param>
+    internal static List<(double At, double Mean, double Low, double High)> Groups(
+        SweptField field, Items<Items<double>> scores)
     {
-        var experiments = field.Values.Zip(means, (value, mean) => (At: field.At(value), Mean: mean))
-            .Where(one => double.IsFinite(one.Mean)).OrderBy(one => one.At).ToArray();
+        var experiments = field.Values.Zip(scores, (value, seeds) => (At: field.At(value), Seeds: seeds))
+            .Where(one => one.Seeds.Count > 0 && one.Seeds.All(double.IsFinite)).OrderBy(one => one.At).ToArray();
         var groups = field.IsNumber && field.Distinct.Count > MostValues
             ? Enumerable.Range(0, Bins)
                 .Select(bin => experiments[
@@ -82,7 +87,8 @@ public sealed record MainEffects(Phrase Measure, Items<SweptField> Fields, Items
             : experiments.GroupBy(one => one.At).Select(group => group.ToArray());
         return [.. groups.Select(group =>
         {
-            var mean = SampleMean.Of([.. group.Select(one => one.Mean)]);
+            var mean = SampleMean.Of([.. Enumerable.Range(0, group.Min(one => one.Seeds.Count))
+                .Select(seed => group.Average(one => one.Seeds[seed]))]);
             return (group[group.Length / 2].At, mean.Mean, mean.Mean - (mean.Half ?? 0), mean.Mean + (mean.Half ?? 0));
         })];
     }

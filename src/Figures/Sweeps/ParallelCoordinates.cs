@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Functional.Figures;
 
 /// <summary>A line for each experiment of a sweep, through its value on the axis of each field to its score, by which
-/// it is coloured; the best is drawn last, and thick. (Inselberg, 1985)</summary>
+/// it is coloured; the best (of equal ones the first) is drawn last, and thick. (Inselberg, 1985)</summary>
 /// <param name="Measure">What the score is.</param>
 /// <param name="Fields">The fields, from the left.</param>
 /// <param name="Scores">Of each experiment, the mean over seeds.</param>
@@ -33,8 +33,7 @@ public sealed record ParallelCoordinates(Phrase Measure, Items<SweptField> Field
             bottom = body.Bottom - 2.1f * look.Font;
         float X(int axis) => left + axis * (right - left) / Math.Max(1, axes - 1);
         float Y(int axis, double number) => bottom - (float)ranges[axis].Share(number) * (bottom - top);
-        var order = Enumerable.Range(0, Scores.Count).Where(i => double.IsFinite(Scores[i]))
-            .OrderBy(i => IsBetterLarger ? Scores[i] : -Scores[i]).ToArray();
+        int[] order = Order(Scores, IsBetterLarger);
         foreach (var (place, i) in order.Index())
         {
             bool isBest = place == order.Length - 1;
@@ -67,4 +66,11 @@ public sealed record ParallelCoordinates(Phrase Measure, Items<SweptField> Field
                 most: room);
         }
     }
+
+    /// <summary>The order in which experiments are drawn: the best, of equal ones the first, comes last.</summary>
+    internal static int[] Order(Items<double> scores, bool isBetterLarger) =>
+    [
+        .. Enumerable.Range(0, scores.Count).Where(i => double.IsFinite(scores[i]))
+            .OrderBy(i => isBetterLarger ? scores[i] : -scores[i]).ThenByDescending(i => i),
+    ];
 }

@@ -31,6 +31,7 @@ public sealed record ScoreMap(Phrase Measure, SweptField Across, SweptField Up, 
             .GroupBy(score => (X: across.At(across.Values[score.Index]), Y: up.At(up.Values[score.Index])))
             .Select(group => (group.Key.X, group.Key.Y, Mean: group.Average(score => score.Item))).ToArray();
         var colors = ColorScale.Of(Measure, groups.Select(group => group.Mean), look);
+        int? decimals = Decimals([.. groups.Select(group => group.Mean)]);
         var panel = new Panel(page, across.Axis(), up.Axis())
         {
             HasGrid = false,
@@ -46,7 +47,7 @@ public sealed record ScoreMap(Phrase Measure, SweptField Across, SweptField Up, 
                 var color = colors[mean];
                 page.Canvas.DrawRect(cell, page.Fill(color));
                 page.Canvas.DrawRect(cell, page.Stroke(look.Background, 1.5f * look.Hairline));
-                string text = Numerals.Of(mean, 4);
+                string text = decimals is { } some ? Numerals.Fixed(mean, some) : Numerals.Of(mean, 3);
                 float size = Math.Min(look.Font, Math.Min(0.5f * cell.Height,
                     0.86f * cell.Width / Math.Max(0.01f, Page.WidthOf(text, 1))));
                 if (size < 0.45f * look.Font) continue;
@@ -55,6 +56,17 @@ public sealed record ScoreMap(Phrase Measure, SweptField Across, SweptField Up, 
             }
         });
         page.Place(panel, isSquare: false, colors);
+    }
+
+    /// <summary>With how many decimals all cells are written: such that their differences have three digits. None where
+    /// that is too many, or the largest is more than ten times the least.</summary>
+    internal static int? Decimals(double[] numbers)
+    {
+        double least = numbers.DefaultIfEmpty(0).Min(), most = numbers.DefaultIfEmpty(0).Max(), spread = most - least;
+        if (least > 0 && most / least > 10) return null;
+        if (spread == 0) return Math.Abs(numbers.FirstOrDefault()) is >= 1e-3 and < 1e6 ? 4 : null;
+        double wanted = 3 - Math.Ceiling(Math.Log10(spread));
+        return wanted > 6 || numbers.Max(Math.Abs) >= 1e6 ? null : (int)Math.Max(0, wanted);
     }
 
     private void Dots(Page page)

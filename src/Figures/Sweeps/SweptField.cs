@@ -31,13 +31,47 @@ public sealed record SweptField(string Name, Items<SweptValue> Values)
 
     /// <summary>The axis; names stand in place of numbers where values are none.</summary>
     internal AxisRange Axis(double room = 0.06) => IsNumber
-        ? AxisRange.Of(Phrase.Verbatim(Name), Values.Select(value => value.Number!.Value), room: room)
+        ? AreByFactors
+            ? AxisRange.Logarithmic(Phrase.Verbatim(Name), Values.Select(value => value.Number!.Value), room)
+            : AxisRange.Of(Phrase.Verbatim(Name), Values.Select(value => value.Number!.Value), room: room)
         : new(Phrase.Verbatim(Name), -0.5, Math.Max(1, Distinct.Count) - 0.5);
 
-    /// <summary>The names along the axis, where there are some.</summary>
+    /// <summary>What stands along the axis in place of its own ticks: names, and numbers that are few and far enough from
+    /// each other.</summary>
     /// <param name="size">Of their letters.</param>
     /// <param name="most">The width that each has.</param>
     internal IReadOnlyList<(double Number, string Label)>? Names(float size, float most) => IsNumber
-        ? null
+        ? Few(size, most)
         : [.. Distinct.Select((value, place) => ((double)place, Page.Shortened(value.Text, size, most)))];
+
+    // Whether a few numbers, such as 8, 32, 128, lie at more even factors than distances.
+    private bool AreByFactors
+    {
+        get
+        {
+            double[] numbers = [.. Values.Select(value => value.Number!.Value).Distinct().Order()];
+            return numbers.Length is > 2 and < 13 && numbers[0] > 0
+                && Unevenness(numbers.Select(number => Math.Log(number))) < Unevenness(numbers);
+        }
+    }
+
+    private IReadOnlyList<(double, string)>? Few(float size, float most)
+    {
+        const int MostNumbers = 7;
+        var (distinct, axis) = (Distinct, Axis());
+        if (distinct.Count is < 2 or > MostNumbers
+            || distinct.Any(value => Page.WidthOf(value.Text, size) > most))
+            return null;
+        double[] shares = [.. distinct.Select(value => axis.Share(value.Number!.Value))];
+        return shares.Zip(shares.Skip(1), (one, next) => next - one).Min() >= 0.6 / distinct.Count
+            ? [.. distinct.Select(value => (value.Number!.Value, value.Text))]
+            : null;
+    }
+
+    private static double Unevenness(IEnumerable<double> ascending)
+    {
+        double[] numbers = [.. ascending];
+        double[] gaps = [.. numbers.Zip(numbers.Skip(1), (one, next) => next - one)];
+        return gaps.Max() / gaps.Min();
+    }
 }

@@ -54,6 +54,7 @@ public sealed record SampleMean(double Mean, double? Half, double? Deviation, in
     {
         > 0 and var half when double.IsFinite(half) && Decimals(half) is <= MostDecimals and var decimals =>
             $"{Numerals.Fixed(Mean, decimals)} ± {Numerals.Fixed(half, decimals)}",
+        0 when Mean == 0 || Math.Abs(Mean) >= 0.001 => $"{Numerals.Fixed(Mean, 4)} ± {Numerals.Fixed(0, 4)}",
         { } half => $"{Numerals.Of(Mean, 5)} ± {Numerals.Of(half, 2)}",
         null => Numerals.Of(Mean, 5),
     };

@@ -52,8 +52,17 @@ public abstract record Evaluation(int Rows, double Loss) : IPhrased
         MultiLabelReport of =>
             $"accuracy {of.Accuracy:F4}   every label right {of.ExactMatch:F4}   F1 {of.F1:F4}   "
             + $"loss {Numerals.Fixed(Loss, 4)}   ({Counted.Samples(Rows)})",
-        _ => $"{Score.Name} {Numerals.Fixed(Score.Value, 4)}   loss {Numerals.Fixed(Loss, 4)}   "
+        _ => $"{WordsOf(Score.Name)} {Numerals.Fixed(Score.Value, 4)}   loss {Numerals.Fixed(Loss, 4)}   "
             + $"({Counted.Samples(Rows)})",
+    };
+
+    /// <summary>What people call a score, which JSON calls r2.</summary>
+    /// <param name="measure">Its name in JSON.</param>
+    internal static Phrase WordsOf(string measure) => measure switch
+    {
+        "r2" => $"R2",
+        "exact_match" => $"every label right",
+        _ => Phrase.Of(measure),
     };
 
     /// <summary>Whether a larger number of a measure is better.</summary>

@@ -131,7 +131,7 @@ public static class Courses
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var fold = new LoneFold<T>(Workers.Count(threads));
-        foreach (var reached in Walk(experiment, data, from, every, start, fold, threads, cancellation))
+        foreach (var reached in experiment.Course(data, from, every, start, fold, threads, cancellation))
             if (reached is not null) yield return reached;
             else fold.Step();
     }

@@ -159,8 +159,8 @@ public sealed class SeedProperties
     [Theory]
     [InlineData("0", "--seeds is 0; it should be between 1 and 100000")]
     [InlineData("100001", "--seeds is 100001; it should be between 1 and 100000")]
-    [InlineData("1,2,1", "--seeds has seed 1 2 times; it should have it once")]
-    [InlineData("1..3,2", "--seeds has seed 2 2 times; it should have it once")]
+    [InlineData("1,2,1", "--seeds has seed 1 more than once; it should have it once")]
+    [InlineData("1..3,2", "--seeds has seed 2 more than once; it should have it once")]
     [InlineData("7..5", "--seeds has the range 7..5; it should begin with its smaller end")]
     [InlineData("0..100000", "--seeds has the range 0..100000; there should be at most 100000 seeds")]
     public void What_is_wrong_with_seeds_is_said(string text, string fault)
@@ -181,7 +181,7 @@ public sealed class SeedProperties
         var faults = new List<Invalid>();
         ((Seeds)3).From(ulong.MaxValue - 1, "--seeds", faults);
         Assert.Equal(
-            "--seeds is 3; from seed 18446744073709551614 on there are only 2", Assert.Single(faults).Message);
+            "--seeds is 3; from seed 18446744073709551614 on there should be at most 2", Assert.Single(faults).Message);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class SeedProperties
         double[] about = [0.971, 0.976, 0.9729];
         Assert.Equal("0.9733 ± 0.0063 (95 %, 3 seeds)", $"{SampleMean.Of(about)}"); // t = 4.3027, s = 0.002524
         Assert.Equal("0.5 (1 fold)", $"{SampleMean.Of([0.5], RepeatedOver.Folds)}");
-        Assert.Equal("2 ± 0 (95 %, 2 resamples)", $"{SampleMean.Of([2, 2], RepeatedOver.Resamples)}");
+        Assert.Equal("2.0000 ± 0.0000 (95 %, 2 resamples)", $"{SampleMean.Of([2, 2], RepeatedOver.Resamples)}");
         Assert.Equal("1500 ± 6353 (95 %, 2 seeds)", $"{SampleMean.Of([1000, 2000])}");
     }
 

@@ -144,7 +144,7 @@ internal static class Examples
             .Vary("optimizer.rate", ValueRange.Log(1e-4, 1))                      // any number between them
             .Vary("hidden[0].units", ValueRange.Lin(2, 32))                       // whole, since units are
             .By(Search.Halving(27)).Best();
-        Console.WriteLine($"{best}: test accuracy {best.Mean(x => x.Test!.Score.Value).Mean:F3}");
+        Console.WriteLine($"{best}; test accuracy {best.Mean(x => x.Test!.Score.Value).Mean:F3}");
         // end: sweep
         return Console.Lines;
     }
@@ -169,7 +169,12 @@ internal static class Examples
     {
         var Console = new Page();
         // begin: rates
-        var settings = new Settings { Data = new Moons(Samples: 200), Hidden = [new Dense(16)], Epochs = 40 };
+        var settings = new Settings
+        {
+            Data = new Moons(Samples: 200),
+            Hidden = [new Dense(16, Activation.Tanh)],
+            Epochs = 40,
+        };
         var curve = RateFinder.Of(Experiment.Of(settings));                  // a hundred steps from 1e-7 to 10
         Console.WriteLine($"{curve.Points.Count} steps, then {curve.End}");
         Console.WriteLine($"steepest {curve.Steepest:G3}, minimum / 10 {curve.TenthOfMinimum:G3}");

@@ -35,7 +35,7 @@ public sealed record BagResults(TrainingResults Bag, Items<TrainingResults> Memb
         string score = bag.Score.Name;
         Phrase part = Bag.Test is not null ? (Phrase)$"test" : Bag.Validation is not null
             ? (Phrase)$"validation" : $"train";
-        yield return $"{part,-Width}{Phrase.Of(score),12}{(Phrase)$"loss",12}";
+        yield return $"{part,-Width}{Evaluation.WordsOf(score),12}{(Phrase)$"loss",12}";
         yield return $"{(Phrase)$"bag",-Width}{Cells(bag.Score.Value, bag.Loss)}";
         foreach (var (number, member) in Members.Index())
             yield return $"{(Phrase)$"member {number}",-Width}{Cells(Last(member).Score.Value, Last(member).Loss)}";
@@ -45,7 +45,7 @@ public sealed record BagResults(TrainingResults Bag, Items<TrainingResults> Memb
     private const int Width = 12;
 
     private static Phrase Cells(double score, double loss) =>
-        Phrase.Verbatim($"{Numerals.Fixed(score, 4),12}{Numerals.Of(loss, 5),12}");
+        Phrase.Verbatim($"{Numerals.Fixed(score, 4),12}{Numerals.Fixed(loss, 4),12}");
 
     private double Mean(Func<Evaluation, double> number)
     {
