@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using Functional.Core.Numbers.Threads;
 using Functional.Core.Training;
 
@@ -40,24 +41,45 @@ public static class SideBySide
     {
         using var queue = new JobQueue<T, A>(jobs, choice);
         var slots = new List<ISlot<T, A>>();
-        while (queue.Fill(slots, threads))
+        try
         {
-            var advancing = new Advancing<T, A>(
-                slots, queue.IsMore, new IReadOnlyList<(A, Checkpoint<T>?)>[slots.Count]);
-            Workers.Share(ref advancing, slots.Count, threads);
-            foreach (var shown in advancing.Shown)
-                foreach (var one in shown)
-                    yield return one;
-            slots.RemoveAll(slot => slot.IsOver);
+            while (queue.Fill(slots, threads))
+            {
+                var advancing = new Advancing<T, A>(slots, queue.IsMore);
+                Workers.Share(ref advancing, slots.Count, threads);
+                foreach (var shown in advancing.Shown)
+                    foreach (var one in shown)
+                        yield return one;
+                if (Array.Find(advancing.Faults, fault => fault is not null) is { } fault)
+                    ExceptionDispatchInfo.Throw(fault);
+                slots.RemoveAll(slot => slot.IsOver);
+            }
+        }
+        finally
+        {
+            // Whoever reads may stop early: what courses hold open is closed.
+            foreach (var slot in slots) slot.Dispose();
         }
     }
 
-    private readonly struct Advancing<T, A>(
-        List<ISlot<T, A>> slots, bool isMore, IReadOnlyList<(A, Checkpoint<T>?)>[] shown) : IParts
+    // Where a job fails, what the others have reached is shown before its exception is thrown.
+    private readonly struct Advancing<T, A>(List<ISlot<T, A>> slots, bool isMore) : IParts
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public IReadOnlyList<(A, Checkpoint<T>?)>[] Shown => shown;
+        public List<(A, Checkpoint<T>?)>[] Shown { get; } = [.. slots.Select(_ => new List<(A, Checkpoint<T>?)>())];
 
-        public void Run(int part, int parts) => shown[part] = slots[part].Advance(isMore);
+        public Exception?[] Faults { get; } = new Exception?[slots.Count];
+
+        public void Run(int part, int parts)
+        {
+            try
+            {
+                slots[part].Advance(isMore, Shown[part]);
+            }
+            catch (Exception fault)
+            {
+                Faults[part] = fault;
+            }
+        }
     }
 }
