@@ -212,7 +212,7 @@ public sealed class LaneEdgeProperties
     {
         var architecture = Architecture.Of(2, new Dense(6, Activation.Relu), new Dense(1));
         var learners = Enumerable.Range(0, 17).Select(i => new Learner(
-            new MeanSquaredError(), new Adam(0.01 + i / 100.0, Epsilon: i % 5 == 4 ? 1e-3 : epsilon),
+            new MeanSquaredError(), new Adam(0.01 + i / 100.0, Epsilon: i % 5 == 3 ? 1e-3 : epsilon),
             Key.FromSeed((ulong)i))).ToArray();
         var ensemble = Ensemble<T>.Begin(learners.Select((learner, i) => (
             learner, Network<T>.Init(architecture, Glorot, learner.Key) is var network && i % 3 == 0
