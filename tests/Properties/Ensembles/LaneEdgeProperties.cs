@@ -208,6 +208,24 @@ public sealed class LaneEdgeProperties
         }
     }
 
+    // Where one network's epsilon hides the root of a subnormal mean square, that of another one does not.
+    [Fact]
+    public void A_mean_square_that_fades_counts_where_epsilon_is_small()
+    {
+        var ensemble = Ensemble<float>.Begin(Enumerable.Range(0, 5).Select(i => (
+            new Learner(
+                new HalfSumSquaredError(), new Adam(1e-22, Epsilon: i < 4 ? 1e-37 : 1e-8), Key.FromSeed((ulong)i)),
+            new Network<float>(
+                Architecture.Of(1, new Dense(1, Activation.Identity, Bias: false)), Vec<float>.Zeros(1),
+                Vec<float>.Zeros(0)))));
+        Batch<float> Of(float x, int member) => Batch<float>.All(
+            new(new(1, 1, Vec<float>.Of([x])), new(1, 1, Vec<float>.Of([(1 + member) * 1e-20f])), null));
+        IEnumerable<Batch<float>> Own(int i) =>
+            Enumerable.Range(0, 500).Select(step => Of(step is >= 300 and < 303 ? 1 : 0, i));
+        var folded = ensemble.Fold(Own, LaneChoice.Always, 1);
+        for (int i = 0; i < 5; i++) Assert.Equal(ensemble.Learners[i].Fold(ensemble[i], Own(i), 1), folded[i]);
+    }
+
     private static bool Long<T>(double epsilon, int steps) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var architecture = Architecture.Of(2, new Dense(6, Activation.Relu), new Dense(1));
