@@ -1,6 +1,5 @@
 using Functional.Core.Data;
 using Functional.Core.Ensembles;
-using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;

@@ -137,9 +137,11 @@ public static class Courses
     }
 
     // The course, from a checkpoint on.
+#pragma warning disable CA1859 // members call it with folds of other kinds
     private static IEnumerable<Checkpoint<T>?> Walk<T>(
         Experiment experiment, Prepared<T> data, Checkpoint<T>? from, Every every, TrainState<T>? start,
         IFold<T> fold, int threads, CancellationToken cancellation)
+#pragma warning restore CA1859
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var settings = experiment.Settings;

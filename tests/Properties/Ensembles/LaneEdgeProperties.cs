@@ -167,6 +167,13 @@ public sealed class LaneEdgeProperties
         };
         var folded = ensemble.Fold(Own, LaneChoice.Always, 1);
         for (int i = 0; i < 3; i++) Assert.Equal(ensemble.Learners[i].Fold(ensemble[i], Own(i), 1), folded[i]);
+
+        // In the lane of a member that had weights, beside one that still has them.
+        var many = Of(30, new Adam(), new MeanSquaredError());
+        IEnumerable<Batch<double>> Next(int i) =>
+            Enumerable.Repeat(i < 16 ? weighted : plain, i == 0 ? 20 : i < 16 ? 2 : 5);
+        folded = many.Fold(Next, LaneChoice.Always, 1);
+        for (int i = 0; i < 30; i++) Assert.Equal(many.Learners[i].Fold(many[i], Next(i), 1), folded[i]);
     }
 
     // Squares that overflow together, along a gradient that does not; and a network that is none from the beginning.

@@ -170,7 +170,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     }
 
     // A network that has diverged already has no second point: its gradient is the first one.
-    private void Stay(ReadOnlySpan<bool> isDue, LaneSum<T> here, LaneSum<T> there)
+    private static void Stay(ReadOnlySpan<bool> isDue, LaneSum<T> here, LaneSum<T> there)
     {
         for (int lane = 0; lane < Lanes; lane++)
         {

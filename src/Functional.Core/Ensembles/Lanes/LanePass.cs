@@ -3,7 +3,6 @@ using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers.Streams;
 using Functional.Core.Numbers.Threads;
-using Functional.Core.Randomness;
 
 namespace Functional.Core.Ensembles;
 
