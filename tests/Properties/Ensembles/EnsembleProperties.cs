@@ -72,7 +72,8 @@ public sealed class EnsembleProperties
         })
     ];
 
-    // Those of the run; some of other sizes, some with weights now and then, some with cells at the ends of the numbers.
+    // Those of the run; some of other sizes, some with weights now and then, some with cells at the ends of the
+    // numbers.
     private static Batch<double>[] Own(Run run, Key key, int member)
     {
         var samples = run.Batches[0].Samples;

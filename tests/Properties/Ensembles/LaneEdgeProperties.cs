@@ -187,7 +187,8 @@ public sealed class LaneEdgeProperties
                     Architecture.Of(1, new Dense(2, Activation.Tanh), new Dense(1)), Glorot,
                     Key.FromSeed(5));
                 if (isNone) network = network.With(Vec<double>.Of([.. network.Parameters.Span[1..], double.NaN]));
-                var learner = new Learner(new MeanSquaredError(), optimizer, Key.FromSeed(1), Penalty: new Penalty.L2(0.1));
+                var learner = new Learner(
+                    new MeanSquaredError(), optimizer, Key.FromSeed(1), Penalty: new Penalty.L2(0.1));
                 var start = learner.Begin(network);
                 var samples = new Samples<double>(
                     new(4, 1, Vec<double>.Of([1e-3, -2e-3, 3e-3, 4e-3])),
@@ -241,7 +242,8 @@ public sealed class LaneEdgeProperties
             Key.FromSeed((ulong)i))).ToArray();
         var ensemble = Ensemble<T>.Begin(learners.Select((learner, i) => (
             learner, Network<T>.Init(architecture, Glorot, learner.Key) is var network && i % 3 == 0
-                ? network.With(Vec<T>.Of([.. network.Parameters.Span.ToArray().Select(w => w * T.CreateChecked(1e-17))]))
+                ? network.With(Vec<T>.Of(
+                    [.. network.Parameters.Span.ToArray().Select(w => w * T.CreateChecked(1e-17))]))
                 : network)));
         var batch = Batch<T>.All(new(
             new(4, 2, Vec<T>.Of([.. new[] { 0.5, 0.5, 1, 0, 0, 0.0, 1, 1 }.Select(T.CreateChecked)])),
