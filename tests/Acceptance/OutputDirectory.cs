@@ -72,7 +72,8 @@ public sealed class OutputDirectory : IDisposable
     public void A_directory_with_what_a_training_left_that_died_at_once_is_empty()
     {
         Directory.CreateDirectory(scratch.At("run/checkpoints"));
-        foreach (string file in (string[])["checkpoints/lock", "checkpoints/run.json.room", "run.json.tmp"])
+        foreach (string file in (string[])["checkpoints/lock", "checkpoints/run.json.room", "run.json.tmp",
+            "metrics.jsonl", "start.safetensors.tmp", "start.safetensors"])
             scratch.File($"run/{file}", "");
         Trained("run");
         Assert.Equal(Files, Entries("run"));

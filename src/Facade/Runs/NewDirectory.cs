@@ -18,6 +18,9 @@ internal sealed class NewDirectory(string path) : IDisposable
         Directory.CreateDirectory(beside);
         if (RunLock.Take(beside) is not { } held) return null;
         isOurs = IsEmpty(path);
+        if (isOurs)
+            foreach (string left in (string[])[RunFiles.Start, RunFiles.Start + Disk.Aside])
+                File.Delete(Path.Combine(path, left));
         A? run = null;
         try
         {
@@ -49,9 +52,18 @@ internal sealed class NewDirectory(string path) : IDisposable
 
     /// <summary>Whether a directory holds nothing, or nothing but what a training leaves that died before it had its
     /// run.json.</summary>
-    public static bool IsEmpty(string path) => Directory.EnumerateFileSystemEntries(path).All(entry =>
-        entry == Path.Combine(path, RunFiles.Report + Disk.Aside) || Path.GetFileName(entry) == CheckpointDirectory.Name
-        && Directory.Exists(entry)
-        && Directory.EnumerateFileSystemEntries(entry).All(inner =>
-            Path.GetFileName(inner) == RunLock.Name || RunFiles.IsRoom(inner)));
+    public static bool IsEmpty(string path)
+    {
+        bool isBegun = File.Exists(Path.Combine(path, CheckpointDirectory.Name, RunLock.Name));
+        return Directory.EnumerateFileSystemEntries(path).All(entry => Path.GetFileName(entry) switch
+        {
+            CheckpointDirectory.Name => Directory.Exists(entry)
+                && Directory.EnumerateFileSystemEntries(entry).All(inner =>
+                    Path.GetFileName(inner) == RunLock.Name || RunFiles.IsRoom(inner)),
+            RunFiles.Report + Disk.Aside => true,
+            RunFiles.Start or RunFiles.Start + Disk.Aside => isBegun,
+            MetricsFile.Name => isBegun && new FileInfo(entry).Length == 0,
+            _ => false,
+        });
+    }
 }

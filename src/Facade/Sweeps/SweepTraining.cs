@@ -105,7 +105,11 @@ internal sealed class SweepTraining(SweepPlan plan, SweepKeeping keeping, int th
         {
             foreach (var run in plan.Runs(trials))
             {
-                if (cancellation.IsCancellationRequested) yield break;
+                if (cancellation.IsCancellationRequested)
+                {
+                    EpochsDone += Math.Clamp(keeping.EpochsOf(run) - from, 0, Whole(run) - from);
+                    continue; // what it has stays
+                }
                 if (keeping.Find(run, upTo) is { } found)
                 {
                     standings[run.Trial][run.Place] = found;

@@ -55,26 +55,42 @@ public sealed record Ensemble<T>(Items<Learner> Learners, Items<TrainState<T>> S
         if (Learners.Count != Count)
             throw new ArgumentException($"{Learners.Count} learners have {Count} states; each should have one");
         var ends = States.ToArray();
-        var jobs = Enumerable.Range(0, Count).Select(member => new Job<T, int>(
-            member, Learners[member], States[member], Rows(batches(member)), fold => Steps(member, fold)));
-        foreach (var _ in SideBySide.Jobs(jobs, choice, Workers.Count(threads))) { }
+        var opened = new IEnumerator<Batch<T>>?[Count];
+        try
+        {
+            foreach (var _ in SideBySide.Jobs(Enumerable.Range(0, Count).Select(Begun), choice, Workers.Count(threads)))
+            { }
+        }
+        finally
+        {
+            foreach (var own in opened) own?.Dispose();
+        }
         return this with { States = [.. ends] };
 
-        IEnumerable<Checkpoint<T>?> Steps(int member, IFold<T> fold)
+        // Most batches have as many rows as the first one. They may be of a source that can be read only once.
+        Job<T, int> Begun(int member)
         {
-            if (States[member].Outcome is Outcome.Diverged) yield break;
-            fold.Begin(Learners[member], States[member]);
-            foreach (var batch in batches(member))
+            var (learner, start) = (Learners[member], States[member]);
+            if (start.Outcome is Outcome.Diverged) return new(member, learner, start, 1, _ => []);
+            var own = opened[member] = batches(member).GetEnumerator();
+            bool isAny = own.MoveNext();
+            return new(
+                member, learner, start, isAny ? own.Current.Count : 1, fold => Steps(member, fold, own, isAny));
+        }
+
+        IEnumerable<Checkpoint<T>?> Steps(int member, IFold<T> fold, IEnumerator<Batch<T>> own, bool isMore)
+        {
+            using (own)
             {
-                fold.Ask(batch, isMeasured: false);
-                yield return null;
-                if (!fold.GoesOn) break;
+                fold.Begin(Learners[member], States[member]);
+                for (; isMore; isMore = own.MoveNext())
+                {
+                    fold.Ask(own.Current, isMeasured: false);
+                    yield return null;
+                    if (!fold.GoesOn) break;
+                }
             }
             ends[member] = fold.Freeze();
         }
     }
-
-    // Of the first batch: most others have as many.
-    private static int Rows(IEnumerable<Batch<T>> batches) =>
-        batches.Select(batch => batch.Count).FirstOrDefault(1);
 }

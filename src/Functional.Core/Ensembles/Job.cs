@@ -35,7 +35,9 @@ internal interface ISlot<T, A> : IDisposable where T : unmanaged, IBinaryFloatin
 
     /// <summary>Goes on until there is something to show: checkpoints, or the ends of jobs (without one).</summary>
     /// <param name="isMore">Whether others may wait for a place that becomes free.</param>
-    IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance(bool isMore);
+    /// <param name="shown">What there is to show is added to it, one by one: where a job fails, what came before is
+    /// there.</param>
+    void Advance(bool isMore, List<(A Owner, Checkpoint<T>? Reached)> shown);
 }
 
 /// <summary>One job by itself.</summary>
@@ -51,15 +53,19 @@ internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unma
 
     public void Seat(Job<T, A> other) => throw new InvalidOperationException("a job by itself has no room for another");
 
-    public IReadOnlyList<(A, Checkpoint<T>?)> Advance(bool isMore)
+    public void Advance(bool isMore, List<(A, Checkpoint<T>?)> shown)
     {
         course ??= job.Course(fold).GetEnumerator();
         while (course.MoveNext())
-            if (course.Current is { } reached) return [(job.Owner, reached)];
+            if (course.Current is { } reached)
+            {
+                shown.Add((job.Owner, reached));
+                return;
+            }
             else fold.Step();
         Dispose();
         IsOver = true;
-        return [(job.Owner, null)];
+        shown.Add((job.Owner, null));
     }
 
     public void Dispose() => course?.Dispose();

@@ -16,6 +16,11 @@ internal sealed class Round<T, A>(ISlot<T, A>[] slots, bool isMore, int threads)
 
     private int waiting = slots.Length;
 
+    private readonly Exception?[] faults = new Exception?[slots.Length];
+
+    /// <summary>What a job failed with, if one did: what was reached before is there to be shown.</summary>
+    public Exception? Fault => Array.Find(faults, fault => fault is not null);
+
     /// <summary>What the slots have to show, slot by slot.</summary>
     public IEnumerable<(A Owner, Checkpoint<T>? Reached)> Shown => shown.SelectMany(own => own);
 
@@ -28,10 +33,18 @@ internal sealed class Round<T, A>(ISlot<T, A>[] slots, bool isMore, int threads)
     private void Advance(int slot)
     {
         var (own, place) = (shown[slot], slots[slot]);
-        own.AddRange(place.Advance(isMore));
-        Interlocked.Decrement(ref waiting);
-        while (Volatile.Read(ref waiting) > 0 && own.Count < Most && !place.IsOver && !(isMore && place.Free > 0))
-            own.AddRange(place.Advance(isMore));
+        try
+        {
+            place.Advance(isMore, own);
+            Interlocked.Decrement(ref waiting);
+            while (Volatile.Read(ref waiting) > 0 && own.Count < Most && !place.IsOver && !(isMore && place.Free > 0))
+                place.Advance(isMore, own);
+        }
+        catch (Exception fault)
+        {
+            faults[slot] = fault;
+            Volatile.Write(ref waiting, 0);
+        }
     }
 
     private readonly struct Advancing(Round<T, A> round) : IParts

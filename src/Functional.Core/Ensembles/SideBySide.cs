@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using Functional.Core.Numbers.Threads;
 using Functional.Core.Training;
 
@@ -47,15 +48,16 @@ public static class SideBySide
             for (var round = Next(); round is not null;)
             {
                 underWay?.GetAwaiter().GetResult();
-                var shown = round.Shown;
+                var done = round;
                 slots.RemoveAll(slot => slot.IsOver);
-                round = Next();
-                foreach (var one in shown) yield return one;
+                round = done.Fault is null ? Next() : null;
+                foreach (var one in done.Shown) yield return one;
+                if (done.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
             }
         }
         finally
         {
-            // Nothing is worked on any more when whoever reads goes away.
+            // Whoever reads may stop early: nothing is worked on any more, and what courses hold open is closed.
             ((IAsyncResult?)underWay)?.AsyncWaitHandle.WaitOne();
             foreach (var slot in slots) slot.Dispose();
         }

@@ -12,7 +12,8 @@ public abstract partial record Loss
 
     /// <summary>The unscaled loss of each row of each network, and its derivative by every output.</summary>
     internal virtual void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int cells = outputs.Length / Lanes, columns = targets.Length / Lanes;
@@ -21,6 +22,12 @@ public abstract partial record Loss
             ownTargets = room.Span.Slice(2 * cells, columns), ownRows = room.Span.Slice(2 * cells + columns, rows);
         for (int lane = 0; lane < Lanes; lane++)
         {
+            if (!isDue[lane])
+            {
+                Interleaved.Fill(T.Zero, lane, delta);
+                Interleaved.Fill(T.Zero, lane, perRow);
+                continue;
+            }
             Interleaved.Read(outputs, lane, own);
             Interleaved.Read(targets, lane, ownTargets);
             Rows<T>(own, ownTargets, rows, ownDelta, ownRows);
@@ -37,12 +44,13 @@ public abstract partial record Loss
     /// <param name="weights">Rows x lanes; none where each row counts 1.</param>
     /// <param name="rows">The same for every network.</param>
     /// <param name="weight">What the whole batch of each network weighs.</param>
+    /// <param name="isDue">Which networks do the step at hand; what the others get is garbage.</param>
     /// <param name="delta">Rows x outputs x lanes.</param>
     /// <param name="perRow">Room for rows x lanes.</param>
     /// <param name="into">The loss of each network.</param>
     internal void EvaluateInLanes<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int rows,
-        ReadOnlySpan<double> weight, Span<T> delta, Span<T> perRow, Span<T> into)
+        ReadOnlySpan<double> weight, ReadOnlySpan<bool> isDue, Span<T> delta, Span<T> perRow, Span<T> into)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows == 0)
@@ -55,7 +63,7 @@ public abstract partial record Loss
         Span<T> factors = stackalloc T[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
             factors[lane] = weight[lane] == 0 ? T.Zero : T.CreateTruncating(Factor(weight[lane], cells / Lanes));
-        RowsInLanes(outputs, targets, rows, delta, perRow);
+        RowsInLanes(outputs, targets, rows, isDue, delta, perRow);
         if (!weights.IsEmpty) Elementwise.Zip(default(Multiply<T>), perRow, weights, perRow);
         for (int row = 0; row < weights.Length / Lanes; row++)
         {

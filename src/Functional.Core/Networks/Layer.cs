@@ -57,5 +57,5 @@ public abstract record Layer : Form<Layer>
     /// <summary>The same of 16 networks side by side, all of whose numbers are 16 times as many: number i of network l
     /// lies at 16 i + l.</summary>
     internal virtual Stage<T> Stage<T>(int inputs, LanePlace place)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LaneByLane<T>(Stage<T>(inputs));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LaneByLane<T>(Stage<T>(inputs), place.Draws.IsDue);
 }

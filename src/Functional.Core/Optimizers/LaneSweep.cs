@@ -21,7 +21,7 @@ internal sealed unsafe class LaneSweep<T> where T : unmanaged, IBinaryFloatingPo
 
     private readonly Aligned<T> constants = new((Marks + 1) * Lanes);
     private readonly Optimizer?[][] rules; // rule by rule, the network of each lane
-    private readonly bool[] isSame;        // whether all networks have the same rule
+    private readonly bool[] isSame;        // whether all networks have the same rule, which is one of ours
     private readonly int[] memories;       // of one network, rule by rule
     private readonly int parameters;
     private readonly bool hasFactor;       // the last rule is a factor, and done while the parameters move
@@ -46,18 +46,24 @@ internal sealed unsafe class LaneSweep<T> where T : unmanaged, IBinaryFloatingPo
         {
             rules[i][lane] = parts?[i];
             var taken = rules[i].OfType<Optimizer>();
-            isSame[i] = taken.Distinct().Take(2).Count() < 2;
+            isSame[i] = taken.Distinct().Take(2).Count() < 2 && taken.All(IsOurs);
         }
     }
+
+    // A rule of a program's own sees one network, as it does alone.
+    private static bool IsOurs(Optimizer rule) =>
+        rule.GetType().Assembly == typeof(Optimizer).Assembly && rule.Within.All(within => IsOurs(within.Rule));
 
     /// <summary>One step of every network.</summary>
     /// <param name="direction">Their gradients; garbage afterwards.</param>
     /// <param name="moved">Their parameters.</param>
     /// <param name="memory">Their optimizers' memories.</param>
     /// <param name="steps">Where each of them stands.</param>
+    /// <param name="isWanted">Whose step counts: what becomes of the others' numbers is garbage, and rules that take
+    /// networks out of their lanes never see them.</param>
     /// <returns>0 for each network whose parameters are all finite, NaN for the others.</returns>
     public ReadOnlySpan<T> Step(
-        Span<T> direction, Span<T> moved, Span<T> memory, ReadOnlySpan<StepInfo> steps)
+        Span<T> direction, Span<T> moved, Span<T> memory, ReadOnlySpan<StepInfo> steps, ReadOnlySpan<bool> isWanted)
     {
         var all = new Stretch<T>(direction, moved, memory);
         int before = rules.Length - (hasFactor ? 1 : 0), start = 0;
@@ -72,7 +78,7 @@ internal sealed unsafe class LaneSweep<T> where T : unmanaged, IBinaryFloatingPo
             if (i == before - 1 && first?.TryMoveInLanes(inLanes, descent, moved, Room(Marks)) == true)
                 return Room(Marks);
             if (TheOne(i, steps, out int lane) is { } rule) rule.Update(at, steps[lane]);
-            else if (first?.TryUpdateInLanes(inLanes) != true) OneByOne(i, at, steps);
+            else if (first?.TryUpdateInLanes(inLanes) != true) OneByOne(i, at, steps, isWanted);
         }
         descent.MoveLanes(direction, moved, Room(Marks));
         return Room(Marks);
@@ -90,14 +96,14 @@ internal sealed unsafe class LaneSweep<T> where T : unmanaged, IBinaryFloatingPo
     }
 
     // Network after network, out of their lanes and back.
-    private void OneByOne(int rule, in Stretch<T> at, ReadOnlySpan<StepInfo> steps)
+    private void OneByOne(int rule, in Stretch<T> at, ReadOnlySpan<StepInfo> steps, ReadOnlySpan<bool> isWanted)
     {
         var room = ThreadCache<T>.Take(2 * parameters + memories[rule]);
         Span<T> direction = room.Span[..parameters], own = room.Span.Slice(parameters, parameters),
             memory = room.Span.Slice(2 * parameters, memories[rule]);
         for (int lane = 0; lane < Lanes; lane++)
         {
-            if (rules[rule][lane] is not { } alone) continue;
+            if (!isWanted[lane] || rules[rule][lane] is not { } alone) continue;
             Interleaved.Read<T>(at.Direction, lane, direction);
             Interleaved.Read(at.Parameters, lane, own);
             Interleaved.Read<T>(at.Memory, lane, memory);

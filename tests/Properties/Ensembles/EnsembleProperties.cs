@@ -67,13 +67,33 @@ public sealed class EnsembleProperties
                 architecture,
                 Vec<double>.Of([.. Enumerable.Range(0, noise.Length).Select(i => network.Parameters[i] + noise[i])]),
                 network.Running);
-            var own = run.Batches.Length == 0
-                ? []
-                : Batches.From(run.Batches[0].Samples, run.Batches[0].Count, key)
-                    .Take(run.Batches.Length + member % 3).ToArray();
+            var own = run.Batches.Length == 0 ? [] : Own(run, key, isAlike ? 0 : member);
             return new Trial<double>(learner, learner.Begin(start), own);
         })
     ];
+
+    // Those of the run; some of other sizes, some with weights now and then, some with cells at the ends of the
+    // numbers.
+    private static Batch<double>[] Own(Run run, Key key, int member)
+    {
+        var samples = run.Batches[0].Samples;
+        if (member % 6 == 5) samples = samples with { Inputs = Odd(samples.Inputs, key) };
+        int rows = samples.Inputs.Rows;
+        var weights = Vec<double>.Of([.. Enumerable.Range(0, rows).Select(row => (member + row) % 3 * 0.75)]);
+        return [.. Batches.From(samples, run.Batches[0].Count + member % 4 % 3, key)
+            .Take(run.Batches.Length + member % 3)
+            .Select((batch, i) => (member, i % 2) is (> 0, 1) && member % 3 == 1
+                ? batch with { Samples = samples with { Weights = samples.Weights is null ? weights : null } }
+                : batch)];
+    }
+
+    private static Matrix<double> Odd(Matrix<double> inputs, Key key)
+    {
+        double[] ends = [-0.0, double.Epsilon, -1e-310, 1e200, double.MaxValue, double.PositiveInfinity, double.NaN];
+        var chosen = Draw.Uniform<double>(key, inputs.Cells.Length, 0, 40);
+        return new(inputs.Rows, inputs.Columns, Vec<double>.Of(
+            [.. inputs.Cells.Span.ToArray().Select((x, i) => (int)chosen[i] < 7 ? ends[(int)chosen[i]] : x)]));
+    }
 
     private sealed record Trial<T>(Learner Learner, TrainState<T> Start, Batch<T>[] Batches)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

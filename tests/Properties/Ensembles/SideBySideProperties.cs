@@ -28,6 +28,30 @@ public sealed class SideBySideProperties
             },
             iter: 60);
 
+    // Each has a learner of its own at every epoch: what its schedule has seen so far.
+    [Fact]
+    public void Each_falls_to_its_own_rate_and_stops_at_its_own_epoch()
+    {
+        foreach (var precision in new[] { Precision.Float, Precision.Double })
+        {
+            var trainers = Enumerable.Range(0, 40).Select(i => Any.TrainerOf(Experiment.Of(new()
+            {
+                Data = new Moons(40, Noise: 0.3),
+                Hidden = [new Dense(3, Activation.Relu), new BatchNorm(), new Dropout(i % 3 * 0.2)],
+                Seed = (ulong)i,
+                Epochs = 6 + i % 5,
+                BatchSize = 7,
+                Validation = 0.3,
+                Precision = precision,
+                Optimizer = new Chain([new Adam(0.02 * (1 + i)), new Ema(0.5)]),
+                Schedule = new ReduceOnPlateau("train_loss", Factor: 0.5, Patience: i % 2),
+                Stopping = new Patience("validation_loss", 1 + i % 3),
+            }))).OfType<Trainer>().ToArray();
+            Assert.Equal(40, trainers.Length);
+            precision.Do(new Comparing(trainers, 2, 4));
+        }
+    }
+
     private static Trainer? Sibling(Experiment experiment, int place, int count)
     {
         var settings = experiment.Settings with

@@ -1,6 +1,7 @@
 using CsCheck;
 using Functional;
 using Functional.Core.Training;
+using Functional.Sweeps;
 using Xunit;
 
 namespace Properties.Ensembles;
@@ -69,6 +70,21 @@ public sealed class SweepProperties
         var atTheRung = whole.Select(result => (result.Number, Score: AtEpoch(result.Experiment, 3)))
             .OrderByDescending(one => one.Score).ThenBy(one => one.Number).Take(3).Select(one => one.Number).Order();
         Assert.Equal(atTheRung, results.Where(result => result.IsFinished).Select(result => result.Number).Order());
+    }
+
+    [Fact]
+    public void Who_is_interrupted_at_once_still_has_what_was_done_before()
+    {
+        var plan = Wide(Small).Attempt().OrThrow();
+        var memory = new SweepMemory(plan);
+        using var ending = new CancellationTokenSource();
+        var first = new SweepTraining(plan, memory, 1);
+        foreach (var _ in first.Do(ending.Token))
+            if (first.EpochsDone >= 20) ending.Cancel();
+        var again = new SweepTraining(plan, memory, 1);
+        foreach (var _ in again.Do(new(canceled: true))) { }
+        Assert.True(first.IsInterrupted && again.IsInterrupted);
+        Assert.InRange(again.EpochsDone, 20, first.EpochsInAll - 1);
     }
 
     [Fact]

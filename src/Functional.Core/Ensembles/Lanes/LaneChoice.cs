@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Core.Networks;
+using Functional.Core.Numbers.Streams;
 
 namespace Functional.Core.Ensembles;
 
@@ -25,6 +26,9 @@ internal static class LaneCosts
     private static readonly (long MultiplyAdds, int LoneSteps)[] Measured =
         [(1_000, 3), (10_000, 4), (20_000, 6), (100_000, 8), (300_000, 14)];
 
+    /// <summary>The most numbers that a pass in lanes may keep: 64 megabytes, in double 128.</summary>
+    public const int MostNumbers = 1 << 24;
+
     /// <summary>Whether so many networks are trained faster side by side than one after the other.</summary>
     /// <param name="architecture">Their shape.</param>
     /// <param name="rows">Of a batch.</param>
@@ -37,7 +41,15 @@ internal static class LaneCosts
         long multiplyAdds = 3L * halves * rows * architecture.Body.Products(architecture.Inputs);
         foreach (var (most, loneSteps) in Measured)
             if (multiplyAdds <= most)
-                return networks > loneSteps;
+                return networks > loneSteps && HasRoom<T>(architecture, rows);
         return false;
+    }
+
+    // Layers without products may be wide, too.
+    private static bool HasRoom<T>(Architecture architecture, int rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var alone = architecture.Stage<T>();
+        return Reduce.Lanes * (rows * alone.PerRow + alone.Parameters) <= MostNumbers;
     }
 }

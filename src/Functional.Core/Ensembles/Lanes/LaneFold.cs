@@ -34,9 +34,9 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     {
         var alone = architecture.Stage<T>();
         pass = new(architecture, like.Loss, like.Shards);
-        parameters = new(alone.Parameters * Lanes);
-        running = new(alone.Running * Lanes);
-        moments = new(like.Optimizer.Memory(alone.Parameters) * Lanes);
+        parameters = new(checked(alone.Parameters * Lanes));
+        running = new(checked(alone.Running * Lanes));
+        moments = new(checked(like.Optimizer.Memory(alone.Parameters) * Lanes));
         tree = LaneSum<T>.Tree(like.Shards, parameters.Span.Length, running.Span.Length);
         if (like.Optimizer.Ascends)
             second = LaneSum<T>.Tree(like.Shards, parameters.Span.Length, running.Span.Length);
@@ -64,6 +64,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>Asks for a step of the network in a lane.</summary>
     public void Ask(int lane, in Batch<T> batch, bool isMeasured)
     {
+        if (batch.Count < 1) throw ShardPass<T>.Size(batch.Count, seats[lane]!.Architecture.Stage<T>());
         var seat = seats[lane]!;
         if (!LaneRows<T>.AreSame(seat.Asked, batch)) seat.Asked = batch;
         seat.IsMeasured = isMeasured;
@@ -79,7 +80,6 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
         Interleaved.Fill(T.Zero, lane, parameters.Span);
         Interleaved.Fill(T.Zero, lane, running.Span);
         Interleaved.Fill(T.Zero, lane, moments.Span);
-        pass.Draws.IsTaken[lane] = false;
         pass.Rows(1).Clear(lane);
         sweep.Seat(lane, null);
     }
@@ -112,6 +112,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <param name="rows">How many rows the batches have that they asked for.</param>
     public void Step(ReadOnlySpan<bool> isDue, int rows)
     {
+        isDue.CopyTo(pass.Draws.IsDue);
         for (int lane = 0; lane < Lanes; lane++)
             if (isDue[lane]) Prepare(lane, rows);
             else if (seats[lane] is not null) kept.All(lane, parameters.Span, running.Span, moments.Span);
@@ -125,7 +126,25 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
             Stay(isDue, batchHere, batchThere);
         }
         Update(isDue, batchHere, batchThere);
-        kept.PutBack(parameters.Span, running.Span, moments.Span);
+    }
+
+    /// <summary>Whether a step over so many rows has room in the lanes.</summary>
+    public bool HasRoom(int rows) => rows <= pass.MostRows;
+
+    /// <summary>One step of one network out of its lane, as it is done alone.</summary>
+    public void StepAlone(int lane)
+    {
+        var seat = seats[lane]!;
+        var alone = new FoldState<T>(seat.Learner, Freeze(lane), threads: 1);
+        bool goesOn = seat.IsMeasured ? alone.MeasuredStep(seat.Asked) : alone.Step(seat.Asked);
+        var (network, optimizer, outcome) = alone.Freeze();
+        Interleaved.Write(network.Parameters.Span, lane, parameters.Span);
+        Interleaved.Write(network.Running.Span, lane, running.Span);
+        Interleaved.Write(optimizer.Moments.Span, lane, moments.Span);
+        (seat.Loss, seat.Weight, seat.HasMoved) = (alone.Loss, alone.Weight, true);
+        seat.Step++;
+        if (seat.IsMeasured) seat.Measures = alone.Measures;
+        if (!goesOn) seat.Outcome = outcome;
     }
 
     private void Prepare(int lane, int count)
@@ -184,15 +203,15 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
             if (!isFinite[lane]) kept.Moving(lane, parameters.Span, moments.Span);
         }
         Elementwise.Map(new Scale<T>(T.One / T.CreateChecked(batch.Shards)), batch.Running, running.Span);
-        var marks = sweep.Step(there.Gradient, parameters.Span, moments.Span, steps);
+        var marks = sweep.Step(there.Gradient, parameters.Span, moments.Span, steps, isFinite);
+        kept.PutBack(parameters.Span, running.Span, moments.Span);
         for (int lane = 0; lane < Lanes; lane++)
         {
             if (!isDue[lane] || seats[lane] is not { } seat) continue;
             if (!isFinite[lane] || !T.IsFinite(marks[lane])) seat.Outcome = new Outcome.Diverged(seat.Step, seat.Loss);
             if (seat.Before is { } before)
-                seat.Measures = new(
-                    seat.Learner.Optimizer.RateAt(steps[lane]), gradients[lane],
-                    isFinite[lane] ? Moved(before, lane) : 0);
+                seat.Measures =
+                    new(seat.Learner.Optimizer.RateAt(steps[lane]), gradients[lane], Moved(before, lane));
         }
     }
 
@@ -269,7 +288,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>Numbers of networks that stay as they are while the others step.</summary>
     private sealed class Kept(int parameters, int running, int moments)
     {
-        private readonly T[] numbers = new T[(parameters + running + moments) * Lanes];
+        private readonly T[] numbers = new T[checked((parameters + running + moments) * Lanes)];
         private readonly bool[] isStill = new bool[Lanes], isRunningStill = new bool[Lanes];
 
         public void All(int lane, ReadOnlySpan<T> ofParameters, ReadOnlySpan<T> ofRunning, ReadOnlySpan<T> ofMoments)

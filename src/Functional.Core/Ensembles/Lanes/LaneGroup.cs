@@ -39,23 +39,21 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
         taken++;
     }
 
+    // Until there are as many checkpoints and ends as trainings, or a lane is free for one that waits.
+    public void Advance(bool isMore, List<(A Owner, Checkpoint<T>? Reached)> shown)
+    {
+        int before = taken, enough = shown.Count + taken;
+        while (taken > 0)
+        {
+            for (int lane = 0; lane < Lanes; lane++) Prepare(lane, shown);
+            if (shown.Count >= enough || taken == 0 || isMore && taken < before) break;
+            Step();
+        }
+    }
+
     public void Dispose()
     {
         foreach (var lane in lanes) lane?.Course.Dispose();
-    }
-
-    // Until there are as many checkpoints and ends as trainings, or a lane is free for one that waits.
-    public IReadOnlyList<(A Owner, Checkpoint<T>? Reached)> Advance(bool isMore)
-    {
-        var reached = new List<(A, Checkpoint<T>?)>();
-        int wanted = taken;
-        while (taken > 0)
-        {
-            for (int lane = 0; lane < Lanes; lane++) Prepare(lane, reached);
-            if (reached.Count >= wanted || taken == 0 || isMore && taken < wanted) break;
-            Step();
-        }
-        return reached;
     }
 
     // The next step of a lane, unless it waits with one already.
@@ -84,7 +82,10 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
             if (isDue[lane]) rows[lane] = 0;
             else waited[lane]++;
         }
-        fold.Step(isDue, most);
+        if (fold.HasRoom(most)) fold.Step(isDue, most);
+        else
+            for (int lane = 0; lane < Lanes; lane++)
+                if (isDue[lane]) fold.StepAlone(lane);
     }
 
     private int Rows()

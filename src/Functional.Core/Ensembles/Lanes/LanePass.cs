@@ -26,6 +26,9 @@ internal sealed class LanePass<T>(Architecture architecture, Loss loss, int shar
     /// <summary>The arithmetic of all networks.</summary>
     public Stage<T> Stage => stage ??= architecture.Body.Stage<T>(architecture.Inputs, new LanePlace(draws, []));
 
+    /// <summary>The most rows that have room in the lanes.</summary>
+    public int MostRows => (int)(LaneCosts.MostNumbers / Stage.PerRow);
+
     /// <summary>Room for batches of so many rows.</summary>
     public LaneRows<T> Rows(int most)
     {
@@ -66,8 +69,8 @@ internal sealed class LanePass<T>(Architecture architecture, Loss loss, int shar
         var at = new Point<T>(parameters, running, room.Rows.Inputs(first, rows), outputs, tape);
         Stage.Forward(pass, at, new(outputs, tape, into.Running));
         loss.EvaluateInLanes(
-            outputs, room.Rows.Targets(first, rows), room.Rows.Weights(first, rows), rows, room.Rows.Weight, delta,
-            room.PerRow.Span, into.Losses);
+            outputs, room.Rows.Targets(first, rows), room.Rows.Weights(first, rows), rows, room.Rows.Weight,
+            draws.IsDue, delta, room.PerRow.Span, into.Losses);
         Stage.Backward(pass, at, new(delta, [], into.Gradient), room.Scratch.Span);
     }
 

@@ -22,7 +22,8 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
         EachRow(new Separable<Term<T>, Slope<T>, T>(default, default), outputs, targets, rows, delta, perRow);
 
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow) =>
         EachInLanes(default(Term<T>), default(Slope<T>), outputs, targets, rows, delta, perRow);
 
     internal override bool IsLikelihood => true;

@@ -13,12 +13,13 @@ namespace Functional;
 public sealed partial record SoftmaxCrossEntropy
 {
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow)
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow)
     {
         int classes = outputs.Length / rows / Lanes;
         if (classes > SoftmaxLanes.MostWidth || LabelSmoothing > 0)
         {
-            base.RowsInLanes(outputs, targets, rows, delta, perRow);
+            base.RowsInLanes(outputs, targets, rows, isDue, delta, perRow);
             return;
         }
         var room = ThreadCache<T>.Take(2 * perRow.Length);

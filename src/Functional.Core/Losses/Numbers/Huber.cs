@@ -20,7 +20,8 @@ public sealed record Huber(double Delta = 1) : Loss
             outputs, targets, rows, delta, perRow);
 
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow) =>
         EachInLanes(new Term<T>(T.CreateTruncating(Delta)), new Slope<T>(T.CreateTruncating(Delta)),
             outputs, targets, rows, delta, perRow);
 

@@ -16,7 +16,8 @@ public sealed record MeanAbsoluteError : Loss
             delta, perRow);
 
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow) =>
         EachInLanes(default(Term<T>), default(Slope<T>), outputs, targets, rows, delta, perRow);
 
     private readonly struct Term<T> : IZip<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -21,7 +21,8 @@ public sealed record Quantile(double Level = 0.5) : Loss
             outputs, targets, rows, delta, perRow);
 
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow) =>
         EachInLanes(new Term<T>(T.CreateTruncating(Level)), new Slope<T>(T.CreateTruncating(Level)),
             outputs, targets, rows, delta, perRow);
 

@@ -17,7 +17,8 @@ public sealed record HalfSumSquaredError : Loss
         EachRow(default(HalfSquares<T>), outputs, targets, rows, delta, perRow);
 
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow) =>
         HalfSquaresInLanes(outputs, targets, rows, delta, perRow);
 
     /// <summary>The same of networks side by side.</summary>
@@ -61,6 +62,7 @@ public sealed record MeanSquaredError : Loss
         EachRow(default(HalfSumSquaredError.HalfSquares<T>), outputs, targets, rows, delta, perRow);
 
     internal override void RowsInLanes<T>(
-        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, Span<T> delta, Span<T> perRow) =>
+        ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int rows, ReadOnlySpan<bool> isDue, Span<T> delta,
+        Span<T> perRow) =>
         HalfSumSquaredError.HalfSquaresInLanes(outputs, targets, rows, delta, perRow);
 }

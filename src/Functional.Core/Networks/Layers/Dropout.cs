@@ -55,7 +55,7 @@ public sealed record Dropout(double Rate) : Layer
             var own = room.Span[..(into.Length / LaneMatMul.Count)];
             for (int lane = 0; lane < LaneMatMul.Count; lane++)
             {
-                if (place.Draws.IsTaken[lane])
+                if (place.Draws.IsDue[lane])
                     OneMask.Mask(place.KeyOf(lane), pass.FirstRow, width, rates[lane], own);
                 else own.Clear();
                 Interleaved.Write<T>(own, lane, into);

@@ -8,7 +8,8 @@ namespace Functional.Core.Networks;
 /// <summary>A stage of 16 networks that are taken out of their lanes and passed one after the other: for layers that do
 /// not go side by side.</summary>
 /// <param name="alone">The stage of one network; it must not draw.</param>
-internal sealed class LaneByLane<T>(Stage<T> alone) : Stage<T>(
+/// <param name="isDue">Which networks do the step at hand; zeros come out for the others, and nothing goes back.</param>
+internal sealed class LaneByLane<T>(Stage<T> alone, bool[] isDue) : Stage<T>(
     alone.Inputs * Lanes, alone.Outputs * Lanes, alone.Parameters * Lanes, alone.Running * Lanes)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -28,6 +29,11 @@ internal sealed class LaneByLane<T>(Stage<T> alone) : Stage<T>(
         var own = pass with { Frame = alone.Frame(pass.Rows) };
         for (int lane = 0; lane < Lanes; lane++)
         {
+            if (!isDue[lane])
+            {
+                Interleaved.Fill(T.Zero, lane, into.Output);
+                continue;
+            }
             using var here = new Network(at, lane);
             using var made = new Network(into, lane);
             var tape = Own(into.Tape, lane);
@@ -44,6 +50,12 @@ internal sealed class LaneByLane<T>(Stage<T> alone) : Stage<T>(
         var own = pass with { Frame = alone.Frame(pass.Rows) };
         for (int lane = 0; lane < Lanes; lane++)
         {
+            if (!isDue[lane])
+            {
+                Interleaved.Fill(T.Zero, lane, adjoint.ToInput);
+                Interleaved.Fill(T.Zero, lane, adjoint.Gradient);
+                continue;
+            }
             using var here = new Network(at, lane);
             using var back = new Network(adjoint, lane);
             alone.Backward(own, here.Point(Own(at.Tape, lane)), back.Adjoint, scratch);

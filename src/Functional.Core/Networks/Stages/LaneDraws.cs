@@ -12,8 +12,9 @@ internal sealed class LaneDraws
     /// <summary>The key of each network's step.</summary>
     public Key[] Keys { get; } = new Key[LaneMatMul.Count];
 
-    /// <summary>Which networks are there; the others draw nothing.</summary>
-    public bool[] IsTaken { get; } = new bool[LaneMatMul.Count];
+    /// <summary>Which networks do the step at hand; the others draw nothing, and what a program brought along never
+    /// sees their numbers.</summary>
+    public bool[] IsDue { get; } = new bool[LaneMatMul.Count];
 
     /// <summary>A place for the rates of one more layer that drops, in the order of the architecture.</summary>
     public double[] NextRates()
@@ -25,7 +26,6 @@ internal sealed class LaneDraws
     /// <summary>Seats a network with its rates, in the order of its architecture.</summary>
     public void Seat(int lane, IEnumerable<double> dropoutRates)
     {
-        IsTaken[lane] = true;
         foreach (var (own, rate) in rates.Zip(dropoutRates, (own, rate) => (own, rate))) own[lane] = rate;
     }
 }

@@ -32,6 +32,7 @@ internal static class Interleaved
         nint at = lane;
         foreach (int row in order)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)from.Rows, nameof(order));
             ref T cell = ref Unsafe.Add(ref cells, (nint)row * columns);
             for (int i = 0; i < columns; i++, at += Lanes) Unsafe.Add(ref to, at) = Unsafe.Add(ref cell, i);
         }

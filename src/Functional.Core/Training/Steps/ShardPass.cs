@@ -38,8 +38,7 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
         int targetColumns = learner.Loss.TargetColumns(stage.Outputs);
         Require(batch.Samples, stage.Inputs, targetColumns);
         if (batch.Count < 1 || batch.Count > (room?.Rows ?? 0) && batch.Count > stage.MostRows)
-            throw new ArgumentException(
-                $"a batch has {batch.Count} rows; for this network it should have 1 to {stage.MostRows}");
+            throw Size(batch.Count, stage);
         if (room is null || room.Rows < batch.Count) room = new(stage, batch.Count, targetColumns);
         var order = batch.Order.Span.Slice(batch.Start, batch.Count);
         if (!AreNeighbours(order)) return room.Copy(batch.Samples, order, threads);
@@ -49,6 +48,10 @@ internal sealed class ShardPass<T>(Learner learner, Stage<T> stage, int threads)
             targets.Cells.Span.Slice(first * targetColumns, count * targetColumns),
             counts is null ? [] : counts.Span.Slice(first, count));
     }
+
+    /// <summary>What is wrong with a batch of so many rows.</summary>
+    public static ArgumentException Size(int rows, Stage<T> stage) =>
+        new($"a batch has {rows} rows; for this network it should have 1 to {stage.MostRows}");
 
     /// <summary>Refuses samples that do not fit a network.</summary>
     public static void Require(Samples<T> samples, int inputColumns, int targetColumns)
