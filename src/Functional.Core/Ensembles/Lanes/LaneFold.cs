@@ -26,7 +26,7 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
     private readonly LaneSweep<T> sweep;
     private readonly Range[] weights;
     private readonly Aligned<T> parameters, running, moments;
-    private readonly Kept kept;
+    private readonly StillLanes<T> kept;
 
     /// <param name="like">A learner of the kind that all have.</param>
     /// <param name="architecture">The shape of all networks.</param>
@@ -283,57 +283,5 @@ internal sealed class LaneFold<T> where T : unmanaged, IBinaryFloatingPointIeee7
 
         /// <summary>Where a step began whose size is taken.</summary>
         public Vec<T>? Before { get; set; }
-    }
-
-    /// <summary>Numbers of networks that stay as they are while the others step.</summary>
-    private sealed class Kept(int parameters, int running, int moments)
-    {
-        private readonly T[] numbers = new T[checked((parameters + running + moments) * Lanes)];
-        private readonly bool[] isStill = new bool[Lanes], isRunningStill = new bool[Lanes];
-
-        public void All(int lane, ReadOnlySpan<T> ofParameters, ReadOnlySpan<T> ofRunning, ReadOnlySpan<T> ofMoments)
-        {
-            Running(lane, ofRunning);
-            Moving(lane, ofParameters, ofMoments);
-        }
-
-        public void Running(int lane, ReadOnlySpan<T> all)
-        {
-            isRunningStill[lane] = true;
-            Interleaved.Read(all, lane, RunningOf(lane));
-        }
-
-        public void Moving(int lane, ReadOnlySpan<T> ofParameters, ReadOnlySpan<T> ofMoments)
-        {
-            isStill[lane] = true;
-            Interleaved.Read(ofParameters, lane, ParametersOf(lane));
-            Interleaved.Read(ofMoments, lane, MomentsOf(lane));
-        }
-
-        public void PutBack(Span<T> toParameters, Span<T> toRunning, Span<T> toMoments)
-        {
-            for (int lane = 0; lane < Lanes; lane++)
-            {
-                if (isRunningStill[lane]) Interleaved.Write<T>(RunningOf(lane), lane, toRunning);
-                if (isStill[lane])
-                {
-                    Interleaved.Write<T>(ParametersOf(lane), lane, toParameters);
-                    Interleaved.Write<T>(MomentsOf(lane), lane, toMoments);
-                }
-                (isStill[lane], isRunningStill[lane]) = (false, false);
-            }
-        }
-
-        private Span<T> ParametersOf(int lane) => Own(lane)[..parameters];
-
-        private Span<T> RunningOf(int lane) => Own(lane).Slice(parameters, running);
-
-        private Span<T> MomentsOf(int lane) => Own(lane)[(parameters + running)..];
-
-        private Span<T> Own(int lane)
-        {
-            int length = parameters + running + moments;
-            return numbers.AsSpan(lane * length, length);
-        }
     }
 }
