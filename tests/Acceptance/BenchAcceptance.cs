@@ -40,6 +40,12 @@ public sealed class BenchAcceptance
         Command.Run(["bench", "tiny", "--threads", "1", "--quiet"], environment: Hasty).Output);
 
     [Fact]
+    public void Many_nets_are_timed_at_once_and_one_by_one() => Assert.Matches(
+        @"^many_tiny +\d+\.\d\d us a step +1 thread +.*\n +\d+\.\d\d us a step one by one; \d+\.\d times as fast "
+            + @"at once\n$",
+        Command.Run(["bench", "many_tiny", "--threads", "1", "--quiet"], environment: Hasty).Output);
+
+    [Fact]
     public void Every_fault_is_named()
     {
         var refused = Command.Run(
@@ -54,7 +60,8 @@ public sealed class BenchAcceptance
                 "functional: BENCH_EPOCHS is \"many\"; it should be a whole number, between 1 and 1000",
                 "functional: workload is \"huge\"; it should be one of tiny, small, digits, medium, fashion, deep, "
                     + "wide, infer_b1, infer_b1024, fashion_forward, fashion_jvp, fashion_gradient, "
-                    + "fashion_hvp, hessian, surface, e2e_fashion_mnist",
+                    + "fashion_hvp, hessian, surface, many_xor, many_tiny, many_relu, many_small, "
+                    + "e2e_fashion_mnist",
             ],
             refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

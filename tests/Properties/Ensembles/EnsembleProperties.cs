@@ -16,7 +16,7 @@ namespace Properties.Ensembles;
 /// <summary>A member of an ensemble has the bits of its lone run.</summary>
 public sealed class EnsembleProperties
 {
-    private static readonly Gen<int> Sizes = Gen.OneOf(1, 2, 15, 16, 17, 33);
+    private static readonly Gen<int> Sizes = Gen.Frequency((6, Gen.OneOf(1, 2, 15, 16, 17, 33)), (1, Gen.Const(100)));
 
     [Fact]
     public void Each_member_is_its_lone_run() => Gen.Select(Any.Run, Sizes, Gen.Bool, Gen.Int[1, 3]).Sample(

@@ -18,6 +18,19 @@ public sealed class LaneEdgeProperties
     private static readonly Loss Positive = Loss.Register<PositiveTargets>();
 
     [Fact]
+    public void Layers_that_differ_in_the_sign_of_a_zero_do_not_go_side_by_side()
+    {
+        static LaneShape Shape(double slope)
+        {
+            var learner = new Learner(new MeanSquaredError(), new Sgd());
+            return LaneShape.Of(learner, learner.Begin(Network<float>.Init(
+                Architecture.Of(1, new Dense(1, Activation.LeakyRelu(slope))), new Initializer.Zeros(), default)));
+        }
+        Assert.Equal(Shape(0.0), Shape(0.0));
+        Assert.NotEqual(Shape(0.0), Shape(-0.0));
+    }
+
+    [Fact]
     public void Batches_are_read_once_and_closed_whatever_happens()
     {
         foreach (var choice in Choices)

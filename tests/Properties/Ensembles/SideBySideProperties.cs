@@ -74,7 +74,8 @@ public sealed class SideBySideProperties
             var shown = SideBySide.Courses(members, LaneChoice.Always, Threads).ToLookup(at => at.Member, at => at.At);
             for (int i = 0; i < members.Length; i++)
             {
-                var alone = members[i].Experiment.Course(members[i].Data, every: members[i].Every, threads: 1).ToArray();
+                var (experiment, data) = members[i];
+                var alone = experiment.Course(data, every: members[i].Every, threads: 1).ToArray();
                 Assert.Equal(alone.Select(at => at.State), shown[i].Select(at => at.State));
                 Assert.Equal(alone.Select(at => at.LastStep), shown[i].Select(at => at.LastStep));
                 Assert.Equal(alone, shown[i]);
