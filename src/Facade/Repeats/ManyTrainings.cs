@@ -25,6 +25,8 @@ internal readonly record struct Advance(TrainingOrder Order, Epoch? Last, bool I
 /// <summary>Many trainings side by side, to the end of each.</summary>
 internal static class ManyTrainings
 {
+    private const int MostAhead = 4; // trainers that wait for their turn
+
     /// <summary>Each epoch of each training, and for each training that was begun, once, that it is over.</summary>
     /// <param name="orders">Each with a trainer of its own; one is asked for when its training is about to
     /// begin.</param>
@@ -60,13 +62,17 @@ internal static class ManyTrainings
     public static TrainingResults[] Run(
         IReadOnlyList<Func<Trainer>> trainers, Action<int, Epoch> heard, int threads, CancellationToken cancellation)
     {
-        var results = new TrainingResults?[trainers.Count];
+        // Trainers are made, and results worked out, beside the training of others; on one thread in their turn.
+        var results = new Task<TrainingResults>?[trainers.Count];
         var places = new Dictionary<Trainer, int>();
+        var ahead = new Queue<Task<Trainer>>();
         IEnumerable<TrainingOrder> Orders()
         {
-            foreach (var (place, make) in trainers.Index())
+            for (int place = 0, next = 0; place < trainers.Count; place++)
             {
-                var trainer = make();
+                for (; next < trainers.Count && ahead.Count < (threads == 1 ? 1 : MostAhead); next++)
+                    ahead.Enqueue(Beside(trainers[next], threads));
+                var trainer = ahead.Dequeue().GetAwaiter().GetResult();
                 places.Add(trainer, place);
                 yield return new(trainer);
             }
@@ -76,11 +82,18 @@ internal static class ManyTrainings
             int place = places[advance.Order.Trainer];
             if (advance.Last is { } epoch && (!advance.IsOver || epoch.IsEnd)) heard(place, epoch);
             if (!advance.IsOver) continue;
-            results[place] = advance.Results(threads, withThresholds: true, cancellation);
+            results[place] = Beside(() => advance.Results(threads: 1, withThresholds: true, cancellation), threads);
             places.Remove(advance.Order.Trainer);
         }
-        return [.. results.Select((found, place) => found ?? Untrained(trainers[place](), threads))];
+        return
+        [
+            .. results.Select((found, place) =>
+                found?.GetAwaiter().GetResult() ?? Untrained(trainers[place](), threads)),
+        ];
     }
+
+    private static Task<A> Beside<A>(Func<A> work, int threads) =>
+        threads == 1 ? Task.FromResult(work()) : Task.Run(work);
 
     private static TrainingResults Untrained(Trainer trainer, int threads) =>
         trainer.Results(trainer.Untrained, new Outcome.Cancelled(0), threads);

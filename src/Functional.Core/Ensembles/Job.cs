@@ -37,7 +37,9 @@ internal interface ISlot<T, A> : IDisposable where T : unmanaged, IBinaryFloatin
     /// <param name="isMore">Whether others may wait for a place that becomes free.</param>
     /// <param name="shown">What there is to show is added to it, one by one: where a job fails, what came before is
     /// there.</param>
-    void Advance(bool isMore, List<(A Owner, Checkpoint<T>? Reached)> shown);
+    /// <param name="isEnough">Asked after each step: whether it may end with nothing to show; null where it may
+    /// not.</param>
+    void Advance(bool isMore, List<(A Owner, Checkpoint<T>? Reached)> shown, Func<bool>? isEnough = null);
 }
 
 /// <summary>One job by itself.</summary>
@@ -53,7 +55,7 @@ internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unma
 
     public void Seat(Job<T, A> other) => throw new InvalidOperationException("a job by itself has no room for another");
 
-    public void Advance(bool isMore, List<(A, Checkpoint<T>?)> shown)
+    public void Advance(bool isMore, List<(A, Checkpoint<T>?)> shown, Func<bool>? isEnough)
     {
         course ??= job.Course(fold).GetEnumerator();
         while (course.MoveNext())
@@ -62,7 +64,11 @@ internal sealed class LoneSlot<T, A>(Job<T, A> job) : ISlot<T, A> where T : unma
                 shown.Add((job.Owner, reached));
                 return;
             }
-            else fold.Step();
+            else
+            {
+                fold.Step();
+                if (isEnough?.Invoke() == true) return;
+            }
         Dispose();
         IsOver = true;
         shown.Add((job.Owner, null));

@@ -30,6 +30,8 @@ internal sealed class Round<T, A>(ISlot<T, A>[] slots, bool isMore, int threads)
         Workers.Share(ref advancing, slots.Length, threads);
     }
 
+    private bool IsEnough() => Volatile.Read(ref waiting) <= 0;
+
     private void Advance(int slot)
     {
         var (own, place) = (shown[slot], slots[slot]);
@@ -37,8 +39,8 @@ internal sealed class Round<T, A>(ISlot<T, A>[] slots, bool isMore, int threads)
         {
             place.Advance(isMore, own);
             Interlocked.Decrement(ref waiting);
-            while (Volatile.Read(ref waiting) > 0 && own.Count < Most && !place.IsOver && !(isMore && place.Free > 0))
-                place.Advance(isMore, own);
+            while (!IsEnough() && own.Count < Most && !place.IsOver && !(isMore && place.Free > 0))
+                place.Advance(isMore, own, IsEnough);
         }
         catch (Exception fault)
         {

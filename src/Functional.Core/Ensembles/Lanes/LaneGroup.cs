@@ -40,7 +40,7 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
     }
 
     // Until there are as many checkpoints and ends as trainings, or a lane is free for one that waits.
-    public void Advance(bool isMore, List<(A Owner, Checkpoint<T>? Reached)> shown)
+    public void Advance(bool isMore, List<(A Owner, Checkpoint<T>? Reached)> shown, Func<bool>? isEnough)
     {
         int before = taken, enough = shown.Count + taken;
         while (taken > 0)
@@ -48,6 +48,7 @@ internal sealed class LaneGroup<T, A>(LaneShape shape, Learner like) : ISlot<T, 
             for (int lane = 0; lane < Lanes; lane++) Prepare(lane, shown);
             if (shown.Count >= enough || taken == 0 || isMore && taken < before) break;
             Step();
+            if (isEnough?.Invoke() == true) break;
         }
     }
 
