@@ -20,6 +20,8 @@ public sealed partial class ReadmeAcceptance
         string program = shown.Groups["program"].Value
             .Replace("#:project src", $"#:project {Root}/src", StringComparison.Ordinal);
         string file = scratch.File("first.cs", program);
+        foreach (string ofTheCheckout in (string[])[".editorconfig", "Directory.Build.props", "Directory.Build.targets"])
+            File.Copy(Path.Combine(Root, ofTheCheckout), scratch.At(ofTheCheckout));
         var start = new ProcessStartInfo(
             "dotnet", ["run", "-c", "Release", "-p:BuildProjectReferences=false", "--file", file])
         {
