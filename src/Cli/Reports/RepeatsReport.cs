@@ -119,7 +119,8 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
                 + $"{SampleMean.Counted(Count, Plan.Over)}, with 95 % intervals (Student's t)";
         if (Best is { Results: { } best } run)
             yield return $"{(Phrase)$"best",-12}seed {run.Repeat.Label}: "
-                + $"{Evaluation.WordsOf(best.LastPart.Part.Score.Name)} {Numerals.Fixed(best.LastPart.Part.Score.Value, 4)}, {Short(run.Directory)}";
+                + $"{Evaluation.WordsOf(best.LastPart.Part.Score.Name)} "
+                    + $"{Numerals.Fixed(best.LastPart.Part.Score.Value, 4)}, {Short(run.Directory)}";
     }
 
     private RepeatedPart<Evaluation>? Part(TrainingResults[] counting, Func<TrainingResults, Evaluation?> of)

@@ -20,7 +20,8 @@ public sealed record RatePlot(RateCurve Curve) : Figure
             new($"loss of the batch", look.Muted.WithAlpha(110)) { Pattern = look.Pattern(0) }, LegendKey.Of($"smoothed", look[0]),
         };
         if (Curve.Steepest is not null) keys.Add(LegendKey.Of($"steepest descent: {Numerals.Of(Curve.Steepest.Value, 3)}", look[1]));
-        if (Curve.TenthOfMinimum is not null) keys.Add(LegendKey.Of($"a tenth of the minimum's rate: {Numerals.Of(Curve.TenthOfMinimum.Value, 3)}", look[2]));
+        if (Curve.TenthOfMinimum is { } tenthOfMinimum)
+            keys.Add(LegendKey.Of($"a tenth of the minimum's rate: {Numerals.Of(tenthOfMinimum, 3)}", look[2]));
         page.Legend(keys);
         double top = Top(losses, smoothed) ?? double.MaxValue,
             bottom = smoothed.Where(double.IsFinite).DefaultIfEmpty(0).Min() is > 0 and var least
