@@ -5,13 +5,13 @@ namespace Functional.Figures;
 
 internal sealed partial class Page
 {
-    private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", Lowered = "0123456789−";
-    private const float RaisedSize = 0.72f;
+    private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", Lowered = "₀₁₂₃₄₅₆₇₈₉₋", Level = "0123456789−";
+    private const float ShiftedSize = 0.72f, RaisedBy = 0.36f, LoweredBy = -0.16f;
 
     /// <summary>The least size that letters get where they have to fit, as a share of their own.</summary>
     public const float Least = 0.72f;
 
-    /// <summary>A line of text. Superscripts are written small and raised.</summary>
+    /// <summary>A line of text. Superscripts are written small and raised, subscripts small and lowered.</summary>
     /// <param name="text">What it says.</param>
     /// <param name="x">Where its anchor is.</param>
     /// <param name="y">The same downwards.</param>
@@ -38,10 +38,10 @@ internal sealed partial class Page
         canvas.Translate(x, y);
         if (turn != 0) canvas.RotateDegrees(turn);
         float at = -across * width, baseline = size * (0.74f - 0.8f * down);
-        foreach (var (run, isRaised) in Runs(text))
+        foreach (var (run, shift) in Runs(text))
         {
-            using var font = FontOf(run, isRaised ? RaisedSize * size : size, isBold);
-            float raise = isRaised ? 0.36f * size : 0;
+            using var font = FontOf(run, shift == 0 ? size : ShiftedSize * size, isBold);
+            float raise = shift * size;
             if (halo is { } ground) canvas.DrawText(run, at, baseline - raise, font, Stroke(ground, 0.22f * size));
             canvas.DrawText(run, at, baseline - raise, font, Fill(color));
             at += font.MeasureText(run);
@@ -53,9 +53,9 @@ internal sealed partial class Page
     public static float WidthOf(string text, float size, bool isBold = false)
     {
         float width = 0;
-        foreach (var (run, isRaised) in Runs(text))
+        foreach (var (run, shift) in Runs(text))
         {
-            using var font = FontOf(run, isRaised ? RaisedSize * size : size, isBold);
+            using var font = FontOf(run, shift == 0 ? size : ShiftedSize * size, isBold);
             width += font.MeasureText(run);
         }
         return width;
@@ -105,18 +105,21 @@ internal sealed partial class Page
         LinearMetrics = true,
     };
 
-    private static IEnumerable<(string Run, bool IsRaised)> Runs(string text)
+    // Stretches of letters that stand equally high, and by how much of their size they are raised.
+    private static IEnumerable<(string Run, float Shift)> Runs(string text)
     {
         for (int from = 0, to; from < text.Length; from = to)
         {
-            bool isRaised = IsRaised(text[from]);
-            for (to = from + 1; to < text.Length && IsRaised(text[to]) == isRaised;) to++;
-            string run = text[from..to];
-            yield return (isRaised ? string.Concat(run.Select(Lower)) : run, isRaised);
+            float shift = ShiftOf(text[from]);
+            for (to = from + 1; to < text.Length && ShiftOf(text[to]) == shift;) to++;
+            yield return (shift == 0 ? text[from..to] : string.Concat(text[from..to].Select(OnLine)), shift);
         }
     }
 
-    private static bool IsRaised(char letter) => Raised.Contains(letter, StringComparison.Ordinal);
+    private static float ShiftOf(char letter) => Raised.Contains(letter, StringComparison.Ordinal) ? RaisedBy
+        : Lowered.Contains(letter, StringComparison.Ordinal) ? LoweredBy
+        : 0;
 
-    private static char Lower(char letter) => Lowered[Raised.IndexOf(letter, StringComparison.Ordinal)];
+    private static char OnLine(char letter) =>
+        Level[Math.Max(Raised.IndexOf(letter, StringComparison.Ordinal), Lowered.IndexOf(letter, StringComparison.Ordinal))];
 }

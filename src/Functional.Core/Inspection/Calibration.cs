@@ -12,19 +12,8 @@ namespace Functional.Core.Inspection;
 /// <param name="Right">Which share of them is right; NaN where there are none.</param>
 public sealed record CalibrationBin(double Low, double High, double Weight, double Confidence, double Right)
 {
-    private const double Deviations = 1.959963984540054; // 95 % of the bell curve
-
-    /// <summary>The 95 % interval of that share. (Wilson, 1927)</summary>
-    public Range95 RightRange
-    {
-        get
-        {
-            double squared = Deviations * Deviations, middle = Right + squared / (2 * Weight),
-                half = Deviations * Math.Sqrt(Right * (1 - Right) / Weight + squared / (4 * Weight * Weight)),
-                whole = 1 + squared / Weight;
-            return new(Math.Max(0, (middle - half) / whole), Math.Min(1, (middle + half) / whole));
-        }
-    }
+    /// <summary>The 95 % interval of that share.</summary>
+    public Range95 RightRange => Wilson.Interval(Right * Weight, Weight);
 }
 
 /// <summary>Whether a classifier is as often right as it says. (Guo et al., "On calibration of modern neural

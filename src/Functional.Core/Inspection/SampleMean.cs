@@ -69,7 +69,7 @@ public sealed record SampleMean(double Mean, double? Half, double? Deviation, in
     {
         RepeatedOver.Folds => count == 1 ? (Phrase)$"1 fold" : $"{count} folds",
         RepeatedOver.Resamples => count == 1 ? (Phrase)$"1 resample" : $"{count} resamples",
-        _ => count == 1 ? (Phrase)$"1 seed" : $"{count} seeds",
+        _ => Core.Forms.Counted.Seeds(count),
     };
 
     // Decimals that show two digits of a number.

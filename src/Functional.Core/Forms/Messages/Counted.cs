@@ -33,6 +33,9 @@ internal static class Counted
     /// <summary>Of a search from many.</summary>
     public static Phrase Starts(long count) => count == 1 ? (Phrase)$"1 start" : $"{count} starts";
 
+    /// <summary>Of trainings that differ in nothing else.</summary>
+    public static Phrase Seeds(long count) => count == 1 ? (Phrase)$"1 seed" : $"{count} seeds";
+
     /// <summary>Of a matrix.</summary>
     public static Phrase Eigenvalues(long count) => count == 1 ? (Phrase)$"1 eigenvalue" : $"{count} eigenvalues";
 }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Functional.Core.Forms;
+using Functional.Lecture.Measuring;
+
+namespace Functional.Cli;
+
+/// <summary>Where claims are measured, and how.</summary>
+internal static class LectureOptions
+{
+    private const string Usual = "lecture";
+
+    public static readonly Option<string?> Where = new("--dir")
+    {
+        HelpName = "DIR",
+        Description = Terminal.Said($"where trials and results are kept, so that what was stopped goes on (lecture)"),
+    };
+    public static readonly Option<bool> Again = new("--again")
+    {
+        Description = Terminal.Said($"does every trial again, those that are kept, too"),
+    };
+    public static readonly Option<bool> Full = new("--full")
+    {
+        Description = Terminal.Said($"the full form, which takes longer, where a claim has one"),
+    };
+
+    /// <summary>The directory that is asked for.</summary>
+    public static string Directory(ParseResult parsed, List<Invalid> faults)
+    {
+        string directory = parsed.GetValue(Where) ?? Usual;
+        if (directory.Length == 0 || directory.Contains('\0') || File.Exists(directory))
+            faults.Add(new($"--dir is {Visible.Quoted(directory)}; it should be a directory, there or not"));
+        return directory;
+    }
+
+    /// <summary>Where claims are measured, with progress on the terminal.</summary>
+    public static ClaimDesk Desk(ParseResult parsed, string directory, int threads, ShareLine progress) =>
+        new(directory)
+        {
+            Threads = threads,
+            IsAgain = parsed.GetValue(Again),
+            Progress = part => progress.Of(Phrase.Verbatim(part)),
+        };
+}

@@ -1,0 +1,17 @@
+using Functional.Core.Forms;
+
+namespace Functional.Lecture;
+
+/// <summary>The lecture: its claims, in its order.</summary>
+public static class Claims
+{
+    /// <summary>All of them.</summary>
+    public static Items<Claim> All { get; } =
+    [
+        XorImpossible.Claim,
+        XorComposed.Claim,
+    ];
+
+    /// <summary>A claim by its name; null where there is none.</summary>
+    public static Claim? Named(string name) => All.FirstOrDefault(claim => claim.Name == name);
+}

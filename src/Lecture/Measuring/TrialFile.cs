@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Functional.Formats;
+
+namespace Functional.Lecture.Measuring;
+
+/// <summary>
+/// The trials of an order in a file of JSON lines: first whose they are, then a line for each trial that was done, with
+/// every digit. It only grows, and every line is whole: a torn one at the end is cut off when it is opened again.
+/// </summary>
+internal sealed class TrialFile : ITrialMemory, IDisposable
+{
+    private static readonly JsonSerializerOptions Exact = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    private readonly Dictionary<(string, int), Line> known = [];
+    private readonly FileStream? file;
+    private readonly Lock pen = new();
+
+    private TrialFile(FileStream? file) => this.file = file;
+
+    /// <summary>The sum of the seconds that the known trials took, each on its thread.</summary>
+    public double Seconds
+    {
+        get
+        {
+            lock (pen) return known.Values.Sum(line => line.Seconds);
+        }
+    }
+
+    /// <summary>Opens a file, or makes it, to recall and to keep. What was measured by another build of the library is
+    /// forgotten: its numbers may be others.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="title">Whose trials they are: claim, order and build.</param>
+    /// <exception cref="InvalidInputException">It cannot be read or written, or another process writes to
+    /// it.</exception>
+    public static TrialFile Open(string path, string title)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var file = new TrialFile(
+                new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
+            file.Begin(title);
+            return file;
+        }
+        catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
+        {
+            throw new InvalidInputException($"{path} cannot be opened to keep trials: {reason}", fault);
+        }
+    }
+
+    /// <summary>What a text of such lines holds, whichever build it is of; nothing is kept.</summary>
+    public static TrialFile Read(string text)
+    {
+        var file = new TrialFile(null);
+        foreach (string line in text.Split('\n').Skip(1))
+            if (Parsed(line) is { } trial) file.known[(trial.Part, trial.Index)] = trial;
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public double[]? Recall(string part, int index)
+    {
+        lock (pen) return known.TryGetValue((part, index), out var line) ? line.Values : null;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidInputException">The line cannot be written.</exception>
+    public double[] Keep(string part, int index, Func<double[]> trial)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double[] values = trial();
+        var line = new Line(part, index, values, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3));
+        lock (pen)
+        {
+            known[(part, index)] = line;
+            if (file is not null) Write(JsonSerializer.Serialize(line, Exact));
+        }
+        return values;
+    }
+
+    public void Dispose() => file?.Dispose();
+
+    private void Begin(string title)
+    {
+        byte[] bytes = new byte[file!.Length];
+        file.ReadExactly(bytes);
+        int from = 0, end = Array.IndexOf(bytes, (byte)'\n');
+        if (end >= 0 && Encoding.UTF8.GetString(bytes, 0, end) == Heading(title))
+            for (from = end + 1; (end = Array.IndexOf(bytes, (byte)'\n', from)) >= 0; from = end + 1)
+            {
+                if (Parsed(Encoding.UTF8.GetString(bytes, from, end - from)) is not { } trial) break;
+                known[(trial.Part, trial.Index)] = trial;
+            }
+        file.SetLength(from);
+        file.Position = from;
+        if (from == 0) Write(Heading(title));
+    }
+
+    private static string Heading(string title) => new JsonObject { ["trials_of"] = title }.ToJsonString();
+
+    // A line that finds no room leaves nothing behind.
+    private void Write(string line)
+    {
+        long before = file!.Position;
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+        catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
+        {
+            file.SetLength(file.Position = before);
+            throw new InvalidInputException($"{file.Name} cannot be written: {reason}", fault);
+        }
+    }
+
+    private static Line? Parsed(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Line>(line, Exact) is { Part: not null, Values: not null } trial
+                ? trial
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Line(string Part, int Index, double[] Values, double Seconds);
+}
