@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Functional;
+using Functional.Figures;
+using Functional.Lecture;
+using Functional.Lecture.Measuring;
+using Properties.Structure;
+using Xunit;
+
+namespace Properties.Lecture.Frame;
+
+/// <summary>
+/// The pages in docs/lecture: written from recorded trials. With <c>FUNCTIONAL_WRITE=1</c> trials that are not recorded
+/// are done, and the pages written anew.
+/// </summary>
+public sealed class LecturePages(ITestOutputHelper output)
+{
+    private static readonly string Docs = Path.Combine(Repository.Root, "docs/lecture");
+    private static readonly bool IsWriting = Environment.GetEnvironmentVariable("FUNCTIONAL_WRITE") == "1";
+    private const int LargestSvg = 60_000;
+
+    public static TheoryData<string> Names => [.. Claims.All.Select(claim => claim.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_page_shows_what_was_recorded(string name)
+    {
+        var claim = Claims.Named(name)!;
+        var result = Recorded(claim, ClaimOrder.Usual(claim));
+        string full = Record(claim, isFull: true);
+        var fullResult = File.Exists(full) ? Recorded(claim, ClaimOrder.Usual(claim) with { IsFull = true }) : null;
+        foreach (var language in (Language[])[Language.English, Language.Spanish])
+        {
+            string folder = language == Language.Spanish ? "es" : "en";
+            var page = new ClaimMarkdown(result, language, fullResult);
+            string text = $"# {page.Title}\n\n{page.Body(figure => Drawn(claim, figure, language, folder))}";
+            Same(Path.Combine(Docs, folder, $"{name}.md"), text.TrimEnd() + "\n");
+        }
+        string verdict = Path.Combine(Repository.Root, "src/Lecture/Pages/verdicts", $"{name}.json");
+        string line = new ResultLine(result, Seconds(claim, isFull: false)).ToJson() + "\n";
+        Same(verdict, line);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_figure_and_table_stands_on_its_page(string name)
+    {
+        var claim = Claims.Named(name)!;
+        var findings = Recorded(claim, ClaimOrder.Usual(claim)).Findings;
+        Assert.Equal(
+            findings.Figures.Select(figure => ("figure", figure.Name))
+                .Concat(findings.Tables.Select(table => ("table", table.Name))).Order(),
+            PageText.Of(claim, Language.English).Holes.Where(hole => hole.Kind != "value").Order());
+    }
+
+    // One trial of each part, the quickest: what is recorded is what this processor comes to, to the bit.
+    [Theory, MemberData(nameof(Names))]
+    public void Recorded_trials_are_those_that_are_done_here(string name)
+    {
+        var claim = Claims.Named(name)!;
+        var record = TrialFile.Read(File.ReadAllText(Record(claim, isFull: false)));
+        var again = record.Known.GroupBy(trial => trial.Part).Select(part => part.MinBy(trial => trial.Seconds))
+            .Where(trial => trial.Seconds <= MostSeconds).Select(trial => (trial.Part, trial.Index)).ToHashSet();
+        Assert.NotEmpty(again);
+        var repeating = new Repeating(record, again);
+        ClaimResult.Of(claim, new(ClaimOrder.Usual(claim), repeating) { Threads = 1 });
+        output.WriteLine($"{repeating.Count} trials done again");
+        Assert.True(repeating.Count >= again.Count);
+    }
+
+    private const double MostSeconds = 5;
+
+    private static ClaimResult Recorded(Claim claim, ClaimOrder order)
+    {
+        string path = Record(claim, order.IsFull);
+        if (IsWriting)
+        {
+            using var file = TrialFile.Open(path, claim.Name);
+            return ClaimResult.Of(claim, new(order, file));
+        }
+        return ClaimResult.Of(
+            claim, new(order, new RecordedTrials(TrialFile.Read(File.ReadAllText(path)))));
+    }
+
+    private static double Seconds(Claim claim, bool isFull) =>
+        TrialFile.Read(File.ReadAllText(Record(claim, isFull))).Seconds;
+
+    private static string Record(Claim claim, bool isFull) =>
+        Path.Combine(Docs, "trials", $"{claim.Name}{(isFull ? "-full" : "")}.jsonl");
+
+    // A picture of pixels stands where the drawing would be large; its bytes depend on the machine that painted it.
+    private static string Drawn(Claim claim, FoundFigure figure, Language language, string folder)
+    {
+        var style = new FigureStyle(figure.Width, figure.Height, Language: language, Scale: 1.5);
+        string svg = figure.Figure.ToSvg(style), name = $"{claim.Name}-{figure.Name}.{folder}";
+        string path = Path.Combine(Docs, "figures", svg.Length <= LargestSvg ? $"{name}.svg" : $"{name}.png");
+        if (svg.Length <= LargestSvg) Same(path, svg);
+        else if (IsWriting) figure.Figure.Save(path, style);
+        else Assert.True(File.Exists(path), path);
+        string caption = figure.Caption.In(language);
+        return $"![{caption}](../figures/{Path.GetFileName(path)})\n\n*{caption}*";
+    }
+
+    private static void Same(string path, string text)
+    {
+        if (IsWriting)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        Assert.Equal(text, File.Exists(path) ? File.ReadAllText(path) : $"{path} is not there");
+    }
+
+    /// <summary>Remembers all trials but a few, and compares what these come to with what was recorded.</summary>
+    private sealed class Repeating(TrialFile record, HashSet<(string, int)> again) : ITrialMemory
+    {
+        public int Count { get; private set; }
+
+        public double[]? Recall(string part, int index) =>
+            again.Contains((part, index)) ? null : record.Recall(part, index);
+
+        public double[] Keep(string part, int index, Func<double[]> trial)
+        {
+            double[] values = trial();
+            Assert.Equal(record.Recall(part, index), values);
+            Count++;
+            return values;
+        }
+    }
+}
