@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text;
 using Functional;
 using Functional.Figures;
 using Functional.Lecture;
@@ -32,7 +32,7 @@ public sealed class LecturePages(ITestOutputHelper output)
             string folder = language == Language.Spanish ? "es" : "en";
             var page = new ClaimMarkdown(result, language, fullResult);
             string text = $"# {page.Title}\n\n{page.Body(figure => Drawn(claim, figure, language, folder))}";
-            Same(Path.Combine(Docs, folder, $"{name}.md"), text.TrimEnd() + "\n");
+            Same(Path.Combine(Docs, folder, $"{name}.md"), Wrapped(text.TrimEnd()) + "\n");
         }
         string verdict = Path.Combine(Repository.Root, "src/Lecture/Pages/verdicts", $"{name}.json");
         string line = new ResultLine(result, Seconds(claim, isFull: false)).ToJson() + "\n";
@@ -65,6 +65,32 @@ public sealed class LecturePages(ITestOutputHelper output)
         Assert.True(repeating.Count >= again.Count);
     }
 
+    [Fact]
+    public void The_index_lists_every_claim_with_its_verdict()
+    {
+        var text = new StringBuilder("# The lecture, claim by claim\n\nThe claims of a lecture on dense networks, each "
+            + "measured over random seeds and judged by criteria that were\nfixed beforehand. [Claims](../claims.md) "
+            + "says how; `functional claim NAME` measures one again, to the same digits.\n\nLas afirmaciones de una "
+            + "clase sobre redes densas, cada una medida con semillas aleatorias y juzgada con criterios\nfijados de "
+            + "antemano. `functional claim NOMBRE --language es` la mide de nuevo, con los mismos dígitos.\n");
+        foreach (var chapter in Claims.All.GroupBy(claim => claim.Chapter))
+        {
+            var title = StandingWords.Of(chapter.Key);
+            text.Append($"\n## {title} / {title.In(Language.Spanish)}\n\n| claim | | verdict | seeds |\n")
+                .Append("| --- | --- | --- | ---: |\n");
+            foreach (var claim in chapter)
+            {
+                var line = ResultLine.Recorded(claim)!;
+                text.Append($"| `{claim.Name}` | {Link(claim, Language.English)}<br>{Link(claim, Language.Spanish)} | "
+                    + $"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} |\n");
+            }
+        }
+        Same(Path.Combine(Docs, "README.md"), $"{text}");
+    }
+
+    private static string Link(Claim claim, Language language) =>
+        $"[{PageText.Of(claim, language).Title}]({(language == Language.Spanish ? "es" : "en")}/{claim.Name}.md)";
+
     private const double MostSeconds = 5;
 
     private static ClaimResult Recorded(Claim claim, ClaimOrder order)
@@ -95,8 +121,23 @@ public sealed class LecturePages(ITestOutputHelper output)
         else if (IsWriting) figure.Figure.Save(path, style);
         else Assert.True(File.Exists(path), path);
         string caption = figure.Caption.In(language);
-        return $"![{caption}](../figures/{Path.GetFileName(path)})\n\n*{caption}*";
+        return $"![{figure.Name}](../figures/{Path.GetFileName(path)})\n\n*{caption}*";
     }
+
+    // Lines of prose end before column 120; tables and pictures take one line each.
+    private static string Wrapped(string text) => string.Join('\n', text.Split('\n').SelectMany(line =>
+    {
+        if (line.Length <= Widest || line[0] is '|' or '!' or '$') return [line];
+        string indent = line.StartsWith("> ", StringComparison.Ordinal) ? "> "
+            : line.StartsWith("- ", StringComparison.Ordinal) ? "  " : "";
+        var lines = new List<string> { "" };
+        foreach (string word in line.Split(' '))
+            if (lines[^1].Length + word.Length + 1 > Widest) lines.Add(indent + word);
+            else lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
+        return lines.ToArray();
+    }));
+
+    private const int Widest = 120;
 
     private static void Same(string path, string text)
     {
