@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Acceptance;
 
 /// <summary>The lecture's claims, as a user measures them.</summary>
-public sealed class ClaimAcceptance : IDisposable
+public sealed partial class ClaimAcceptance : IDisposable
 {
     private readonly Scratch scratch = new();
 
@@ -117,6 +118,38 @@ public sealed class ClaimAcceptance : IDisposable
         Assert.All(listed, claim => Assert.NotNull(claim!["standing"]));
         Assert.Contains("se cumple", Run("lecture --language es").Output, StringComparison.Ordinal);
     }
+
+    // What a page tells its reader to type can be typed.
+    [Fact]
+    public void The_commands_of_the_pages_have_verbs_options_claims_and_falsehoods_that_exist()
+    {
+        string[][] commands =
+        [
+            .. from file in Directory.EnumerateFiles(Path.Combine(Repository, "docs/lecture"), "*.md", SearchOption.AllDirectories)
+               from Match command in Typed().Matches(File.ReadAllText(file))
+               select command.Groups[1].Value.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
+        ];
+        Assert.NotEmpty(commands);
+        var help = commands.Select(words => words[0]).Distinct()
+            .ToDictionary(verb => verb, verb => Run($"{verb} --help").Output);
+        string[] claims = [.. Run("lecture --json").Json["claims"]!.AsArray().Select(claim => (string)claim!["name"]!)];
+        foreach (string[] words in commands)
+        {
+            Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option =>
+                Assert.Contains($"{option.Split('=')[0]} ", help[words[0]] + " ", StringComparison.Ordinal));
+            if (words[0] != "claim" || words[1] is "NAME" or "NOMBRE") continue;
+            Assert.Contains(words[1], claims);
+            int plant = Array.IndexOf(words, "--plant");
+            if (plant > 0)
+                Assert.Contains(words[plant + 1], File.ReadAllText(Path.Combine(
+                    Repository, $"docs/lecture/en/{words[1]}.md")), StringComparison.Ordinal);
+        }
+    }
+
+    private static readonly string Repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
+
+    [GeneratedRegex("`functional ([^`]+)`")]
+    private static partial Regex Typed();
 
     private JsonNode Listed(string name) =>
         Run("lecture --json").Json["claims"]!.AsArray().Single(claim => (string)claim!["name"]! == name)!;
