@@ -11,6 +11,8 @@ public static class Claims
         XorImpossible.Claim,
         XorComposed.Claim,
         UniversalApproximation.Claim,
+        Overparameterised.Claim,
+        DenseBlocks.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
