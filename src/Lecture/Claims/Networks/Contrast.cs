@@ -13,8 +13,8 @@ namespace Functional.Lecture;
 /// apart. (NT-Xent: Chen et al., 2020; InfoNCE: van den Oord et al., 2018)</summary>
 internal static class Contrast
 {
-    private const int Lines = 64, Length = 40;
-    private const double Temperature = 0.5, Rate = 0.003, Noise = 0.2;
+    private const int Half = 64;
+    private const double Temperature = 0.2, Rate = 0.003;
 
     /// <summary>Loss of 2n projections, of which rows i and i + n are two views of sample i, and its derivative by each:
     /// the mean over rows of −log of e^(s(i, partner) / t) over the sum of e^(s(i, k) / t) over all k but i, where s is the
@@ -55,24 +55,29 @@ internal static class Contrast
         return (loss, new(rows, columns, Vec<double>.Of(to)));
     }
 
-    /// <summary>Trains a net to project lines so.</summary>
+    /// <summary>Views of some rows, one after the other.</summary>
+    public delegate double[] Views(Matrix<double> samples, int[] rows, Key key);
+
+    /// <summary>Trains a net to project samples so.</summary>
     /// <param name="start">The net.</param>
-    /// <param name="lines">A line a row.</param>
+    /// <param name="samples">A sample a row.</param>
+    /// <param name="views">How they are seen.</param>
     /// <param name="key">The source of batches and views.</param>
     /// <param name="steps">How many.</param>
-    /// <param name="areStrangers">Whether the two views are of different lines.</param>
-    public static Network<float> Train(Network<float> start, Matrix<double> lines, Key key, int steps, bool areStrangers)
+    /// <param name="areStrangers">Whether the two views are of different samples.</param>
+    public static Network<float> Train(
+        Network<float> start, Matrix<double> samples, Views views, Key key, int steps, bool areStrangers)
     {
         var learner = new Learner(new MeanSquaredError(), new Adam(Rate), key, Schedule: new CosineAnnealing(steps));
         var state = learner.Begin(start);
         for (int step = 0; step < steps; step++)
         {
             var (here, there) = key.At((uint)step).Split();
-            int[] picked = Draw.Permutation(here.At(0), lines.Rows).ToArray()[..(2 * Lines)];
-            var (first, second) = (picked[..Lines], areStrangers ? picked[Lines..] : picked[..Lines]);
-            var views = new Matrix<double>(2 * Lines, Length,
-                Vec<double>.Of([.. Views(lines, first, here.At(1)), .. Views(lines, second, there)])).To<float>();
-            var (output, tape) = state.Network.Forward(views, threads: 1);
+            int[] picked = Draw.Permutation(here.At(0), samples.Rows).ToArray()[..(2 * Half)];
+            var (first, second) = (picked[..Half], areStrangers ? picked[Half..] : picked[..Half]);
+            var seen = new Matrix<double>(2 * Half, samples.Columns,
+                Vec<double>.Of([.. views(samples, first, here.At(1)), .. views(samples, second, there)])).To<float>();
+            var (output, tape) = state.Network.Forward(seen, threads: 1);
             var (loss, delta) = Loss(output.To<double>());
             var gradient = state.Network.Backward(tape, delta.To<float>(), threads: 1).Gradient;
             state = learner.Update(state, new((float)loss, gradient, state.Network.Running, 1), threads: 1);
@@ -80,14 +85,34 @@ internal static class Contrast
         return state.Network;
     }
 
-    // Moved along by up to 8 of 40 places, up to a fifth taller or flatter, with noise.
-    private static double[] Views(Matrix<double> lines, int[] rows, Key key)
+    /// <summary>Views of lines of MNIST-1D: moved along by up to 8 of 40 places, up to a fifth taller or flatter, with
+    /// noise.</summary>
+    public static double[] OfLines(Matrix<double> lines, int[] rows, Key key)
     {
         var (shifts, scales) = (Draw.Integers(key.At(0), rows.Length, 17), Draw.Uniform<double>(key.At(1), rows.Length, 0.8, 1.2));
-        double[] views = Draw.Normal<double>(key.At(2), rows.Length * Length, 0, Noise).ToArray();
+        int length = lines.Columns;
+        double[] views = Draw.Normal<double>(key.At(2), rows.Length * length, 0, 0.2).ToArray();
         for (int i = 0; i < rows.Length; i++)
-            for (int j = 0; j < Length; j++)
-                views[i * Length + j] += scales[i] * lines[rows[i], (j + shifts[i] + Length - 8) % Length];
+            for (int j = 0; j < length; j++)
+                views[i * length + j] += scales[i] * lines[rows[i], (j + shifts[i] + length - 8) % length];
+        return views;
+    }
+
+    /// <summary>Views of digits of 8 x 8 pixels: moved by up to a pixel in both directions, a tenth of the pixels dark, with
+    /// noise.</summary>
+    public static double[] OfDigits(Matrix<double> images, int[] rows, Key key)
+    {
+        const int Side = 8;
+        var moves = Draw.Integers(key.At(0), 2 * rows.Length, 3);
+        var kept = Draw.Uniform<double>(key.At(1), rows.Length * Side * Side);
+        double[] views = Draw.Normal<double>(key.At(2), rows.Length * Side * Side, 0, 0.1).ToArray();
+        for (int cell = 0; cell < views.Length; cell++)
+        {
+            int i = cell / (Side * Side);
+            int y = cell / Side % Side + moves[2 * i] - 1, x = cell % Side + moves[2 * i + 1] - 1;
+            if (y is >= 0 and < Side && x is >= 0 and < Side && kept[cell] >= 0.1)
+                views[cell] += images[rows[i], Side * y + x];
+        }
         return views;
     }
 

@@ -11,7 +11,7 @@ internal sealed class DoubleDescent
     private const double Noise = 0.15, Rate = 0.01;
     private const int Epochs = 500;
 
-    // Of 4,000 lines with 15 % noise: test error, test loss. (Greydanus and Kobak, 2024, from their notebook)
+    // Of 4,000 lines with 15 % noise: test error, test loss.
     private static readonly (Phrase Where, Phrase Width, double Error, double Loss)[] Published =
         [($"narrow", $"16", 0.472, 1.32), ($"peak", $"47 to 61", 0.540, 5.79), ($"widest", $"300", 0.455, 2.63)];
 
@@ -49,9 +49,9 @@ internal sealed class DoubleDescent
             int peak = Enumerable.Range(0, widths.Length).MaxBy(i => Mean(i, net => net.TestLoss).Value);
             int least = Enumerable.Range(0, peak + 1).MinBy(i => Mean(i, net => net.TestLoss).Value);
             int[] shown = [least, peak, widths.Length - 1];
-            return new("descent", $"Double descent on MNIST-1D with 15 % of the labels drawn anew: ours, and Greydanus and "
-                + $"Kobak's (4000 lines, PyTorch's first weights and 12,000 test lines; ours are He's, 2000 test lines, and "
-                + $"1000 lines unless the full form is asked for).",
+            return new("descent", $"Double descent on MNIST-1D with 15 % of the labels drawn anew: ours, and published "
+                + $"ones of 4000 lines. Ours have first weights after He, 2000 test lines, and 1000 lines unless the full form "
+                + $"is asked for.",
                 [$"net", $"width", $"training error", $"test error", $"test loss", $"published width", $"published error",
                     $"published loss"],
                 [.. shown.Select((i, row) => (Items<FoundCell>)
