@@ -10,6 +10,9 @@ public static class Claims
     [
         XorImpossible.Claim,
         XorComposed.Claim,
+        UniversalApproximation.Claim,
+        Overparameterised.Claim,
+        DenseBlocks.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
