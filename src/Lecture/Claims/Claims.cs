@@ -10,6 +10,9 @@ public static class Claims
     [
         XorImpossible.Claim,
         XorComposed.Claim,
+        SgdFindsBetter.Claim,
+        SmoothedLoss.Claim,
+        AnisotropicNoise.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
