@@ -13,6 +13,7 @@ public static class Claims
         SgdFindsBetter.Claim,
         SmoothedLoss.Claim,
         AnisotropicNoise.Claim,
+        SmallBatches.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
