@@ -18,30 +18,33 @@ internal static class AnisotropicNoise
 
     public static Claim Claim { get; } = new(
         "anisotropic-noise", Chapter.Loss,
-        $"In the training of neural networks SGD finds better solutions than GD: its noise is not alike in all directions, "
-            + $"and helps it to escape from sharp minima.")
+        $"In the training of neural networks SGD finds better solutions than GD: its noise is not alike in all "
+            + $"directions, and helps it to escape from sharp minima.")
     {
         Sources =
         [
-            new("Zhu et al.", "The Anisotropic Noise in Stochastic Gradient Descent: Its Behavior of Escaping from Sharp "
-                + "Minima and Regularization Effects", 2019),
+            new("Zhu et "
+                + "al.", "The Anisotropic Noise in Stochastic Gradient Descent: Its Behavior of Escaping from Sharp "
+                    + "Minima and Regularization Effects", 2019),
         ],
-        Method = $"The paper's two experiments, with its settings. A loss of two weights has a narrow basin, where descent "
-            + $"starts, and a wide one: 500 steps at rate 0.005 with six kinds of noise of one size (trace 0.01). And a "
-            + $"net of 300 parameters (1000 points, 100 ReLU units, output weights fixed at 1 and -1) is trained on all "
-            + $"samples for 310 steps of Adam; H is the Hessian, Σ the covariance of the gradients of 100 batches of 10.",
+        Method = $"The paper's two experiments, with its settings. A loss of two weights has a narrow basin, where "
+            + $"descent starts, and a wide one: 500 steps at rate 0.005 with six kinds of noise of one size (trace "
+            + $"0.01). And a net of 300 parameters (1000 points, 100 ReLU units, output weights fixed at 1 and -1) is "
+            + $"trained on all samples for 310 steps of Adam; H is the Hessian, Σ the covariance of the gradients of "
+            + $"100 batches of 10.",
         Criteria =
         [
             new("gd_escapes", $"trials in which gradient descent without noise leaves the narrow basin",
                 Bound.Exactly(0), $"the start lies in the basin, and descent never rises"),
-            new("covariance_gain", $"share of trials that escape with noise of covariance Σ, less the share with isotropic "
-                + $"noise, paired by trial", Bound.AtLeast(0.1), $"Zhu et al. (2019), figure 2: noise along Σ escapes "
-                + $"more often; one trial in ten was chosen beforehand"),
+            new("covariance_gain", $"share of trials that escape with noise of covariance Σ, less the share with "
+                + $"isotropic noise, paired by "
+                + $"trial", Bound.AtLeast(0.1), $"Zhu et al. (2019), figure 2: noise along Σ escapes more often; one "
+                    + $"trial in ten was chosen beforehand"),
             new("hessian_gain", $"the same with noise of covariance H", Bound.AtLeast(0.1),
                 $"Zhu et al. (2019), figure 2: noise along H escapes more often; one trial in ten, as above"),
             new("alignment", $"Tr(HΣ) over Tr(H) Tr(Σ) / D: the least of a net's 31 epochs, mean over nets",
-                Bound.AtLeast(10), $"Zhu et al. (2019), figure 4: much larger than 1, what isotropic noise has; ten was "
-                + $"chosen beforehand for much"),
+                Bound.AtLeast(10), $"Zhu et al. (2019), figure 4: much larger than 1, what isotropic noise has; ten "
+                    + $"was chosen beforehand for much"),
         ],
         Falsehoods = [new(Isotropic, $"every noise is made alike in all directions, with the same trace")],
         Seeds = 100,
@@ -68,12 +71,12 @@ internal static class AnisotropicNoise
             Tables = [Escapes(escaped), Traces(traces)],
             Figures =
             [
-                new("paths", $"The loss of two weights, the lower the darker, and 500 steps from (1, 1) with noise of three "
-                    + $"kinds but one size. The mark is where a path ends. Without direction, noise seldom climbs out of "
-                    + $"the narrow basin.", Paths(trials, escaped, isIsotropic), 620, 540),
+                new("paths", $"The loss of two weights, the lower the darker, and 500 steps from (1, 1) with noise of "
+                    + $"three kinds but one size. The mark is where a path ends. Without direction, noise seldom "
+                    + $"climbs out of the narrow basin.", Paths(trials, escaped, isIsotropic), 620, 540),
                 new("traces", $"How far the noise points where the loss is curved, epoch by epoch for "
-                    + $"{Counted.Seeds(traces.Length)}: above, Tr(HΣ); below, what the same curvature and as much noise "
-                    + $"would give if the noise were alike in all directions.", TracePlot(traces)),
+                    + $"{Counted.Seeds(traces.Length)}: above, Tr(HΣ); below, what the same curvature and as much "
+                    + $"noise would give if the noise were alike in all directions.", TracePlot(traces)),
             ],
         };
     }
@@ -88,7 +91,7 @@ internal static class AnisotropicNoise
         })];
     }
 
-    private static Point[] Path(NoisyBasins basins, Key key, StepNoise noise, bool isIsotropic) => basins.Path(
+    private static PlanePoint[] Path(NoisyBasins basins, Key key, StepNoise noise, bool isIsotropic) => basins.Path(
         isIsotropic && noise != StepNoise.None ? StepNoise.Isotropic : noise,
         key.For(Purpose.Inspection).At((uint)noise));
 
@@ -98,9 +101,9 @@ internal static class AnisotropicNoise
     private static double One(bool isSo) => isSo ? 1 : 0;
 
     private static FoundTable Escapes(bool[][] escaped) => new(
-        "escapes", $"How many of {escaped.Length} trials end in the wide basin, with both weights below -0.5; 95 % interval "
-            + $"of Wilson. The paper repeats its trials 100 times, too; its counts are not in the copies that were "
-            + $"read.",
+        "escapes", $"How many of {escaped.Length} trials end in the wide basin, with both weights below -0.5; 95 % "
+            + $"interval of Wilson. The paper repeats its trials 100 times, too; its counts are not in the copies "
+            + $"that were read.",
         [$"noise", $"covariance", $"escaped", $"share"],
         [.. Noises.Select(noise => (Items<FoundCell>)
         [
@@ -129,8 +132,8 @@ internal static class AnisotropicNoise
     };
 
     private static FoundTable Traces((double Along, double Isotropic)[][] traces) => new(
-        "traces", $"Tr(HΣ), what isotropic noise of the same size would give, and how many times larger the first is; means "
-            + $"over {Counted.Seeds(traces.Length)}.",
+        "traces", $"Tr(HΣ), what isotropic noise of the same size would give, and how many times larger the first is; "
+            + $"means over {Counted.Seeds(traces.Length)}.",
         [$"epoch", $"Tr(HΣ)", $"Tr(H) Tr(Σ) / D", $"ratio"],
         [.. new[] { 1, 6, 11, 16, 21, 26, NoiseAlignment.Epochs }.Select(epoch => (Items<FoundCell>)
         [

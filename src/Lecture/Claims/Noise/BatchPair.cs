@@ -15,9 +15,11 @@ namespace Functional.Lecture;
 /// <param name="TrainLoss">On what it learned from.</param>
 /// <param name="Distance">Of the parameters from where they began.</param>
 /// <param name="Epochs">How many it took.</param>
-/// <param name="Sharpness">Keskar's phi: whole space at 1e-3 and 5e-4, then a random one of 100 dimensions at both.</param>
+/// <param name="Sharpness">Keskar's phi: whole space at 1e-3 and 5e-4, then a random one of 100 dimensions at
+/// both.</param>
 internal sealed record Solution(
-    double TrainAccuracy, double TestAccuracy, double TrainLoss, double Distance, double Epochs, Items<double> Sharpness)
+    double TrainAccuracy, double TestAccuracy, double TrainLoss, double Distance, double Epochs,
+    Items<double> Sharpness)
 {
     /// <summary>How many numbers it is.</summary>
     public const int Length = 9;
@@ -29,9 +31,9 @@ internal sealed record Solution(
 }
 
 /// <summary>
-/// One net trained twice from the same first weights, with small batches and with large ones of a tenth of the data: five
-/// hidden layers of equal width with batch norm and ReLU, Adam, until the training loss ceases to improve. (Keskar et al.,
-/// 2017, F1)
+/// One net trained twice from the same first weights, with small batches and with large ones of a tenth of the data:
+/// five hidden layers of equal width with batch norm and ReLU, Adam, until the training loss ceases to improve. (Keskar
+/// et al., 2017, F1)
 /// </summary>
 /// <param name="IsFull">Fashion-MNIST for data; else MNIST-1D.</param>
 internal sealed record BatchPair(bool IsFull)
@@ -62,8 +64,8 @@ internal sealed record BatchPair(bool IsFull)
     {
         var (train, test) = Data();
         int width = IsFull ? 128 : 64;
-        Layer[] hidden = [.. Enumerable.Repeat<Layer[]>(
-            [new Dense(width), new BatchNorm(), new Activate(Activation.Relu)], HiddenLayers).SelectMany(layer => layer)];
+        Layer[] block = [new Dense(width), new BatchNorm(), new Activate(Activation.Relu)],
+            hidden = [.. Enumerable.Repeat(block, HiddenLayers).SelectMany(layers => layers)];
         var start = Network<float>.Init(
             Architecture.Of(train.Inputs.Columns, [.. hidden, new Dense(10)]), new Initializer.HeNormal(),
             key.For(Purpose.Init));
@@ -79,7 +81,8 @@ internal sealed record BatchPair(bool IsFull)
         });
         return
         [
-            .. Judged(small, start, train, test, key).Numbers, .. Judged(large, start, train, test, key).Numbers, .. points,
+            .. Judged(small, start, train, test, key).Numbers, .. Judged(large, start, train, test, key).Numbers,
+            .. points,
         ];
     }
 
@@ -111,7 +114,8 @@ internal sealed record BatchPair(bool IsFull)
         new Learner(Loss, new Sgd()).WithStatistics(network, [Batch<double>.All(train.For(Loss))], threads: 1);
 
     private static Solution Judged(
-        (Network<double> Network, int Epochs) end, Network<float> start, Dataset<double> train, Dataset<double> test, Key key)
+        (Network<double> Network, int Epochs) end, Network<float> start, Dataset<double> train, Dataset<double> test,
+        Key key)
     {
         var network = end.Network;
         var (loss, trainAccuracy) = new Measure<double>(Loss, train).Of(network);

@@ -42,8 +42,8 @@ internal sealed record Raced(
         new(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
 }
 
-/// <summary>The same net on the same data from the same first weights, trained with batches of several sizes, each at the
-/// rate that suits it.</summary>
+/// <summary>The same net on the same data from the same first weights, trained with batches of several sizes, each at
+/// the rate that suits it.</summary>
 /// <param name="IsFull">Fashion-MNIST for data; else digits.</param>
 internal sealed record BatchRace(bool IsFull)
 {
@@ -88,7 +88,8 @@ internal sealed record BatchRace(bool IsFull)
         var train = parts.Train.For(Loss);
         return new(
             new Measure<double>(Loss, parts.Train).Of(end).Loss, testLoss, accuracy, Doubles.Norm(way),
-            end.Hessian(Loss, train, threads: 1).Spectrum(1, 0, key.For(Purpose.Landscape), tolerance: 1e-4).Largest.Value,
+            end.Hessian(Loss, train, threads: 1)
+                .Spectrum(1, 0, key.For(Purpose.Landscape), tolerance: 1e-4).Largest.Value,
             end.BallSharpness(Loss, train, threads: 1).Value);
     }
 

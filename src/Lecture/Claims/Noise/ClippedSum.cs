@@ -1,3 +1,4 @@
+using System.Numerics;
 using Functional.Core.Numbers.Streams;
 
 namespace Functional.Lecture;
@@ -42,10 +43,10 @@ internal sealed record ClippedSum : Loss
         }
     }
 
-    private static T Signed<T>(ReadOnlySpan<T> outputs) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+    private static T Signed<T>(ReadOnlySpan<T> outputs) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Reduce.Sum(outputs[..(outputs.Length / 2)]) - Reduce.Sum(outputs[(outputs.Length / 2)..]);
 
-    private static void Spread<T>(T one, Span<T> into) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private static void Spread<T>(T one, Span<T> into) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         into[..(into.Length / 2)].Fill(one);
         into[(into.Length / 2)..].Fill(-one);

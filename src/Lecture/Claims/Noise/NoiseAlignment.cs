@@ -80,7 +80,8 @@ internal static class NoiseAlignment
         var points = Draw.Uniform<double>(key, 2 * Rows, -2, 2);
         return new(
             new(Rows, 2, points),
-            new(Rows, 1, [.. Enumerable.Range(0, Rows).Select(row => points[2 * row] >= points[2 * row + 1] ? 1.0 : 0)]));
+            new(Rows, 1, [.. Enumerable.Range(0, Rows)
+                .Select(row => points[2 * row] >= points[2 * row + 1] ? 1.0 : 0)]));
     }
 
     // As it is for 21 epochs, then down a straight line that would end after the last.

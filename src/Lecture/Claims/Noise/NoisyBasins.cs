@@ -27,8 +27,8 @@ internal enum StepNoise
 }
 
 /// <summary>
-/// Two basins of a loss of two weights: a narrow one around (1, 1), where descent starts, and a wide one around (-1, -1).
-/// Each of 100 samples has both basins, moved by a little noise of its own, and its loss is the lower of them.
+/// Two basins of a loss of two weights: a narrow one around (1, 1), where descent starts, and a wide one around
+/// (-1, -1). Each of 100 samples has both basins, moved by a little noise of its own, and its loss is the lower of them.
 /// (Zhu et al., 2019, figure 2)
 /// </summary>
 internal sealed class NoisyBasins
@@ -40,7 +40,7 @@ internal sealed class NoisyBasins
     private const double Rate = 0.005, NoiseTrace = 0.01, Narrow = 10, Narrowest = 100;
     private static readonly double HalfRoot = Math.Sqrt(0.5), RootOfTen = Math.Sqrt(10);
 
-    private readonly Point[] moved;
+    private readonly PlanePoint[] moved;
 
     /// <summary>The basins with samples drawn from a key: noise of deviation 0.01, and 0.01 times the root of ten along
     /// the narrow basin's long axis.</summary>
@@ -50,12 +50,12 @@ internal sealed class NoisyBasins
         moved = [.. Enumerable.Range(0, Samples).Select(i =>
         {
             double along = 0.01 * RootOfTen * drawn[2 * i], across = 0.01 * drawn[2 * i + 1];
-            return new Point(HalfRoot * (along + across), HalfRoot * (across - along));
+            return new PlanePoint(HalfRoot * (along + across), HalfRoot * (across - along));
         })];
     }
 
     /// <summary>The mean loss of the samples.</summary>
-    public double Loss(Point w)
+    public double Loss(PlanePoint w)
     {
         double sum = 0;
         foreach (var sample in moved) sum += Math.Min(NarrowAt(w, sample).Loss, WideAt(w, sample).Loss);
@@ -63,10 +63,10 @@ internal sealed class NoisyBasins
     }
 
     /// <summary>The gradient and the Hessian of the loss, and the covariance of the samples' gradients.</summary>
-    public (Point Gradient, Symmetric Hessian, Symmetric Covariance) At(Point w)
+    public (PlanePoint Gradient, PlaneMatrix Hessian, PlaneMatrix Covariance) At(PlanePoint w)
     {
-        var gradients = new Point[Samples];
-        var (mean, hessian, covariance) = (new Point(0, 0), new Symmetric(0, 0, 0), new Symmetric(0, 0, 0));
+        var gradients = new PlanePoint[Samples];
+        var (mean, hessian, covariance) = (new PlanePoint(0, 0), new PlaneMatrix(0, 0, 0), new PlaneMatrix(0, 0, 0));
         for (int i = 0; i < Samples; i++)
         {
             var (narrow, wide) = (NarrowAt(w, moved[i]), WideAt(w, moved[i]));
@@ -76,42 +76,43 @@ internal sealed class NoisyBasins
             hessian += 1.0 / Samples * curvature;
         }
         foreach (var gradient in gradients)
-            covariance += 1.0 / Samples * Symmetric.Square(gradient - mean);
+            covariance += 1.0 / Samples * PlaneMatrix.Square(gradient - mean);
         return (mean, hessian, covariance);
     }
 
     /// <summary>Where a descent stands, from its start to its end.</summary>
     /// <param name="noise">What is added to each step.</param>
     /// <param name="key">What the noise is drawn from.</param>
-    public Point[] Path(StepNoise noise, Key key)
+    public PlanePoint[] Path(StepNoise noise, Key key)
     {
         var drawn = Draw.Normal<double>(key, 2 * Steps);
-        var path = new Point[Steps + 1];
+        var path = new PlanePoint[Steps + 1];
         path[0] = new(1, 1);
         for (int step = 0; step < Steps; step++)
         {
             var (gradient, hessian, covariance) = At(path[step]);
-            var drawnHere = new Point(drawn[2 * step], drawn[2 * step + 1]);
+            var drawnHere = new PlanePoint(drawn[2 * step], drawn[2 * step + 1]);
             path[step + 1] = path[step] - Rate * gradient + Added(noise, hessian, covariance, drawnHere);
         }
         return path;
     }
 
     /// <summary>Whether a descent that ended here has left the narrow basin for the wide one.</summary>
-    public static bool HasEscaped(Point end) => end.X < -0.5 && end.Y < -0.5;
+    public static bool HasEscaped(PlanePoint end) => end.X < -0.5 && end.Y < -0.5;
 
-    private static Point Added(StepNoise noise, Symmetric hessian, Symmetric covariance, Point drawn) => noise switch
+    private static PlanePoint Added(
+        StepNoise noise, PlaneMatrix hessian, PlaneMatrix covariance, PlanePoint drawn) => noise switch
     {
         StepNoise.None => new(0, 0),
-        StepNoise.Isotropic => new Symmetric(1, 0, 1).OfTrace(NoiseTrace).Root(drawn),
-        StepNoise.Diagonal => new Symmetric(covariance.A, 0, covariance.C).OfTrace(NoiseTrace).Root(drawn),
+        StepNoise.Isotropic => new PlaneMatrix(1, 0, 1).OfTrace(NoiseTrace).Root(drawn),
+        StepNoise.Diagonal => new PlaneMatrix(covariance.A, 0, covariance.C).OfTrace(NoiseTrace).Root(drawn),
         StepNoise.Covariance => covariance.OfTrace(NoiseTrace).Root(drawn),
         StepNoise.Hessian => hessian.OfTrace(NoiseTrace).Root(drawn),
         _ => Math.Sqrt(NoiseTrace) * drawn.X * hessian.Eigen().Top,
     };
 
     // 10 u^2 + 100 v^2, with u and v the coordinates along the two diagonals, from (1, 1).
-    private static (double Loss, Point Gradient, Symmetric Hessian) NarrowAt(Point w, Point sample)
+    private static (double Loss, PlanePoint Gradient, PlaneMatrix Hessian) NarrowAt(PlanePoint w, PlanePoint sample)
     {
         double x = w.X - sample.X - 1, y = w.Y - sample.Y - 1, u = HalfRoot * (x - y), v = HalfRoot * (x + y),
             toU = 2 * Narrow * u, toV = 2 * Narrowest * v;
@@ -120,7 +121,7 @@ internal sealed class NoisyBasins
             new(Narrow + Narrowest, Narrowest - Narrow, Narrow + Narrowest));
     }
 
-    private static (double Loss, Point Gradient, Symmetric Hessian) WideAt(Point w, Point sample)
+    private static (double Loss, PlanePoint Gradient, PlaneMatrix Hessian) WideAt(PlanePoint w, PlanePoint sample)
     {
         double x = w.X - sample.X + 1, y = w.Y - sample.Y + 1;
         return (x * x + y * y, new(2 * x, 2 * y), new(2, 0, 2));
@@ -128,44 +129,45 @@ internal sealed class NoisyBasins
 }
 
 /// <summary>A point of the plane, or a direction in it.</summary>
-internal readonly record struct Point(double X, double Y)
+internal readonly record struct PlanePoint(double X, double Y)
 {
-    public static Point operator +(Point left, Point right) => new(left.X + right.X, left.Y + right.Y);
+    public static PlanePoint operator +(PlanePoint left, PlanePoint right) => new(left.X + right.X, left.Y + right.Y);
 
-    public static Point operator -(Point left, Point right) => new(left.X - right.X, left.Y - right.Y);
+    public static PlanePoint operator -(PlanePoint left, PlanePoint right) => new(left.X - right.X, left.Y - right.Y);
 
-    public static Point operator *(double factor, Point point) => new(factor * point.X, factor * point.Y);
+    public static PlanePoint operator *(double factor, PlanePoint point) => new(factor * point.X, factor * point.Y);
 }
 
 /// <summary>A symmetric matrix of the plane, A B over B C.</summary>
-internal readonly record struct Symmetric(double A, double B, double C)
+internal readonly record struct PlaneMatrix(double A, double B, double C)
 {
     public double Trace => A + C;
 
-    public static Symmetric operator +(Symmetric left, Symmetric right) =>
+    public static PlaneMatrix operator +(PlaneMatrix left, PlaneMatrix right) =>
         new(left.A + right.A, left.B + right.B, left.C + right.C);
 
-    public static Symmetric operator *(double factor, Symmetric matrix) =>
+    public static PlaneMatrix operator *(double factor, PlaneMatrix matrix) =>
         new(factor * matrix.A, factor * matrix.B, factor * matrix.C);
 
     /// <summary>v v'.</summary>
-    public static Symmetric Square(Point v) => new(v.X * v.X, v.X * v.Y, v.Y * v.Y);
+    public static PlaneMatrix Square(PlanePoint v) => new(v.X * v.X, v.X * v.Y, v.Y * v.Y);
 
     /// <summary>The matrix times what gives it a trace.</summary>
-    public Symmetric OfTrace(double trace) => trace / Trace * this;
+    public PlaneMatrix OfTrace(double trace) => trace / Trace * this;
 
     /// <summary>The eigenvalues and the eigenvector of the larger one; the other is at right angles.</summary>
-    public (double Large, double Small, Point Top) Eigen()
+    public (double Large, double Small, PlanePoint Top) Eigen()
     {
         double middle = (A + C) / 2, half = (A - C) / 2, reach = Math.Sqrt(half * half + B * B);
         // Both rows of A - large I are at right angles to it: the longer one says where it is.
-        var top = half >= 0 ? new Point(half + reach, B) : new Point(B, reach - half);
+        var top = half >= 0 ? new PlanePoint(half + reach, B) : new PlanePoint(B, reach - half);
         double length = Math.Sqrt(top.X * top.X + top.Y * top.Y);
         return (middle + reach, middle - reach, length == 0 ? new(1, 0) : 1 / length * top);
     }
 
-    /// <summary>A root of the matrix times a vector: of independent normal numbers, noise with this covariance.</summary>
-    public Point Root(Point drawn)
+    /// <summary>A root of the matrix times a vector: of independent normal numbers, noise of this
+    /// covariance.</summary>
+    public PlanePoint Root(PlanePoint drawn)
     {
         var (large, small, top) = Eigen();
         double along = Math.Sqrt(Math.Max(large, 0)) * drawn.X, across = Math.Sqrt(Math.Max(small, 0)) * drawn.Y;

@@ -9,8 +9,9 @@ using Functional.Core.Training;
 namespace Functional.Lecture;
 
 /// <summary>
-/// Whether descent leads towards where training ends, epoch by epoch: (-g, x_T - x) over the product of the two lengths,
-/// with g the gradient of all samples at x, the net of an epoch, and at points of a ball around it. (Kleinberg et al., 2018)
+/// Whether descent leads towards where training ends, epoch by epoch: (-g, x_T - x) over the product of the two
+/// lengths, with g the gradient of all samples at x, the net of an epoch, and at points of a ball around it. (Kleinberg
+/// et al., 2018)
 /// </summary>
 internal static class OnePointConvexity
 {
@@ -43,7 +44,8 @@ internal static class OnePointConvexity
         var balls = path[..^1].SelectMany((network, epoch) =>
         {
             double[] around = [.. Enumerable.Range(0, Points).Select(point => Cosine(
-                network, InBall(network.Parameters.ToArray(), key.For(Purpose.Landscape).At((uint)epoch).At((uint)point)),
+                network,
+                InBall(network.Parameters.ToArray(), key.For(Purpose.Landscape).At((uint)epoch).At((uint)point)),
                 end, data))];
             return new[] { around.Min(), around.Count(cosine => cosine > 0) };
         });

@@ -17,24 +17,24 @@ internal static class SgdFindsBetter
 
     public static Claim Claim { get; } = new(
         "sgd-finds-better", Chapter.Loss,
-        $"Although SGD approximates GD in convex problems, in practice it has been observed that in the training of neural "
-            + $"networks SGD finds better solutions, especially with small minibatches.")
+        $"Although SGD approximates GD in convex problems, in practice it has been observed that in the training of "
+            + $"neural networks SGD finds better solutions, especially with small minibatches.")
     {
         Sources =
         [
             new("Keskar et al.", "On Large-Batch Training for Deep Learning: Generalization Gap and Sharp Minima", 2017),
             new("Kleinberg et al.", "An Alternative View: When Does SGD Escape Local Minima?", 2018),
         ],
-        Method = $"A net of 32 hidden ReLU units learns the digits (64 inputs, 1078 rows, 450 to test) by plain SGD: all rows "
-            + $"at once, batches of 256, of 32 and of 8, from the same first weights; for 60 epochs each, and for 2000 steps "
-            + $"each. Every size has its own learning rate for each budget, the best by validation loss of ten from 0.0125 "
-            + $"to 6.4 over 4 seeds of its own.",
-        FullForm = $"Fashion-MNIST in place of digits: 4000 rows to learn from, 1000 to tune rates, all 10000 to test; about "
-            + $"an hour on two cores.",
+        Method = $"A net of 32 hidden ReLU units learns the digits (64 inputs, 1078 rows, 450 to test) by plain SGD: "
+            + $"all rows at once, batches of 256, of 32 and of 8, from the same first weights; for 60 epochs each, "
+            + $"and for 2000 steps each. Every size has its own learning rate for each budget, the best by validation "
+            + $"loss of ten from 0.0125 to 6.4 over 4 seeds of its own.",
+        FullForm = $"Fashion-MNIST in place of digits: 4000 rows to learn from, 1000 to tune rates, all 10000 to "
+            + $"test; about an hour on two cores.",
         Criteria =
         [
-            Loss("epochs_loss", $"by how much of its own the test loss of batches of 8 is below that of all rows at once, "
-                + $"seen equally often; paired by seed"),
+            Loss("epochs_loss", $"by how much of its own the test loss of batches of 8 is below that of all rows at "
+                + $"once, seen equally often; paired by seed"),
             Accuracy("epochs_accuracy", $"by how much their test accuracy is above it, seen equally often"),
             Loss("steps_loss", $"the same of the loss, after equally many steps"),
             Accuracy("steps_accuracy", $"the same of the accuracy, after equally many steps"),
@@ -51,13 +51,14 @@ internal static class SgdFindsBetter
         $"the lecture: SGD finds better solutions; one percent was chosen beforehand as the least that counts");
 
     private static Criterion Accuracy(string name, Phrase says) => new(name, says, Bound.AtLeast(0.001),
-        $"the lecture: SGD finds better solutions; a tenth of a point was chosen beforehand, half of what Keskar et al. "
-            + $"(2017) saw on MNIST");
+        $"the lecture: SGD finds better solutions; a tenth of a point was chosen beforehand, half of what Keskar et "
+            + $"al. (2017) saw on MNIST");
 
     private static Findings Measure(ClaimTrials trials)
     {
         var race = new BatchRace(trials.Order.IsFull);
-        var racers = Enum.GetValues<Budget>().SelectMany(budget => Sizes.Select(rows => new Racer(rows, budget))).ToArray();
+        Racer[] racers = [.. Enum.GetValues<Budget>()
+            .SelectMany(budget => Sizes.Select(rows => new Racer(rows, budget)))];
         Racer Run(Racer racer) => trials.Plants(EqualBatches) ? racer with { Rows = 32 } : racer;
 
         // Seeds that no training is judged by.
@@ -68,25 +69,24 @@ internal static class SgdFindsBetter
         var runs = trials.Each("runs", racers.Length * trials.Seeds, i => race.Race(
             Run(racers[i % racers.Length]), BatchRace.Rates[best[i % racers.Length]],
             trials.KeyOf(i / racers.Length)).Numbers);
-        Entry[] entries = [.. racers.Index().Select(racer => new Entry(
+        RaceEntry[] entries = [.. racers.Index().Select(racer => new RaceEntry(
             racer.Item, racer.Item.Rows == 0 ? race.TrainRows : racer.Item.Rows, BatchRace.Rates[best[racer.Index]],
-            [.. Enumerable.Range(0, trials.Seeds).Select(seed => Raced.Of(runs[seed * racers.Length + racer.Index]))]))];
-        return new(
-        [
-            .. Enum.GetValues<Budget>().SelectMany(budget => Gains(entries, budget)),
-        ])
+            [.. Enumerable.Range(0, trials.Seeds)
+                .Select(seed => Raced.Of(runs[seed * racers.Length + racer.Index]))]))];
+        return new([.. Enum.GetValues<Budget>().SelectMany(budget => Gains(entries, budget))])
         {
             Tables = [Runs(entries)],
             Figures =
             [
-                new("gains", $"How many points of test accuracy each size of batches gains over all rows at once; means over "
-                    + $"{Counted.Seeds(trials.Seeds)}, paired, with 95 % intervals.", GainPlot(entries)),
-                new("batches", $"Test loss, and the largest eigenvalue of the Hessian of the training loss, by the size of "
-                    + $"batches; the largest is all rows. Means with 95 % intervals.", BatchPlot(entries)),
+                new("gains", $"How many points of test accuracy each size of batches gains over all rows at once; "
+                    + $"means over {Counted.Seeds(trials.Seeds)}, paired, with 95 % intervals.", GainPlot(entries)),
+                new("batches", $"Test loss, and the largest eigenvalue of the Hessian of the training loss, by the "
+                    + $"size of batches; the largest is all rows. Means with 95 % intervals.", BatchPlot(entries)),
             ],
             Remarks =
             [
-                .. entries.Index().Where(entry => best[entry.Index] == 0 || best[entry.Index] == BatchRace.Rates.Count - 1)
+                .. entries.Index()
+                    .Where(entry => best[entry.Index] == 0 || best[entry.Index] == BatchRace.Rates.Count - 1)
                     .Select(entry => (Phrase)$"The best rate is at the end of those tried: {entry.Item.Rate}."),
             ],
         };
@@ -96,7 +96,7 @@ internal static class SgdFindsBetter
     private static int Best(double[][] losses) => Enumerable.Range(0, BatchRace.Rates.Count)
         .MinBy(rate => losses.Aggregate(0.0, (sum, ofSeed) => sum + ofSeed[rate]));
 
-    private static Estimate[] Gains(Entry[] entries, Budget budget)
+    private static Estimate[] Gains(RaceEntry[] entries, Budget budget)
     {
         string name = budget == Budget.Epochs ? "epochs" : "steps";
         var (all, small) = (Of(entries, budget, 0), Of(entries, budget, Smallest));
@@ -107,16 +107,16 @@ internal static class SgdFindsBetter
         ];
     }
 
-    private static Entry Of(Entry[] entries, Budget budget, int rows) =>
+    private static RaceEntry Of(RaceEntry[] entries, Budget budget, int rows) =>
         entries.Single(entry => entry.Racer == new Racer(rows, budget));
 
-    private static double[] Paired(Entry left, Entry right, Func<Raced, Raced, double> difference) =>
+    private static double[] Paired(RaceEntry left, RaceEntry right, Func<Raced, Raced, double> difference) =>
         [.. left.Runs.Zip(right.Runs, difference)];
 
-    private static FoundTable Runs(Entry[] entries) => new(
-        "runs", $"Each size of batches at its own rate: means over seeds, with 95 % intervals where trainings are compared. "
-            + $"λ is the largest eigenvalue of the Hessian of the training loss; ball, how much that loss rises within 0.05 "
-            + $"of the net.",
+    private static FoundTable Runs(RaceEntry[] entries) => new(
+        "runs", $"Each size of batches at its own rate: means over seeds, with 95 % intervals where trainings are "
+            + $"compared. λ is the largest eigenvalue of the Hessian of the training loss; ball, how much that loss "
+            + $"rises within 0.05 of the net.",
         [$"budget", $"batch", $"rate", $"training loss", $"test loss", $"test accuracy", $"distance", $"λ", $"ball"],
         [.. entries.Select(entry => (Items<FoundCell>)
         [
@@ -132,7 +132,7 @@ internal static class SgdFindsBetter
         ? (Phrase)$"equally many epochs ({BatchRace.Epochs})"
         : $"equally many steps ({BatchRace.Steps})";
 
-    private static IntervalPlot GainPlot(Entry[] entries) => new(
+    private static IntervalPlot GainPlot(RaceEntry[] entries) => new(
         $"test accuracy, points above all rows at once",
         [.. entries.Where(entry => entry.Racer.Rows > 0).Select(entry =>
         {
@@ -143,7 +143,7 @@ internal static class SgdFindsBetter
         })],
         [new($"all rows at once (GD)", 0)]);
 
-    private static LinePlot BatchPlot(Entry[] entries)
+    private static LinePlot BatchPlot(RaceEntry[] entries)
     {
         return new(
         [
@@ -160,13 +160,15 @@ internal static class SgdFindsBetter
                     Named(line.Key), [.. line.Select(entry => (double)entry.RowsOfBatch)],
                     [.. means.Select(mean => mean.Value)])
                 {
-                    Low = [.. means.Select(mean => mean.Low)], High = [.. means.Select(mean => mean.High)], HasMarks = true,
+                    Low = [.. means.Select(mean => mean.Low)],
+                    High = [.. means.Select(mean => mean.High)],
+                    HasMarks = true,
                 };
             })])
         { IsXLogarithmic = true };
     }
 
-    private sealed record Entry(Racer Racer, int RowsOfBatch, double Rate, Raced[] Runs)
+    private sealed record RaceEntry(Racer Racer, int RowsOfBatch, double Rate, Raced[] Runs)
     {
         public Estimate Mean(Func<Raced, double> of) => Measurement.Mean("mean", [.. Runs.Select(of)]);
     }

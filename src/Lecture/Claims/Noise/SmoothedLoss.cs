@@ -21,12 +21,12 @@ internal static class SmoothedLoss
             + $"noise, in which narrow local minima are gone.")
     {
         Sources = [new("Kleinberg et al.", "An Alternative View: When Does SGD Escape Local Minima?", 2018)],
-        Method = $"f(x) = x² + 0.05 (1 - cos 60x), a parabola with spikes, rate 0.01, starts from -1.5 to 1.5. From random "
-            + $"points, the mean of 10000 steps with normal noise is compared with the step of gradient descent on f "
-            + $"smoothed by that noise. From the same starts, 1000 steps with noise and without. And five nets of 32 "
-            + $"hidden units learn the digits by SGD (batches of 32, rate 0.1, a tenth of it from epoch 15 and again from "
-            + $"22, of 30): does the gradient of an epoch lead towards the end, at the iterate and at 100 points of a "
-            + $"ball of radius 0.5 around it?",
+        Method = $"f(x) = x² + 0.05 (1 - cos 60x), a parabola with spikes, rate 0.01, starts from -1.5 to 1.5. From "
+            + $"random points, the mean of 10000 steps with normal noise is compared with the step of gradient "
+            + $"descent on f smoothed by that noise. From the same starts, 1000 steps with noise and without. And "
+            + $"five nets of 32 hidden units learn the digits by SGD (batches of 32, rate 0.1, a tenth of it from "
+            + $"epoch 15 and again from 22, of 30): does the gradient of an epoch lead towards the end, at the "
+            + $"iterate and at 100 points of a ball of radius 0.5 around it?",
         Criteria =
         [
             new("step_error", $"how far the mean slope that SGD sees is from that of the smoothed f, mean over points",
@@ -51,11 +51,11 @@ internal static class SmoothedLoss
     private static Findings Measure(ClaimTrials trials)
     {
         bool isSilent = trials.Plants(NoNoise);
-        Walk[] walks = [.. trials.Each("valley", trials.Seeds, index => Walked(trials.KeyOf(index), isSilent))
-            .Select(numbers => new Walk(numbers[0], numbers[1], numbers[2..]))];
+        ValleyWalk[] walks = [.. trials.Each("valley", trials.Seeds, index => Walked(trials.KeyOf(index), isSilent))
+            .Select(numbers => new ValleyWalk(numbers[0], numbers[1], numbers[2..]))];
         var digits = new Lazy<Samples<double>>(Digits);
-        Course[] courses = [.. trials.Each("nets", Math.Min(trials.Seeds, MostNets),
-            index => OnePointConvexity.Cosines(digits.Value, trials.KeyOf(index))).Select(Course.Of)];
+        DigitsCourse[] courses = [.. trials.Each("nets", Math.Min(trials.Seeds, MostNets),
+            index => OnePointConvexity.Cosines(digits.Value, trials.KeyOf(index))).Select(DigitsCourse.Of)];
         int epochs = courses.Length * OnePointConvexity.Epochs;
         return new(
         [
@@ -70,12 +70,13 @@ internal static class SmoothedLoss
             Tables = [LevelTable(walks), NetTable(courses)],
             Figures =
             [
-                new("valley", $"Left, f and what is left of its spikes when it is smoothed by noise. Right, where 1000 steps "
-                    + $"end, by where they start: without noise at the next spike, with noise near 0 from everywhere.",
+                new("valley", $"Left, f and what is left of its spikes when it is smoothed by noise. Right, where "
+                    + $"1000 steps end, by where they start: without noise at the next spike, with noise near 0 from "
+                    + $"everywhere.",
                     Valley(walks), 900, 420),
-                new("towards", $"The cosine between the way down and the way to the end of training, epoch by epoch for "
-                    + $"{Counted.Seeds(courses.Length)}: at the iterate, and the least of 100 points of a ball around it. "
-                    + $"Above 0, descent leads towards the end.", Towards(courses)),
+                new("towards", $"The cosine between the way down and the way to the end of training, epoch by epoch "
+                    + $"for {Counted.Seeds(courses.Length)}: at the iterate, and the least of 100 points of a ball "
+                    + $"around it. Above 0, descent leads towards the end.", Towards(courses)),
             ],
         };
     }
@@ -101,9 +102,9 @@ internal static class SmoothedLoss
         return new(digits.Inputs.Map(pixel => pixel / 16), digits.Targets);
     }
 
-    private static FoundTable LevelTable(Walk[] walks) => new(
-        "levels", $"Where {walks.Length} starts end, by the deviation of the noise that a step adds: within 0.5 of the "
-            + $"global minimum (95 % interval of Wilson), and how far from it in the mean.",
+    private static FoundTable LevelTable(ValleyWalk[] walks) => new(
+        "levels", $"Where {walks.Length} starts end, by the deviation of the noise that a step adds: within 0.5 of "
+            + $"the global minimum (95 % interval of Wilson), and how far from it in the mean.",
         [$"noise", $"ends near 0", $"mean distance"],
         [.. Levels.Select((level, i) => (Items<FoundCell>)
         [
@@ -112,12 +113,12 @@ internal static class SmoothedLoss
             FoundCell.Of(Measurement.Mean("distance", [.. walks.Select(walk => Math.Abs(walk.Ends[i]))])),
         ])]);
 
-    private static FoundTable NetTable(Course[] courses)
+    private static FoundTable NetTable(DigitsCourse[] courses)
     {
         int epochs = courses.Length * OnePointConvexity.Epochs;
         return new(
-            "nets", $"Where descent leads towards the end of training, ours beside the paper's: other nets, other data, and "
-                + $"300 epochs there.",
+            "nets", $"Where descent leads towards the end of training, ours beside the paper's: other nets, other "
+                + $"data, and 300 epochs there.",
             [$"net", $"data", $"parameters", $"epochs", $"points of balls"],
             [
                 [
@@ -127,16 +128,22 @@ internal static class SmoothedLoss
                     FoundCell.Of(Measurement.Share(
                         "share", courses.Sum(course => course.Positive.Sum()), epochs * OnePointConvexity.Points)),
                 ],
-                [Phrase.Verbatim("ResNet-34"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 1.2 million", (Phrase)$"all", (Phrase)$"all"],
+                [
+                    Phrase.Verbatim("ResNet-34"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 1.2 million", (Phrase)$"all",
+                    (Phrase)$"all",
+                ],
                 [
                     Phrase.Verbatim("DenseNet-100"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 0.8 million",
                     (Phrase)$"all but the start on CIFAR-10", (Phrase)$"all",
                 ],
-                [Phrase.Verbatim("VGG"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 1 million", (Phrase)$"not seen", Phrase.Verbatim("–")],
+                [
+                    Phrase.Verbatim("VGG"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 1 million", (Phrase)$"not seen",
+                    Phrase.Verbatim("–"),
+                ],
             ]);
     }
 
-    private static LinePlot Valley(Walk[] walks)
+    private static LinePlot Valley(ValleyWalk[] walks)
     {
         double[] xs = [.. Enumerable.Range(0, CurvePoints).Select(i => -0.8 + 1.6 * i / (CurvePoints - 1))];
         double deviation = SpikyValley.Noise;
@@ -158,7 +165,7 @@ internal static class SmoothedLoss
             };
     }
 
-    private static LinePlot Towards(Course[] courses)
+    private static LinePlot Towards(DigitsCourse[] courses)
     {
         Items<double> epochs = [.. Enumerable.Range(0, OnePointConvexity.Epochs).Select(epoch => (double)epoch)];
         return new(new PlotPanel($"epoch", $"cosine",
@@ -169,11 +176,11 @@ internal static class SmoothedLoss
         { Levels = [new($"at right angles", 0)] });
     }
 
-    private sealed record Walk(double From, double StepError, double[] Ends);
+    private sealed record ValleyWalk(double From, double StepError, double[] Ends);
 
-    private sealed record Course(double[] Path, double[] Least, int[] Positive)
+    private sealed record DigitsCourse(double[] Path, double[] Least, int[] Positive)
     {
-        public static Course Of(double[] numbers)
+        public static DigitsCourse Of(double[] numbers)
         {
             double[][] balls = [.. numbers[OnePointConvexity.Epochs..].Chunk(2)];
             return new(

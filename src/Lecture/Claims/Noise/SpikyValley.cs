@@ -4,8 +4,8 @@ using Functional.Core.Randomness;
 namespace Functional.Lecture;
 
 /// <summary>
-/// f(x) = x^2 + a (1 - cos k x): a parabola with spikes, and so a local minimum every 2 pi / k; the lowest is at 0. With
-/// normal noise z of deviation s, E f(x + z) is known in closed form: the spikes shrink by e^(-k^2 s^2 / 2).
+/// f(x) = x^2 + a (1 - cos k x): a parabola with spikes, and so a local minimum every 2 pi / k; the lowest is at 0.
+/// With normal noise z of deviation s, E f(x + z) is known in closed form: the spikes shrink by e^(-k^2 s^2 / 2).
 /// </summary>
 internal static class SpikyValley
 {
