@@ -16,8 +16,8 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>Why the noise of SGD may help: it points where the loss is curved (Zhu et al., 2019), and descent with noise
-/// is descent on a smoother loss (Kleinberg et al., 2018).</summary>
+/// <summary>Why the noise of SGD may help: it points where the loss is curved (Zhu et al., 2019), and descent with
+/// noise is descent on a smoother loss (Kleinberg et al., 2018).</summary>
 public sealed class NoiseProperties
 {
     private static readonly Gen<PlanePoint> AnyPoint =
