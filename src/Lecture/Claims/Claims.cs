@@ -10,6 +10,10 @@ public static class Claims
     [
         XorImpossible.Claim,
         XorComposed.Claim,
+        SgdFindsBetter.Claim,
+        SmallBatches.Claim,
+        SmoothedLoss.Claim,
+        AnisotropicNoise.Claim,
         UniversalApproximation.Claim,
         Overparameterised.Claim,
         DenseBlocks.Claim,
