@@ -1,14 +1,11 @@
 using CsCheck;
 using Functional;
 using Functional.Core.Curvature;
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Streams;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Properties.Generators;

@@ -2,7 +2,6 @@ using Functional.Core.Curvature;
 using Functional.Core.Data;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Data;

@@ -3,8 +3,6 @@ using Functional.Core.Data;
 using Functional.Core.Ensembles;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
-using Functional.Core.Numbers.Functions;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Data;

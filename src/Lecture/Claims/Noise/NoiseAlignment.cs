@@ -4,7 +4,6 @@ using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Streams;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 

@@ -1,4 +1,3 @@
-using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 
 namespace Functional.Lecture;

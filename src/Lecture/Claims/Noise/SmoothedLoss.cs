@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Forms;
 using Functional.Core.Randomness;
 using Functional.Figures;
