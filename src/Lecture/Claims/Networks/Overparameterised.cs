@@ -5,8 +5,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Nets with many more parameters than samples: they fit anything, move little, and do not generalise worse for it;
-/// where parameters just suffice, they do.</summary>
+/// <summary>Nets with many more parameters than samples: they fit anything, move little, and do not generalise worse
+/// for it; where parameters just suffice, they do.</summary>
 internal static class Overparameterised
 {
     private const string Narrow = "narrow", Training = "training";
