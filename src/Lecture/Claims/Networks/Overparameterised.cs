@@ -125,7 +125,9 @@ internal static class Overparameterised
         var means = widths.Select((_, i) => Measurement.Mean("mean", of(i))).ToArray();
         return new(name, [.. widths.Select(width => (double)width)], [.. means.Select(mean => mean.Value)])
         {
-            HasMarks = true, Low = [.. means.Select(mean => mean.Low)], High = [.. means.Select(mean => mean.High)],
+            HasMarks = true,
+            Low = [.. means.Select(mean => mean.Low)],
+            High = [.. means.Select(mean => mean.High)],
         };
     }
 
