@@ -1,5 +1,4 @@
 using Functional.Core.Data;
-using Functional.Core.Differentiation;
 using Functional.Core.Ensembles;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;

@@ -1,4 +1,3 @@
-using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;

@@ -1,4 +1,3 @@
-using Functional.Core.Forms;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 

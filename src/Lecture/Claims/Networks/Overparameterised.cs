@@ -1,5 +1,4 @@
 using Functional.Core.Forms;
-using Functional.Core.Randomness;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
