@@ -12,9 +12,9 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>One hidden layer approximates any continuous function, the better the wider it is; a fixed basis needs more and
-/// more functions as dimensions grow, and units that are polynomials do not approximate at all. (Cybenko, 1989; Hornik et
-/// al., 1989; Barron, 1993)</summary>
+/// <summary>One hidden layer approximates any continuous function, the better the wider it is; a fixed basis needs
+/// more and more functions as dimensions grow, and units that are polynomials do not approximate at all. (Cybenko,
+/// 1989; Hornik et al., 1989; Barron, 1993)</summary>
 public sealed class ApproximationProperties(ITestOutputHelper output)
 {
     private static readonly Gen<(RidgeSum Function, int Inputs)> Functions =

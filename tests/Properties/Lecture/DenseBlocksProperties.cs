@@ -11,8 +11,8 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>A dense net is a block: what comes before it and what comes after it see a function with a derivative, and no
-/// more. (Chen et al., 2020; Raissi et al., 2019)</summary>
+/// <summary>A dense net is a block: what comes before it and what comes after it see a function with a derivative, and
+/// no more. (Chen et al., 2020; Raissi et al., 2019)</summary>
 public sealed class DenseBlocksProperties(ITestOutputHelper output)
 {
     private static readonly Gen<Key> Keys = Any.Key;

@@ -13,8 +13,8 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>More parameters than samples: such nets fit whatever labels there are, and hardly have to move for it. (Allen-Zhu
-/// et al., 2020; Zhang et al., 2017)</summary>
+/// <summary>More parameters than samples: such nets fit whatever labels there are, and hardly have to move for it.
+/// (Allen-Zhu et al., 2020; Zhang et al., 2017)</summary>
 public sealed class OverparameterisedProperties
 {
     [Fact]

@@ -5,11 +5,12 @@ using Functional.Core.Randomness;
 
 namespace Functional;
 
-/// <summary>MNIST-1D: ten lines drawn like digits, each stretched, moved, sheared and buried in smooth noise; 40 numbers a
-/// sample.</summary>
+/// <summary>MNIST-1D: ten lines drawn like digits, each stretched, moved, sheared and buried in smooth noise; 40
+/// numbers a sample.</summary>
 /// <param name="Samples">How many, 10 to 100,000; spread evenly over the classes.</param>
-/// <remarks>The generator of Greydanus and Kobak ("Scaling down deep learning with MNIST-1D", 2020, 2024; Apache-2.0) with
-/// its settings and templates, over keys in place of NumPy's stream. The whole set has mean 0 and deviation 1.</remarks>
+/// <remarks>The generator of Greydanus and Kobak ("Scaling down deep learning with MNIST-1D", 2020, 2024; Apache-2.0)
+/// with its settings and templates, over keys in place of NumPy's stream. The whole set has mean 0 and deviation
+/// 1.</remarks>
 public sealed record Mnist1D(int Samples = 4000) : Toy
 {
     private const int Classes = 10, TemplateLength = 12, LeastPadding = 36, MostPadding = 60, MostShift = 48;

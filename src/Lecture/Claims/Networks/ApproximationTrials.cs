@@ -1,5 +1,4 @@
 using Functional.Core.Data;
-using Functional.Core.Differentiation;
 using Functional.Core.Ensembles;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -12,7 +11,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Nets of one hidden layer on random functions of variance 1, so that an error is a share of the variance.</summary>
+/// <summary>Nets of one hidden layer on random functions of variance 1, so that an error is a share of the
+/// variance.</summary>
 internal static class ApproximationTrials
 {
     /// <summary>Units of the trained nets.</summary>
@@ -24,7 +24,8 @@ internal static class ApproximationTrials
     private const int Steps = 2000;
     private const double Rate = 0.02;
 
-    /// <summary>A hidden unit of one's own: z². A layer of them is a polynomial of degree 2, however wide it is.</summary>
+    /// <summary>A hidden unit of one's own: z². A layer of them is a polynomial of degree 2, however wide it
+    /// is.</summary>
     public sealed record Square : ActivationFunction<Square>
     {
         /// <inheritdoc/>
@@ -69,8 +70,8 @@ internal static class ApproximationTrials
             }).Chunk(RidgeSum.Families);
         });
 
-    /// <summary>Of every seed, with and without training's luck left out: for each family the largest error of a staircase
-    /// over its bound, then its mean squared error for each number of stairs.</summary>
+    /// <summary>Of every seed, with and without training's luck left out: for each family the largest error of a
+    /// staircase over its bound, then its mean squared error for each number of stairs.</summary>
     public static IReadOnlyList<double[]> Constructed(ClaimTrials trials, int inputs) =>
         trials.Each($"{inputs} inputs, stairs", trials.Seeds, seed =>
         {
@@ -101,8 +102,8 @@ internal static class ApproximationTrials
         return products / squares;
     }
 
-    /// <summary>The mean squared error that no polynomial of degree 2 is below, at these points: what is left of the targets
-    /// when 1, every input and every product of two are taken out of them.</summary>
+    /// <summary>The mean squared error that no polynomial of degree 2 is below, at these points: what is left of the
+    /// targets when 1, every input and every product of two are taken out of them.</summary>
     public static double QuadraticFloor(Matrix<double> points, Matrix<double> targets)
     {
         var basis = new List<double[]>();

@@ -1,4 +1,3 @@
-using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
@@ -9,16 +8,16 @@ using Functional.Core.Training;
 
 namespace Functional.Lecture;
 
-/// <summary>A projection that is learned without labels: two views of a sample are to lie near each other, views of others
-/// apart. (NT-Xent: Chen et al., 2020; InfoNCE: van den Oord et al., 2018)</summary>
+/// <summary>A projection that is learned without labels: two views of a sample are to lie near each other, views of
+/// others apart. (NT-Xent: Chen et al., 2020; InfoNCE: van den Oord et al., 2018)</summary>
 internal static class Contrast
 {
     private const int Half = 64;
     private const double Temperature = 0.2, Rate = 0.003;
 
-    /// <summary>Loss of 2n projections, of which rows i and i + n are two views of sample i, and its derivative by each:
-    /// the mean over rows of −log of e^(s(i, partner) / t) over the sum of e^(s(i, k) / t) over all k but i, where s is the
-    /// cosine of the angle between two rows.</summary>
+    /// <summary>Loss of 2n projections, of which rows i and i + n are two views of sample i, and its derivative by
+    /// each: the mean over rows of −log of e^(s(i, partner) / t) over the sum of e^(s(i, k) / t) over all k but i,
+    /// where s is the cosine of the angle between two rows.</summary>
     public static (double Loss, Matrix<double> ToProjections) Loss(Matrix<double> projections)
     {
         int rows = projections.Rows, columns = projections.Columns;
@@ -98,8 +97,8 @@ internal static class Contrast
         return views;
     }
 
-    /// <summary>Views of digits of 8 x 8 pixels: moved by up to a pixel in both directions, a tenth of the pixels dark, with
-    /// noise.</summary>
+    /// <summary>Views of digits of 8 x 8 pixels: moved by up to a pixel in both directions, a tenth of the pixels
+    /// dark, with noise.</summary>
     public static double[] OfDigits(Matrix<double> images, int[] rows, Key key)
     {
         const int Side = 8;

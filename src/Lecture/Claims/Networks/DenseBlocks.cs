@@ -12,8 +12,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>A dense net as a block of something larger: a head that classifies another net's features, a projection, and a
-/// part of a function of one's own.</summary>
+/// <summary>A dense net as a block of something larger: a head that classifies another net's features, a projection,
+/// and a part of a function of one's own.</summary>
 internal static class DenseBlocks
 {
     private const string Untrained = "untrained", Strangers = "strangers", NoLaw = "no-law";
@@ -166,8 +166,8 @@ internal static class DenseBlocks
 
     private static double Right(Matrix<float> outputs, Matrix<float> targets) => 1 - WidthSweep.Wrong(outputs, targets);
 
-    // Accuracies of the nearest of five labelled digits a class: by pixels, by projections before and after training, and by the hidden
-    // layer of the trained one.
+    // Accuracies of the nearest of five labelled digits a class: by pixels, by projections before and after training,
+    // and by the hidden layer of the trained one.
     private static double[] Digits(Key key, bool areStrangers)
     {
         var all = DataCatalog.LoadDigits();

@@ -1,11 +1,10 @@
-using Functional.Core.Forms;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Test loss against width where some labels are wrong: it falls, rises to where the parameters just suffice, and
-/// falls again.</summary>
+/// <summary>Test loss against width where some labels are wrong: it falls, rises to where the parameters just suffice,
+/// and falls again.</summary>
 internal sealed class DoubleDescent
 {
     private const double Noise = 0.15, Rate = 0.01;

@@ -1,4 +1,3 @@
-using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
@@ -9,9 +8,9 @@ using Functional.Core.Training;
 
 namespace Functional.Lecture;
 
-/// <summary>A dense net inside a law of physics: it reads damping and frequency off a noisy oscillation, and learns to from
-/// the law's own error: y(t) = e^(−γ t) cos(ω t) with γ = 1/2 + p₁ / 4, ω = 3 + p₂ of the net's outputs p. Nobody tells it
-/// the numbers.</summary>
+/// <summary>A dense net inside a law of physics: it reads damping and frequency off a noisy oscillation, and learns to
+/// from the law's own error: y(t) = e^(−γ t) cos(ω t) with γ = 1/2 + p₁ / 4, ω = 3 + p₂ of the net's outputs p. Nobody
+/// tells it the numbers.</summary>
 internal static class Oscillation
 {
     /// <summary>How many times an oscillation is measured, from t = 0 to 3.</summary>
@@ -57,11 +56,12 @@ internal static class Oscillation
         return new(p.Rows, 2, Vec<double>.Of(to));
     }
 
-    /// <summary>Half the mean squared error of law after net on curves, and its gradient by the net's parameters.</summary>
+    /// <summary>Half the mean squared error of law after net on curves, and its gradient by the net's
+    /// parameters.</summary>
     /// <param name="network">From curves to p.</param>
     /// <param name="curves">A curve a row.</param>
-    /// <param name="hasLaw">Whether the error goes backwards through the law; if not, each p gets the sum of its curve's
-    /// errors.</param>
+    /// <param name="hasLaw">Whether the error goes backwards through the law; if not, each p gets the sum of its
+    /// curve's errors.</param>
     public static (double Loss, Gradient<double> Gradient) LossGradient(
         Network<double> network, Matrix<double> curves, bool hasLaw = true)
     {

@@ -1,12 +1,11 @@
 using Functional.Core.Forms;
-using Functional.Core.Randomness;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Nets with many more parameters than samples: they fit anything, move little, and do not generalise worse for it;
-/// where parameters just suffice, they do.</summary>
+/// <summary>Nets with many more parameters than samples: they fit anything, move little, and do not generalise worse
+/// for it; where parameters just suffice, they do.</summary>
 internal static class Overparameterised
 {
     private const string Narrow = "narrow", Training = "training";
@@ -125,7 +124,9 @@ internal static class Overparameterised
         var means = widths.Select((_, i) => Measurement.Mean("mean", of(i))).ToArray();
         return new(name, [.. widths.Select(width => (double)width)], [.. means.Select(mean => mean.Value)])
         {
-            HasMarks = true, Low = [.. means.Select(mean => mean.Low)], High = [.. means.Select(mean => mean.High)],
+            HasMarks = true,
+            Low = [.. means.Select(mean => mean.Low)],
+            High = [.. means.Select(mean => mean.High)],
         };
     }
 

@@ -71,7 +71,8 @@ internal sealed record RidgeSum(Ridge[] Ridges, double Constant)
     public double BarronConstant =>
         Ridges.Sum(ridge => Math.Abs(ridge.Height) * Math.Sqrt(Reduce.Dot<double>(ridge.Direction, ridge.Direction)));
 
-    /// <summary>Points in rows and columns at equal distances, from -1 to 1: 501 of a line, 31 x 31 of a square.</summary>
+    /// <summary>Points in rows and columns at equal distances, from -1 to 1: 501 of a line, 31 x 31 of a
+    /// square.</summary>
     public static Matrix<double> Grid(int inputs)
     {
         int side = inputs == 1 ? 501 : 31;

@@ -4,8 +4,8 @@ using Functional.Core.Numbers.Functions;
 
 namespace Functional.Lecture;
 
-/// <summary>One hidden layer that approximates a sum of ridges without any training: along each direction a staircase of
-/// sigmoids, so steep that they are steps. (After Cybenko, 1989, and Hornik et al., 1989)</summary>
+/// <summary>One hidden layer that approximates a sum of ridges without any training: along each direction a staircase
+/// of sigmoids, so steep that they are steps. (After Cybenko, 1989, and Hornik et al., 1989)</summary>
 internal static class SteepUnits
 {
     // Times the width of a stair: a sigmoid has gone from 0 to 1, but for e^-10, within half a stair.
@@ -36,12 +36,14 @@ internal static class SteepUnits
             Vec<double>.Of([.. weights, .. biases, .. heights, constant]));
     }
 
-    /// <summary>What its error is nowhere above: the sum of each ridge's steepness times the width of its stairs.</summary>
+    /// <summary>What its error is nowhere above: the sum of each ridge's steepness times the width of its
+    /// stairs.</summary>
     public static double Bound(RidgeSum function, int stairs) =>
         function.Ridges.Sum(ridge => ridge.Lipschitz * 2 * ridge.Reach / stairs);
 
-    /// <summary>The largest mean squared error of n steps on a wave C/w cos(w t), C = 1, t from -1 to 1, over the waves of
-    /// whole numbers of half turns: Barron's class in one direction, and so in any number of dimensions.</summary>
+    /// <summary>The largest mean squared error of n steps on a wave C/w cos(w t), C = 1, t from -1 to 1, over the
+    /// waves of whole numbers of half turns: Barron's class in one direction, and so in any number of
+    /// dimensions.</summary>
     public static double WorstWave(int units) => Enumerable.Range(1, 4 * units).Max(turns =>
     {
         const int Points = 2000;
@@ -57,8 +59,8 @@ internal static class SteepUnits
         return Math.Min(sum / Points, 0.5 / (w * w));
     });
 
-    /// <summary>The same of the fixed basis of all products of harmonics up to m half turns in each of d dimensions: the
-    /// wave of m + 1 half turns is orthogonal to all of them, and no fixed basis is of a better order. (Barron,
+    /// <summary>The same of the fixed basis of all products of harmonics up to m half turns in each of d dimensions:
+    /// the wave of m + 1 half turns is orthogonal to all of them, and no fixed basis is of a better order. (Barron,
     /// 1993)</summary>
     public static (double Functions, double Error) FixedBasis(int most, int dimensions) =>
         (Elementary.Power(2 * most + 1, dimensions), 0.5 / (Pi * (most + 1) * (Pi * (most + 1))));

@@ -4,8 +4,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>One hidden layer of a finite number of units approximates random functions, by construction and by training; a
-/// polynomial unit cannot.</summary>
+/// <summary>One hidden layer of a finite number of units approximates random functions, by construction and by
+/// training; a polynomial unit cannot.</summary>
 internal static class UniversalApproximation
 {
     private const string Linear = "linear", Polynomial = "polynomial";

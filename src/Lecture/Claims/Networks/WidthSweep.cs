@@ -49,7 +49,8 @@ internal static class WidthSweep
         return (all.Select([.. Enumerable.Range(0, rows)]), all.Select([.. Enumerable.Range(rows, TestRows)]));
     }
 
-    /// <summary>Trains a net on lines: softmax cross-entropy, gradient descent with momentum 0.9, batches of 100.</summary>
+    /// <summary>Trains a net on lines: softmax cross-entropy, gradient descent with momentum 0.9, batches of
+    /// 100.</summary>
     public static WidthResult Train(
         Key key, Samples<float> train, Samples<float> test, Layer[] hidden, double rate, int epochs)
     {
@@ -68,8 +69,8 @@ internal static class WidthSweep
 
     private const int BatchSize = 100;
 
-    /// <summary>Test losses of nets of one hidden layer, over the variance, on (sin 3x₁ + sin 3x₂ + sin 3x₃ − 2)² cos 7x₄ of
-    /// points on the unit sphere.</summary>
+    /// <summary>Test losses of nets of one hidden layer, over the variance, on (sin 3x₁ + sin 3x₂ + sin 3x₃ − 2)² cos
+    /// 7x₄ of points on the unit sphere.</summary>
     public static IEnumerable<double> Target(Key key, IEnumerable<int> widths, bool isTestedOnTraining)
     {
         var (train, test) = (Targets(key.For(Purpose.Data).At(3)), Targets(key.For(Purpose.Data).At(4)));
