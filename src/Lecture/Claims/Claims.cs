@@ -10,6 +10,10 @@ public static class Claims
     [
         XorImpossible.Claim,
         XorComposed.Claim,
+        EdgeOfStability.Claim,
+        Catapult.Claim,
+        SpectralBias.Claim,
+        Grokking.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
