@@ -14,6 +14,7 @@ public static class Claims
         Catapult.Claim,
         SpectralBias.Claim,
         Grokking.Claim,
+        LotteryTicket.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
