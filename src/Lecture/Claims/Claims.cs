@@ -15,6 +15,7 @@ public static class Claims
         SpectralBias.Claim,
         Grokking.Claim,
         LotteryTicket.Claim,
+        ModeConnectivity.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>

@@ -12,7 +12,8 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>Gradient descent at and above the edge of stability. (Cohen et al., 2021; Lewkowycz et al., 2020)</summary>
+/// <summary>Gradient descent at and above the edge of stability. (Cohen et al., 2021; Lewkowycz et al.,
+/// 2020)</summary>
 public sealed class EdgeProperties
 {
     private static readonly Gen<Key> Keys = Gen.ULong.Select(Key.FromSeed);

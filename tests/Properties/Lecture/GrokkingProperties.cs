@@ -14,7 +14,8 @@ public sealed class GrokkingProperties
 {
     private static readonly Gen<int> OddModulus = Gen.Int[1, 14].Select(half => 2 * half + 1);
 
-    // Over the phases all terms cancel but cos(2 pi s (a + b - c) / p), which adds up to (p - 1) / 2 where c is the sum
+    // Over the phases all terms cancel but cos(2 pi s (a + b - c) / p), which adds up to (p - 1) / 2 where c is the
+    // sum
     // and to -1/2 where it is not; nine units of each wave, half of each product: 9/2 times that.
     [Fact]
     public void Waves_whose_phases_cancel_compute_every_sum_modulo_any_odd_number() => OddModulus.Sample(p =>

@@ -43,7 +43,8 @@ public sealed class LotteryProperties
             {
                 var cells = Enumerable.Range(first, slice.Shape.Aggregate(1, (count, side) => count * side)).ToArray();
                 first += cells.Length;
-                float[] gone = Sizes(cells.Where(cell => !keeps[cell])), kept = Sizes(cells.Where(cell => keeps[cell]));
+                float[] gone = Sizes(cells.Where(cell => !keeps[cell])),
+                    kept = Sizes(cells.Where(cell => keeps[cell]));
                 return slice.Shape.Count == 1 ? gone.Length == 0 : gone.Length == 0 || gone.Max() <= kept.Min();
             }).ToArray().All(isSo => isSo);
 

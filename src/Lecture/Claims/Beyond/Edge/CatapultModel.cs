@@ -1,13 +1,13 @@
 using Functional.Core.Data;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Numbers.Streams;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 
 namespace Functional.Lecture;
 
-/// <summary>A step of the net in which Lewkowycz et al. (2020) work out the catapult: f = v u, a linear net of one input
+/// <summary>A step of the net in which Lewkowycz et al. (2020) work out the catapult: f = v u, a linear net of one
+/// input
 /// that learns 0 at x = 1.</summary>
 /// <param name="Loss">f² / 2.</param>
 /// <param name="Curvature">|u|² + |v|²: the eigenvalue of the Gauss-Newton matrix, and of the tangent kernel.</param>
@@ -34,7 +34,8 @@ internal readonly record struct CatapultModel(double Loss, double Curvature)
             : new(double.PositiveInfinity, double.PositiveInfinity);
     }
 
-    /// <summary>Every step of gradient descent from the start of each seed, at a multiple of 1 / curvature there.</summary>
+    /// <summary>Every step of gradient descent from the start of each seed, at a multiple of 1 / curvature
+    /// there.</summary>
     public static IEnumerable<CatapultModel[]> Train(IReadOnlyList<Key> keys, double factor, int steps)
     {
         var batch = Batch<double>.All(One);

@@ -8,8 +8,10 @@ using Functional.Core.Training;
 
 namespace Functional.Lecture;
 
-/// <summary>The least net that shows the edge of stability: 1-30-20-1 with tanh learns Chebyshev's polynomial of degree
-/// 6 at 20 points, half the mean squared error, by plain gradient descent on all of them. (Cohen et al., 2021, appendix;
+/// <summary>The least net that shows the edge of stability: 1-30-20-1 with tanh learns Chebyshev's polynomial of
+/// degree
+/// 6 at 20 points, half the mean squared error, by plain gradient descent on all of them. (Cohen et al., 2021,
+/// appendix;
 /// settings of the replication that the table cites)</summary>
 internal static class ChebyshevNet
 {

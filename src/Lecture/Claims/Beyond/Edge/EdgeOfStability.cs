@@ -1,10 +1,10 @@
-using Functional.Core.Forms;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Gradient descent sharpens the valley that it walks in until 2 / rate is reached, and stays there.</summary>
+/// <summary>Gradient descent sharpens the valley that it walks in until 2 / rate is reached, and stays
+/// there.</summary>
 internal static class EdgeOfStability
 {
     private const int Steps = 4000, SlowSteps = 13_200, Every = 20;
@@ -22,7 +22,8 @@ internal static class EdgeOfStability
             new("Damian et al.", "Self-stabilization: the implicit bias of gradient descent at the edge of stability",
                 2023),
         ],
-        Method = $"A 1-30-20-1 net with tanh learns Chebyshev's polynomial T₆ at 20 points: half the mean squared error, "
+        Method = $"A 1-30-20-1 net with tanh learns Chebyshev's polynomial T₆ at 20 points: half the mean squared "
+            + $"error, "
             + $"gradient descent on all points at rate 0.2, 4000 steps. Every 20 steps the largest eigenvalue of the "
             + $"Hessian is worked out by Lanczos' method.",
         Criteria =
@@ -32,7 +33,8 @@ internal static class EdgeOfStability
             new("edge", $"sharpness over the last quarter of the steps, over 2 / rate (median of the seeds)",
                 new(0.9, 1.1), $"Cohen et al. (2021): it hovers at 2 / rate; a tenth was chosen beforehand"),
             new("bumps", $"share of steps in the last quarter after which the loss is higher (median of the seeds)",
-                Bound.AtLeast(0.1), $"Cohen et al. (2021): from step to step the loss is not monotone; one step in ten "
+                Bound.AtLeast(0.1), $"Cohen et al. (2021): from step to step the loss is not monotone; one step in "
+                    + $"ten "
                     + $"was chosen beforehand"),
             new("fall", $"last loss over first loss (median of the seeds)", Bound.AtMost(0.1),
                 $"Cohen et al. (2021): over many steps the loss falls all the same; a tenth was chosen beforehand"),
@@ -49,20 +51,23 @@ internal static class EdgeOfStability
         [
             Measurement.Median("rise", [.. fast.Select(looks => Late(looks) / looks[0].Sharpness)]),
             Measurement.Median("edge", [.. fast.Select(looks => Late(looks) * rate / 2)]),
-            Measurement.Median("bumps", [.. fast.Select(looks => Quarter(looks).Average(look => look.HasRisen ? 1 : 0))]),
+            Measurement.Median(
+                "bumps", [.. fast.Select(looks => Quarter(looks).Average(look => look.HasRisen ? 1 : 0))]),
             Measurement.Median("fall", [.. fast.Select(looks => looks[^1].Loss / looks[0].Loss)]),
         ])
         {
             Tables = [Published(rate, fast, slow)],
             Figures =
             [
-                new("sharpness", $"The largest eigenvalue of the Hessian, step by step: pale lines are the seeds, the dark "
+                new("sharpness", $"The largest eigenvalue of the Hessian, step by step: pale lines are the seeds, "
+                    + $"the dark "
                     + $"line is their median. It rises to 2 / rate (dashed) and stays there.",
                     new LinePlot(Panel($"sharpness", rate, fast, look => look.Sharpness) with
                     {
                         Levels = [new($"2 / rate", 2 / rate)],
                     })),
-                new("losses", $"The loss of the same trainings. At the edge it goes up and down from step to step, and falls "
+                new("losses", $"The loss of the same trainings. At the edge it goes up and down from step to step, "
+                    + $"and falls "
                     + $"all the same.",
                     new LinePlot(Panel($"half the mean squared error", rate, fast, look => look.Loss) with
                     {
@@ -100,7 +105,8 @@ internal static class EdgeOfStability
 
     // The published numbers are of one training each.
     private static FoundTable Published(double rate, EdgeLook[][] fast, EdgeLook[][] slow) => new(
-        "published", $"Ours (median of the seeds) beside one published training of the same net, whose first weights were "
+        "published", $"Ours (median of the seeds) beside one published training of the same net, whose first weights "
+            + $"were "
             + $"others. Sharpness at the first step, at most and at the end; last loss.",
         [$"training", $"2 / rate", $"first", $"most", $"last", $"last loss"],
         [

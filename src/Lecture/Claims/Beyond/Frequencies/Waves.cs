@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
@@ -7,7 +6,8 @@ using Functional.Core.Randomness;
 
 namespace Functional.Lecture;
 
-/// <summary>A sum of ten sines of frequencies k = 5, 10, ..., 50 with random phases, at 200 points of [0, 1). (Rahaman et
+/// <summary>A sum of ten sines of frequencies k = 5, 10, ..., 50 with random phases, at 200 points of [0, 1).
+/// (Rahaman et
 /// al., 2019, section 4.1)</summary>
 /// <param name="Amplitudes">Of each frequency.</param>
 /// <param name="Values">At each point.</param>

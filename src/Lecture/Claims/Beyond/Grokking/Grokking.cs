@@ -1,5 +1,4 @@
 using Functional.Core.Data;
-using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
@@ -9,7 +8,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>A net knows all its training samples by heart, and long afterwards understands the rule behind them.</summary>
+/// <summary>A net knows all its training samples by heart, and long afterwards understands the rule behind
+/// them.</summary>
 internal static class Grokking
 {
     private const int Looks = 200;
@@ -25,19 +25,27 @@ internal static class Grokking
             new("Power et al.", "Grokking: generalization beyond overfitting on small algorithmic datasets", 2022),
             new("Gromov", "Grokking modular arithmetic", 2023),
         ],
-        Method = $"A net of two one-hot inputs, 128 hidden units that square their sum, and p outputs, without biases, learns "
-            + $"a + b mod p for p = 23 from 60 % of all pairs; the others are for the test. Mean squared error, full-batch "
-            + $"AdamW at rate 0.005 with weight decay 1, 2000 steps. Weights that compute the sum are written down beside "
+        Method = $"A net of two one-hot inputs, 128 hidden units that square their sum, and p outputs, without "
+            + $"biases, learns "
+            + $"a + b mod p for p = 23 from 60 % of all pairs; the others are for the test. Mean squared error, "
+            + $"full-batch "
+            + $"AdamW at rate 0.005 with weight decay 1, 2000 steps. Weights that compute the sum are written down "
+            + $"beside "
             + $"it.",
         FullForm = $"p = 97, 500 hidden units, 50 % of all pairs",
         Criteria =
         [
-            new("solution", $"share of all pairs for which the weights that are written down are right", Bound.Exactly(1),
+            new("solution", $"share of all pairs for which the weights that are written down are "
+                + $"right", Bound.Exactly(1),
                 $"Gromov (2023): waves whose phases cancel; no training"),
-            new("gap", $"test accuracy when 99 % of the training pairs are right for the first time (median of the seeds)",
-                Bound.AtMost(0.5), $"by then the net knows its samples and not the rule; a half was chosen beforehand"),
-            new("delay", $"steps until 90 % of the test pairs are right, over steps until 99 % of the training pairs are "
-                + $"(median of the seeds)", Bound.AtLeast(2), $"long after, says Power et al. (2022); twice the steps was "
+            new("gap", $"test accuracy when 99 % of the training pairs are right for the first time (median of the "
+                + $"seeds)",
+                Bound.AtMost(0.5), $"by then the net knows its samples and not the rule; a half was chosen "
+                    + $"beforehand"),
+            new("delay", $"steps until 90 % of the test pairs are right, over steps until 99 % of the training pairs "
+                + $"are "
+                + $"(median of the seeds)", Bound.AtLeast(2), $"long after, says Power et al. (2022); twice the "
+                + $"steps was "
                     + $"chosen beforehand"),
             new("end", $"share of seeds with 90 % of the test pairs right in the end", Bound.AtLeast(0.6),
                 $"Gromov (2023): it generalises; three seeds of five was chosen beforehand"),
@@ -72,19 +80,22 @@ internal static class Grokking
         {
             Tables =
             [
-                new("seeds", $"Steps until the training pairs are known (99 %) and the test pairs are understood (90 %), and "
+                new("seeds", $"Steps until the training pairs are known (99 %) and the test pairs are understood (90 "
+                    + $"%), and "
                     + $"the test accuracy in the end, seed by seed; and that of the same trainings without weight "
                     + $"decay.",
                     [$"seed", $"known", $"understood", $"test accuracy", $"without decay"],
                     [.. nets.Select((net, i) => (Items<FoundCell>)
                     [
-                        Phrase.Verbatim($"{trials.Order.FirstSeed + (ulong)i}"), Count(learned[i]), Count(understood[i]),
+                        Phrase.Verbatim($"{trials.Order.FirstSeed + (ulong)i}"), Count(learned[i]),
+                        Count(understood[i]),
                         FoundCell.Of(net[^1].Test, 3), FoundCell.Of(free[i][^1].Test, 3),
                     ])]),
             ],
             Figures =
             [
-                new("accuracies", $"Share of pairs that are right: those that the net learns from (bold: median), and those "
+                new("accuracies", $"Share of pairs that are right: those that the net learns from (bold: median), "
+                    + $"and those "
                     + $"that it never sees. Pale lines are the seeds.",
                     new LinePlot(new PlotPanel($"step", $"share of pairs that are right",
                         [.. Lines($"training pairs", nets, look => look.Train, every),

@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
@@ -46,7 +45,8 @@ internal sealed record ModularSum(int Modulus, int Width)
     }
 
     /// <summary>
-    /// Weights that compute the sum, with nothing learned: for each wave 2 pi s / p and phases u, v out of three, a unit
+    /// Weights that compute the sum, with nothing learned: for each wave 2 pi s / p and phases u, v out of three, a
+    /// unit
     /// (cos(w a + u) + cos(w b + v))², read out by cos(w c + u + v). Over the phases all terms cancel but
     /// cos(w (a + b - c)), and over the waves that is largest where c = a + b mod p.
     /// </summary>

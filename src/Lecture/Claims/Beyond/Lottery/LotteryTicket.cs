@@ -1,5 +1,4 @@
 using Functional.Core.Data;
-using Functional.Core.Forms;
 using Functional.Core.Networks;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
@@ -9,7 +8,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Within a dense net there are small ones that learn as well from the weights that they begin with, and not from
+/// <summary>Within a dense net there are small ones that learn as well from the weights that they begin with, and not
+/// from
 /// others.</summary>
 internal static class LotteryTicket
 {
@@ -19,25 +19,33 @@ internal static class LotteryTicket
 
     public static Claim Claim { get; } = new(
         "lottery-ticket", Chapter.Beyond,
-        $"A dense net holds a small one that, trained alone from the weights it began with, learns as well; from other first "
+        $"A dense net holds a small one that, trained alone from the weights it began with, learns as well; from "
+            + $"other first "
             + $"weights it does not.")
     {
         Sources =
         [
-            new("Frankle and Carbin", "The lottery ticket hypothesis: finding sparse, trainable neural networks", 2019),
+            new("Frankle and Carbin", "The lottery ticket hypothesis: finding sparse, trainable neural "
+                + $"networks", 2019),
             new("Greydanus and Kobak", "Scaling down deep learning with MNIST-1D", 2024),
         ],
-        Method = $"A 40-300-100-10 ReLU net, LeNet but for its inputs, learns 4000 samples of MNIST-1D: Adam at rate 0.0012, "
-            + $"1500 batches of 60. Then the smallest 36 % of each layer's weights go (18 % of the last one's), the others "
-            + $"are set back to where they began, and the net is trained again; eight times. Beside it each pruned net is "
+        Method = $"A 40-300-100-10 ReLU net, LeNet but for its inputs, learns 4000 samples of MNIST-1D: Adam at rate "
+            + $"0.0012, "
+            + $"1500 batches of 60. Then the smallest 36 % of each layer's weights go (18 % of the last one's), the "
+            + $"others "
+            + $"are set back to where they began, and the net is trained again; eight times. Beside it each pruned "
+            + $"net is "
             + $"trained from weights that are drawn anew. Accuracy is that on 4000 other samples.",
         FullForm = $"20 000 steps in place of 1500",
         Criteria =
         [
-            new("as_good", $"test accuracy of the net with 17 % of its weights, less that of the dense one (mean of the "
-                + $"seeds)", Bound.AtLeast(-0.01), $"Frankle and Carbin (2019): it matches the dense net; a point less was "
+            new("as_good", $"test accuracy of the net with 17 % of its weights, less that of the dense one (mean of "
+                + $"the "
+                + $"seeds)", Bound.AtLeast(-0.01), $"Frankle and Carbin (2019): it matches the dense net; a point "
+                + $"less was "
                     + $"allowed beforehand"),
-            new("first_weights", $"test accuracy of the net with 5 % of its weights, less that of the same net from other "
+            new("first_weights", $"test accuracy of the net with 5 % of its weights, less that of the same net from "
+                + $"other "
                 + $"first weights (mean of the seeds)", Bound.AtLeast(0.01),
                 $"Frankle and Carbin (2019): drawn anew it learns worse; a point was chosen beforehand"),
         ],
@@ -49,7 +57,8 @@ internal static class LotteryTicket
     private static Findings Measure(ClaimTrials trials)
     {
         int steps = trials.Order.IsFull ? 20_000 : 1500;
-        Level[][] seeds = [.. trials.Each("pruning", trials.Seeds, seed => Prune(trials.KeyOf(seed), steps, trials.Plants(Anew)))
+        Level[][] seeds = [.. trials.Each(
+                "pruning", trials.Seeds, seed => Prune(trials.KeyOf(seed), steps, trials.Plants(Anew)))
             .Select(numbers => numbers.Chunk(Numbers).Select(Level.Of).ToArray())];
         double[] left = [.. seeds[0].Select(level => level.Left)];
         return new(
@@ -60,7 +69,8 @@ internal static class LotteryTicket
         {
             Tables =
             [
-                new("levels", $"Test accuracy by the share of weights that are left (means of the seeds with their 95 % "
+                new("levels", $"Test accuracy by the share of weights that are left (means of the seeds with their "
+                    + $"95 % "
                     + $"intervals).",
                     [$"weights left", $"from its first weights", $"from weights drawn anew"],
                     [.. left.Select((share, i) => (Items<FoundCell>)
@@ -72,7 +82,8 @@ internal static class LotteryTicket
             ],
             Figures =
             [
-                new("accuracies", $"Test accuracy of ever smaller nets (means of the seeds with their 95 % intervals): from the "
+                new("accuracies", $"Test accuracy of ever smaller nets (means of the seeds with their 95 % "
+                    + $"intervals): from the "
                     + $"weights that they began with in the dense net, and from weights that are drawn anew.",
                     new LinePlot(new PlotPanel($"share of the weights that are left", $"test accuracy",
                         [Line($"from its first weights", left, seeds, level => level.Ticket),
@@ -116,8 +127,8 @@ internal static class LotteryTicket
         {
             var ticket = Trained(isAnew && round > 0 ? Drawn(round) : first);
             double accuracy = Accuracy(ticket);
-            numbers.AddRange([
-                Pruning.Left(architecture, keeps), accuracy, round == 0 || isAnew ? accuracy : Accuracy(Trained(Drawn(round)))]);
+            double anew = round == 0 || isAnew ? accuracy : Accuracy(Trained(Drawn(round)));
+            numbers.AddRange([Pruning.Left(architecture, keeps), accuracy, anew]);
             keeps = Pruning.Round(keeps, ticket, Share);
         }
         return [.. numbers];
@@ -142,7 +153,8 @@ internal static class LotteryTicket
         }
     }
 
-    private static int Best(ReadOnlySpan<float> outputs)
+    /// <summary>Which output is the largest.</summary>
+    internal static int Best(ReadOnlySpan<float> outputs)
     {
         int best = 0;
         for (int i = 1; i < outputs.Length; i++)

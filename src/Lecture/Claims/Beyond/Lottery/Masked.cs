@@ -1,8 +1,7 @@
-using Functional.Core.Forms;
-
 namespace Functional.Lecture;
 
-/// <summary>A rule that lets only some parameters move, the last of a chain: those that were pruned stay at zero.</summary>
+/// <summary>A rule that lets only some parameters move, the last of a chain: those that were pruned stay at
+/// zero.</summary>
 /// <param name="Keeps">Whether each parameter moves.</param>
 internal sealed record Masked(Items<bool> Keeps) : Optimizer
 {

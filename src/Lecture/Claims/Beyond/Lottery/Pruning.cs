@@ -1,9 +1,9 @@
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 
 namespace Functional.Lecture;
 
-/// <summary>Iterative magnitude pruning, layer by layer: of the weights that are left, those that training ended nearest to
+/// <summary>Iterative magnitude pruning, layer by layer: of the weights that are left, those that training ended
+/// nearest to
 /// zero go. Biases stay. (Frankle and Carbin, 2019, section 2)</summary>
 internal static class Pruning
 {
@@ -14,7 +14,8 @@ internal static class Pruning
     /// <summary>What is left after a round.</summary>
     /// <param name="keeps">What is left before it.</param>
     /// <param name="trained">The net at the end of its training.</param>
-    /// <param name="share">Of the weights of a layer that are left, how many go; of the last layer half of that.</param>
+    /// <param name="share">Of the weights of a layer that are left, how many go; of the last layer half of
+    /// that.</param>
     public static bool[] Round(bool[] keeps, Network<float> trained, double share)
     {
         bool[] left = [.. keeps];
