@@ -83,7 +83,7 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
     private static LegendKey Key(Look look, int index, Phrase name, PlotLine line) =>
         new(name, line.IsFaint ? look[index].Color.WithAlpha(120) : look[index].Color)
         {
-            Pattern = line.IsJoined ? look[index].Pattern : null,
+            Pattern = !line.IsJoined ? null : line.IsFaint ? look.Pattern(0) : look[index].Pattern,
             Mark = line.HasMarks || !line.IsJoined ? look[index].Mark : null,
         };
 
@@ -104,7 +104,7 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
         foreach (var line in shown.Lines.OrderByDescending(line => line.IsFaint))
         {
             var (color, pattern, mark) = look[Array.IndexOf(names, line.Name)];
-            if (line.IsFaint) color = color.WithAlpha(90);
+            if (line.IsFaint) (color, pattern) = (color.WithAlpha(90), look.Pattern(0));
             if (line.IsJoined) panel.Line(line.X, line.Y, color, pattern, thickness: line.IsFaint ? 0.5f : 1);
             if (line.Low is { } low && line.High is { } high)
                 panel.Intervals([.. line.X], [.. low], [.. high], color);

@@ -17,6 +17,12 @@ public static class Claims
         UniversalApproximation.Claim,
         Overparameterised.Claim,
         DenseBlocks.Claim,
+        EdgeOfStability.Claim,
+        Catapult.Claim,
+        SpectralBias.Claim,
+        Grokking.Claim,
+        LotteryTicket.Claim,
+        ModeConnectivity.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
