@@ -10,6 +10,7 @@ public static class Claims
     [
         XorImpossible.Claim,
         XorComposed.Claim,
+        LinearCollapse.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
