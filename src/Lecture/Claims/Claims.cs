@@ -11,6 +11,8 @@ public static class Claims
         XorImpossible.Claim,
         XorComposed.Claim,
         LinearCollapse.Claim,
+        NonConvex.Claim,
+        SeveralSaddles.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>

@@ -65,7 +65,7 @@ internal static class LinearCollapse
         double[] gaps = [.. fits.Select(fit => fit[1] / fit[0] - 1)];
         var found = LinearLevels.All.Select(net => (Net: net, Points: trials.Each(
             net.Name, trials.Seeds,
-            i => net.Search(trials.KeyOf(i).For(Purpose.Landscape), hidden).Numbers)
+            i => FoundPoint.Of(net.Search(trials.KeyOf(i).For(Purpose.Landscape), hidden)).Numbers)
             .Select(FoundPoint.Of).Where(point => point.IsFound).ToArray())).ToArray();
         var saddles = found.SelectMany(one => one.Points.Where(point => point.Index > 0)
             .Select(point => (one.Net, one.Net.Nearest(point.Loss).Level))).Distinct();

@@ -75,12 +75,9 @@ internal sealed record LinearLevels(int Inputs, int Hidden, int Outputs)
     public bool IsLeast(double loss) => loss <= Levels[0] + Same * (1 + Levels[0]);
 
     /// <summary>Searches for a critical point from random weights.</summary>
-    public FoundPoint Search(Key key, Activation hidden)
-    {
-        var architecture = Architecture.Of(
-            Inputs, new Dense(Hidden, hidden, Bias: false), new Dense(Outputs, Activation.Identity, Bias: false));
-        return FoundPoint.Of(LinearNets.Drawn(architecture, key).CriticalPoint(new HalfSumSquaredError(), Samples));
-    }
+    public SearchEnd Search(Key key, Activation hidden) => LinearNets.Drawn(
+        Architecture.Of(Inputs, new Dense(Hidden, hidden, Bias: false), new Dense(Outputs, Activation.Identity, Bias: false)),
+        key).CriticalPoint(new HalfSumSquaredError(), Samples);
 }
 
 /// <summary>What a search for a critical point ended at, as numbers.</summary>

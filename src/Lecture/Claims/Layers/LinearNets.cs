@@ -12,6 +12,9 @@ internal static class LinearNets
 {
     private const double Unit = 1.1102230246251565e-16; // of rounding, 2^-53
 
+    /// <summary>As small nets are fitted: to a gradient of nothing.</summary>
+    public static readonly LBfgs Descent = new(MostSteps: 3000, Tolerance: 1e-10);
+
     /// <summary>Layers of 1 to 16 units, 2 to 6 of them, with biases; weights and biases from N(0, 1).</summary>
     public static Network<double> Random(Key key, Activation hidden)
     {
@@ -62,7 +65,7 @@ internal static class LinearNets
 
     /// <summary>The least loss that L-BFGS finds from random weights.</summary>
     public static DescentPoint Fitted(Architecture architecture, Samples<double> samples, Key key) =>
-        new LBfgs(MostSteps: 3000, Tolerance: 1e-10).Course(
+        Descent.Course(
             Network<double>.Init(architecture, new Initializer.GlorotNormal(), key), new HalfSumSquaredError(), samples,
             threads: 1).Last();
 
