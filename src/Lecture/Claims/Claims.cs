@@ -13,6 +13,7 @@ public static class Claims
         LinearCollapse.Claim,
         NonConvex.Claim,
         SeveralSaddles.Claim,
+        Backpropagation.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>
