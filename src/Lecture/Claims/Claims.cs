@@ -14,6 +14,7 @@ public static class Claims
         NonConvex.Claim,
         SeveralSaddles.Claim,
         Backpropagation.Claim,
+        AutomaticDifferentiation.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>

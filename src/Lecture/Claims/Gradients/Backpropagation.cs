@@ -1,8 +1,4 @@
-using Functional.Core.Differentiation;
-using Functional.Core.Explaining;
 using Functional.Core.Forms;
-using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
 using Functional.Core.Randomness;
 using Functional.Figures;
@@ -26,10 +22,10 @@ internal static class Backpropagation
             new("Rumelhart, Hinton and Williams", "Learning representations by back-propagating errors", 1986),
             new("Baydin, Pearlmutter, Radul and Siskind", "Automatic differentiation in machine learning: a survey", 2018),
         ],
-        Method = $"The nets of the slides: one hidden neuron; 3-5-4-3 with sigmoid units and linear outputs; M hidden units "
-            + $"with phi at the output, too. Weights, biases and inputs from N(0, 1), four samples, half the squared error. Each delta and "
-            + $"each derivative in the order of the slides, beside the library's backward pass, reverse and forward mode, and "
-            + $"central differences with steps of 0.001 and 0.0005.",
+        Method = $"The nets of the slides: one hidden neuron; 3-5-4-3 with sigmoid units and linear outputs; d-M-1, "
+            + $"with phi at the output, too (d up to 4, M up to 10). Weights, biases and inputs from N(0, 1), four samples, half "
+            + $"the squared error. Each delta and each derivative in the order of the slides, beside the library's backward "
+            + $"pass, reverse and forward mode, and central differences with steps of 0.001 and 0.0005.",
         Criteria =
         [
             Equal("one_neuron", $"one hidden neuron: largest difference from exact methods, relative"),
@@ -127,14 +123,12 @@ internal static class Backpropagation
         [$"net", $"quantity", $"backward pass", $"reverse mode", $"forward mode", $"central, h = 0.001"],
         [.. nets.Index().SelectMany(net => net.Item.Quantities().Index().Select(quantity => (Items<FoundCell>)
         [
-            Shown(net.Item), Phrase.Verbatim(quantity.Item.Name),
+            Phrase.Verbatim(Shown(net.Item)), Phrase.Verbatim(quantity.Item.Name),
             .. Enumerable.Range(0, 4).Select(way =>
                 FoundCell.Of(found[net.Index].Max(seed => seed[4 * quantity.Index + way]), 2)),
         ]))]);
 
-    private static Phrase Shown(SlideNet net) => net.HasSigmoidOutput
-        ? $"M units"
-        : Phrase.Verbatim(string.Join('-', net.Widths));
+    private static string Shown(SlideNet net) => net.HasSigmoidOutput ? "d-M-1" : string.Join('-', net.Widths);
 
     private static IntervalPlot Plot(SlideNet[] nets, IReadOnlyList<double[]>[] found)
     {
@@ -145,7 +139,7 @@ internal static class Backpropagation
                 double[] off = [.. found[net.Index].Select(seed =>
                     Math.Max(Least, seed[4 * quantity.Index + way.Index])).Order()];
                 return new IntervalRow(
-                    Phrase.Verbatim($"{Shown(net.Item).In(Language.English)}  {quantity.Item.Name}"), way.Item,
+                    Phrase.Verbatim($"{Shown(net.Item)}  {quantity.Item.Name}"), way.Item,
                     off[off.Length / 2], off[0], off[^1]);
             })))],
             [new($"criterion", Exact)])
