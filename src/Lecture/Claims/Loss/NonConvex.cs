@@ -13,6 +13,7 @@ internal static class NonConvex
 {
     private const int Units = 4, Shown = 41, MostUnits = 4;
     private const double Rounding = 1e-9;
+    private static readonly double[] Expected = [8, 48, 384]; // n! 2^n
     private const string OneLayer = "one-layer";
 
     public static Claim Claim { get; } = new(
@@ -120,7 +121,7 @@ internal static class NonConvex
             $"least eigenvalue"],
         [.. symmetries.Index().Select(one => (Items<FoundCell>)
         [
-            (double)(one.Index + 2), (double)new[] { 8, 48, 384 }[one.Index], one.Item[0], FoundCell.Of(one.Item[1], 2),
+            (double)(one.Index + 2), Expected[one.Index], one.Item[0], FoundCell.Of(one.Item[1], 2),
             FoundCell.Of(one.Item[2], 2), one.Item[3], one.Item[4],
         ])]);
 
