@@ -9,7 +9,7 @@ internal static class StandingWords
     public static Phrase Of(Standing standing) => standing switch
     {
         Standing.Holds => $"holds",
-        Standing.Open => $"open",
+        Standing.Open => $"is open",
         _ => $"does not hold",
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Functional.Cli.Pages;
 using Functional.Cli.Reports;
 using Functional.Core.Forms;
 using Functional.Lecture;
@@ -30,10 +31,15 @@ internal static class ClaimCommand
         Description = Terminal.Said($"changes the experiment so that the claim must fail, to see that it can"),
     };
 
+    private static readonly Option<bool> Page = new("--report")
+    {
+        Description = Terminal.Said($"writes the claim's page beside its result, in one file that needs no network"),
+    };
+
     public static void Fill(Command command)
     {
         command.With(
-            Name, Seeds, First, LectureOptions.Full, Plant, LectureOptions.Where, LectureOptions.Again,
+            Name, Seeds, First, LectureOptions.Full, Plant, LectureOptions.Where, LectureOptions.Again, Page,
             FigureFiles.Where, FigureFiles.Theme, Shared.Threads, Shared.Json, Shared.Quiet);
         command.SetAction(Measure);
     }
@@ -57,10 +63,13 @@ internal static class ClaimCommand
         using var interrupt = new Interrupt();
         try
         {
-            using var progress = new ShareLine(parsed.GetValue(Shared.Quiet));
-            var desk = LectureOptions.Desk(parsed, directory, threads, progress);
+            using var progress = LectureOptions.Line(parsed);
+            var desk = LectureOptions.Desk(parsed, directory, threads, claim, progress);
             var (result, seconds) = desk.Measure(claim, order, interrupt.Token);
             progress.Dispose();
+            if (parsed.GetValue(Page)) LectureOptions.Write(
+                Path.Combine(directory, claim.Name, $"page{order.Suffix}.{Terminal.NameOf(Terminal.Language)}.html"),
+                new LecturePage([result], Terminal.Language), parsed);
             FigureFiles.Save(
                 parsed, result.Findings.Figures.Select(figure => (figure.Name, figure.Figure)));
             Terminal.Show(new ClaimReport(result, seconds), parsed);
@@ -68,8 +77,7 @@ internal static class ClaimCommand
         }
         catch (OperationCanceledException)
         {
-            Terminal.Note($"interrupted; what was done is kept in {directory}, and the same command goes on");
-            return interrupt.Status ?? Status.BadInput;
+            return LectureOptions.Interrupted(interrupt, directory);
         }
     }
 

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Text;
+using Functional.Cli.Pages;
 using Functional.Core.Forms;
+using Functional.Formats;
+using Functional.Lecture;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Cli;
@@ -32,12 +36,32 @@ internal static class LectureOptions
         return directory;
     }
 
+    /// <summary>Writes a page, and says where.</summary>
+    public static void Write(string path, LecturePage page, ParseResult parsed)
+    {
+        Atomically.Write(path, Encoding.UTF8.GetBytes(page.Text));
+        Terminal.Notes([$"the page is {path}"], parsed.GetValue(Shared.Quiet));
+    }
+
+    /// <summary>A line for their progress.</summary>
+    public static ShareLine Line(ParseResult parsed) =>
+        new(parsed.GetValue(Shared.Quiet)) { Pause = TimeSpan.FromSeconds(5) };
+
     /// <summary>Where claims are measured, with progress on the terminal.</summary>
-    public static ClaimDesk Desk(ParseResult parsed, string directory, int threads, ShareLine progress) =>
+    public static ClaimDesk Desk(
+        ParseResult parsed, string directory, int threads, Claim claim, ShareLine progress) =>
         new(directory)
         {
             Threads = threads,
             IsAgain = parsed.GetValue(Again),
-            Progress = part => progress.Of(Phrase.Verbatim(part)),
+            Progress = part => progress.Of($"{claim.Name}: {part}"),
         };
+
+    /// <summary>Says that what was done is kept.</summary>
+    /// <returns>The exit status of the signal.</returns>
+    public static int Interrupted(Interrupt interrupt, string directory)
+    {
+        Terminal.Note($"interrupted; what was done is kept in {directory}, and the same command goes on");
+        return interrupt.Status ?? Status.BadInput;
+    }
 }

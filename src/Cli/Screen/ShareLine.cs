@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Functional.Cli;
 
 /// <summary>How much of a piece of work is done, on standard error: one line that is written anew on a terminal,
@@ -6,12 +8,16 @@ internal sealed class ShareLine(bool isQuiet) : IDisposable
 {
     private const int BarWidth = 20;
 
+    /// <summary>How long nothing follows a line where there is no terminal.</summary>
+    public TimeSpan Pause { get; init; }
+
     private readonly bool isLive =
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
     private readonly Lock pen = new();
     private string shown = "";
     private (string What, int Tenths) said;
     private bool isOver;
+    private long saidAt;
 
     /// <summary>Hears of the share of a piece of work that is done.</summary>
     /// <param name="what">The work.</param>
@@ -37,9 +43,10 @@ internal sealed class ShareLine(bool isQuiet) : IDisposable
         {
             if (isQuiet || isOver || line == shown) return;
             shown = line;
-            if (!isLive && said != (what.Sentence, percent / 10))
+            if (!isLive && said != (what.Sentence, percent / 10)
+                && (saidAt == 0 || Stopwatch.GetElapsedTime(saidAt) >= Pause))
             {
-                said = (what.Sentence, percent / 10);
+                (said, saidAt) = ((what.Sentence, percent / 10), Stopwatch.GetTimestamp());
                 Console.Error.WriteLine(line);
             }
             if (isLive && line.Length < Terminal.Width) Console.Error.Write($"\r{line}\u001b[K");

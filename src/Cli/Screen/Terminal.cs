@@ -18,6 +18,9 @@ internal static class Terminal
     /// <summary>The language of texts; numbers are the same in all of them.</summary>
     public static Language Language { get; private set; }
 
+    /// <summary>The name of a language, as options and files have it.</summary>
+    public static string NameOf(Language language) => language == Language.Spanish ? "es" : "en";
+
     /// <summary>Characters of a line of standard output; the usual 80 where it is no terminal.</summary>
     public static int Width
     {

@@ -7,8 +7,11 @@ internal static class ArrayData
 {
     private const string DebianFashion = "/usr/share/datasets/fashion-mnist";
 
+    /// <summary>Whether Fashion-MNIST is where Debian's package puts it.</summary>
+    public static bool HasFashion => Directory.Exists(DebianFashion);
+
     /// <summary>Fashion-MNIST, where Debian's package puts it.</summary>
-    public static LoadedData Fashion() => Directory.Exists(DebianFashion)
+    public static LoadedData Fashion() => HasFashion
         ? Load(new IdxDirectory(DebianFashion))
         : throw new InvalidInputException(
             $"fashion-mnist is not on this machine: {DebianFashion} is missing. Debian's package has it (apt install "

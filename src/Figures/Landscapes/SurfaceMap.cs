@@ -4,6 +4,11 @@ using SkiaSharp;
 
 namespace Functional.Figures;
 
+/// <summary>One of several ways over a surface.</summary>
+/// <param name="Name">In the legend.</param>
+/// <param name="Points">Where it leads, in order; its end is marked.</param>
+public sealed record SurfacePath(Phrase Name, Items<(double X, double Y)> Points);
+
 /// <summary>A map of a surface: colours for the loss, lines along which it is the same, the grid's least point as
 /// a star, and if given, a training's path and other points.</summary>
 /// <param name="Surface">The surface.</param>
@@ -14,6 +19,12 @@ public sealed record SurfaceMap(
 {
     /// <summary>Whether colours are the accuracy, where the surface has one; lines are the loss in any case.</summary>
     public bool ShowsAccuracy { get; init; }
+
+    /// <summary>Ways to be told apart, each in its own colour; none unless given.</summary>
+    public Items<SurfacePath> Paths { get; init; } = [];
+
+    /// <summary>Whether the least loss of the grid has a star.</summary>
+    public bool HasStar { get; init; } = true;
 
     internal override void Paint(Page page)
     {
@@ -49,7 +60,15 @@ public sealed record SurfaceMap(
             keys.Add(new($"start of training", white) { Mark = Mark.Circle, Edge = black });
             keys.Add(new($"end of training", orange) { Mark = Mark.Square, Edge = black });
         }
-        if (Surface.Losses.Cells.Any(double.IsFinite))
+        foreach (var (i, path) in Paths.Index())
+        {
+            var (own, _, mark) = look[i + 1];
+            panel.Over(() => Way(page, panel, path, own, white));
+            if (path.Points.Count > 0)
+                panel.Points([path.Points[^1].X], [path.Points[^1].Y], mark, 1.5f * size, own, white);
+            keys.Add(new(path.Name, own) { Mark = mark, Edge = white });
+        }
+        if (HasStar && Surface.Losses.Cells.Any(double.IsFinite))
         {
             SKColor red = SKColor.Parse("#FF5A36");
             panel.Points([Surface.Minimum.X], [Surface.Minimum.Y], Mark.Star, 1.5f * size, red, white);
@@ -73,6 +92,16 @@ public sealed record SurfaceMap(
         if (points.Length > 60) return;
         foreach (var point in points) page.Point(Mark.Circle, point, 0.26f * page.Look.Font, color, edge,
             page.Look.Hairline);
+    }
+
+    private static void Way(Page page, Panel panel, SurfacePath path, SKColor color, SKColor edge)
+    {
+        SKPoint[] points = [.. path.Points.Select(at => panel.At(at.X, at.Y))];
+        page.Canvas.Save();
+        page.Canvas.ClipRect(panel.Data);
+        page.Line(points, edge.WithAlpha(150), 1.1f * page.Look.Line);
+        page.Line(points, color, 0.6f * page.Look.Line);
+        page.Canvas.Restore();
     }
 
     // A few lines are labelled, where they are long enough and no other label is near.

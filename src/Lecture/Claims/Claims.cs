@@ -13,8 +13,15 @@ public static class Claims
         LinearCollapse.Claim,
         NonConvex.Claim,
         SeveralSaddles.Claim,
+        SgdFindsBetter.Claim,
+        SmallBatches.Claim,
+        SmoothedLoss.Claim,
+        AnisotropicNoise.Claim,
         Backpropagation.Claim,
         AutomaticDifferentiation.Claim,
+        UniversalApproximation.Claim,
+        Overparameterised.Claim,
+        DenseBlocks.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>

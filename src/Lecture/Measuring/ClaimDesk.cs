@@ -39,9 +39,9 @@ public sealed record ClaimDesk(string Directory)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(order);
-        string path = Path.Combine(Directory, claim.Name, $"{order.Title}.jsonl");
+        string path = Path.Combine(Directory, claim.Name, $"trials{order.Suffix}.jsonl");
         if (IsAgain && File.Exists(path)) Forget(path);
-        using var file = TrialFile.Open(path, $"{claim.Name} {order.Title} {Build}");
+        using var file = TrialFile.Open(path, $"{claim.Name}{order.Suffix} {Build}");
         var result = ClaimResult.Of(
             claim, new(order, file) { Threads = Threads, Progress = Progress, Token = token });
         if (order.Falsehood is null)
@@ -96,6 +96,15 @@ internal sealed record ResultLine(Standing Standing, ClaimOrder Order, string Di
         ["standing"] = Choices<Standing>.NameOf(Standing), ["seeds"] = Order.Seeds, ["first_seed"] = Order.FirstSeed,
         ["full"] = Order.IsFull, ["digest"] = Digest, ["version"] = Version, ["seconds"] = Seconds,
     }.ToJsonString();
+
+    /// <summary>The verdict that the library comes with; null where a claim has none.</summary>
+    public static ResultLine? Recorded(Claim claim)
+    {
+        using var stream = typeof(Claim).Assembly.GetManifestResourceStream($"verdicts/{claim.Name}.json");
+        if (stream is null) return null;
+        using var reader = new StreamReader(stream);
+        return Read(reader.ReadToEnd());
+    }
 
     public static ResultLine? Read(string json)
     {

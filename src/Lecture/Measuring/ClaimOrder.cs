@@ -17,9 +17,9 @@ public sealed record ClaimOrder(int Seeds, ulong FirstSeed = 1, bool IsFull = fa
         return new(claim.Seeds);
     }
 
-    /// <summary>What tells it from other orders of one claim: trial i of two orders with one title is the same trial,
+    /// <summary>What tells its files from those of other orders of one claim: trial i of two orders with one suffix is the same trial,
     /// however many seeds there are.</summary>
-    internal string Title => string.Concat(
-        "trials", IsFull ? "-full" : "", FirstSeed == 1 ? "" : $"-from-{FirstSeed}",
+    internal string Suffix => string.Concat(
+        IsFull ? "-full" : "", FirstSeed == 1 ? "" : $"-from-{FirstSeed}",
         Falsehood is null ? "" : $"-{Falsehood}");
 }

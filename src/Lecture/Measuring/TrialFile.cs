@@ -34,6 +34,15 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         }
     }
 
+    /// <summary>The known trials, and the seconds that each took.</summary>
+    public IReadOnlyList<(string Part, int Index, double Seconds)> Known
+    {
+        get
+        {
+            lock (pen) return [.. known.Values.Select(line => (line.Part, line.Index, line.Seconds))];
+        }
+    }
+
     /// <summary>Opens a file, or makes it, to recall and to keep. What was measured by another build of the library is
     /// forgotten: its numbers may be others.</summary>
     /// <param name="path">Where.</param>
@@ -46,7 +55,7 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var file = new TrialFile(
-                new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
+                new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
             file.Begin(title);
             return file;
         }

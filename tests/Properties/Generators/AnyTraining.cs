@@ -107,7 +107,7 @@ internal static partial class Any
                 new Xor(samples, noise), new Moons(samples, noise), new Circles(samples, noise),
                 new Spirals(samples, noise, count, real),
                 new Blobs(samples, noise, count), new Sine(samples, noise, real),
-                new Fourier(samples, noise, count, count)));
+                new Fourier(samples, noise, count, count), new Mnist1D(10 * count)));
 
     /// <summary>Every way with missing cells.</summary>
     public static Gen<MissingCells> Missing => Gen.OneOf(

@@ -414,7 +414,8 @@ internal static class Examples
     // end: functions-own
 
     /// <summary>Stands for the console, and keeps what is written.</summary>
-    private sealed class Page
+    /// <summary>What a program prints.</summary>
+    internal sealed class Page
     {
         public List<string> Lines { get; } = [];
         public void WriteLine(object line) => Lines.Add(line.ToString()!);

@@ -57,6 +57,14 @@ public sealed class ReadmeProperties(ITestOutputHelper output)
         Shows("docs/sweeps.md", "sweep", Examples.Sweeps());
 
     [Fact]
+    public void The_page_on_claims_shows_its_program_and_its_output()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        Shows("docs/claims.md", "claim", OwnClaim.Measured(folder), source: "Readme/OwnClaim.cs");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_page_on_runs_shows_its_program_and_its_output()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

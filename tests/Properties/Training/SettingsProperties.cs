@@ -315,7 +315,7 @@ public sealed partial class SettingsProperties
     [InlineData(
         """{ "data": "file.doc" }""",
         "data is \"file.doc\"; it should be a known data set: digits, xor, moons, circles, spirals, blobs, sine, "
-            + "fourier, penguins, auto-mpg, fashion-mnist, csv_file, idx_directory, numpy_file, given...")]
+            + "fourier, mnist-1d, penguins, auto-mpg, fashion-mnist, csv_file, idx_directory, numpy_file, given...")]
     [InlineData(
         """{ "data": ["file.csv"] }""",
         "data is [\"file.csv\"]; it should be the name of a data set or an object with its name as \"kind\": ...")]

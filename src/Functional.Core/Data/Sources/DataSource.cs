@@ -10,7 +10,8 @@ public abstract record DataSource : Form<DataSource>
         "data set",
         ("digits", new Digits()), ("xor", new Xor()), ("moons", new Moons()), ("circles", new Circles()),
         ("spirals", new Spirals()),
-        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("penguins", new Penguins()),
+        ("blobs", new Blobs()), ("sine", new Sine()), ("fourier", new Fourier()), ("mnist-1d", new Mnist1D()),
+        ("penguins", new Penguins()),
         ("auto-mpg", new AutoMpg()),
         ("fashion-mnist", new FashionMnist()), ("csv_file", new CsvFile("")), ("idx_directory", new IdxDirectory("")),
         ("numpy_file", new NumpyFile("")), ("given", new Given()))

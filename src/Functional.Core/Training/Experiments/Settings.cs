@@ -13,6 +13,13 @@ public sealed record Settings : Form<Settings>
             Initializer = new Initializer.HeNormal(),
             Scaling = new Scaler.Range(),
         },
+        Mnist1D => new()
+        {
+            Data = data,
+            Hidden = [new Dense(100, Activation.Relu), new Dense(100, Activation.Relu)],
+            Optimizer = new Adam(0.01),
+            BatchSize = 100,
+        },
         Toy => new()
         {
             Data = data,

@@ -68,7 +68,7 @@ internal static class XorComposed
                 new("regions", $"What the composed net gives over the plane: 1 between the two lines, 0 outside. The lower "
                     + $"left line is the NOR unit's, the upper right one the AND unit's.", Regions(composed), 520, 460),
                 new("losses", $"Half the squared error at the end of each training, in order. Nets near 0 give XOR; the "
-                    + $"others stand on plateaus near 0.5, where one or two corners are wrong or all outputs are 1/2.",
+                    + $"others run along plateaus at 1/4 and 1/3, where two or three corners have one output.",
                     new LinePlot(new PlotPanel($"trainings, in the order of their loss", $"half the squared error",
                         [Sorted($"gives XOR", trained, isSolved: true),
                             Sorted($"does not give XOR", trained, isSolved: false)]))),

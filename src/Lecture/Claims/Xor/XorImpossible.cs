@@ -43,7 +43,7 @@ internal static class XorImpossible
             new("and_solved", $"share of seeds whose unit gives AND at every corner", Bound.AtLeast(0.8),
                 $"the same training must be able to learn a gate that can be separated; 0.8 was chosen beforehand"),
         ],
-        Falsehoods = [new(Product, $"the unit sees the product x₁ x₂, too: a line in three dimensions separates XOR")],
+        Falsehoods = [new(Product, $"the unit sees the product x₁ x₂, too: a plane in three dimensions separates XOR")],
         Seeds = 40,
         Measure = Measure,
     };

@@ -1,0 +1,168 @@
+using System.Text;
+using Functional;
+using Functional.Figures;
+using Functional.Lecture;
+using Functional.Lecture.Measuring;
+using Properties.Structure;
+using Xunit;
+
+namespace Properties.Lecture.Frame;
+
+/// <summary>
+/// The pages in docs/lecture: written from recorded trials. With <c>FUNCTIONAL_WRITE=1</c> trials that are not recorded
+/// are done, and the pages written anew.
+/// </summary>
+public sealed class LecturePages(ITestOutputHelper output)
+{
+    private static readonly string Docs = Path.Combine(Repository.Root, "docs/lecture");
+    private static readonly bool IsWriting = Environment.GetEnvironmentVariable("FUNCTIONAL_WRITE") == "1";
+    private const int LargestSvg = 60_000;
+
+    public static TheoryData<string> Names => [.. Claims.All.Select(claim => claim.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_page_shows_what_was_recorded(string name)
+    {
+        var claim = Claims.Named(name)!;
+        var result = Recorded(claim, ClaimOrder.Usual(claim));
+        string full = Record(claim, isFull: true);
+        var fullResult = File.Exists(full) ? Recorded(claim, ClaimOrder.Usual(claim) with { IsFull = true }) : null;
+        foreach (var language in (Language[])[Language.English, Language.Spanish])
+        {
+            string folder = language == Language.Spanish ? "es" : "en";
+            var page = new ClaimMarkdown(result, language, fullResult);
+            string text = $"# {page.Title}\n\n{page.Body(figure => Drawn(claim, figure, language, folder))}";
+            Same(Path.Combine(Docs, folder, $"{name}.md"), Wrapped(text.TrimEnd()) + "\n");
+        }
+        string verdict = Path.Combine(Repository.Root, "src/Lecture/Pages/verdicts", $"{name}.json");
+        string line = new ResultLine(result, Seconds(claim, isFull: false)).ToJson() + "\n";
+        Same(verdict, line);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_figure_and_table_stands_on_its_page(string name)
+    {
+        var claim = Claims.Named(name)!;
+        var findings = Recorded(claim, ClaimOrder.Usual(claim)).Findings;
+        Assert.Equal(
+            findings.Figures.Select(figure => ("figure", figure.Name))
+                .Concat(findings.Tables.Select(table => ("table", table.Name))).Order(),
+            PageText.Of(claim, Language.English).Holes.Where(hole => hole.Kind != "value").Order());
+    }
+
+    // One trial of each part, the quickest: what is recorded is what this processor comes to, to the bit.
+    [Theory, MemberData(nameof(Names))]
+    public void Recorded_trials_are_those_that_are_done_here(string name)
+    {
+        var claim = Claims.Named(name)!;
+        var record = TrialFile.Read(File.ReadAllText(Record(claim, isFull: false)));
+        var again = record.Known.GroupBy(trial => trial.Part).Select(part => part.MinBy(trial => trial.Seconds))
+            .Where(trial => trial.Seconds <= MostSeconds).Select(trial => (trial.Part, trial.Index)).ToHashSet();
+        Assert.NotEmpty(again);
+        var repeating = new Repeating(record, again);
+        ClaimResult.Of(claim, new(ClaimOrder.Usual(claim), repeating) { Threads = 1 });
+        output.WriteLine($"{repeating.Count} trials done again");
+        Assert.True(repeating.Count >= again.Count);
+    }
+
+    [Fact]
+    public void The_index_lists_every_claim_with_its_verdict()
+    {
+        var text = new StringBuilder("# The lecture, claim by claim\n\nThe claims of a lecture on dense networks, each "
+            + "measured over random seeds and judged by criteria that were\nfixed beforehand. [Claims](../claims.md) "
+            + "says how; `functional claim NAME` measures one again, to the same digits.\n\nLas afirmaciones de una "
+            + "clase sobre redes densas, cada una medida con semillas aleatorias y juzgada con criterios\nfijados de "
+            + "antemano. `functional claim NOMBRE --language es` la mide de nuevo, con los mismos dígitos.\n");
+        foreach (var chapter in Claims.All.GroupBy(claim => claim.Chapter))
+        {
+            var title = StandingWords.Of(chapter.Key);
+            text.Append($"\n## {title} / {title.In(Language.Spanish)}\n\n| claim | | verdict | seeds |\n")
+                .Append("| --- | --- | --- | ---: |\n");
+            foreach (var claim in chapter)
+            {
+                var line = ResultLine.Recorded(claim)!;
+                text.Append($"| `{claim.Name}` | {Link(claim, Language.English)}<br>{Link(claim, Language.Spanish)} | "
+                    + $"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} |\n");
+            }
+        }
+        Same(Path.Combine(Docs, "README.md"), $"{text}");
+    }
+
+    private static string Link(Claim claim, Language language) =>
+        $"[{PageText.Of(claim, language).Title}]({(language == Language.Spanish ? "es" : "en")}/{claim.Name}.md)";
+
+    private const double MostSeconds = 5;
+
+    private static ClaimResult Recorded(Claim claim, ClaimOrder order)
+    {
+        string path = Record(claim, order.IsFull);
+        if (IsWriting)
+        {
+            using var file = TrialFile.Open(path, claim.Name);
+            return ClaimResult.Of(claim, new(order, file));
+        }
+        return ClaimResult.Of(
+            claim, new(order, new RecordedTrials(TrialFile.Read(File.ReadAllText(path)))));
+    }
+
+    private static double Seconds(Claim claim, bool isFull) =>
+        TrialFile.Read(File.ReadAllText(Record(claim, isFull))).Seconds;
+
+    private static string Record(Claim claim, bool isFull) =>
+        Path.Combine(Docs, "trials", $"{claim.Name}{(isFull ? "-full" : "")}.jsonl");
+
+    // A picture of pixels stands where the drawing would be large; its bytes depend on the machine that painted it.
+    private static string Drawn(Claim claim, FoundFigure figure, Language language, string folder)
+    {
+        var style = new FigureStyle(figure.Width, figure.Height, Language: language, Scale: 1.5);
+        string svg = figure.Figure.ToSvg(style), name = $"{claim.Name}-{figure.Name}.{folder}";
+        string path = Path.Combine(Docs, "figures", svg.Length <= LargestSvg ? $"{name}.svg" : $"{name}.png");
+        if (svg.Length <= LargestSvg) Same(path, svg);
+        else if (IsWriting) figure.Figure.Save(path, style);
+        else Assert.True(File.Exists(path), path);
+        string caption = figure.Caption.In(language);
+        return $"![{figure.Name}](../figures/{Path.GetFileName(path)})\n\n*{caption}*";
+    }
+
+    // Lines of prose end before column 120; tables and pictures take one line each.
+    private static string Wrapped(string text) => string.Join('\n', text.Split('\n').SelectMany(line =>
+    {
+        if (line.Length <= Widest || line[0] is '|' or '!' or '$') return [line];
+        string indent = line.StartsWith("> ", StringComparison.Ordinal) ? "> "
+            : line.StartsWith("- ", StringComparison.Ordinal) ? "  " : "";
+        var lines = new List<string> { "" };
+        foreach (string word in line.Split(' '))
+            if (lines[^1].Length + word.Length + 1 > Widest) lines.Add(indent + word);
+            else lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
+        return lines.ToArray();
+    }));
+
+    private const int Widest = 120;
+
+    private static void Same(string path, string text)
+    {
+        if (IsWriting)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        Assert.Equal(text, File.Exists(path) ? File.ReadAllText(path) : $"{path} is not there");
+    }
+
+    /// <summary>Remembers all trials but a few, and compares what these come to with what was recorded.</summary>
+    private sealed class Repeating(TrialFile record, HashSet<(string, int)> again) : ITrialMemory
+    {
+        public int Count { get; private set; }
+
+        public double[]? Recall(string part, int index) =>
+            again.Contains((part, index)) ? null : record.Recall(part, index);
+
+        public double[] Keep(string part, int index, Func<double[]> trial)
+        {
+            double[] values = trial();
+            Assert.Equal(record.Recall(part, index), values);
+            Count++;
+            return values;
+        }
+    }
+}

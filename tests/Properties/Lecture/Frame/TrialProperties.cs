@@ -1,0 +1,124 @@
+using CsCheck;
+using Functional;
+using Functional.Core.Numbers;
+using Functional.Core.Randomness;
+using Functional.Lecture;
+using Functional.Lecture.Measuring;
+using Xunit;
+
+namespace Properties.Lecture.Frame;
+
+/// <summary>Trials are pure, kept, and gone on with.</summary>
+public sealed class TrialProperties : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory().FullName;
+
+    [Fact]
+    public void Threads_do_not_change_a_digest() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 5]).Sample((seeds, threads) =>
+            Result(seeds, threads: 1).Digest == Result(seeds, threads).Digest, iter: 50);
+
+    [Fact]
+    public void More_seeds_begin_with_the_same_trials() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 30]).Sample((few, more) =>
+            Values(Result(few + more))[..few].SequenceEqual(Values(Result(few))));
+
+    [Fact]
+    public void Another_first_seed_gives_the_trials_of_its_seeds() =>
+        Assert.Equal(Values(Result(10))[4..], Values(Result(6, first: 5)));
+
+    // Stopped after any number of trials, it goes on: no trial is done twice, and the result is that of one go.
+    [Fact]
+    public void What_was_stopped_goes_on() => Gen.Int[1, 9].Sample(stopAt =>
+    {
+        string path = Path.Combine(directory, $"{Guid.NewGuid():n}.jsonl");
+        int done = 0;
+        using (var source = new CancellationTokenSource())
+        using (var file = TrialFile.Open(path, "claim"))
+            Assert.Throws<OperationCanceledException>(() => ClaimResult.Of(
+                Drawing(_ =>
+                {
+                    if (++done == stopAt) source.Cancel();
+                }),
+                new(new(10), file) { Threads = 1, Token = source.Token }));
+        using var again = TrialFile.Open(path, "claim");
+        var result = ClaimResult.Of(Drawing(_ => done++), new(new(10), again) { Threads = 1 });
+        return done == 10 && result.Digest == Result(10).Digest;
+    }, iter: 20, threads: 1);
+
+    [Fact]
+    public void A_torn_line_is_done_again()
+    {
+        string path = Path.Combine(directory, "torn.jsonl");
+        Kept(path, "claim");
+        byte[] bytes = File.ReadAllBytes(path);
+        for (int cut = 1; cut < 120; cut += 7)
+        {
+            File.WriteAllBytes(path, bytes[..^cut]);
+            int done = Kept(path, "claim");
+            Assert.InRange(done, 1, 4);
+            Assert.Equal(10, TrialFile.Read(File.ReadAllText(path)).Known.Count);
+        }
+    }
+
+    [Fact]
+    public void Trials_of_another_build_are_forgotten()
+    {
+        string path = Path.Combine(directory, "build.jsonl");
+        Assert.Equal((10, 0, 10), (Kept(path, "one"), Kept(path, "one"), Kept(path, "other")));
+    }
+
+    [Fact]
+    public void Every_digit_is_kept() => Gen.Double.Array[0, 20].Sample(values =>
+    {
+        string path = Path.Combine(directory, $"{Guid.NewGuid():n}.jsonl");
+        using (var file = TrialFile.Open(path, "claim")) file.Keep("part", 3, () => values);
+        using var again = TrialFile.Open(path, "claim");
+        return again.Recall("part", 3)!.Select(BitConverter.DoubleToInt64Bits)
+            .SequenceEqual(values.Select(value => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value)));
+    }, iter: 50);
+
+    [Fact]
+    public void Two_processes_do_not_write_to_one_file()
+    {
+        string path = Path.Combine(directory, "two.jsonl");
+        using var first = TrialFile.Open(path, "claim");
+        Assert.Throws<InvalidInputException>(() => TrialFile.Open(path, "claim"));
+    }
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    private static ClaimResult Result(int seeds, int threads = 0, ulong first = 1) => ClaimResult.Of(
+        Drawing(_ => { }), new(new(seeds, first), new NoMemory()) { Threads = threads });
+
+    private static double[] Values(ClaimResult result) =>
+        [.. result.Findings.Tables[0].Rows.Select(row => row[0].Number!.Value)];
+
+    private static int Kept(string path, string title)
+    {
+        int done = 0;
+        using var file = TrialFile.Open(path, title);
+        ClaimResult.Of(Drawing(_ => done++), new(new(10), file) { Threads = 1 });
+        return done;
+    }
+
+    private static Claim Drawing(Action<int> heard) => new("drawing", Chapter.Beyond, $"numbers are drawn")
+    {
+        Sources = [],
+        Method = $"numbers are drawn",
+        Criteria = [new("mean", $"mean", Bound.AtLeast(0), $"theory")],
+        Measure = trials =>
+        {
+            var drawn = trials.Each("drawn", trials.Seeds, seed =>
+            {
+                heard(seed);
+                return Draw.Uniform<double>(trials.KeyOf(seed), 3).ToArray();
+            });
+            return new([Measurement.Mean("mean", [.. drawn.Select(values => values[0])])])
+            {
+                Tables = [new("numbers", $"numbers", [$"number"], [.. drawn.Select(values =>
+                    (Items<FoundCell>)[(FoundCell)values[1]])])],
+            };
+        },
+    };
+}
