@@ -32,6 +32,10 @@ public sealed record Claim(string Name, Chapter Chapter, Phrase Sentence)
     /// <summary>What the full form does in place of the short one; null where there is but one form.</summary>
     public Phrase? FullForm { get; init; }
 
+    /// <summary>How many seeds the full form measures unless others are asked for; as many as the short one unless
+    /// given.</summary>
+    public int? FullSeeds { get; init; }
+
     /// <summary>Why it cannot be measured here, such as data that are missing; null where it can.</summary>
     public Func<bool, Phrase?> Missing { get; init; } = _ => null;
 }

@@ -11,10 +11,12 @@ public sealed record ClaimOrder(int Seeds, ulong FirstSeed = 1, bool IsFull = fa
     public const int MostSeeds = 10_000;
 
     /// <summary>A claim as it is measured unless something else is asked for.</summary>
-    public static ClaimOrder Usual(Claim claim)
+    /// <param name="claim">The claim.</param>
+    /// <param name="isFull">Whether its full form is wanted.</param>
+    public static ClaimOrder Usual(Claim claim, bool isFull = false)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return new(claim.Seeds);
+        return new(isFull ? claim.FullSeeds ?? claim.Seeds : claim.Seeds, IsFull: isFull);
     }
 
     /// <summary>What tells its files from those of other orders of one claim: trial i of two orders with one suffix is the same trial,

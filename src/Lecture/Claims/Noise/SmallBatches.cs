@@ -44,6 +44,7 @@ internal static class SmallBatches
         ],
         Falsehoods = [new(EqualBatches, $"the large batches are as small as the small ones")],
         Seeds = 20,
+        FullSeeds = 5,
         Missing = isFull => isFull && !ArrayData.HasFashion
             ? (Phrase)$"Fashion-MNIST is not on this machine (Debian: dataset-fashion-mnist)"
             : null,

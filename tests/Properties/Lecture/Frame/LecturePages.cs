@@ -26,7 +26,7 @@ public sealed class LecturePages(ITestOutputHelper output)
         var claim = Claims.Named(name)!;
         var result = Recorded(claim, ClaimOrder.Usual(claim));
         string full = Record(claim, isFull: true);
-        var fullResult = File.Exists(full) ? Recorded(claim, ClaimOrder.Usual(claim) with { IsFull = true }) : null;
+        var fullResult = File.Exists(full) ? Recorded(claim, ClaimOrder.Usual(claim, isFull: true)) : null;
         foreach (var language in (Language[])[Language.English, Language.Spanish])
         {
             string folder = language == Language.Spanish ? "es" : "en";
