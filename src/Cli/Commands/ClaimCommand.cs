@@ -56,8 +56,10 @@ internal static class ClaimCommand
             faults.Add(new($"there is no claim {Visible.Quoted(name)}; there are "
                 + $"{string.Join(", ", Claims.All.Select(known => known.Name))}"));
         int seeds = LandscapeOptions.Whole(
-            Seeds, claim is null ? 1 : ClaimOrder.Usual(claim, parsed.GetValue(LectureOptions.Full)).Seeds, 1, ClaimOrder.MostSeeds, parsed, faults);
-        var order = new ClaimOrder(seeds, FirstSeed(parsed, faults), parsed.GetValue(LectureOptions.Full), parsed.GetValue(Plant));
+            Seeds, claim is null ? 1 : ClaimOrder.Usual(claim, parsed.GetValue(LectureOptions.Full)).Seeds, 1,
+            ClaimOrder.MostSeeds, parsed, faults);
+        var order = new ClaimOrder(seeds, FirstSeed(parsed, faults), parsed.GetValue(LectureOptions.Full),
+            parsed.GetValue(Plant));
         if (claim is not null) faults.AddRange(Faults(claim, order));
         if (claim is null || faults.Count > 0) throw new InvalidInputException(faults);
 
