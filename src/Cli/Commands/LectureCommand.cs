@@ -65,7 +65,8 @@ internal static class LectureCommand
         {
             using var progress = LectureOptions.Line(parsed);
             var desk = LectureOptions.Desk(parsed, directory, threads, claim, progress);
-            var (result, seconds) = desk.Measure(claim, ClaimOrder.Usual(claim), interrupt.Token);
+            var (result, seconds) = interrupt.Await(() =>
+                desk.Measure(claim, ClaimOrder.Usual(claim), interrupt.Token));
             progress.Dispose();
             Terminal.Notes(
                 [$"{claim.Name}: {StandingWords.Of(result.Standing)} ({seconds:F1} s of one processor)"], isQuiet);

@@ -60,6 +60,34 @@ public sealed class TrialProperties : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("\"values\":[", "\"values\":[1e999,")]
+    [InlineData("\"values\":[0", "\"values\":[1")]
+    [InlineData("\"index\":3", "\"index\":33")]
+    [InlineData("\"index\":3", "\"index\":99999999999")]
+    [InlineData("\"part\":\"drawn\"", "\"part\":\"taken\"")]
+    [InlineData("\"values\":[", "\"values\":[],\"others\":[")]
+    public void What_was_changed_in_a_line_is_done_again(string from, string to)
+    {
+        string path = Path.Combine(directory, "changed.jsonl");
+        Kept(path, "claim");
+        string[] lines = File.ReadAllLines(path);
+        Assert.Contains(from, lines[4], StringComparison.Ordinal);
+        lines[4] = lines[4].Replace(from, to, StringComparison.Ordinal);
+        File.WriteAllLines(path, lines);
+        Assert.Equal((7, 0), (Kept(path, "claim"), Kept(path, "claim")));
+    }
+
+    [Fact]
+    public void Trials_of_another_claim_are_not_taken()
+    {
+        string own = Path.Combine(directory, "own.jsonl"), other = Path.Combine(directory, "other.jsonl");
+        Kept(own, "own");
+        Kept(other, "other");
+        File.WriteAllLines(own, [File.ReadAllLines(own)[0], .. File.ReadAllLines(other)[1..]]);
+        Assert.Equal(10, Kept(own, "own"));
+    }
+
     [Fact]
     public void Trials_of_another_build_are_forgotten()
     {
