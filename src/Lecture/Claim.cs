@@ -1,10 +1,9 @@
-using Functional.Core.Forms;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>A sentence of the lecture as a value: what is measured over seeds, what was to be seen fixed beforehand, and
-/// what would turn the verdict.</summary>
+/// <summary>A sentence of the lecture as a value: what is measured over seeds, what was to be seen fixed beforehand,
+/// and what would turn the verdict.</summary>
 /// <param name="Name">By which the command knows it, such as <c>xor-impossible</c>.</param>
 /// <param name="Chapter">The part of the lecture that it belongs to.</param>
 /// <param name="Sentence">The sentence; in Spanish, the lecture's own words where it has them.</param>

@@ -10,8 +10,8 @@ namespace Functional.Lecture;
 /// <param name="Because">Why there: a theorem, a published number, a choice made beforehand.</param>
 public sealed record Criterion(string Name, Phrase Says, Bound Wanted, Phrase Because)
 {
-    /// <summary>How a measurement stands to it: it holds where the whole interval lies as wanted, fails where none of it
-    /// does or nothing was measured, and is open in between.</summary>
+    /// <summary>How a measurement stands to it: it holds where the whole interval lies as wanted, fails where none of
+    /// it does or nothing was measured, and is open in between.</summary>
     public Standing Judge(Estimate measured)
     {
         ArgumentNullException.ThrowIfNull(measured);

@@ -1,5 +1,3 @@
-using Functional.Core.Forms;
-
 namespace Functional.Lecture;
 
 /// <summary>The lecture's words for what is not a word.</summary>

@@ -31,6 +31,16 @@ public sealed partial class ClaimAcceptance : IDisposable
     }
 
     [Fact]
+    public void Seeds_do_not_begin_again_at_zero()
+    {
+        var run = Run($"claim xor-impossible --seed {ulong.MaxValue} --seeds 2 --quiet");
+        Assert.Equal(2, run.Status);
+        Assert.Contains($"--seeds is 2; from seed {ulong.MaxValue} on there should be at most 1", run.Errors,
+            StringComparison.Ordinal);
+        Assert.NotEqual(2, Run($"claim xor-impossible --seed {ulong.MaxValue} --seeds 1 --quiet").Status);
+    }
+
+    [Fact]
     public void A_planted_falsehood_turns_the_verdict_and_is_no_last_verdict()
     {
         Assert.Equal((4, "fails"), Standing(Run("claim xor-impossible --plant product --json --quiet")));
@@ -83,6 +93,20 @@ public sealed partial class ClaimAcceptance : IDisposable
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("interrupted; what was done is kept in lecture", errors, StringComparison.Ordinal);
         Assert.True(File.ReadAllLines(scratch.At("lecture/xor-composed/trials.jsonl")).Length > 1);
+    }
+
+    // Its trials take minutes.
+    [Fact]
+    public void An_interrupt_does_not_wait_for_a_long_trial()
+    {
+        string[] words = [.. "claim sgd-finds-better --threads 1".Split(' ')];
+        using var process = Command.Start(words, scratch.Path, before: ["env", "--default-signal"]);
+        _ = process.StandardOutput.ReadToEndAsync();
+        process.StandardError.ReadLine();
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        _ = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(143, process.ExitCode);
     }
 
     [Theory]

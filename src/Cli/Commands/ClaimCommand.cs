@@ -56,8 +56,10 @@ internal static class ClaimCommand
             faults.Add(new($"there is no claim {Visible.Quoted(name)}; there are "
                 + $"{string.Join(", ", Claims.All.Select(known => known.Name))}"));
         int seeds = LandscapeOptions.Whole(
-            Seeds, claim is null ? 1 : ClaimOrder.Usual(claim, parsed.GetValue(LectureOptions.Full)).Seeds, 1, ClaimOrder.MostSeeds, parsed, faults);
-        var order = new ClaimOrder(seeds, FirstSeed(parsed, faults), parsed.GetValue(LectureOptions.Full), parsed.GetValue(Plant));
+            Seeds, claim is null ? 1 : ClaimOrder.Usual(claim, parsed.GetValue(LectureOptions.Full)).Seeds, 1,
+            ClaimOrder.MostSeeds, parsed, faults);
+        var order = new ClaimOrder(seeds, FirstSeed(parsed, faults), parsed.GetValue(LectureOptions.Full),
+            parsed.GetValue(Plant));
         if (claim is not null) faults.AddRange(Faults(claim, order));
         if (claim is null || faults.Count > 0) throw new InvalidInputException(faults);
 
@@ -66,7 +68,7 @@ internal static class ClaimCommand
         {
             using var progress = LectureOptions.Line(parsed);
             var desk = LectureOptions.Desk(parsed, directory, threads, claim, progress);
-            var (result, seconds) = desk.Measure(claim, order, interrupt.Token);
+            var (result, seconds) = interrupt.Await(() => desk.Measure(claim, order, interrupt.Token));
             progress.Dispose();
             if (parsed.GetValue(Page)) LectureOptions.Write(
                 Path.Combine(directory, claim.Name, $"page{order.Suffix}.{Terminal.NameOf(Terminal.Language)}.html"),
@@ -97,6 +99,9 @@ internal static class ClaimCommand
         if (order.Falsehood is { } planted && claim.Falsehoods.All(falsehood => falsehood.Name != planted))
             yield return new($"--plant is {Visible.Quoted(planted)}; {claim.Name} has "
                 + $"{string.Join(", ", claim.Falsehoods.Select(falsehood => falsehood.Name))}");
+        if (order.FirstSeed > ulong.MaxValue - (ulong)(order.Seeds - 1))
+            yield return new($"{Seeds.Name} is {order.Seeds}; from seed {order.FirstSeed} on there should be at most "
+                + $"{ulong.MaxValue - order.FirstSeed + 1}");
         if (claim.Missing(order.IsFull) is { } missing) yield return new(missing);
     }
 }

@@ -6,13 +6,14 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Cli.Commands;
 
-/// <summary><c>functional lecture</c>: the claims with their last verdicts; with <c>--all</c>, every one is measured and
-/// the lecture written as a page.</summary>
+/// <summary><c>functional lecture</c>: the claims with their last verdicts; with <c>--all</c>, every one is measured
+/// and the lecture written as a page.</summary>
 internal static class LectureCommand
 {
     private static readonly Option<bool> All = new("--all")
     {
-        Description = Terminal.Said($"measures every claim, and writes the lecture as a page in English and in Spanish"),
+        Description = Terminal.Said($"measures every claim, and writes the lecture as a page in English and in "
+            + $"Spanish"),
     };
 
     public static void Fill(Command command)
@@ -64,7 +65,8 @@ internal static class LectureCommand
         {
             using var progress = LectureOptions.Line(parsed);
             var desk = LectureOptions.Desk(parsed, directory, threads, claim, progress);
-            var (result, seconds) = desk.Measure(claim, ClaimOrder.Usual(claim), interrupt.Token);
+            var (result, seconds) = interrupt.Await(() =>
+                desk.Measure(claim, ClaimOrder.Usual(claim), interrupt.Token));
             progress.Dispose();
             Terminal.Notes(
                 [$"{claim.Name}: {StandingWords.Of(result.Standing)} ({seconds:F1} s of one processor)"], isQuiet);

@@ -42,11 +42,11 @@ internal static class Verbs
             + $"the loss says where it is right. Example: functional lr-find --data moons --hidden 32 --figures "
             + $"figures",
             LrFindCommand.Fill),
-        new("lecture", null, $"The lecture's claims with their last verdicts; --all measures all of them and writes the "
-            + $"lecture as a page. Examples: functional lecture; functional lecture --all", LectureCommand.Fill),
-        new("claim", "NAME", $"Measures a claim of the lecture over seeds, and says whether it holds; exit status 4 where "
-            + $"it does not. Examples: functional claim xor-impossible; functional claim xor-composed --seeds 500 "
-            + $"--figures figures", ClaimCommand.Fill),
+        new("lecture", null, $"The lecture's claims with their last verdicts; --all measures all of them and writes "
+            + $"the lecture as a page. Examples: functional lecture; functional lecture --all", LectureCommand.Fill),
+        new("claim", "NAME", $"Measures a claim of the lecture over seeds, and says whether it holds; exit status 4 "
+            + $"where it does not. Examples: functional claim xor-impossible; functional claim xor-composed --seeds "
+            + $"500 --figures figures", ClaimCommand.Fill),
         new(
             "gradcheck", "SPEC.json",
             $"Checks an experiment's gradients against forward and reverse mode and two kinds of differences; exit "

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Functional.Core.Forms;
 using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Markdig;
@@ -42,7 +41,8 @@ internal sealed class ClaimSection(ClaimResult result, PageWriter writing, Langu
     private static bool IsHeading(XNode node) => node is XElement { Name.LocalName: "h2" };
 
     private static XElement Section(string id, string title, IEnumerable<XNode> content) => Html.Of(
-        "section", ("id", id), ("aria-labelledby", $"{id}-title"), Html.Of("h2", ("id", $"{id}-title"), title), content);
+        "section", ("id", id), ("aria-labelledby", $"{id}-title"), Html.Of("h2", ("id", $"{id}-title"), title),
+        content);
 
     private IEnumerable<XNode> Content
     {

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-using Functional.Core.Forms;
 using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Functional.Runs;
@@ -19,8 +17,9 @@ internal sealed record LecturePage(Items<ClaimResult> Results, Language Language
         get
         {
             ClaimSection[] claims = [.. Results.Select(result => new ClaimSection(result, writing, Language))];
-            Phrase footer = $"Written by functional {RunHeader.Library}. Every number of this page follows from its claim "
-                + $"and its seeds by the same operations in the same order: whoever measures again reads the same digits.";
+            Phrase footer = $"Written by functional {RunHeader.Library}. Every number of this page follows from its "
+                + $"claim and its seeds by the same operations in the same order: whoever measures again reads the "
+                + $"same digits.";
             return claims is [var alone]
                 ? writing.Page(Phrase.Verbatim(alone.Title), OfOne(alone), alone.Sections, footer)
                 : writing.Page(Title, Header(), claims.Select(claim => claim.Whole), footer);
@@ -41,8 +40,8 @@ internal sealed record LecturePage(Items<ClaimResult> Results, Language Language
     {
         yield return Html.Classed("p", "kind", writing.Say($"the lecture, claim by claim"));
         yield return Html.Of("h1", writing.Say(Title));
-        yield return writing.P($"A lecture on dense networks makes claims. Here each one is measured over random seeds and "
-            + $"judged by criteria that were fixed beforehand; a claim that does not hold is a result, too.");
+        yield return writing.P($"A lecture on dense networks makes claims. Here each one is measured over random seeds "
+            + $"and judged by criteria that were fixed beforehand; a claim that does not hold is a result, too.");
         yield return writing.Table(
             $"The claims and their verdicts.", [$"claim", $"sentence", $"seeds", $"verdict"], [2],
             Results.Select(result => new object?[]

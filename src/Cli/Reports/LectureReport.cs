@@ -15,7 +15,8 @@ internal sealed record LectureReport(Items<(Claim Claim, ResultLine? Here)> Clai
 
     public override JsonObject ToJson() => new()
     {
-        ["claims"] = new JsonArray([.. Claims.Select(one => (one.Claim, Last: one.Here ?? ResultLine.Recorded(one.Claim),
+        ["claims"] = new JsonArray(
+            [.. Claims.Select(one => (one.Claim, Last: one.Here ?? ResultLine.Recorded(one.Claim),
             IsHere: one.Here is not null)).Select(one => (JsonNode)new JsonObject
         {
             ["name"] = one.Claim.Name,

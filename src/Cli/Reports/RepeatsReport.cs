@@ -75,7 +75,8 @@ internal sealed record RepeatsReport(RepeatPlan Plan, int Count, IReadOnlyList<D
         Phrase[] headings =
         [
             over, first?.LastScore ?? (Phrase)$"score", (Phrase)$"loss",
-            .. areTwo ? [(Phrase)$"not drawn"] : Array.Empty<Phrase>(), (Phrase)$"epochs", (Phrase)$"ended", (Phrase)$"run",
+            .. areTwo ? [(Phrase)$"not drawn"] : Array.Empty<Phrase>(), (Phrase)$"epochs", (Phrase)$"ended",
+            (Phrase)$"run",
         ];
         return new([.. headings.Select(heading => heading.In(language))], [.. Runs.Select(Cells)]);
 

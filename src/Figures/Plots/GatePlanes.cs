@@ -5,8 +5,8 @@ namespace Functional.Figures;
 /// <summary>A gate of two inputs in the plane.</summary>
 /// <param name="Name">As logic writes it.</param>
 /// <param name="Corners">0 or 1 at (0,0), (1,0), (0,1), (1,1).</param>
-/// <param name="Unit">w₁, w₂ and b of a unit that computes it: its half of the plane is coloured. Empty where a unit does
-/// that has no line in the plane; null where none does.</param>
+/// <param name="Unit">w₁, w₂ and b of a unit that computes it: its half of the plane is coloured. Empty where a unit
+/// does that has no line in the plane; null where none does.</param>
 public sealed record GatePlane(string Name, Items<int> Corners, Items<double>? Unit);
 
 /// <summary>Gates in small planes beside each other.</summary>

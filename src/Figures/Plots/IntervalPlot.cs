@@ -27,7 +27,8 @@ public sealed record IntervalPlot(Phrase Quantity, Items<IntervalRow> Rows, Item
         PlotLevel[] levels = [.. Levels ?? []];
         page.Legend(
         [
-            .. kinds.Index().Select(kind => new LegendKey(kind.Item, look[kind.Index].Color) { Mark = look[kind.Index].Mark }),
+            .. kinds.Index().Select(kind =>
+                new LegendKey(kind.Item, look[kind.Index].Color) { Mark = look[kind.Index].Mark }),
             .. levels.Index().Select(level =>
                 new LegendKey(level.Item.Name, look.Edge) { Pattern = look.Pattern(level.Index + 1) }),
         ]);

@@ -114,7 +114,8 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
         float top = place.Top;
         if (shown.Heading is { } heading)
         {
-            page.Text(page.Say(heading), place.MidX, top, look.Font, look.Ink, 0.5f, 0, isBold: true, most: place.Width);
+            page.Text(page.Say(heading), place.MidX, top, look.Font, look.Ink, 0.5f, 0, isBold: true,
+                most: place.Width);
             top += 1.6f * look.Font;
         }
         var (left, right, bottom) = new PanelEdges(page, panel).Room;

@@ -1,5 +1,3 @@
-using Functional.Core.Forms;
-
 namespace Functional.Lecture;
 
 /// <summary>The lecture: its claims, in its order.</summary>

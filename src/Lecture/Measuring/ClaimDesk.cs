@@ -8,8 +8,8 @@ using Functional.Runs;
 namespace Functional.Lecture.Measuring;
 
 /// <summary>
-/// A directory in which claims are measured: <c>NAME/trials.jsonl</c> holds what was done of a claim, so that it goes on
-/// where it was stopped; <c>NAME/result.json</c> its last result.
+/// A directory in which claims are measured: <c>NAME/trials.jsonl</c> holds what was done of a claim, so that it goes
+/// on where it was stopped; <c>NAME/result.json</c> its last result.
 /// </summary>
 /// <param name="Directory">Where; made when something is kept.</param>
 public sealed record ClaimDesk(string Directory)
@@ -35,7 +35,8 @@ public sealed record ClaimDesk(string Directory)
     /// <param name="token">Ends it before the next trial.</param>
     /// <exception cref="OperationCanceledException">It was ended; the trials that are done are kept.</exception>
     /// <exception cref="InvalidInputException">Nothing can be kept there.</exception>
-    public (ClaimResult Result, double Seconds) Measure(Claim claim, ClaimOrder order, CancellationToken token = default)
+    public (ClaimResult Result, double Seconds) Measure(Claim claim, ClaimOrder order,
+        CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(order);
@@ -93,8 +94,13 @@ internal sealed record ResultLine(Standing Standing, ClaimOrder Order, string Di
 
     public string ToJson() => new JsonObject
     {
-        ["standing"] = Choices<Standing>.NameOf(Standing), ["seeds"] = Order.Seeds, ["first_seed"] = Order.FirstSeed,
-        ["full"] = Order.IsFull, ["digest"] = Digest, ["version"] = Version, ["seconds"] = Seconds,
+        ["standing"] = Choices<Standing>.NameOf(Standing),
+        ["seeds"] = Order.Seeds,
+        ["first_seed"] = Order.FirstSeed,
+        ["full"] = Order.IsFull,
+        ["digest"] = Digest,
+        ["version"] = Version,
+        ["seconds"] = Seconds,
     }.ToJsonString();
 
     /// <summary>The verdict that the library comes with; null where a claim has none.</summary>

@@ -19,8 +19,8 @@ public sealed record ClaimOrder(int Seeds, ulong FirstSeed = 1, bool IsFull = fa
         return new(isFull ? claim.FullSeeds ?? claim.Seeds : claim.Seeds, IsFull: isFull);
     }
 
-    /// <summary>What tells its files from those of other orders of one claim: trial i of two orders with one suffix is the same trial,
-    /// however many seeds there are.</summary>
+    /// <summary>What tells its files from those of other orders of one claim: trial i of two orders with one suffix is
+    /// the same trial, however many seeds there are.</summary>
     internal string Suffix => string.Concat(
         IsFull ? "-full" : "", FirstSeed == 1 ? "" : $"-from-{FirstSeed}",
         Falsehood is null ? "" : $"-{Falsehood}");

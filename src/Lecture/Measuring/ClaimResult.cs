@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Functional.Core.Forms;
 using Functional.Core.Inspection;
 
 namespace Functional.Lecture.Measuring;
@@ -17,8 +16,8 @@ public sealed record Judged(Criterion Criterion, Estimate Measured, Standing Sta
 /// <param name="Order">How it was measured.</param>
 /// <param name="Criteria">Each criterion with its measurement.</param>
 /// <param name="Findings">Tables, figures and remarks.</param>
-/// <param name="Digest">SHA-256 of every number of every trial, criterion and table: whoever has the same digest has the
-/// same digits.</param>
+/// <param name="Digest">SHA-256 of every number of every trial, criterion and table: whoever has the same digest has
+/// the same digits.</param>
 public sealed record ClaimResult(
     Claim Claim, ClaimOrder Order, Items<Judged> Criteria, Findings Findings, string Digest)
 {

@@ -58,8 +58,9 @@ public sealed class ClaimTrials
     /// <summary>The numbers of a trial that there is one of, which may use every thread by itself.</summary>
     public double[] Once(string part, Func<double[]> trial) => Each(part, 1, _ => trial())[0];
 
-    /// <summary>The numbers of every seed, sixteen seeds a trial: as many nets as are trained side by side at the cost of a
-    /// few. The last trial does its sixteen, too, so that it is the same however many seeds are asked for.</summary>
+    /// <summary>The numbers of every seed, sixteen seeds a trial: as many nets as are trained side by side at the cost
+    /// of a few. The last trial does its sixteen, too, so that it is the same however many seeds are asked
+    /// for.</summary>
     /// <param name="part">As for <see cref="Each"/>.</param>
     /// <param name="trial">The numbers of each of sixteen keys, equally many for all.</param>
     public IReadOnlyList<double[]> EachSeed(string part, Func<IReadOnlyList<Key>, IEnumerable<double[]>> trial)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,8 @@ namespace Functional.Lecture.Measuring;
 
 /// <summary>
 /// The trials of an order in a file of JSON lines: first whose they are, then a line for each trial that was done, with
-/// every digit. It only grows, and every line is whole: a torn one at the end is cut off when it is opened again.
+/// every digit and a check of them. It only grows, and every line is whole: a torn one at the end is cut off when it is
+/// opened again, and so is what was changed or belongs to others, with all that follows it.
 /// </summary>
 internal sealed class TrialFile : ITrialMemory, IDisposable
 {
@@ -17,13 +19,15 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     private readonly Dictionary<(string, int), Line> known = [];
     private readonly FileStream? file;
     private readonly Lock pen = new();
+    private readonly string title;
 
-    private TrialFile(FileStream? file) => this.file = file;
+    private TrialFile(FileStream? file, string title) => (this.file, this.title) = (file, title);
 
     /// <summary>The sum of the seconds that the known trials took, each on its thread.</summary>
     public double Seconds
@@ -55,8 +59,8 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var file = new TrialFile(
-                new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
-            file.Begin(title);
+                new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), title);
+            file.Begin();
             return file;
         }
         catch (Exception fault) when (Atomically.Reason(fault) is { } reason)
@@ -68,7 +72,7 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
     /// <summary>What a text of such lines holds, whichever build it is of; nothing is kept.</summary>
     public static TrialFile Read(string text)
     {
-        var file = new TrialFile(null);
+        var file = new TrialFile(null, "");
         foreach (string line in text.Split('\n').Skip(1))
             if (Parsed(line) is { } trial) file.known[(trial.Part, trial.Index)] = trial;
         return file;
@@ -90,14 +94,14 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         lock (pen)
         {
             known[(part, index)] = line;
-            if (file is not null) Write(JsonSerializer.Serialize(line, Exact));
+            if (file is not null) Write(JsonSerializer.Serialize(line with { Check = CheckOf(line) }, Exact));
         }
         return values;
     }
 
     public void Dispose() => file?.Dispose();
 
-    private void Begin(string title)
+    private void Begin()
     {
         byte[] bytes = new byte[file!.Length];
         file.ReadExactly(bytes);
@@ -105,7 +109,8 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         if (end >= 0 && Encoding.UTF8.GetString(bytes, 0, end) == Heading(title))
             for (from = end + 1; (end = Array.IndexOf(bytes, (byte)'\n', from)) >= 0; from = end + 1)
             {
-                if (Parsed(Encoding.UTF8.GetString(bytes, from, end - from)) is not { } trial) break;
+                if (Parsed(Encoding.UTF8.GetString(bytes, from, end - from)) is not { } trial
+                    || trial.Check is { } check && check != CheckOf(trial)) break;
                 known[(trial.Part, trial.Index)] = trial;
             }
         file.SetLength(from);
@@ -144,5 +149,9 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         }
     }
 
-    private sealed record Line(string Part, int Index, double[] Values, double Seconds);
+    private string CheckOf(Line line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{title}\n{line.Part}\n{line.Index}\n{JsonSerializer.Serialize(line.Values, Exact)}")).AsSpan(0, 4));
+
+    // Trials that were recorded before there was a check have none.
+    private sealed record Line(string Part, int Index, double[] Values, double Seconds, string? Check = null);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Functional.Core.Forms;
 using Functional.Lecture.Measuring;
+using static System.FormattableString;
 
 namespace Functional.Lecture;
 
@@ -23,8 +24,9 @@ internal sealed record ClaimMarkdown(ClaimResult Result, Language Language, Clai
     {
         table ??= Table;
         var text = new StringBuilder();
-        text.Append($"> {Say(Result.Claim.Sentence)}\n\n");
-        text.Append($"**{Say($"The claim {StandingWords.Of(Result.Standing)}.")}** {Say(MeasuredBy(Result))}\n\n");
+        text.Append(Invariant($"> {Say(Result.Claim.Sentence)}\n\n"));
+        text.Append(Invariant(
+            $"**{Say($"The claim {StandingWords.Of(Result.Standing)}.")}** {Say(MeasuredBy(Result))}\n\n"));
         text.Append(page.Filled((kind, name) => kind switch
         {
             "figure" => figure(Result.Findings.Figures.Single(found => found.Name == name)),
@@ -32,30 +34,32 @@ internal sealed record ClaimMarkdown(ClaimResult Result, Language Language, Clai
             "value" => Measurement.Shown(Result.Criteria.Single(judged => judged.Criterion.Name == name).Measured),
             _ => throw new FormatException($"the page of {Result.Claim.Name} has a hole of a kind {kind}"),
         }));
-        text.Append($"\n\n## {Say($"How it was judged")}\n\n{Say(Result.Claim.Method)}\n\n");
+        text.Append(Invariant($"\n\n## {Say($"How it was judged")}\n\n{Say(Result.Claim.Method)}\n\n"));
         text.Append(table(Criteria(Result))).Append("\n\n");
         foreach (var judged in Result.Criteria)
-            text.Append($"- {Upper(Say(judged.Criterion.Says))}: {Say(judged.Criterion.Because)}.\n");
-        foreach (var remark in Result.Findings.Remarks) text.Append($"\n{Upper(Say(remark))}.\n");
+            text.Append(Invariant($"- {Upper(Say(judged.Criterion.Says))}: {Say(judged.Criterion.Because)}.\n"));
+        foreach (var remark in Result.Findings.Remarks) text.Append(Invariant($"\n{Upper(Say(remark))}.\n"));
         if (Result.Claim.Falsehoods.Count > 0)
-            text.Append($"\n{Say($"The claim can fail: each of these changes to the experiment turns the verdict.")}\n\n");
+            text.Append(Invariant(
+                $"\n{Say($"The claim can fail: each of these changes to the experiment turns the verdict.")}\n\n"));
         foreach (var falsehood in Result.Claim.Falsehoods)
-            text.Append($"- `--plant {falsehood.Name}`: {Say(falsehood.What)}\n");
+            text.Append(Invariant($"- `--plant {falsehood.Name}`: {Say(falsehood.What)}\n"));
         if (Full is { Claim.FullForm: { } form } full)
         {
-            text.Append($"\n## {Say($"The full form")}\n\n{Say(form)}\n\n");
-            text.Append($"{Say(MeasuredBy(full))}\n\n{table(Criteria(full))}\n\n");
+            text.Append(Invariant($"\n## {Say($"The full form")}\n\n{Say(form)}\n\n"));
+            text.Append(Invariant($"{Say(MeasuredBy(full))}\n\n{table(Criteria(full))}\n\n"));
             foreach (var found in full.Findings.Tables) text.Append(table(found)).Append("\n\n");
             foreach (var found in full.Findings.Figures)
                 text.Append(figure(found with { Name = $"full-{found.Name}" })).Append("\n\n");
         }
-        text.Append($"\n## {Say($"Sources")}\n\n");
-        foreach (var source in Result.Claim.Sources) text.Append($"- {source}\n");
+        text.Append(Invariant($"\n## {Say($"Sources")}\n\n"));
+        foreach (var source in Result.Claim.Sources) text.Append(Invariant($"- {source}\n"));
         return text.ToString();
     }
 
     private static Phrase MeasuredBy(ClaimResult result) =>
-        $"Measured by `functional {Command(result)}`, {Counted.Seeds(result.Order.Seeds)}, digest `{result.Digest[..16]}`: whoever runs it reads the same digits.";
+        $"Measured by `functional {Command(result)}`, {Counted.Seeds(result.Order.Seeds)}, digest "
+            + $"`{result.Digest[..16]}`: whoever runs it reads the same digits.";
 
     private static string Command(ClaimResult result) =>
         $"claim {result.Claim.Name}{(result.Order.IsFull ? " --full" : "")}";
@@ -84,5 +88,6 @@ internal sealed record ClaimMarkdown(ClaimResult Result, Language Language, Clai
 
     private string Say(Phrase phrase) => phrase.In(Language);
 
-    private static string Upper(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+    private static string Upper(string text) =>
+        text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

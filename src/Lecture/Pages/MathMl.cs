@@ -14,7 +14,8 @@ internal sealed class MathMl
     /// <summary>A formula.</summary>
     /// <param name="latex">Without dollar signs.</param>
     /// <param name="isBlock">Whether it stands on lines of its own.</param>
-    /// <exception cref="FormatException">It has a command that is not known, or a brace too many or too few.</exception>
+    /// <exception cref="FormatException">It has a command that is not known, or a brace too many or too
+    /// few.</exception>
     public static XElement Of(string latex, bool isBlock = false)
     {
         var reader = new MathMl(latex.Trim());

@@ -35,7 +35,8 @@ public sealed class ApproximationProperties(ITestOutputHelper output)
 
     [Fact]
     public void Twice_the_stairs_halve_the_bound() => Gen.Select(Functions, Gen.Int[1, 50]).Sample((of, stairs) =>
-        Math.Abs(SteepUnits.Bound(of.Function, stairs) / SteepUnits.Bound(of.Function, 2 * stairs) - 2) < 1e-12, iter: 50);
+        Math.Abs(SteepUnits.Bound(of.Function, stairs) / SteepUnits.Bound(of.Function, 2 * stairs) - 2) < 1e-12,
+        iter: 50);
 
     // A step at the left end of every cell, as high as the function rises from the middle of the cell before.
     [Fact]
@@ -60,17 +61,19 @@ public sealed class ApproximationProperties(ITestOutputHelper output)
     [Fact]
     public void A_fixed_basis_cannot_see_a_wave_that_it_does_not_hold() =>
         Gen.Select(Gen.Int[0, 6], Gen.Int[0, 6], Gen.Int[7, 9]).Sample((a, b, beyond) =>
-            Math.Abs(Mean((x, y) => Math.Cos(Math.PI * a * x) * Math.Cos(Math.PI * b * y) * Math.Cos(Math.PI * beyond * x)))
+            Math.Abs(Mean((x, y) =>
+                Math.Cos(Math.PI * a * x) * Math.Cos(Math.PI * b * y) * Math.Cos(Math.PI * beyond * x)))
                 < 1e-12 && Math.Abs(Mean((x, _) => Math.Pow(Math.Cos(Math.PI * beyond * x) / (Math.PI * beyond), 2))
                     - SteepUnits.FixedBasis(beyond - 1, 2).Error) < 1e-12, iter: 50);
 
     [Fact]
     public void Steep_units_do_not_pay_for_dimensions_and_a_fixed_basis_does()
     {
-        double units = ApproximationTrials.Slope([8, 16, 32, 64], [.. new[] { 8, 16, 32, 64 }.Select(SteepUnits.WorstWave)]);
+        int[] many = [8, 16, 32, 64], each = [4, 8, 16, 32];
+        double units = ApproximationTrials.Slope([.. many], [.. many.Select(SteepUnits.WorstWave)]);
         double Fixed(int d) => ApproximationTrials.Slope(
-            [.. new[] { 4, 8, 16, 32 }.Select(m => SteepUnits.FixedBasis(m, d).Functions)],
-            [.. new[] { 4, 8, 16, 32 }.Select(m => SteepUnits.FixedBasis(m, d).Error)]);
+            [.. each.Select(m => SteepUnits.FixedBasis(m, d).Functions)],
+            [.. each.Select(m => SteepUnits.FixedBasis(m, d).Error)]);
         output.WriteLine($"slopes: units {units}, fixed {Fixed(1)}, {Fixed(2)}, {Fixed(4)}");
         Assert.True(units < -1.5);
         Assert.All([1, 2, 4, 8], d => Assert.InRange(Fixed(d), -2.0 / d, -1.7 / d));

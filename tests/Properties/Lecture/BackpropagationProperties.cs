@@ -11,7 +11,8 @@ public sealed class BackpropagationProperties
     private static readonly Gen<(Key Key, int Slide)> Any = Gen.Select(Gen.ULong.Select(Key.FromSeed), Gen.Int[0, 2]);
 
     [Fact]
-    public void The_slides_derive_the_gradient_of_backward_pass_and_of_both_automatic_modes() => Any.Sample((key, slide) =>
+    public void The_slides_derive_the_gradient_of_backward_pass_and_of_both_automatic_modes() =>
+        Any.Sample((key, slide) =>
         Off(key, slide, Omission.None)[..3].All(off => off < 1e-12), iter: 100);
 
     [Fact]

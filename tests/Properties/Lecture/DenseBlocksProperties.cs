@@ -1,6 +1,5 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
@@ -22,14 +21,17 @@ public sealed class DenseBlocksProperties(ITestOutputHelper output)
     {
         var (z, along) = (Table(key.At(0), 8, 5), Table(key.At(1), 8, 5));
         double exact = Contrast.Loss(z).ToProjections.Cells.Zip(along.Cells, (x, y) => x * y).Sum();
-        double difference = (Contrast.Loss(Moved(z, along, 1e-5)).Loss - Contrast.Loss(Moved(z, along, -1e-5)).Loss) / 2e-5;
+        double difference = (Contrast.Loss(Moved(z, along, 1e-5)).Loss - Contrast.Loss(Moved(z, along, -1e-5)).Loss)
+            / 2e-5;
         return Math.Abs(exact - difference) <= 1e-7 * (1 + Math.Abs(exact));
     }, iter: 100);
 
     // Angles alone count, so that a longer projection is no better one.
     [Fact]
-    public void The_contrastive_loss_does_not_see_lengths() => Gen.Select(Keys, Gen.Double[0.1, 10]).Sample((key, factor) =>
-        Table(key, 8, 5) is var z && Math.Abs(Contrast.Loss(z).Loss - Contrast.Loss(Times(z, factor)).Loss) < 1e-9, iter: 50);
+    public void The_contrastive_loss_does_not_see_lengths() =>
+        Gen.Select(Keys, Gen.Double[0.1, 10]).Sample((key, factor) =>
+            Table(key, 8, 5) is var z && Math.Abs(Contrast.Loss(z).Loss - Contrast.Loss(Times(z, factor)).Loss) < 1e-9,
+            iter: 50);
 
     // Two views in one direction, and those of others in others: nothing is better than that.
     [Fact]
@@ -67,7 +69,8 @@ public sealed class DenseBlocksProperties(ITestOutputHelper output)
     [Fact]
     public void The_gradient_of_a_net_inside_the_law_is_that_of_the_whole() => Keys.Sample(key =>
         Oscillation.GradientError(Reader(key), Oscillation.Draw(key.At(1), 5).Curves, key.At(2), hasLaw: true) < 1e-5
-        && Oscillation.GradientError(Reader(key), Oscillation.Draw(key.At(1), 5).Curves, key.At(2), hasLaw: false) > 1e-3,
+        && Oscillation.GradientError(Reader(key), Oscillation.Draw(key.At(1), 5).Curves, key.At(2),
+            hasLaw: false) > 1e-3,
         iter: 20);
 
     [Fact]
@@ -75,12 +78,15 @@ public sealed class DenseBlocksProperties(ITestOutputHelper output)
     {
         var key = Key.FromSeed(1);
         var (curves, truth) = Oscillation.Draw(key.At(0), 200);
-        Assert.InRange(Oscillation.Explained(Oscillation.Train(Reader(key), curves, key, 600, true), curves, truth), 0.8, 1);
-        Assert.True(Oscillation.Explained(Oscillation.Train(Reader(key), curves, key, 300, false), curves, truth) < 0.5);
+        Assert.InRange(Oscillation.Explained(Oscillation.Train(Reader(key), curves, key, 600, true), curves, truth),
+            0.8, 1);
+        Assert.True(
+            Oscillation.Explained(Oscillation.Train(Reader(key), curves, key, 300, false), curves, truth) < 0.5);
     }
 
     private static Network<double> Reader(Key key) => Network<double>.Init(
-        Architecture.Of(Oscillation.Times, new Dense(16, Activation.Tanh), new Dense(2)), new Initializer.GlorotNormal(), key);
+        Architecture.Of(Oscillation.Times, new Dense(16, Activation.Tanh), new Dense(2)),
+        new Initializer.GlorotNormal(), key);
 
     private static Matrix<double> Table(Key key, int rows, int columns) =>
         new(rows, columns, Draw.Normal<double>(key, rows * columns));

@@ -3,7 +3,6 @@ using Functional;
 using Functional.Core.Curvature;
 using Functional.Core.Data;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Lecture;

@@ -1,6 +1,4 @@
 using CsCheck;
-using Functional;
-using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Lecture;

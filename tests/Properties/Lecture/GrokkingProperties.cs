@@ -1,8 +1,6 @@
 using CsCheck;
-using Functional;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
-using Functional.Core.Randomness;
 using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Xunit;

@@ -2,16 +2,14 @@ using CsCheck;
 using Functional;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Lecture;
 using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>Layers without non-linearities are one layer; the surface of their loss is another, with saddles that theory
-/// counts. (Baldi and Hornik, 1989)</summary>
+/// <summary>Layers without non-linearities are one layer; the surface of their loss is another, with saddles that
+/// theory counts. (Baldi and Hornik, 1989)</summary>
 public sealed class LinearCollapseProperties
 {
     private static readonly Gen<Key> AnyKey = Gen.ULong.Select(Key.FromSeed);
@@ -46,7 +44,8 @@ public sealed class LinearCollapseProperties
 
     private static void Searched(Func<LinearLevels, CriticalPoint, bool> isSo) =>
         Gen.Select(AnyKey, Gen.Int[0, 2].Select(i => LinearLevels.All[i])).Sample((key, net) =>
-            net.Search(key, Activation.Identity) is not SearchEnd.Found { Point: var point } || isSo(net, point), iter: 200);
+            net.Search(key, Activation.Identity) is not SearchEnd.Found { Point: var point } || isSo(net, point),
+            iter: 200);
 
     private static double Share(Key key, Activation hidden)
     {

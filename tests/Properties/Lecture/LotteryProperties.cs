@@ -2,7 +2,6 @@ using CsCheck;
 using Functional;
 using Functional.Core.Data;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Lecture;

@@ -1,11 +1,9 @@
 using CsCheck;
 using Functional;
-using Functional.Core.Data;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Properties.Generators;
@@ -32,7 +30,8 @@ public sealed class OverparameterisedProperties
         const int Units = 6;
         double[] net = Draw.Normal<double>(key.At(0), 6 * Units + 1).ToArray();
         var points = new Matrix<double>(20, 4, Draw.Normal<double>(key.At(1), 80));
-        double[] weights = net[..(4 * Units)], biases = net[(4 * Units)..(5 * Units)], heights = net[(5 * Units)..(6 * Units)];
+        double[] weights = net[..(4 * Units)], biases = net[(4 * Units)..(5 * Units)],
+            heights = net[(5 * Units)..(6 * Units)];
         double[] twice = [.. weights.Chunk(Units).SelectMany(row => (double[])[.. row, .. row]), .. biases, .. biases,
             .. heights.Concat(heights).Select(height => height / 2), net[^1]];
         return Outputs(Units, net, points).Zip(Outputs(2 * Units, twice, points), (x, y) => Math.Abs(x - y))
@@ -43,7 +42,8 @@ public sealed class OverparameterisedProperties
     public void Noise_changes_about_its_share_of_the_labels_and_no_test_label() => Any.Key.Sample(key =>
         (WidthSweep.Lines(key, 1000, 0), WidthSweep.Lines(key, 1000, 0.15)) is var (clean, noisy)
         && clean.Test.Targets == noisy.Test.Targets && clean.Train.Inputs == noisy.Train.Inputs
-        && Enumerable.Range(0, 1000).Count(row => clean.Train.Targets[row, 0] != noisy.Train.Targets[row, 0]) is > 90 and < 185,
+        && Enumerable.Range(0, 1000).Count(row =>
+            clean.Train.Targets[row, 0] != noisy.Train.Targets[row, 0]) is > 90 and < 185,
         iter: 10);
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class OverparameterisedProperties
         return WidthSweep.Train(key.At(1), train, test, [new Dense(width, Activation.Relu)], 0.05, 400);
     }
 
-    private static IEnumerable<double> Outputs(int units, double[] parameters, Matrix<double> points) =>
+    private static Vec<double> Outputs(int units, double[] parameters, Matrix<double> points) =>
         new Network<double>(
             Architecture.Of(4, new Dense(units, Activation.Relu), new Dense(1)), Vec<double>.Of(parameters))
             .Predict(points).Cells;

@@ -1,6 +1,4 @@
 using CsCheck;
-using Functional;
-using Functional.Core.Landscapes;
 using Functional.Core.Numbers.Functions;
 using Functional.Core.Randomness;
 using Functional.Lecture;

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>A claim has one verdict, whoever helps to measure it, and another one where a falsehood is planted.</summary>
+/// <summary>A claim has one verdict, whoever helps to measure it, and another one where a falsehood is
+/// planted.</summary>
 public sealed class VerdictProperties
 {
     [Theory]

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace Properties.Lecture;
 
-/// <summary>What derivatives cost, counted: forward mode a pass for each parameter, reverse mode a few runs, formulas as
-/// much as they swell. (Baydin, Pearlmutter, Radul and Siskind, 2018)</summary>
+/// <summary>What derivatives cost, counted: forward mode a pass for each parameter, reverse mode a few runs, formulas
+/// as much as they swell. (Baydin, Pearlmutter, Radul and Siskind, 2018)</summary>
 public sealed class WaysToDeriveProperties
 {
     [Fact]

@@ -1,8 +1,6 @@
 using Functional;
 using Functional.Core.Data;
-using Functional.Core.Inspection;
 using Functional.Core.Networks;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Core.Training;
 using Functional.Lecture;

@@ -3,8 +3,8 @@ using Functional.Core.Differentiation;
 
 namespace Functional.Lecture;
 
-/// <summary>A number whose operations are counted: each sum, difference, product, quotient, change of sign and elementary
-/// function is one. What runs on it does what it does on plain numbers.</summary>
+/// <summary>A number whose operations are counted: each sum, difference, product, quotient, change of sign and
+/// elementary function is one. What runs on it does what it does on plain numbers.</summary>
 /// <param name="Value">The number.</param>
 internal readonly record struct Operation(Real Value) : ILifted<Operation, Real>
 {

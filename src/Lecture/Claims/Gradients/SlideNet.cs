@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -21,8 +20,8 @@ internal enum Omission
     Transpose,
 }
 
-/// <summary>A net of the lecture's slides, and its gradients as the slides derive them: number by number, in plain loops,
-/// from the error of the prediction back to the first layer.</summary>
+/// <summary>A net of the lecture's slides, and its gradients as the slides derive them: number by number, in plain
+/// loops, from the error of the prediction back to the first layer.</summary>
 /// <param name="Name">Of its criterion.</param>
 /// <param name="Widths">Inputs, hidden units of each layer, outputs.</param>
 /// <param name="HasSigmoidOutput">Whether phi stands at the output, too.</param>
@@ -42,7 +41,8 @@ internal sealed record SlideNet(string Name, Items<int> Widths, bool HasSigmoidO
 
     /// <summary>The same net for the library.</summary>
     public Network<double> Drawn(Key key) => LinearNets.Drawn(Architecture.Of(Widths[0], [.. Enumerable.Range(1, Depth)
-        .Select(layer => new Dense(Widths[layer], IsSigmoid(layer - 1) ? Activation.Sigmoid : Activation.Identity))]), key);
+        .Select(layer => new Dense(Widths[layer], IsSigmoid(layer - 1) ? Activation.Sigmoid : Activation.Identity))]),
+            key);
 
     /// <summary>So many samples.</summary>
     public Samples<double> Samples(Key key, int count) => new(

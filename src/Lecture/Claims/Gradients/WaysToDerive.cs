@@ -1,10 +1,7 @@
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Differentiation.Symbolic;
 using Functional.Core.Differentiation.Textbook;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 
 namespace Functional.Lecture;
@@ -28,8 +25,8 @@ internal static class WaysToDerive
     public const int Iterations = 8;
 
     /// <summary>How far the gradients of a random net 2-3-1 by hand, in forward mode and of formulas are from that in
-    /// reverse mode; then the errors of one-sided and of central differences for each step. Relative to the length of the
-    /// gradient.</summary>
+    /// reverse mode; then the errors of one-sided and of central differences for each step. Relative to the length of
+    /// the gradient.</summary>
     public static double[] Errors(Key key, bool isOneSided)
     {
         var network = LinearNets.Drawn(
@@ -54,8 +51,8 @@ internal static class WaysToDerive
         ];
     }
 
-    /// <summary>Operations of the loss of a net 4-h-1 and of its whole gradient: parameters, the loss alone, forward mode,
-    /// reverse mode.</summary>
+    /// <summary>Operations of the loss of a net 4-h-1 and of its whole gradient: parameters, the loss alone, forward
+    /// mode, reverse mode.</summary>
     public static double[] Operations(int hidden, bool isForwardOnly)
     {
         var network = LinearNets.Drawn(
@@ -66,7 +63,8 @@ internal static class WaysToDerive
         return
         [
             x.Length, Operation.Count(() => At(network, samples, x)), forward,
-            isForwardOnly ? forward : Operation.Count(() => Reverse.Gradient<Operation>(p => At(network, samples, p), x)),
+            isForwardOnly ? forward
+                : Operation.Count(() => Reverse.Gradient<Operation>(p => At(network, samples, p), x)),
         ];
     }
 
@@ -111,7 +109,8 @@ internal static class WaysToDerive
     private static double[] Symbolic(Network<double> network, Samples<double> samples)
     {
         Symbol[] names = [.. network.Parameters.Select((_, i) => Formula.Named($"p{i}"))];
-        var loss = At<Traced>(network, samples, [.. network.Parameters.Zip(names, (value, name) => new Traced(value, name))])
+        var loss = At<Traced>(network, samples,
+            [.. network.Parameters.Zip(names, (value, name) => new Traced(value, name))])
             .Formula;
         Dictionary<Symbol, double> values = [];
         foreach (var (i, name) in names.Index()) values[name] = network.Parameters[i];

@@ -1,7 +1,5 @@
 using Functional.Core.Curvature;
-using Functional.Core.Data;
 using Functional.Core.Forms;
-using Functional.Core.Inspection;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
@@ -20,8 +18,8 @@ internal static class LinearCollapse
 
     public static Claim Claim { get; } = new(
         "linear-collapse", Chapter.Layers,
-        $"The activation function of hidden layers must have non-linearities; otherwise it would be equivalent to having "
-            + $"a single layer.")
+        $"The activation function of hidden layers must have non-linearities; otherwise it would be equivalent to "
+            + $"having a single layer.")
     {
         Sources =
         [
@@ -30,20 +28,22 @@ internal static class LinearCollapse
             new("Kawaguchi", "Deep learning without poor local minima", 2016),
             new("Higham", "Accuracy and stability of numerical algorithms", 2002),
         ],
-        Method = $"Nets of 2 to 6 linear layers of 1 to 16 units with random weights and biases, beside the one layer whose "
-            + $"weights are the product of theirs, at 32 random inputs. Then 3-4-4-2 linear nets and single layers are fitted "
-            + $"to the same 32 samples of a curved function by L-BFGS. Last, searches for critical points of linear nets 1-1-1, "
-            + $"2-2-1 and 2-2-2 start at random weights.",
+        Method = $"Nets of 2 to 6 linear layers of 1 to 16 units with random weights and biases, beside the one layer "
+            + $"whose weights are the product of theirs, at 32 random inputs. Then 3-4-4-2 linear nets and single "
+            + $"layers are fitted to the same 32 samples of a curved function by L-BFGS. Last, searches for critical "
+            + $"points of linear nets 1-1-1, 2-2-1 and 2-2-2 start at random weights.",
         Criteria =
         [
-            new("equal", $"largest difference between the outputs of the layers and of their product, as a share of what "
-                + $"rounding can make of it", Bound.AtMost(1),
+            new("equal", $"largest difference between the outputs of the layers and of their product, as a share of "
+                + $"what rounding can make of it", Bound.AtMost(1),
                 $"the product of matrices is associative; Higham (2002) bounds the rounding of both sides"),
-            new("below", $"how far the fitted deep net gets below the single layer: least L/L₁ - 1", Bound.AtLeast(-1e-9),
+            new("below", $"how far the fitted deep net gets below the single layer: least L/L₁ - 1",
+                Bound.AtLeast(-1e-9),
                 $"whatever the layers compute, one layer computes; 1e-9 is left to rounding"),
-            new("above", $"how far the fitted deep net stays above the single layer: largest L/L₁ - 1", Bound.AtMost(1e-6),
-                $"Kawaguchi (2016): every local minimum is global, so a descent that ends in one has the same loss; 1e-6 "
-                    + $"was chosen beforehand"),
+            new("above", $"how far the fitted deep net stays above the single layer: largest L/L₁ - 1",
+                Bound.AtMost(1e-6),
+                $"Kawaguchi (2016): every local minimum is global, so a descent that ends in one has the same loss; "
+                    + $"1e-6 was chosen beforehand"),
             new("levels", $"largest distance of a critical point's loss from those of theory, relative",
                 Bound.AtMost(1e-6), $"Baldi and Hornik (1989): half of |Y|² less the eigenvalues that are learned"),
             new("saddles", $"kinds of saddles that were found in the three nets", Bound.Exactly(5),
@@ -82,10 +82,11 @@ internal static class LinearCollapse
             Tables = [Fitted(fits), Critical(found)],
             Figures =
             [
-                new("curves", $"The same 24 samples fitted by one layer, by three layers without non-linearities, and by three "
-                    + $"layers with tanh. The linear ones give the same straight line.", Curves(trials, hidden)),
-                new("saddles", $"Critical points of the linear net 2-2-2 by their loss and by the number of directions that "
-                    + $"lead down. Its loss is that of one layer at the minimum; the saddles above are its own.",
+                new("curves", $"The same 24 samples fitted by one layer, by three layers without non-linearities, and "
+                    + $"by three layers with tanh. The linear ones give the same straight line.",
+                    Curves(trials, hidden)),
+                new("saddles", $"Critical points of the linear net 2-2-2 by their loss and by the number of directions "
+                    + $"that lead down. Its loss is that of one layer at the minimum; the saddles above are its own.",
                     Saddles(found[^1].Net, found[^1].Points)),
             ],
             Remarks = [AtZero(hidden)],
@@ -129,7 +130,8 @@ internal static class LinearCollapse
             var samples = new Samples<double>(new(Points, 1, Vec<double>.Of(x)), new(Points, 1, Vec<double>.Of(y)));
             var grid = new Matrix<double>(Shown, 1, Vec<double>.Of(xs));
             double[] Line(params Layer[] layers) =>
-                [.. LinearNets.Fitted(Architecture.Of(1, layers), samples, key.For(Purpose.Init)).Network.Predict(grid).Cells];
+                [.. LinearNets.Fitted(Architecture.Of(1, layers), samples, key.For(Purpose.Init)).Network
+                    .Predict(grid).Cells];
             return
             [
                 .. x, .. y, .. Line(new Dense(1)), .. Line(new Dense(8, hidden), new Dense(8, hidden), new Dense(1)),
@@ -183,12 +185,13 @@ internal static class LinearCollapse
     private static Phrase AtZero(Activation hidden)
     {
         var zero = new Network<double>(
-            Architecture.Of(1, new Dense(1, hidden, Bias: false), new Dense(1, hidden, Bias: false), new Dense(1, Activation.Identity, Bias: false)),
+            Architecture.Of(1, new Dense(1, hidden, Bias: false), new Dense(1, hidden, Bias: false),
+                new Dense(1, Activation.Identity, Bias: false)),
             Vec<double>.Of(0, 0, 0));
         var values = zero.Hessian(new HalfSumSquaredError(), new LinearLevels(1, 1, 1).Samples, threads: 1)
             .WholeSpectrum(threads: 1).Values;
-        return $"With three layers, 1-1-1-1, the point at zero is a saddle without a negative eigenvalue: the largest size "
-            + $"of an eigenvalue there is {Numerals.Of(values.Max(Math.Abs))}. Kawaguchi (2016) has such saddles from three "
-            + $"layers on.";
+        return $"With three layers, 1-1-1-1, the point at zero is a saddle without a negative eigenvalue: the largest "
+            + $"size of an eigenvalue there is {Numerals.Of(values.Max(Math.Abs))}. Kawaguchi (2016) has such saddles "
+            + $"from three layers on.";
     }
 }

@@ -1,17 +1,15 @@
 using Functional.Core.Curvature;
-using Functional.Core.Data;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 
 namespace Functional.Lecture;
 
 /// <summary>
 /// The critical points of a net of two linear layers without biases, over the corners (±1, ±1). Where theory has them:
-/// each learns some of the directions, which are the eigenvectors of S = Y' X (X' X)^-1 X' Y, and the loss there is half
-/// of |Y|^2 less their eigenvalues. Only where all are learned it is a minimum. (Baldi and Hornik, 1989)
+/// each learns some of the directions, which are the eigenvectors of S = Y' X (X' X)^-1 X' Y, and the loss there is
+/// half of |Y|^2 less their eigenvalues. Only where all are learned it is a minimum. (Baldi and Hornik, 1989)
 /// </summary>
 /// <param name="Inputs">How many inputs: 1 or 2.</param>
 /// <param name="Hidden">How many hidden units.</param>
@@ -76,7 +74,8 @@ internal sealed record LinearLevels(int Inputs, int Hidden, int Outputs)
 
     /// <summary>Searches for a critical point from random weights.</summary>
     public SearchEnd Search(Key key, Activation hidden) => LinearNets.Drawn(
-        Architecture.Of(Inputs, new Dense(Hidden, hidden, Bias: false), new Dense(Outputs, Activation.Identity, Bias: false)),
+        Architecture.Of(Inputs, new Dense(Hidden, hidden, Bias: false),
+            new Dense(Outputs, Activation.Identity, Bias: false)),
         key).CriticalPoint(new HalfSumSquaredError(), Samples);
 }
 

@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -7,7 +6,8 @@ using Functional.Core.Randomness;
 
 namespace Functional.Lecture;
 
-/// <summary>Nets of dense layers whose hidden units have no non-linearity, beside the one layer that they are.</summary>
+/// <summary>Nets of dense layers whose hidden units have no non-linearity, beside the one layer that they
+/// are.</summary>
 internal static class LinearNets
 {
     private const double Unit = 1.1102230246251565e-16; // of rounding, 2^-53

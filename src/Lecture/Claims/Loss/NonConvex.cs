@@ -1,4 +1,3 @@
-using Functional.Core.Forms;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Randomness;
@@ -7,8 +6,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>The loss of several layers is not convex: chords below the surface, minima as many as symmetries make of one,
-/// and a barrier between any two of them.</summary>
+/// <summary>The loss of several layers is not convex: chords below the surface, minima as many as symmetries make of
+/// one, and a barrier between any two of them.</summary>
 internal static class NonConvex
 {
     private const int Units = 4, Shown = 41, MostUnits = 4;
@@ -24,14 +23,15 @@ internal static class NonConvex
             new("Hecht-Nielsen", "On the algebraic structure of feedforward network weight spaces", 1990),
             new("Chen, Lu and Hecht-Nielsen", "On the geometry of feedforward neural network error surfaces", 1993),
             new("Boyd and Vandenberghe", "Convex optimization", 2004),
-            new("Goodfellow, Vinyals and Saxe", "Qualitatively characterizing neural network optimization problems", 2015),
+            new("Goodfellow, Vinyals and Saxe", "Qualitatively characterizing neural network optimization problems",
+                2015),
             new("Ainsworth, Hayase and Srinivasa", "Git Re-Basin: merging models modulo permutation symmetries", 2023),
         ],
-        Method = $"Nets 1-4-1 with tanh on 24 samples of a curve: the loss in the middle of two random nets, and in the middle "
-            + $"of a fitted net and its twin (the same function with its units in another order and with other signs), beside "
-            + $"the mean of the ends; and the same of one layer. Every twin of a strict minimum of nets 2-2-1, 2-3-1 and 2-4-1. "
-            + $"Pairs of nets 2-32-1 (ReLU, half moons, cross-entropy, Adam at rate 0.01, 500 steps) and the line between "
-            + $"them, as they are and with matched units.",
+        Method = $"Nets 1-4-1 with tanh on 24 samples of a curve: the loss in the middle of two random nets, and in "
+            + $"the middle of a fitted net and its twin (the same function with its units in another order and with "
+            + $"other signs), beside the mean of the ends; and the same of one layer. Every twin of a strict minimum "
+            + $"of nets 2-2-1, 2-3-1 and 2-4-1. Pairs of nets 2-32-1 (ReLU, half moons, cross-entropy, Adam at rate "
+            + $"0.01, 500 steps) and the line between them, as they are and with matched units.",
         Criteria =
         [
             new("starts", $"pairs of random nets whose middle lies above the chord", Bound.AtLeast(1),
@@ -40,12 +40,14 @@ internal static class NonConvex
                 $"between two minima of one height a convex function is flat: one is a proof"),
             new("single", $"the same of one layer, over pairs of random nets", Bound.Exactly(0),
                 $"the squared error of one linear layer is convex"),
-            new("symmetries", $"different nets with the loss of one minimum: 2, 3 and 4 units together", Bound.Exactly(440),
+            new("symmetries", $"different nets with the loss of one minimum: 2, 3 and 4 units together",
+                Bound.Exactly(440),
                 $"Chen, Lu and Hecht-Nielsen (1993): n! 2ⁿ of n tanh units: 8 + 48 + 384"),
             new("spread", $"largest difference of their losses, relative", Bound.AtMost(1e-12),
                 $"they are one function; the order of sums leaves rounding"),
             new("barriers", $"share of trained pairs with a barrier on the line between them", Bound.AtLeast(0.5),
-                $"between minima of a loss that is not convex there may be one; that most pairs have it was chosen beforehand"),
+                $"between minima of a loss that is not convex there may be one; that most pairs have it was chosen "
+                    + $"beforehand"),
             new("matching", $"barrier after matching the units, over the barrier before: median", Bound.AtMost(1),
                 $"Ainsworth et al. (2023): a part of the barrier is the order of the units"),
         ],
@@ -59,7 +61,8 @@ internal static class NonConvex
         bool hasHidden = !trials.Plants(OneLayer);
         int units = hasHidden ? Units : 0;
         var chords = trials.Each("chords", trials.Seeds, i => Chords(trials.KeyOf(i), units));
-        var symmetries = trials.Each("symmetries", MostUnits - 1, i => Symmetries(trials.KeyOf(0), hasHidden ? i + 2 : 0));
+        var symmetries = trials.Each("symmetries", MostUnits - 1, i =>
+            Symmetries(trials.KeyOf(0), hasHidden ? i + 2 : 0));
         TrainedPair[] pairs =
             [.. trials.EachSeed("pairs", keys => TrainedPair.Train(keys, hasHidden)).Select(TrainedPair.Of)];
         double[] before = [.. pairs.Select(pair => TrainedPair.Barrier(pair.Before))],
@@ -79,11 +82,13 @@ internal static class NonConvex
             Tables = [Counted(symmetries), barriers.Table],
             Figures =
             [
-                new("chord", $"Left: the loss on the way from a minimum of a net 2-4-1 to its twin, which is the same function. Right: one "
-                    + $"layer, between two random starts. A chord of a convex loss lies above it; on the left it lies below.",
+                new("chord", $"Left: the loss on the way from a minimum of a net 2-4-1 to its twin, which is the same "
+                    + $"function. Right: one layer, between two random starts. A chord of a convex loss lies above it; "
+                    + $"on the left it lies below.",
                     Lines(trials, units)),
-                new("barriers", $"The loss on the straight line between two trained nets, one line a pair: as they are, and with "
-                    + $"the units of the second in the order that is most like the first.", Barriers(pairs)),
+                new("barriers", $"The loss on the straight line between two trained nets, one line a pair: as they "
+                    + $"are, and with the units of the second in the order that is most like the first.",
+                    Barriers(pairs)),
             ],
         };
     }
@@ -115,8 +120,8 @@ internal static class NonConvex
     }
 
     private static FoundTable Counted(IReadOnlyList<double[]> symmetries) => new(
-        "symmetries", $"Every order and every choice of signs of the units of a strict minimum. Signs leave every bit of the "
-            + $"loss as it is; another order of the units is another order of a sum.",
+        "symmetries", $"Every order and every choice of signs of the units of a strict minimum. Signs leave every bit "
+            + $"of the loss as it is; another order of the units is another order of a sum.",
         [$"hidden units n", $"n! 2ⁿ", $"different nets", $"signs change the loss by", $"orders change it by", $"loss",
             $"least eigenvalue"],
         [.. symmetries.Index().Select(one => (Items<FoundCell>)
@@ -162,7 +167,8 @@ internal static class NonConvex
                 new($"chord", [0, 1], [line[0], line[^1]]) { HasMarks = true },
             ])
         { Heading = heading };
-        return new([Panel($"hidden layer: from a net to its twin", losses[..Shown]), Panel($"one layer: from net to net", losses[Shown..])]);
+        return new([Panel($"hidden layer: from a net to its twin", losses[..Shown]),
+            Panel($"one layer: from net to net", losses[Shown..])]);
     }
 
     private static LinePlot Barriers(TrainedPair[] pairs)

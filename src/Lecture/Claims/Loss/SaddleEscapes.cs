@@ -1,9 +1,6 @@
-using Functional.Core.Curvature;
-using Functional.Core.Data;
 using Functional.Core.Differentiation;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
-using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
 
@@ -67,10 +64,11 @@ internal static class SaddleEscapes
         .Select(attempt => Search(key.For(Purpose.Landscape).At((uint)attempt), hasHidden))
         .FirstOrDefault(point => point is { Index: > 0 } && -point.Eigenvalues[0] >= Steep * Size(point));
 
-    /// <summary>The loss, and how far away it is along the steepest way down, for each step of a descent that starts a millionth
-    /// away from a saddle, in a direction that is drawn; at most <see cref="MostSteps"/>, and none after it has left: its
-    /// loss is a hundredth below that of the saddle.</summary>
-    public static IEnumerable<(double Loss, double Along)> Course(CriticalPoint saddle, Leaving way, Key key, int draws = 0)
+    /// <summary>The loss, and how far away it is along the steepest way down, for each step of a descent that starts a
+    /// millionth away from a saddle, in a direction that is drawn; at most <see cref="MostSteps"/>, and none after it
+    /// has left: its loss is a hundredth below that of the saddle.</summary>
+    public static IEnumerable<(double Loss, double Along)> Course(CriticalPoint saddle, Leaving way, Key key,
+        int draws = 0)
     {
         int count = saddle.Network.Parameters.Length;
         double rate = 0.1 / Size(saddle);

@@ -1,16 +1,12 @@
-using Functional.Core.Forms;
 using Functional.Core.Landscapes;
-using Functional.Core.Networks;
-using Functional.Core.Numbers;
-using Functional.Core.Passes;
 using Functional.Core.Randomness;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>The loss of several layers has several saddles; descents leave them as their curvature says, and noise makes
-/// them leave sooner.</summary>
+/// <summary>The loss of several layers has several saddles; descents leave them as their curvature says, and noise
+/// makes them leave sooner.</summary>
 internal static class SeveralSaddles
 {
     private const int Orders = 5, Shown = 240;
@@ -30,10 +26,11 @@ internal static class SeveralSaddles
                 + "decomposition", 2015),
             new("Daneshmand, Kohler, Lucchi and Hofmann", "Escaping saddles with stochastic gradients", 2018),
         ],
-        Method = $"Searches for critical points from random weights: a net 2-2-1 with tanh on XOR (every second search begins "
-            + $"where L-BFGS ended), and a linear net 2-2-2. From each saddle gradient descent, a millionth away along the steepest way down, until it is a thousandth "
-            + $"away. Then, from a millionth beside a saddle of XOR in a random direction, gradient descent, descent with one "
-            + $"sample a step, and descent with noise of 0.01 added to each component, all at rate 0.1/|λ|, until the loss is 1 % lower.",
+        Method = $"Searches for critical points from random weights: a net 2-2-1 with tanh on XOR (every second search "
+            + $"begins where L-BFGS ended), and a linear net 2-2-2. From each saddle gradient descent, a millionth "
+            + $"away along the steepest way down, until it is a thousandth away. Then, from a millionth beside a "
+            + $"saddle of XOR in a random direction, gradient descent, descent with one sample a step, and descent "
+            + $"with noise of 0.01 added to each component, all at rate 0.1/|λ|, until the loss is 1 % lower.",
         Criteria =
         [
             new("several", $"saddles of XOR with different losses or indices", Bound.AtLeast(2),
@@ -43,11 +40,11 @@ internal static class SeveralSaddles
             new("escape", $"steps of an escape more than theory has: median", new(-1, 1),
                 $"near a saddle the loss is a quadratic: ln 1000 / ln(1 + rate |λ|) steps, rounded up"),
             new("sooner", $"share of saddles that descent with one sample a step leaves sooner than gradient descent",
-                Bound.AtLeast(0.5), $"Daneshmand et al. (2018): the noise of single samples has a part along the way down; more "
-                    + $"often than not"),
+                Bound.AtLeast(0.5), $"Daneshmand et al. (2018): the noise of single samples has a part along the way "
+                    + $"down; more often than not"),
             new("noise", $"share of saddles that descent with added noise leaves sooner than gradient descent",
-                Bound.AtLeast(0.5), $"Ge et al. (2015): noise in every direction has a part along the way down; more often "
-                    + $"than not"),
+                Bound.AtLeast(0.5), $"Ge et al. (2015): noise in every direction has a part along the way down; more "
+                    + $"often than not"),
         ],
         Falsehoods = [new(OneLayer, $"one linear unit without a hidden layer: its loss has one critical point")],
         Seeds = 200,
@@ -75,14 +72,14 @@ internal static class SeveralSaddles
             Tables = [Points(xor, linear), Times(left)],
             Figures =
             [
-                new("index", $"Critical points of a net 2-2-1 on XOR: the loss, and the number of directions that lead down. "
-                    + $"Minima stand at the bottom, saddles above.", Index(xor)),
-                new("escapes", $"Steps that gradient descent takes to leave a saddle, beside those that its steepest curvature "
-                    + $"says.", Escapes(escaped)),
+                new("index", $"Critical points of a net 2-2-1 on XOR: the loss, and the number of directions that lead "
+                    + $"down. Minima stand at the bottom, saddles above.", Index(xor)),
+                new("escapes", $"Steps that gradient descent takes to leave a saddle, beside those that its steepest "
+                    + $"curvature says.", Escapes(escaped)),
                 .. hasHidden ? [new FoundFigure(
-                    "leaving", $"From one place beside a saddle of XOR until the loss is 1 % lower: gradient descent, five orders "
-                        + $"of single samples, five draws of added noise. Gradient descent grows by one factor a step; noise "
-                        + $"begins far out.", Courses(trials))] : Items<FoundFigure>.Empty,
+                    "leaving", $"From one place beside a saddle of XOR until the loss is 1 % lower: gradient descent, "
+                        + $"five orders of single samples, five draws of added noise. Gradient descent grows by one "
+                        + $"factor a step; noise begins far out.", Courses(trials))] : Items<FoundFigure>.Empty,
             ],
         };
     }
@@ -92,7 +89,8 @@ internal static class SeveralSaddles
             .Where(numbers => !double.IsNaN(numbers[0])).Select(SaddleFound.Of)];
 
     // Points with one loss, to seven digits, and one index.
-    private static IEnumerable<IGrouping<(double Loss, int Index, int Zeros), SaddleFound>> Kinds(SaddleFound[] points) =>
+    private static IEnumerable<IGrouping<(double Loss, int Index, int Zeros), SaddleFound>> Kinds(
+        SaddleFound[] points) =>
         points.GroupBy(point => (Loss: Math.Round(point.Loss, 7), point.Index, point.Zeros)).OrderBy(kind => kind.Key);
 
     private static int Saddles(SaddleFound[] points) => Kinds(points).Where(kind => kind.Key.Index > 0)
@@ -104,29 +102,34 @@ internal static class SeveralSaddles
         : [double.NaN, double.NaN, double.NaN];
 
     private static FoundTable Points(SaddleFound[] xor, SaddleFound[] linear) => new(
-        "points", $"The critical points that were found, with the steps to leave them: in theory and as measured, medians.",
+        "points", $"The critical points that were found, with the steps to leave them: in theory and as measured, "
+            + $"medians.",
         [$"net", $"loss", $"index", $"zero directions", $"searches", $"steps of theory", $"steps measured"],
         [.. new[] { ("XOR 2-2-1", xor), ("2-2-2", linear) }.SelectMany(net => Kinds(net.Item2).Select(kind =>
             (Items<FoundCell>)
             [
                 Phrase.Verbatim(net.Item1), kind.First().Loss, (double)kind.Key.Index, (double)kind.Key.Zeros,
-                (double)kind.Count(), Middle(kind.Select(point => point.Theory)), Middle(kind.Select(point => point.Measured)),
+                (double)kind.Count(), Middle(kind.Select(point => point.Theory)),
+                Middle(kind.Select(point => point.Measured)),
             ]))]);
 
     private static FoundCell Middle(IEnumerable<double> steps) =>
         FoundCell.Of(Measurement.Median("", [.. steps.Where(count => !double.IsNaN(count))]).Value);
 
     private static FoundTable Times(IReadOnlyList<double[]> left) => new(
-        "times", $"Steps until the loss is 1 % below that of the saddle: median over saddles. A descent that has not left "
-            + $"after 40000 steps counts as 40000.",
+        "times", $"Steps until the loss is 1 % below that of the saddle: median over saddles. A descent that has not "
+            + $"left after 40000 steps counts as 40000.",
         [$"descent", $"steps"],
         [.. new Phrase[] { $"all samples", $"one sample a step", $"all samples and noise" }.Index().Select(way =>
-            (Items<FoundCell>)[way.Item, FoundCell.Of(Measurement.Median("", [.. left.Select(steps => steps[way.Index])]))])]);
+            (Items<FoundCell>)[way.Item,
+                FoundCell.Of(Measurement.Median("", [.. left.Select(steps => steps[way.Index])]))])]);
 
     private static IndexPlot Index(SaddleFound[] points) => new([.. Kinds(points)
         .GroupBy(kind => (kind.Key.Loss, kind.Key.Index), kind => kind).Select(kind => new IndexedPoint(
         kind.Key.Loss, kind.Key.Index, kind.Min(part => part.Key.Zeros), kind.Sum(part => part.Count()),
-        kind.Key.Index > 0 ? $"saddle" : kind.Key.Loss < 1e-6 ? (Phrase)$"gives XOR" : $"no way down that the Hessian sees"))]);
+        kind.Key.Index > 0 ? $"saddle"
+            : kind.Key.Loss < 1e-6 ? (Phrase)$"gives XOR"
+            : $"no way down that the Hessian sees"))]);
 
     private static LinePlot Escapes(SaddleFound[] escaped)
     {
@@ -156,8 +159,11 @@ internal static class SeveralSaddles
             int every = Math.Max(1, along.Length / Shown);
             return [every, .. along.Where((_, step) => step % every == 0)];
         });
-        return new(new PlotPanel($"step", $"distance from the saddle along the way down", [.. courses.Index().Select(course => new PlotLine(
-            course.Index == 0 ? $"all samples" : course.Index <= Orders ? (Phrase)$"one sample a step" : $"all samples and noise",
+        return new(new PlotPanel($"step", $"distance from the saddle along the way down",
+            [.. courses.Index().Select(course => new PlotLine(
+            course.Index == 0 ? $"all samples"
+                : course.Index <= Orders ? (Phrase)$"one sample a step"
+                : $"all samples and noise",
             [.. Enumerable.Range(0, course.Item.Length - 1).Select(i => i * course.Item[0])], [.. course.Item[1..]]))])
         { IsYLogarithmic = true });
     }

@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -22,12 +21,14 @@ internal static class SolutionTwins
         var noise = Draw.Normal<double>(key.For(Purpose.Data), Samples, deviation: 0.1);
         return new(
             new(Samples, 1, Vec<double>.Of(x)),
-            new(Samples, 1, Vec<double>.Of([.. x.Select((at, i) => Elementary.Of<Sin>(3 * at) + 0.5 * at + noise[i])])));
+            new(Samples, 1, Vec<double>.Of(
+                [.. x.Select((at, i) => Elementary.Of<Sin>(3 * at) + 0.5 * at + noise[i])])));
     }
 
     /// <summary>One input, so many tanh units, one output; without units, one layer.</summary>
     public static Architecture Shape(int units) =>
-        units == 0 ? Architecture.Of(1, new Dense(1)) : Architecture.Of(1, new Dense(units, Activation.Tanh), new Dense(1));
+        units == 0 ? Architecture.Of(1, new Dense(1))
+            : Architecture.Of(1, new Dense(units, Activation.Tanh), new Dense(1));
 
     /// <summary>The loss of a net.</summary>
     public static double At(Network<double> network, Samples<double> samples) =>
@@ -45,7 +46,8 @@ internal static class SolutionTwins
     public static Network<double> Trained(int units, Samples<double> samples, Key key) =>
         LinearNets.Fitted(Shape(units), samples, key.For(Purpose.Init)).Network;
 
-    /// <summary>A twin with another order and other signs, drawn; the net itself where it has no hidden units.</summary>
+    /// <summary>A twin with another order and other signs, drawn; the net itself where it has no hidden
+    /// units.</summary>
     public static Network<double> Twin(Network<double> network, Key key)
     {
         if (network.Architecture.Layers is not [Dense hidden, _]) return network;
@@ -67,8 +69,8 @@ internal static class SolutionTwins
                 .Aggregate(network, (at, unit) => at.WithSignTurned(1, unit)).Permuted([Vec<int>.Of(order)]);
     }
 
-    /// <summary>A strict minimum of a net 2-n-1, found by L-BFGS and a search from the teacher that made its 64 samples,
-    /// to which noise was added; null where none of twenty teachers has one.</summary>
+    /// <summary>A strict minimum of a net 2-n-1, found by L-BFGS and a search from the teacher that made its 64
+    /// samples, to which noise was added; null where none of twenty teachers has one.</summary>
     public static (CriticalPoint Point, Samples<double> Samples)? Minimum(int units, Key key)
     {
         Layer[] hidden = units == 0 ? [] : [new Dense(units, Activation.Tanh)];
@@ -90,5 +92,6 @@ internal static class SolutionTwins
 
     private static IEnumerable<int[]> Orders(int[] units) => units.Length == 0
         ? [[]]
-        : units.SelectMany(first => Orders([.. units.Where(unit => unit != first)]).Select(rest => (int[])[first, .. rest]));
+        : units.SelectMany(first =>
+            Orders([.. units.Where(unit => unit != first)]).Select(rest => (int[])[first, .. rest]));
 }

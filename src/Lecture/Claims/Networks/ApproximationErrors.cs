@@ -39,7 +39,8 @@ internal sealed class ApproximationErrors(
     /// <summary>The least number of steep units whose median is below a tolerance; NaN where there is none.</summary>
     public double UnitsBuilt(int inputs, int family, double tolerance) => Stairs.Index()
         .Where(stair => Measurement.Median("error",
-            [.. stairs[inputs].Select(seed => seed[family * (1 + Stairs.Length) + 1 + stair.Index])]).Value <= tolerance)
+            [.. stairs[inputs].Select(seed =>
+                seed[family * (1 + Stairs.Length) + 1 + stair.Index])]).Value <= tolerance)
         .Select(stair => (double)stair.Item * Ridges(family)).FirstOrDefault(double.NaN);
 
     private static int Ridges(int family) => ApproximationTrials.Function(default, family, 1).Ridges.Length;

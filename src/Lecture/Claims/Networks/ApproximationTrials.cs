@@ -48,7 +48,8 @@ internal static class ApproximationTrials
                 select key.For(Purpose.Init).At((uint)family).At((uint)inputs).At((uint)width)];
             var test = RidgeSum.Grid(inputs);
             return Train<float>(functions, starts, hidden, inputs, width)
-                .Select((network, i) => MeanSquare(network.Predict(test.To<float>()).To<double>(), functions[i].At(test)))
+                .Select((network, i) =>
+                    MeanSquare(network.Predict(test.To<float>()).To<double>(), functions[i].At(test)))
                 .Chunk(RidgeSum.Families);
         });
 
@@ -83,7 +84,8 @@ internal static class ApproximationTrials
                 var values = function.At(grid);
                 var outputs = Stairs.Select(stairs => SteepUnits.Of(function, inputs, stairs).Predict(grid, threads: 1))
                     .ToArray();
-                double ratio = outputs.Select((output, i) => Largest(output, values) / SteepUnits.Bound(function, Stairs[i]))
+                double ratio = outputs.Select((output, i) =>
+                    Largest(output, values) / SteepUnits.Bound(function, Stairs[i]))
                     .Max();
                 return outputs.Select(output => MeanSquare(output, values)).Prepend(ratio);
             })];
@@ -108,7 +110,8 @@ internal static class ApproximationTrials
     {
         var basis = new List<double[]>();
         double[] Column(Func<int, double> cell) => [.. Enumerable.Range(0, points.Rows).Select(cell)];
-        double[][] terms = [Column(_ => 1), .. Enumerable.Range(0, points.Columns).Select(i => Column(row => points[row, i])),
+        double[][] terms = [Column(_ => 1),
+            .. Enumerable.Range(0, points.Columns).Select(i => Column(row => points[row, i])),
             .. from i in Enumerable.Range(0, points.Columns)
             from j in Enumerable.Range(i, points.Columns - i)
             select Column(row => points[row, i] * points[row, j])];

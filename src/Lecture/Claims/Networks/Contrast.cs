@@ -88,7 +88,8 @@ internal static class Contrast
     /// noise.</summary>
     public static double[] OfLines(Matrix<double> lines, int[] rows, Key key)
     {
-        var (shifts, scales) = (Draw.Integers(key.At(0), rows.Length, 17), Draw.Uniform<double>(key.At(1), rows.Length, 0.8, 1.2));
+        var (shifts, scales) =
+            (Draw.Integers(key.At(0), rows.Length, 17), Draw.Uniform<double>(key.At(1), rows.Length, 0.8, 1.2));
         int length = lines.Columns;
         double[] views = Draw.Normal<double>(key.At(2), rows.Length * length, 0, 0.2).ToArray();
         for (int i = 0; i < rows.Length; i++)
@@ -116,7 +117,8 @@ internal static class Contrast
     }
 
     /// <summary>Share of rows whose nearest row of others, by the angle between them, is of their class.</summary>
-    public static double NearestRight(Matrix<double> rows, Matrix<double> labels, Matrix<double> others, Matrix<double> theirs)
+    public static double NearestRight(Matrix<double> rows, Matrix<double> labels, Matrix<double> others,
+        Matrix<double> theirs)
     {
         int right = 0;
         double[] norms = [.. Enumerable.Range(0, others.Rows)

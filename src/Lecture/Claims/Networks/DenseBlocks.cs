@@ -22,8 +22,8 @@ internal static class DenseBlocks
 
     public static Claim Claim { get; } = new(
         "blocks", Chapter.Networks,
-        $"Dense networks are usually employed as classification or projection blocks (not so deep) together with other kinds "
-            + $"of layers.")
+        $"Dense networks are usually employed as classification or projection blocks (not so deep) together with other "
+            + $"kinds of layers.")
     {
         Sources =
         [
@@ -32,21 +32,24 @@ internal static class DenseBlocks
             new("Chen et al.", "A simple framework for contrastive learning of visual representations", 2020),
             new("Raissi et al.", "Physics-informed neural networks", 2019),
         ],
-        Method = $"A linear head learns 300 lines of MNIST-1D, from their 40 numbers, and from the 100 features of a net that was "
-            + $"trained on 3000 other lines and is frozen. A projection 64-128-32 learns from two views of each of 1000 digits "
-            + $"without labels (NT-Xent, temperature 0.2, 2000 steps), and is judged by the nearest of five labelled digits a "
-            + $"class; another does so on MNIST-1D. A net 30-32-2 learns inside a law of a damped oscillation, from the law's "
-            + $"error alone, 1500 steps.",
+        Method = $"A linear head learns 300 lines of MNIST-1D, from their 40 numbers, and from the 100 features of a "
+            + $"net that was trained on 3000 other lines and is frozen. A projection 64-128-32 learns from two views "
+            + $"of each of 1000 digits without labels (NT-Xent, temperature 0.2, 2000 steps), and is judged by the "
+            + $"nearest of five labelled digits a class; another does so on MNIST-1D. A net 30-32-2 learns inside a "
+            + $"law of a damped oscillation, from the law's error alone, 1500 steps.",
         Criteria =
         [
             new("head", $"accuracy of a head on frozen features less that of the same head on the raw numbers",
                 Bound.AtLeast(0.1), $"features of another net are to be worth more than the numbers; 0.1 was chosen "
                 + $"beforehand"),
-            new("projection", $"accuracy of the nearest labelled digit after the projection was trained less that before",
+            new("projection", $"accuracy of the nearest labelled digit after the projection was trained less that "
+                + $"before",
                 Bound.AtLeast(0.05), $"training is to bring samples of a class together; 0.05 was chosen beforehand"),
             new("law", $"share of the variance of damping and frequency that a net inside the law explains",
-                Bound.AtLeast(0.9), $"nobody tells it these numbers: the law around it has to; 0.9 was chosen beforehand"),
-            new("gradient", $"largest relative difference between the gradient through law and net and central differences",
+                Bound.AtLeast(0.9), $"nobody tells it these numbers: the law around it has to; 0.9 was chosen "
+                    + $"beforehand"),
+            new("gradient", $"largest relative difference between the gradient through law and net and central "
+                + $"differences",
                 Bound.AtMost(1e-6), $"a block passes derivatives on; the error of central differences is below this"),
         ],
         Falsehoods =
@@ -66,7 +69,8 @@ internal static class DenseBlocks
         var lines = trials.Each("lines", trials.Seeds, seed => Lines(trials.KeyOf(seed), trials.Plants(Strangers)));
         var laws = trials.Each("law", trials.Seeds, seed => Laws(trials.KeyOf(seed), !trials.Plants(NoLaw)));
         double[] Column(IReadOnlyList<double[]> rows, int i) => [.. rows.Select(row => row[i])];
-        double[] Gain(IReadOnlyList<double[]> rows, int after, int before) => [.. rows.Select(row => row[after] - row[before])];
+        double[] Gain(IReadOnlyList<double[]> rows, int after, int before) =>
+            [.. rows.Select(row => row[after] - row[before])];
         (Phrase Block, Phrase What, double[] Values)[] shown =
         [
             ($"head", $"on the raw numbers", Column(heads, 0)),
@@ -94,8 +98,8 @@ internal static class DenseBlocks
         {
             Tables =
             [
-                new("blocks", $"Each block before and after: accuracies, and for the law R². Means over seeds with 95 % "
-                    + $"intervals.",
+                new("blocks", $"Each block before and after: accuracies, and for the law R². Means over seeds with 95 "
+                    + $"% intervals.",
                     [$"block", $"measured", $"mean"],
                     [.. shown.Zip(means, (row, mean) => (Items<FoundCell>)[row.Block, row.What, FoundCell.Of(mean)])]),
             ],
@@ -120,15 +124,17 @@ internal static class DenseBlocks
             var (curves, _) = Oscillation.Draw(key.For(Purpose.Data).At(21), 1);
             var start = LawStart(key);
             var end = Trained(key, start, !trials.Plants(NoLaw));
-            double[] After(Network<double> network) => Oscillation.Curves(network.Predict(curves, threads: 1)).Cells.ToArray();
+            double[] After(Network<double> network) =>
+                Oscillation.Curves(network.Predict(curves, threads: 1)).Cells.ToArray();
             return [.. curves.Cells, .. After(start), .. After(end)];
         });
-        Items<double> times = [.. Enumerable.Range(0, Oscillation.Times).Select(i => 3.0 * i / (Oscillation.Times - 1))];
+        Items<double> times =
+            [.. Enumerable.Range(0, Oscillation.Times).Select(i => 3.0 * i / (Oscillation.Times - 1))];
         PlotLine Line(Phrase name, int part, bool isJoined) =>
             new(name, times, [.. seen.Skip(part * Oscillation.Times).Take(Oscillation.Times)]) { IsJoined = isJoined };
         return new(
-            "law", $"A damped oscillation that no net has seen, with its noise; and the law's curve with the damping and the "
-                + $"frequency that the net reads off it, before and after training.",
+            "law", $"A damped oscillation that no net has seen, with its noise; and the law's curve with the damping "
+                + $"and the frequency that the net reads off it, before and after training.",
             new LinePlot(new PlotPanel($"time t", $"displacement y",
             [
                 Line($"measured", 0, isJoined: false), Line($"law with the untrained net", 1, isJoined: true),
@@ -140,7 +146,8 @@ internal static class DenseBlocks
     private static double[] Heads(Key key, bool isUntrained)
     {
         var (all, test) = WidthSweep.Lines(key, 3000 + HeadRows, 0);
-        var (big, small) = (all.Select([.. Enumerable.Range(0, 3000)]), all.Select([.. Enumerable.Range(3000, HeadRows)]));
+        var (big, small) = (all.Select([.. Enumerable.Range(0, 3000)]),
+            all.Select([.. Enumerable.Range(3000, HeadRows)]));
         var net = Network<float>.Init(
             Architecture.Of(40, new Dense(100, Activation.Relu), new Dense(100, Activation.Relu), new Dense(10)),
             new Initializer.HeNormal(), key.For(Purpose.Init).At(0));
@@ -150,7 +157,8 @@ internal static class DenseBlocks
         {
             var (from, to) = (seen(small.Inputs), seen(test.Inputs));
             var head = Network<float>.Init(
-                Architecture.Of(from.Columns, new Dense(10)), new Initializer.GlorotNormal(), key.For(Purpose.Init).At(1));
+                Architecture.Of(from.Columns, new Dense(10)), new Initializer.GlorotNormal(),
+                key.For(Purpose.Init).At(1));
             return Right(Fit(head, small with { Inputs = from }, key.At(1)).Predict(to, threads: 1), test.Targets);
         }
         return [Head(lines => lines), Head(lines => features.Predict(lines, threads: 1)),
@@ -159,9 +167,11 @@ internal static class DenseBlocks
 
     private static Network<float> Fit(Network<float> network, Samples<float> samples, Key key)
     {
-        var learner = new Learner(new SoftmaxCrossEntropy(), new Adam(0.003), key, Schedule: new CosineAnnealing(Steps));
+        var learner = new Learner(new SoftmaxCrossEntropy(), new Adam(0.003), key,
+            Schedule: new CosineAnnealing(Steps));
         return learner.Fold(
-            learner.Begin(network), Batches.From(samples, 100, key.For(Purpose.Shuffle)).Take(Steps), threads: 1).Network;
+            learner.Begin(network), Batches.From(samples, 100, key.For(Purpose.Shuffle)).Take(Steps),
+            threads: 1).Network;
     }
 
     private static double Right(Matrix<float> outputs, Matrix<float> targets) => 1 - WidthSweep.Wrong(outputs, targets);
@@ -185,7 +195,8 @@ internal static class DenseBlocks
     private static double[] Lines(Key key, bool areStrangers)
     {
         var (train, test) = WidthSweep.Lines(key, 3000, 0);
-        Samples<double> Double(Samples<float> samples) => new(samples.Inputs.To<double>(), samples.Targets.To<double>());
+        Samples<double> Double(Samples<float> samples) =>
+            new(samples.Inputs.To<double>(), samples.Targets.To<double>());
         return Projections(
             key, Double(train), Double(test), train.Inputs.To<double>(), Contrast.OfLines, areStrangers);
     }
@@ -195,7 +206,8 @@ internal static class DenseBlocks
         bool areStrangers)
     {
         var start = Network<float>.Init(
-            Architecture.Of(unlabelled.Columns, new Dense(128, Activation.Relu), new Dense(32)), new Initializer.HeNormal(),
+            Architecture.Of(unlabelled.Columns, new Dense(128, Activation.Relu), new Dense(32)),
+            new Initializer.HeNormal(),
             key.For(Purpose.Init).At(2));
         var end = Contrast.Train(start, unlabelled, views, key.At(2), ContrastSteps, areStrangers);
         double Nearest(Func<Matrix<double>, Matrix<double>> of) =>
@@ -217,7 +229,8 @@ internal static class DenseBlocks
     }
 
     private static Network<double> LawStart(Key key) => Network<double>.Init(
-        Architecture.Of(Oscillation.Times, new Dense(32, Activation.Tanh), new Dense(2)), new Initializer.GlorotNormal(),
+        Architecture.Of(Oscillation.Times, new Dense(32, Activation.Tanh), new Dense(2)),
+        new Initializer.GlorotNormal(),
         key.For(Purpose.Init).At(3));
 
     private static Network<double> Trained(Key key, Network<double> start, bool hasLaw) => Oscillation.Train(

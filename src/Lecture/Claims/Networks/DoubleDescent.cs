@@ -49,13 +49,15 @@ internal sealed class DoubleDescent
             int least = Enumerable.Range(0, peak + 1).MinBy(i => Mean(i, net => net.TestLoss).Value);
             int[] shown = [least, peak, widths.Length - 1];
             return new("descent", $"Double descent on MNIST-1D with 15 % of the labels drawn anew: ours, and published "
-                + $"ones of 4000 lines. Ours have first weights after He, 2000 test lines, and 1000 lines unless the full form "
-                + $"is asked for.",
-                [$"net", $"width", $"training error", $"test error", $"test loss", $"published width", $"published error",
+                + $"ones of 4000 lines. Ours have first weights after He, 2000 test lines, and 1000 lines unless the "
+                + $"full form is asked for.",
+                [$"net", $"width", $"training error", $"test error", $"test loss", $"published width",
+                    $"published error",
                     $"published loss"],
                 [.. shown.Select((i, row) => (Items<FoundCell>)
                 [
-                    Published[row].Where, (double)widths[i], Cell(i, net => net.TrainError), Cell(i, net => net.TestError),
+                    Published[row].Where, (double)widths[i], Cell(i, net => net.TrainError),
+                    Cell(i, net => net.TestError),
                     Cell(i, net => net.TestLoss), Published[row].Width, Published[row].Error, Published[row].Loss,
                 ])]);
         }
@@ -63,9 +65,9 @@ internal sealed class DoubleDescent
 
     /// <summary>Loss and errors against width.</summary>
     public FoundFigure Figure => new(
-        "descent", $"Double descent: nets 40-h-h-10, 15 % of the training labels drawn anew. Left: cross-entropy of the test "
-            + $"part. Right: shares wrong. The loss is largest about where the net can just learn every label. Means over "
-            + $"seeds with 95 % intervals.",
+        "descent", $"Double descent: nets 40-h-h-10, 15 % of the training labels drawn anew. Left: cross-entropy of "
+            + $"the test part. Right: shares wrong. The loss is largest about where the net can just learn every "
+            + $"label. Means over seeds with 95 % intervals.",
         new LinePlot([
             new PlotPanel($"width h of both hidden layers", $"cross-entropy",
                 [Line($"test loss", net => net.TestLoss)]) { IsXLogarithmic = true },

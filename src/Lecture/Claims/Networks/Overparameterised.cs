@@ -16,27 +16,30 @@ internal static class Overparameterised
     {
         Sources =
         [
-            new("Allen-Zhu et al.", "Learning and generalization in overparameterized neural networks, going beyond two "
+            new("Allen-Zhu et al.",
+                "Learning and generalization in overparameterized neural networks, going beyond two "
                 + "layers", 2020),
             new("Zhang et al.", "Understanding deep learning requires rethinking generalization", 2017),
             new("Nakkiran et al.", "Deep double descent: where bigger models and more data hurt", 2020),
             new("Greydanus and Kobak", "Scaling down deep learning with MNIST-1D", 2024),
         ],
         Method = $"Nets 40-h-10 on 500 lines of MNIST-1D, with their labels and with random ones: SGD at rate 0.05 and "
-            + $"momentum 0.9, batches of 100, 600 epochs. Nets 4-h-1 on the target of Allen-Zhu et al., 1000 points: Adam, "
-            + $"2000 steps. Nets 40-h-h-10 on 1000 lines of which 15 % have another label: SGD at rate 0.01 and momentum "
-            + $"0.9, batches of 100, 500 epochs. Units are ReLU.",
+            + $"momentum 0.9, batches of 100, 600 epochs. Nets 4-h-1 on the target of Allen-Zhu et al., 1000 points: "
+            + $"Adam, 2000 steps. Nets 40-h-h-10 on 1000 lines of which 15 % have another label: SGD at rate 0.01 and "
+            + $"momentum 0.9, batches of 100, 500 epochs. Units are ReLU.",
         FullForm = $"The last part has 4000 lines, as published, and widths up to 300.",
         Criteria =
         [
             new("random_labels", $"share of seeds whose widest net learns 500 random labels without an error",
-                Bound.AtLeast(0.7), $"Zhang et al.: a net with more parameters than samples can; 0.7 was chosen beforehand"),
+                Bound.AtLeast(0.7), $"Zhang et al.: a net with more parameters than samples can; 0.7 was chosen "
+                    + $"beforehand"),
             new("moved", $"slope of log relative distance from the start against log width", Bound.AtMost(-0.25),
-                $"Allen-Zhu et al.: the distance falls as the root of the width, slope −1/2; half of it was chosen, since "
-                    + $"widths are far below those of the theorem"),
+                $"Allen-Zhu et al.: the distance falls as the root of the width, slope −1/2; half of it was chosen, "
+                    + $"since widths are far below those of the theorem"),
             new("wider", $"test error with 256 units less that with 16", Bound.AtMost(0),
                 $"Allen-Zhu et al.: the number of samples that is needed hardly depends on the number of parameters"),
-            new("target", $"test loss on the target of Allen-Zhu et al. with 1024 units, over that with 64", Bound.AtMost(1),
+            new("target", $"test loss on the target of Allen-Zhu et al. with 1024 units, over that with 64",
+                Bound.AtMost(1),
                 $"Allen-Zhu et al.: test loss does not grow with width"),
             new("rise", $"largest test loss with noisy labels, over the least of narrower nets", Bound.AtLeast(1.5),
                 $"double descent: published 5.79 over 1.32; 1.5 was chosen beforehand"),
@@ -78,8 +81,8 @@ internal static class Overparameterised
             Tables = [Widths(widths, real, random), descent.Table],
             Figures =
             [
-                new("width", $"Left: errors against width; the net of 64 units has 3,300 parameters for 500 lines. Right: how "
-                    + $"far training moves the parameters, over how long they were at the start. Means over "
+                new("width", $"Left: errors against width; the net of 64 units has 3,300 parameters for 500 lines. "
+                    + $"Right: how far training moves the parameters, over how long they were at the start. Means over "
                     + $"{Counted.Seeds(trials.Seeds)} with 95 % intervals.",
                     new LinePlot([
                         new PlotPanel($"hidden units", $"share wrong",
@@ -93,8 +96,8 @@ internal static class Overparameterised
                             Line($"training part", widths, real, net => net.Moved) with { Name = $"distance" },
                         ]) { IsXLogarithmic = true, IsYLogarithmic = true },
                     ])),
-                new("target", $"Test loss on (sin 3x₁ + sin 3x₂ + sin 3x₃ − 2)² cos 7x₄, as a share of the variance, against "
-                    + $"width, learned from 1000 points.",
+                new("target", $"Test loss on (sin 3x₁ + sin 3x₂ + sin 3x₃ − 2)² cos 7x₄, as a share of the variance, "
+                    + $"against width, learned from 1000 points.",
                     new LinePlot(new PlotPanel($"hidden units", $"squared error / variance",
                         [Means($"test loss", wide, i => [.. target.Select(seed => seed[i])])])
                     {
@@ -134,13 +137,15 @@ internal static class Overparameterised
         Means(name, widths, i => [.. seeds.Select(seed => of(seed[i]))]);
 
     private static FoundTable Widths(int[] widths, WidthResult[][] real, WidthResult[][] random) => new(
-        "widths", $"Nets 40-h-10 on 500 lines of MNIST-1D: share wrong, and relative distance of the parameters from their "
-            + $"start; means over seeds with 95 % intervals.",
-        [$"hidden units h", $"parameters", $"training error", $"test error", $"training error, random labels", $"distance"],
+        "widths", $"Nets 40-h-10 on 500 lines of MNIST-1D: share wrong, and relative distance of the parameters from "
+            + $"their start; means over seeds with 95 % intervals.",
+        [$"hidden units h", $"parameters", $"training error", $"test error", $"training error, random labels",
+            $"distance"],
         [.. widths.Select((width, i) => (Items<FoundCell>)
         [
             (double)width, (double)(51 * width + 10), Mean(real, i, net => net.TrainError),
-            Mean(real, i, net => net.TestError), Mean(random, i, net => net.TrainError), Mean(real, i, net => net.Moved),
+            Mean(real, i, net => net.TestError), Mean(random, i, net => net.TrainError),
+            Mean(real, i, net => net.Moved),
         ])]);
 
     private static FoundCell Mean(WidthResult[][] seeds, int width, Func<WidthResult, double> of) =>

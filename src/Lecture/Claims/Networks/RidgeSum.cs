@@ -9,7 +9,8 @@ namespace Functional.Lecture;
 internal enum RidgeShape { Wave, Ramp, Power }
 
 /// <summary>height shape(direction . x + offset): the cosine, max(t, 0), or t^degree of t.</summary>
-internal readonly record struct Ridge(RidgeShape Shape, double Height, double[] Direction, double Offset, int Degree = 1)
+internal readonly record struct Ridge(RidgeShape Shape, double Height, double[] Direction, double Offset,
+    int Degree = 1)
 {
     /// <summary>How far t is from the offset at most, on the cube from -1 to 1.</summary>
     public double Reach => Direction.Sum(Math.Abs);
@@ -48,7 +49,8 @@ internal sealed record RidgeSum(Ridge[] Ridges, double Constant)
             0 => Waves(4, inputs, 3, key),
             1 => Waves(32, inputs, 2, key),
             2 => Ramps(8, inputs, key),
-            SingleWave => [new(RidgeShape.Wave, 1, Direction(inputs, Draw.Uniform<double>(key.At(3), 1, 4, 8)[0], key.At(0)),
+            SingleWave => [new(RidgeShape.Wave, 1,
+                Direction(inputs, Draw.Uniform<double>(key.At(3), 1, 4, 8)[0], key.At(0)),
                 Draw.Uniform<double>(key.At(1), 1, 0, TwoPi)[0])],
             _ => Powers(5, inputs, key),
         };
@@ -103,7 +105,8 @@ internal sealed record RidgeSum(Ridge[] Ridges, double Constant)
     {
         var heights = Draw.Normal<double>(key.At(2), 2 * degree);
         return [.. Enumerable.Range(0, 2 * degree).Select(k => new Ridge(
-            RidgeShape.Power, heights[k] * Math.Sqrt(2 * (k % degree) + 3), Direction(inputs, 1, key.At(0).At((uint)k)), 0,
+            RidgeShape.Power, heights[k] * Math.Sqrt(2 * (k % degree) + 3), Direction(inputs, 1, key.At(0).At((uint)k)),
+            0,
             k % degree + 1))];
     }
 

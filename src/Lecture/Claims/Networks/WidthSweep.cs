@@ -60,7 +60,8 @@ internal static class WidthSweep
             Architecture.Of(40, [.. hidden, new Dense(10)]), new Initializer.HeNormal(), key.For(Purpose.Init));
         int steps = epochs * Batches.PerEpoch(train.Inputs.Rows, BatchSize);
         var end = learner.Fold(
-            learner.Begin(start), Batches.From(train, BatchSize, key.For(Purpose.Shuffle)).Take(steps), threads: 1).Network;
+            learner.Begin(start), Batches.From(train, BatchSize, key.For(Purpose.Shuffle)).Take(steps),
+            threads: 1).Network;
         var outputs = end.Predict(test.Inputs, threads: 1);
         return new(
             Wrong(end.Predict(train.Inputs, threads: 1), train.Targets), Wrong(outputs, test.Targets),
@@ -76,16 +77,19 @@ internal static class WidthSweep
         var (train, test) = (Targets(key.For(Purpose.Data).At(3)), Targets(key.For(Purpose.Data).At(4)));
         if (isTestedOnTraining) test = train;
         double mean = Reduce.Sum<double>(test.Targets.Cells.Span) / TargetRows;
-        double variance = Reduce.Dot<double>(test.Targets.Cells.Span, test.Targets.Cells.Span) / TargetRows - mean * mean;
+        double variance = Reduce.Dot<double>(test.Targets.Cells.Span, test.Targets.Cells.Span) / TargetRows
+            - mean * mean;
         var (learned, tested) = (Single(train), Single(test));
         foreach (int width in widths)
         {
-            var learner = new Learner(new MeanSquaredError(), new Adam(0.003), key, Schedule: new CosineAnnealing(TargetSteps));
+            var learner = new Learner(new MeanSquaredError(), new Adam(0.003), key,
+                Schedule: new CosineAnnealing(TargetSteps));
             var start = Network<float>.Init(
                 Architecture.Of(4, new Dense(width, Activation.Relu), new Dense(1)), new Initializer.HeNormal(),
                 key.For(Purpose.Init).At((uint)width));
             var end = learner.Fold(
-                learner.Begin(start), Batches.From(learned, BatchSize, key.For(Purpose.Shuffle)).Take(TargetSteps), threads: 1);
+                learner.Begin(start), Batches.From(learned, BatchSize, key.For(Purpose.Shuffle)).Take(TargetSteps),
+                threads: 1);
             yield return learner.Loss.Value(end.Network.Predict(tested.Inputs, threads: 1), tested.Targets) / variance;
         }
     }

@@ -27,8 +27,8 @@ internal enum StepNoise
 
 /// <summary>
 /// Two basins of a loss of two weights: a narrow one around (1, 1), where descent starts, and a wide one around
-/// (-1, -1). Each of 100 samples has both basins, moved by a little noise of its own, and its loss is the lower of them.
-/// (Zhu et al., 2019, figure 2)
+/// (-1, -1). Each of 100 samples has both basins, moved by a little noise of its own, and its loss is the lower of
+/// them. (Zhu et al., 2019, figure 2)
 /// </summary>
 internal sealed class NoisyBasins
 {
@@ -101,14 +101,14 @@ internal sealed class NoisyBasins
 
     private static PlanePoint Added(
         StepNoise noise, PlaneMatrix hessian, PlaneMatrix covariance, PlanePoint drawn) => noise switch
-    {
-        StepNoise.None => new(0, 0),
-        StepNoise.Isotropic => new PlaneMatrix(1, 0, 1).OfTrace(NoiseTrace).Root(drawn),
-        StepNoise.Diagonal => new PlaneMatrix(covariance.A, 0, covariance.C).OfTrace(NoiseTrace).Root(drawn),
-        StepNoise.Covariance => covariance.OfTrace(NoiseTrace).Root(drawn),
-        StepNoise.Hessian => hessian.OfTrace(NoiseTrace).Root(drawn),
-        _ => Math.Sqrt(NoiseTrace) * drawn.X * hessian.Eigen().Top,
-    };
+        {
+            StepNoise.None => new(0, 0),
+            StepNoise.Isotropic => new PlaneMatrix(1, 0, 1).OfTrace(NoiseTrace).Root(drawn),
+            StepNoise.Diagonal => new PlaneMatrix(covariance.A, 0, covariance.C).OfTrace(NoiseTrace).Root(drawn),
+            StepNoise.Covariance => covariance.OfTrace(NoiseTrace).Root(drawn),
+            StepNoise.Hessian => hessian.OfTrace(NoiseTrace).Root(drawn),
+            _ => Math.Sqrt(NoiseTrace) * drawn.X * hessian.Eigen().Top,
+        };
 
     // 10 u^2 + 100 v^2, with u and v the coordinates along the two diagonals, from (1, 1).
     private static (double Loss, PlanePoint Gradient, PlaneMatrix Hessian) NarrowAt(PlanePoint w, PlanePoint sample)

@@ -22,7 +22,8 @@ internal static class SgdFindsBetter
     {
         Sources =
         [
-            new("Keskar et al.", "On Large-Batch Training for Deep Learning: Generalization Gap and Sharp Minima", 2017),
+            new("Keskar et al.", "On Large-Batch Training for Deep Learning: Generalization Gap and Sharp Minima",
+                2017),
             new("Kleinberg et al.", "An Alternative View: When Does SGD Escape Local Minima?", 2018),
         ],
         Method = $"A net of 32 hidden ReLU units learns the digits (64 inputs, 1078 rows, 450 to test) by plain SGD: "

@@ -128,7 +128,8 @@ internal static class SmoothedLoss
                         "share", courses.Sum(course => course.Positive.Sum()), epochs * OnePointConvexity.Points)),
                 ],
                 [
-                    Phrase.Verbatim("ResNet-34"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 1.2 million", (Phrase)$"all",
+                    Phrase.Verbatim("ResNet-34"), Phrase.Verbatim("CIFAR"), (Phrase)$"about 1.2 million",
+                    (Phrase)$"all",
                     (Phrase)$"all",
                 ],
                 [

@@ -1,4 +1,3 @@
-using Functional.Core.Data;
 using Functional.Core.Numbers;
 
 namespace Functional.Lecture;

@@ -1,6 +1,5 @@
 using Functional.Core.Data;
 using Functional.Core.Ensembles;
-using Functional.Core.Forms;
 using Functional.Core.Landscapes;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
@@ -12,8 +11,8 @@ using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
 
-/// <summary>Units in two layers compute exclusive or: composed by hand as the lecture's formula has it, and trained from
-/// random weights; where training fails, what it is stuck at.</summary>
+/// <summary>Units in two layers compute exclusive or: composed by hand as the lecture's formula has it, and trained
+/// from random weights; where training fails, what it is stuck at.</summary>
 internal static class XorComposed
 {
     private const int Steps = 3000, GridPoints = 201;
@@ -29,10 +28,10 @@ internal static class XorComposed
             new("Minsky and Papert", "Perceptrons: an introduction to computational geometry", 1969),
             new("Hamey", "XOR has no local minima: a case study in neural network error surface analysis", 1998),
         ],
-        Method = $"The formula as step units: AND, NOR, and the NOR of both; every unit's truth table. Then nets of two "
-            + $"hidden sigmoid units and a sigmoid output are trained from random weights: half the squared error, Adam "
-            + $"at rate 0.05, 3000 steps on all four corners. Where one does not give XOR, a search for the critical "
-            + $"point at which it is stuck goes on from its end.",
+        Method = $"The formula as step units: AND, NOR, and the NOR of both; every unit's truth table. Then nets of "
+            + $"two hidden sigmoid units and a sigmoid output are trained from random weights: half the squared error, "
+            + $"Adam at rate 0.05, 3000 steps on all four corners. Where one does not give XOR, a search for the "
+            + $"critical point at which it is stuck goes on from its end.",
         Criteria =
         [
             new("corners", $"corners at which the composed net is right, of 4", Bound.Exactly(4),
@@ -65,10 +64,11 @@ internal static class XorComposed
             Tables = [Truth(composed), Ends(trained)],
             Figures =
             [
-                new("regions", $"What the composed net gives over the plane: 1 between the two lines, 0 outside. The lower "
-                    + $"left line is the NOR unit's, the upper right one the AND unit's.", Regions(composed), 520, 460),
-                new("losses", $"Half the squared error at the end of each training, in order. Nets near 0 give XOR; the "
-                    + $"others run along plateaus at 1/4 and 1/3, where two or three corners have one output.",
+                new("regions", $"What the composed net gives over the plane: 1 between the two lines, 0 outside. The "
+                    + $"lower left line is the NOR unit's, the upper right one the AND unit's.", Regions(composed), 520,
+                    460),
+                new("losses", $"Half the squared error at the end of each training, in order. Nets near 0 give XOR; "
+                    + $"the others run along plateaus at 1/4 and 1/3, where two or three corners have one output.",
                     new LinePlot(new PlotPanel($"trainings, in the order of their loss", $"half the squared error",
                         [Sorted($"gives XOR", trained, isSolved: true),
                             Sorted($"does not give XOR", trained, isSolved: false)]))),
@@ -125,8 +125,8 @@ internal static class XorComposed
     }
 
     private static FoundTable Ends(Trained[] trained) => new(
-        "ends", $"What the trainings ended at. Of those without XOR, the search for a critical point says whether there is "
-            + $"one near, and how many directions lead down from it (its index).",
+        "ends", $"What the trainings ended at. Of those without XOR, the search for a critical point says whether "
+            + $"there is one near, and how many directions lead down from it (its index).",
         [$"where", $"index", $"trainings", $"least loss", $"largest loss"],
         [.. trained.GroupBy(net => (net.End, net.Index)).OrderBy(kind => kind.Key).Select(kind => (Items<FoundCell>)
         [

@@ -1,6 +1,5 @@
 using Functional.Core.Data;
 using Functional.Core.Forms;
-using Functional.Core.Inspection;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
@@ -29,15 +28,15 @@ internal static class XorImpossible
             new("Minsky and Papert", "Perceptrons: an introduction to computational geometry", 1969),
             new("Rosenblatt", "The perceptron: a probabilistic model for information storage and organization", 1958),
         ],
-        Method = $"For each of the 16 gates of two inputs, weights of a step unit that computes it, or multipliers that "
-            + $"show its four inequalities to contradict each other. Then a sigmoid unit is trained on XOR, and on AND "
-            + $"beside it: cross-entropy, Adam at rate 0.1, 1000 steps on all four corners.",
+        Method = $"For each of the 16 gates of two inputs, weights of a step unit that computes it, or multipliers "
+            + $"that show its four inequalities to contradict each other. Then a sigmoid unit is trained on XOR, and "
+            + $"on AND beside it: cross-entropy, Adam at rate 0.1, 1000 steps on all four corners.",
         Criteria =
         [
             new("gates", $"gates that one unit computes, of 16", Bound.Exactly(14),
                 $"all but XOR and its negation can be separated by a line"),
-            new("contradiction", $"what the four inequalities of XOR, times their multipliers, add up to: largest number "
-                + $"left", Bound.Exactly(0), $"Farkas' lemma: 0 > 0 follows, whatever the weights"),
+            new("contradiction", $"what the four inequalities of XOR, times their multipliers, add up to: largest "
+                + $"number left", Bound.Exactly(0), $"Farkas' lemma: 0 > 0 follows, whatever the weights"),
             new("least_loss", $"least cross-entropy of a unit trained on XOR, over seeds", Bound.AtLeast(Ln2 - 1e-12),
                 $"the loss is convex, and its gradient is zero where every output is 1/2: ln 2 = 0.6931"),
             new("and_solved", $"share of seeds whose unit gives AND at every corner", Bound.AtLeast(0.8),
@@ -67,14 +66,15 @@ internal static class XorImpossible
             Tables = [Gates(proofs)],
             Figures =
             [
-                new("gates", $"The sixteen gates of two inputs. A full dot is a corner where the gate gives 1, a ring one "
-                    + $"where it gives 0. The unit whose weights stand in the table gives 1 in the coloured half of the "
-                    + $"plane; where no half will do, the plane is crossed out.",
+                new("gates", $"The sixteen gates of two inputs. A full dot is a corner where the gate gives 1, a ring "
+                    + $"one where it gives 0. The unit whose weights stand in the table gives 1 in the coloured half "
+                    + $"of the plane; where no half will do, the plane is crossed out.",
                     new GatePlanes([.. proofs.Select(gate => new GatePlane(
                         gate.Gate.Name, [.. Enumerable.Range(0, 4).Select(gate.Gate.At)],
                         gate.Proof.Weights is { } weights ? Line(weights, hasProduct) : null))]), 760, 620),
-                new("losses", $"Cross-entropy of a sigmoid unit, step by step, for {Counted.Seeds(trials.Seeds)}. On AND it "
-                    + $"falls towards 0; on XOR no unit gets below ln 2, the loss of one that says 1/2 to everything.",
+                new("losses", $"Cross-entropy of a sigmoid unit, step by step, for {Counted.Seeds(trials.Seeds)}. On "
+                    + $"AND it falls towards 0; on XOR no unit gets below ln 2, the loss of one that says 1/2 to "
+                    + $"everything.",
                     new LinePlot(new PlotPanel($"step", $"cross-entropy",
                         [.. Lines($"trained on XOR", xor), .. Lines($"trained on AND", and)])
                     {

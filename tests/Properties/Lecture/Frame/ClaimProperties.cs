@@ -98,5 +98,6 @@ public sealed class MathMlProperties
     [InlineData("x_", "ends")]
     [InlineData(@"\begin{cases} x \end{matrix}", "matrix")]
     public void What_cannot_be_set_is_named(string latex, string named) =>
-        Assert.Contains(named, Assert.Throws<FormatException>(() => MathMl.Of(latex)).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<FormatException>(() => MathMl.Of(latex)).Message,
+            StringComparison.Ordinal);
 }

@@ -5,6 +5,7 @@ using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Properties.Structure;
 using Xunit;
+using static System.FormattableString;
 
 namespace Properties.Lecture.Frame;
 
@@ -76,13 +77,14 @@ public sealed class LecturePages(ITestOutputHelper output)
         foreach (var chapter in Claims.All.GroupBy(claim => claim.Chapter))
         {
             var title = StandingWords.Of(chapter.Key);
-            text.Append($"\n## {title} / {title.In(Language.Spanish)}\n\n| claim | | verdict | seeds |\n")
+            text.Append(Invariant($"\n## {title} / {title.In(Language.Spanish)}\n\n| claim | | verdict | seeds |\n"))
                 .Append("| --- | --- | --- | ---: |\n");
             foreach (var claim in chapter)
             {
                 var line = ResultLine.Recorded(claim)!;
-                text.Append($"| `{claim.Name}` | {Link(claim, Language.English)}<br>{Link(claim, Language.Spanish)} | "
-                    + $"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} |\n");
+                text.Append(Invariant(
+                    $"| `{claim.Name}` | {Link(claim, Language.English)}<br>{Link(claim, Language.Spanish)} | "))
+                    .Append(Invariant($"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} |\n"));
             }
         }
         Same(Path.Combine(Docs, "README.md"), $"{text}");

@@ -1,7 +1,5 @@
 using CsCheck;
-using Functional;
 using Functional.Core.Inspection;
-using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Lecture;
 using Xunit;
@@ -55,7 +53,8 @@ public sealed class MeasurementProperties
         Enumerable.Range(0, Repeats).Count(repeat =>
         {
             var key = Key.FromSeed(7).At((uint)repeat);
-            double[] cells = (isNormal ? Draw.Normal<double>(key, numbers) : Draw.Uniform<double>(key, numbers)).ToArray();
+            double[] cells = (isNormal
+                ? Draw.Normal<double>(key, numbers) : Draw.Uniform<double>(key, numbers)).ToArray();
             var estimate = measure(cells);
             return estimate.Low <= truth && truth <= estimate.High;
         }) / (double)Repeats;

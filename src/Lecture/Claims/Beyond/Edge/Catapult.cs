@@ -134,7 +134,8 @@ internal static class Catapult
     };
 
     private static PlotLine Line(Phrase name, int count, Func<int, double> x, Func<int, double> y) => new(
-        name, [.. Enumerable.Range(0, count).Select(x)], [.. Enumerable.Range(0, count).Select(y)]) { IsFaint = true };
+        name, [.. Enumerable.Range(0, count).Select(x)], [.. Enumerable.Range(0, count).Select(y)])
+    { IsFaint = true };
 
     private static FoundTable Published(double factor, EdgeLook[][] here, EdgeLook[][] gone) => new(
         "published", $"The 1-30-20-1 net: ours (median of the seeds, each at the multiple of 1 / sharpness that the "
