@@ -12,7 +12,7 @@ namespace Functional.Lecture;
 internal static class SpectralBias
 {
     private const int Looks = 100;
-    private const string Features = "fourier_features";
+    private const string Features = "fourier-features";
 
     public static Claim Claim { get; } = new(
         "spectral-bias", Chapter.Beyond, $"Dense nets learn low frequencies first.")

@@ -14,7 +14,7 @@ internal static class Grokking
 {
     private const int Looks = 200;
     private const double Known = 0.99, Understood = 0.9;
-    private const string RandomSums = "random_sums", NoDecay = "no_decay";
+    private const string RandomSums = "random-sums", NoDecay = "no-decay";
 
     public static Claim Claim { get; } = new(
         "grokking", Chapter.Beyond,

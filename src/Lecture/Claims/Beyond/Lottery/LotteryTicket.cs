@@ -15,7 +15,7 @@ internal static class LotteryTicket
 {
     private const int Rounds = 8, AsGood = 4, Alone = 7, Numbers = 3;
     private const double Share = 0.36;
-    private const string Anew = "drawn_anew";
+    private const string Anew = "drawn-anew";
 
     public static Claim Claim { get; } = new(
         "lottery-ticket", Chapter.Beyond,
