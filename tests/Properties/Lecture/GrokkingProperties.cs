@@ -45,8 +45,8 @@ public sealed class GrokkingProperties
 
     [Theory]
     [InlineData(null, Standing.Holds)]
-    [InlineData("no_decay", Standing.Fails)]
-    [InlineData("random_sums", Standing.Fails)]
+    [InlineData("no-decay", Standing.Fails)]
+    [InlineData("random-sums", Standing.Fails)]
     public void The_rule_is_understood_where_there_is_one_and_weights_decay(string? falsehood, Standing end) =>
         Assert.Equal(end, (Standing)Math.Max((int)Of("gap", falsehood), (int)Of("end", falsehood)));
 

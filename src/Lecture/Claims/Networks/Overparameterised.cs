@@ -25,8 +25,8 @@ internal static class Overparameterised
         ],
         Method = $"Nets 40-h-10 on 500 lines of MNIST-1D, with their labels and with random ones: SGD at rate 0.05 and "
             + $"momentum 0.9, batches of 100, 600 epochs. Nets 4-h-1 on the target of Allen-Zhu et al., 1000 points: "
-            + $"Adam, 2000 steps. Nets 40-h-h-10 on 1000 lines of which 15 % have another label: SGD at rate 0.01 and "
-            + $"momentum 0.9, batches of 100, 500 epochs. Units are ReLU.",
+            + $"Adam, 2000 steps. Nets 40-h-h-10 on 1000 lines with 15 % of their labels drawn anew: SGD at rate 0.01 "
+            + $"and momentum 0.9, batches of 100, 500 epochs. Units are ReLU.",
         FullForm = $"The last part has 4000 lines, as published, and widths up to 300.",
         Criteria =
         [
@@ -81,8 +81,8 @@ internal static class Overparameterised
             Tables = [Widths(widths, real, random), descent.Table],
             Figures =
             [
-                new("width", $"Left: errors against width; the net of 64 units has 3,300 parameters for 500 lines. "
-                    + $"Right: how far training moves the parameters, over how long they were at the start. Means over "
+                new("width", $"Left: errors against width; the net of 64 units has 3274 parameters for 500 lines. Right: "
+                    + $"how far training moves the parameters, over how long they were at the start. Means over "
                     + $"{Counted.Seeds(trials.Seeds)} with 95 % intervals.",
                     new LinePlot([
                         new PlotPanel($"hidden units", $"share wrong",

@@ -25,6 +25,8 @@ internal static class SgdFindsBetter
             new("Keskar et al.", "On Large-Batch Training for Deep Learning: Generalization Gap and Sharp Minima",
                 2017),
             new("Kleinberg et al.", "An Alternative View: When Does SGD Escape Local Minima?", 2018),
+            new("Zhu et al.", "The Anisotropic Noise in Stochastic Gradient Descent: Its Behavior of Escaping from "
+                + "Sharp Minima and Regularization Effects", 2019),
         ],
         Method = $"A net of 32 hidden ReLU units learns the digits (64 inputs, 1078 rows, 450 to test) by plain SGD: "
             + $"all rows at once, batches of 256, of 32 and of 8, from the same first weights; for 60 epochs each, "

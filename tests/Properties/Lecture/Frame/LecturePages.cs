@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Functional;
 using Functional.Figures;
 using Functional.Lecture;
@@ -13,7 +14,7 @@ namespace Properties.Lecture.Frame;
 /// The pages in docs/lecture: written from recorded trials. With <c>FUNCTIONAL_WRITE=1</c> trials that are not recorded
 /// are done, and the pages written anew.
 /// </summary>
-public sealed class LecturePages(ITestOutputHelper output)
+public sealed partial class LecturePages(ITestOutputHelper output)
 {
     private static readonly string Docs = Path.Combine(Repository.Root, "docs/lecture");
     private static readonly bool IsWriting = Environment.GetEnvironmentVariable("FUNCTIONAL_WRITE") == "1";
@@ -126,18 +127,44 @@ public sealed class LecturePages(ITestOutputHelper output)
         return $"![{figure.Name}](../figures/{Path.GetFileName(path)})\n\n*{caption}*";
     }
 
-    // Lines of prose end before column 120; tables and pictures take one line each.
-    private static string Wrapped(string text) => string.Join('\n', text.Split('\n').SelectMany(line =>
+    // Paragraphs are filled up to column 120; tables, pictures, headings and formulas stand as they are.
+    private static string Wrapped(string text)
     {
-        if (line.Length <= Widest || line[0] is '|' or '!' or '$') return [line];
-        string indent = line.StartsWith("> ", StringComparison.Ordinal) ? "> "
-            : line.StartsWith("- ", StringComparison.Ordinal) ? "  " : "";
-        var lines = new List<string> { "" };
-        foreach (string word in line.Split(' '))
-            if (lines[^1].Length + word.Length + 1 > Widest) lines.Add(indent + word);
-            else lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
-        return lines.ToArray();
-    }));
+        var lines = new List<string>();
+        bool isFormula = false, isOpen = false;
+        string indent = "";
+        foreach (string line in text.Split('\n'))
+        {
+            bool stands = isFormula || line.Length == 0 || line[0] is '|' or '!' or '#'
+                || line.StartsWith("$$", StringComparison.Ordinal);
+            isFormula ^= line == "$$";
+            if (stands) lines.Add(line);
+            else
+            {
+                string item = Item().Match(line).Value;
+                if (!isOpen || item.Length > 0)
+                {
+                    indent = item is "> " ? item : new(' ', item.Length);
+                    lines.Add("");
+                }
+                Fill(lines, line, indent);
+            }
+            isOpen = !stands;
+        }
+        return string.Join('\n', lines);
+    }
+
+    // A hyphen between spaces begins no line, since it would begin a list.
+    private static void Fill(List<string> lines, string text, string indent)
+    {
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (lines[^1].Length == 0) lines[^1] = word;
+            else if (lines[^1].Length + word.Length + 1 <= Widest || word is "-") lines[^1] += $" {word}";
+            else lines.Add(indent + word);
+    }
+
+    [GeneratedRegex(@"^(- |> |\d+\. )")]
+    private static partial Regex Item();
 
     private const int Widest = 120;
 

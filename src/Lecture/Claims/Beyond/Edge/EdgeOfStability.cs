@@ -9,7 +9,7 @@ internal static class EdgeOfStability
 {
     private const int Steps = 4000, SlowSteps = 13_200, Every = 20;
     private const double Rate = 0.2, SlowRate = 0.049, TinyRate = 0.01;
-    private const string Tiny = "tiny_rate";
+    private const string Tiny = "tiny-rate";
 
     public static Claim Claim { get; } = new(
         "edge-of-stability", Chapter.Beyond,

@@ -12,7 +12,7 @@ namespace Functional.Lecture;
 internal static class SpectralBias
 {
     private const int Looks = 100;
-    private const string Features = "fourier_features";
+    private const string Features = "fourier-features";
 
     public static Claim Claim { get; } = new(
         "spectral-bias", Chapter.Beyond, $"Dense nets learn low frequencies first.")
@@ -27,10 +27,10 @@ internal static class SpectralBias
         Method = $"A ReLU net of one input learns a sum of ten sines, of frequencies 5, 10, ..., 50 and random "
             + $"phases, from "
             + $"200 points: full-batch Adam on the mean squared error, five hidden layers of 128 units, rate 0.001, "
-            + $"12 000 "
+            + $"12000 "
             + $"steps. A hundred times on the way the part of each frequency that is still missing is worked out. All "
             + $"amplitudes are 1, and then they rise from 0.1 to 1.",
-        FullForm = $"as in the paper: layers of 256 units, rate 0.0003, 60 000 steps",
+        FullForm = $"As in the paper: layers of 256 units, rate 0.0003, 60000 steps.",
         Criteria =
         [
             new("equal", $"rank correlation between frequency and what is missing of it, on average over the "

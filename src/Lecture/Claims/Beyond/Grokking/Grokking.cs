@@ -14,7 +14,7 @@ internal static class Grokking
 {
     private const int Looks = 200;
     private const double Known = 0.99, Understood = 0.9;
-    private const string RandomSums = "random_sums", NoDecay = "no_decay";
+    private const string RandomSums = "random-sums", NoDecay = "no-decay";
 
     public static Claim Claim { get; } = new(
         "grokking", Chapter.Beyond,
@@ -32,7 +32,7 @@ internal static class Grokking
             + $"AdamW at rate 0.005 with weight decay 1, 2000 steps. Weights that compute the sum are written down "
             + $"beside "
             + $"it.",
-        FullForm = $"p = 97, 500 hidden units, 50 % of all pairs",
+        FullForm = $"With p = 97, 500 hidden units and 50 % of all pairs.",
         Criteria =
         [
             new("solution", $"share of all pairs for which the weights that are written down are "
@@ -44,7 +44,7 @@ internal static class Grokking
                     + $"beforehand"),
             new("delay", $"steps until 90 % of the test pairs are right, over steps until 99 % of the training pairs "
                 + $"are "
-                + $"(median of the seeds)", Bound.AtLeast(2), $"long after, says Power et al. (2022); twice the "
+                + $"(median of the seeds)", Bound.AtLeast(2), $"long after, say Power et al. (2022); twice the "
                 + $"steps was "
                     + $"chosen beforehand"),
             new("end", $"share of seeds with 90 % of the test pairs right in the end", Bound.AtLeast(0.6),

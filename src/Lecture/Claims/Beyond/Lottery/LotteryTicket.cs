@@ -15,7 +15,7 @@ internal static class LotteryTicket
 {
     private const int Rounds = 8, AsGood = 4, Alone = 7, Numbers = 3;
     private const double Share = 0.36;
-    private const string Anew = "drawn_anew";
+    private const string Anew = "drawn-anew";
 
     public static Claim Claim { get; } = new(
         "lottery-ticket", Chapter.Beyond,
@@ -36,7 +36,7 @@ internal static class LotteryTicket
             + $"are set back to where they began, and the net is trained again; eight times. Beside it each pruned "
             + $"net is "
             + $"trained from weights that are drawn anew. Accuracy is that on 4000 other samples.",
-        FullForm = $"20 000 steps in place of 1500",
+        FullForm = $"It takes 20000 steps in place of 1500.",
         Criteria =
         [
             new("as_good", $"test accuracy of the net with 17 % of its weights, less that of the dense one (mean of "
