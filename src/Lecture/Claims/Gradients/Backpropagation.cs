@@ -1,4 +1,3 @@
-using Functional.Core.Forms;
 using Functional.Core.Numbers.Functions;
 using Functional.Core.Randomness;
 using Functional.Figures;
