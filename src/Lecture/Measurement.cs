@@ -42,12 +42,16 @@ public static class Measurement
         double[] sorted = [.. values.Order()];
         int n = sorted.Length, below = 0;
         // P(fewer than k of n numbers lie below the median) is at most 2.5 % for the largest such k.
-        double weight = Math.ScaleB(1, -n), sum = weight;
-        while (sum <= 0.025 && below < n / 2)
+        // Both are times 2^-scale, which alone is no double from a thousand numbers on.
+        double weight = 1, sum = 1;
+        int scale = n;
+        while (Math.ScaleB(sum, -scale) <= 0.025 && below < n / 2)
         {
             weight = weight * (n - below) / (below + 1);
             sum += weight;
             below++;
+            if (sum < Large) continue;
+            (weight, sum, scale) = (weight / Large, sum / Large, scale - LargeBits);
         }
         double middle = n % 2 == 1 ? sorted[n / 2] : sorted[n / 2 - 1] / 2 + sorted[n / 2] / 2;
         return below == 0
@@ -63,6 +67,9 @@ public static class Measurement
             : estimate.Low == estimate.High ? Numerals.Of(estimate.Value, digits)
             : $"{Numerals.Of(estimate.Value, digits)} [{End(estimate.Low, digits)}, {End(estimate.High, digits)}]";
     }
+
+    private const int LargeBits = 512;
+    private static readonly double Large = Math.ScaleB(1, LargeBits);
 
     private static string End(double number, int digits) => number switch
     {

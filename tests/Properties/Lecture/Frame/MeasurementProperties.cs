@@ -34,6 +34,20 @@ public sealed class MeasurementProperties
     public void A_mean_is_held_in_about_95_of_100_cases(int numbers) =>
         Assert.InRange(Covered(numbers, cells => Measurement.Mean("mean", cells), 0, isNormal: true), 0.94, 0.96);
 
+    // The ends are 1.96 standard deviations of a binomial from the middle, by the normal approximation.
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(1060)]
+    [InlineData(1100)]
+    [InlineData(10_000)]
+    public void The_interval_of_a_median_is_as_wide_for_many_numbers(int n)
+    {
+        var median = Measurement.Median("", [.. Enumerable.Range(0, n).Select(i => (double)i)]);
+        double half = 1.96 * Math.Sqrt(n) / 2;
+        Assert.InRange((median.High - median.Low) / 2, half - 1.5, half + 1.5);
+    }
+
     [Fact]
     public void An_estimate_holds_its_own_value() =>
         Gen.Double[-5, 5].Array[1, 30].Sample(numbers =>
