@@ -40,14 +40,16 @@ internal static class Derivation
             Sources =
             [
                 new("Rumelhart, Hinton and Williams", "Learning representations by back-propagating errors", 1986),
-                new("Baydin, Pearlmutter, Radul and Siskind", "Automatic differentiation in machine learning: a survey", 2018),
+                new("Baydin, Pearlmutter, Radul and Siskind", "Automatic differentiation in machine learning: a survey",
+                    2018),
             ],
             Method = method,
             Criteria =
             [
-                new("agreement", $"largest difference from the backward pass, reverse mode and forward mode, relative to the "
-                    + $"largest derivative", Bound.AtMost(Exact),
-                    $"the chain rule is exact; what is left is rounding, some thousand times 1e-16 of the largest derivative"),
+                new("agreement", $"largest difference from the backward pass, reverse mode and forward mode, relative "
+                    + $"to the largest derivative", Bound.AtMost(Exact),
+                    $"the chain rule is exact; what is left is rounding, some thousand times 1e-16 of the largest "
+                        + $"derivative"),
                 new("order", $"power of the step by which central differences are off: median", new(1.9, 2.1),
                     $"Taylor: h² f'''/6; a tenth is left to the next terms and to rounding"),
             ],
@@ -63,8 +65,8 @@ internal static class Derivation
         };
 
     /// <summary>How far a derivation is from the library's backward pass, reverse mode, forward mode and central
-    /// differences, quantity by quantity, relative to the largest derivative; then the power of the step by which central
-    /// differences are off, NaN where they are exact.</summary>
+    /// differences, quantity by quantity, relative to the largest derivative; then the power of the step by which
+    /// central differences are off, NaN where they are exact.</summary>
     public static double[] Deviations(DerivedNets nets, Key key, Omission omission)
     {
         var net = nets.Of(key);
@@ -79,7 +81,8 @@ internal static class Derivation
             : Elementary.Of<Log>(Off(others[3], others[1], ..) / Off(others[4], others[1], ..)) / Elementary.Of<Log>(2);
         return
         [
-            .. nets.Quantities(key).SelectMany(quantity => others[..Ways].Select(other => Off(own, other, quantity.Cells))),
+            .. nets.Quantities(key)
+                .SelectMany(quantity => others[..Ways].Select(other => Off(own, other, quantity.Cells))),
             order,
         ];
     }
@@ -105,8 +108,9 @@ internal static class Derivation
             Tables = table is null ? [Agreement(rows)] : [table(trials.KeyOf(0), omission), Agreement(rows)],
             Figures =
             [
-                new("agreement", $"How far the derivation of the slides is from other ways to the same derivatives, relative "
-                    + $"to the largest derivative: median and range over seeds. What agrees to the bit stands at 1e-17.",
+                new("agreement", $"How far the derivation of the slides is from other ways to the same derivatives, "
+                    + $"relative to the largest derivative: median and range over seeds. What agrees to the bit stands "
+                    + $"at 1e-17.",
                     Plot(rows), 760, 200 + 55 * rows.Length),
             ],
         };

@@ -8,11 +8,11 @@ internal static class OneHiddenNeuron
 {
     public static Claim Claim { get; } = Derivation.Claim(
         "one-neuron",
-        $"With one hidden layer of one neuron, the derivative of the squared error by each weight is a product of factors, "
-            + $"one for each step from the error of the prediction back to the weight.",
-        $"One input, one sigmoid neuron, one linear output. Weights, biases and inputs from N(0, 1), four samples, half the "
-            + $"squared error. Each delta and each derivative in the order of the slide, beside the library's backward pass, "
-            + $"reverse and forward mode, and central differences with steps of 0.001 and 0.0005.",
+        $"With one hidden layer of one neuron, the derivative of the squared error by each weight is a product of "
+            + $"factors, one for each step from the error of the prediction back to the weight.",
+        $"One input, one sigmoid neuron, one linear output. Weights, biases and inputs from N(0, 1), four samples, "
+            + $"half the squared error. Each delta and each derivative in the order of the slide, beside the library's "
+            + $"backward pass, reverse and forward mode, and central differences with steps of 0.001 and 0.0005.",
         [new("one_neuron", _ => DerivedNet.OneNeuron)], table: Factors);
 
     // The slide, in numbers.
