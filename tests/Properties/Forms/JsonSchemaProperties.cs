@@ -86,8 +86,10 @@ public sealed class JsonSchemaProperties
         foreach (var (_, value) in Objects(schema).SelectMany(of => of).Where(of => of.Key == "$ref"))
             Assert.True(definitions[((string)value!)["#/$defs/".Length..]] is JsonObject, (string)value!);
         Assert.All(schema["properties"]!.AsObject(), of => Assert.NotEqual("", (string?)of.Value!["description"]));
-        Assert.Equal("Samples a step, 1 to 2^20.", (string?)schema["properties"]!["batch_size"]!["description"]);
-        Assert.Equal(32, (int?)schema["properties"]!["batch_size"]!["default"]);
+        Assert.Equal(
+            "Parts of a batch, a power of two from 1 to 1024.",
+            (string?)schema["properties"]!["shards"]!["description"]);
+        Assert.Equal(1, (int?)schema["properties"]!["shards"]!["default"]);
         Assert.Null(schema["properties"]!["epochs"]!["default"]);
         Assert.EndsWith(
             "Default: 100; built-in data and images have another.",

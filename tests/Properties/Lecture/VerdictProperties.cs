@@ -10,13 +10,15 @@ public sealed class VerdictProperties
 {
     [Theory]
     [InlineData("linear-collapse", 5), InlineData("non-convex", 3), InlineData("saddles", 4), InlineData("backprop", 5)]
+    [InlineData("one-neuron", 5), InlineData("5-4-3", 5), InlineData("m-units", 5)]
     [InlineData("autodiff", 5)]
     public void No_number_depends_on_threads(string name, int seeds) =>
         Assert.Equal(Of(name, seeds, null, threads: 1).Digest, Of(name, seeds, null, threads: 2).Digest);
 
     [Theory]
     [InlineData("linear-collapse", 100), InlineData("non-convex", 16), InlineData("saddles", 60)]
-    [InlineData("backprop", 20), InlineData("autodiff", 20)]
+    [InlineData("backprop", 20), InlineData("one-neuron", 20), InlineData("5-4-3", 20), InlineData("m-units", 20)]
+    [InlineData("autodiff", 20)]
     public void It_holds_and_each_falsehood_turns_it(string name, int seeds)
     {
         Assert.Equal(Standing.Holds, Of(name, seeds, null).Standing);

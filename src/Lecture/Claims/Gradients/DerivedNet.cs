@@ -1,5 +1,6 @@
 using Functional.Core.Differentiation;
 using Functional.Core.Networks;
+using Functional.Core.Networks.Activations;
 using Functional.Core.Numbers;
 using Functional.Core.Numbers.Functions;
 using Functional.Core.Passes;
@@ -13,36 +14,51 @@ internal enum Omission
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The derivative of the sigmoid.</summary>
+    /// <summary>The derivatives of the activations.</summary>
     Slope,
 
     /// <summary>That an error goes back through the transposed weights.</summary>
     Transpose,
 }
 
-/// <summary>A net of the lecture's slides, and its gradients as the slides derive them: number by number, in plain
-/// loops, from the error of the prediction back to the first layer.</summary>
-/// <param name="Name">Of its criterion.</param>
-/// <param name="Widths">Inputs, hidden units of each layer, outputs.</param>
-/// <param name="HasSigmoidOutput">Whether phi stands at the output, too.</param>
-internal sealed record SlideNet(string Name, Items<int> Widths, bool HasSigmoidOutput)
+/// <summary>A dense net, and its gradient as the slides derive it: number by number, in plain loops, from the error of
+/// the prediction back to the first layer.</summary>
+/// <param name="Widths">Inputs, units of each layer.</param>
+/// <param name="Phi">The activation of each layer: sigmoid, tanh, softplus or identity.</param>
+internal sealed record DerivedNet(Items<int> Widths, Items<Activation> Phi)
 {
     private static readonly Loss Loss = new HalfSumSquaredError();
 
-    /// <summary>The nets of the slides; the number of units of the last one is drawn.</summary>
-    public static Items<SlideNet> All(Key key) =>
-    [
-        new("one_neuron", [1, 1, 1], false), new("five_four_three", [3, 5, 4, 3], false),
-        new("m_units", [1 + Draw.Integers(key.At(0), 1, 4)[0], 1 + Draw.Integers(key.At(1), 1, 10)[0], 1], true),
-    ];
+    /// <summary>One hidden neuron.</summary>
+    public static DerivedNet OneNeuron { get; } = new([1, 1, 1], [Activation.Sigmoid, Activation.Identity]);
+
+    /// <summary>Two hidden layers of five and four units, three outputs.</summary>
+    public static DerivedNet FiveFourThree { get; } =
+        new([3, 5, 4, 3], [Activation.Sigmoid, Activation.Sigmoid, Activation.Identity]);
+
+    /// <summary>One to four inputs, one to ten hidden units, one output; phi at the output, too.</summary>
+    public static DerivedNet MUnits(Key key) => new(
+        [1 + Draw.Integers(key.At(0), 1, 4)[0], 1 + Draw.Integers(key.At(1), 1, 10)[0], 1],
+        [Activation.Sigmoid, Activation.Sigmoid]);
+
+    /// <summary>So many layers of one to eight units, with any activations.</summary>
+    public static DerivedNet Random(Key key, int depth)
+    {
+        Activation[] kinds = [Activation.Sigmoid, Activation.Tanh, Activation.Softplus, Activation.Identity];
+        return new(
+            [.. Draw.Integers(key.At(0), depth + 1, 8).Select(width => 1 + width)],
+            [.. Draw.Integers(key.At(1), depth, kinds.Length).Select(kind => kinds[kind])]);
+    }
 
     /// <summary>How many layers have weights.</summary>
-    public int Depth => Widths.Count - 1;
+    public int Depth => Phi.Count;
 
-    /// <summary>The same net for the library.</summary>
-    public Network<double> Drawn(Key key) => LinearNets.Drawn(Architecture.Of(Widths[0], [.. Enumerable.Range(1, Depth)
-        .Select(layer => new Dense(Widths[layer], IsSigmoid(layer - 1) ? Activation.Sigmoid : Activation.Identity))]),
-            key);
+    /// <summary>Whether all of it is linear, so that the loss is a quadratic of each parameter.</summary>
+    public bool IsLinear => Phi.All(phi => phi == Activation.Identity);
+
+    /// <summary>The same net for the library, with random parameters.</summary>
+    public Network<double> Drawn(Key key) => LinearNets.Drawn(
+        Architecture.Of(Widths[0], [.. Phi.Select((phi, layer) => new Dense(Widths[layer + 1], phi))]), key);
 
     /// <summary>So many samples.</summary>
     public Samples<double> Samples(Key key, int count) => new(
@@ -59,22 +75,25 @@ internal sealed record SlideNet(string Name, Items<int> Widths, bool HasSigmoidO
         for (int l = 0; l < Depth; l++) first[l + 1] = first[l] + (Widths[l] + 1) * Widths[l + 1];
         for (int sample = 0; sample < samples.Inputs.Rows; sample++)
         {
-            double[][] a = [[.. samples.Inputs.Row(sample)], .. new double[Depth][]];
+            double[][] z = new double[Depth + 1][], a = [[.. samples.Inputs.Row(sample)], .. new double[Depth][]];
             for (int l = 0; l < Depth; l++)
             {
-                a[l + 1] = new double[Widths[l + 1]];
+                z[l + 1] = new double[Widths[l + 1]];
                 for (int j = 0; j < Widths[l + 1]; j++)
                 {
-                    double z = cells[first[l] + Widths[l] * Widths[l + 1] + j];
-                    for (int i = 0; i < Widths[l]; i++) z += a[l][i] * cells[first[l] + i * Widths[l + 1] + j];
-                    a[l + 1][j] = IsSigmoid(l) ? Elementary.Of<Logistic>(z) : z;
+                    double sum = cells[first[l] + Widths[l] * Widths[l + 1] + j];
+                    for (int i = 0; i < Widths[l]; i++) sum += a[l][i] * cells[first[l] + i * Widths[l + 1] + j];
+                    z[l + 1][j] = sum;
                 }
+                a[l + 1] = [.. z[l + 1].Select(sum => Value(Phi[l], sum))];
             }
             // -(y - ŷ)
             double[] error = [.. a[Depth].Select((output, k) => -(samples.Targets[sample, k] - output))];
             for (int l = Depth - 1; l >= 0; l--)
             {
-                double[] delta = [.. error.Select((back, j) => back * Slope(l, a[l + 1][j], omission))];
+                double[] delta = omission == Omission.Slope
+                    ? error
+                    : [.. error.Select((back, j) => back * Slope(Phi[l], z[l + 1][j], a[l + 1][j]))];
                 error = new double[Widths[l]];
                 for (int i = 0; i < Widths[l]; i++)
                     for (int j = 0; j < Widths[l + 1]; j++)
@@ -126,8 +145,19 @@ internal sealed record SlideNet(string Name, Items<int> Widths, bool HasSigmoidO
             network.With(Vec<double>.Of(cells)).Predict(samples.Inputs, threads: 1), samples.Targets);
     }
 
-    private bool IsSigmoid(int layer) => layer < Depth - 1 || HasSigmoidOutput;
+    private static double Value(Activation phi, double z) => phi switch
+    {
+        Sigmoid => Elementary.Of<Logistic>(z),
+        Tanh => Elementary.Of<HyperbolicTangent>(z),
+        Softplus => Elementary.Of<Log1pExp>(z),
+        _ => z,
+    };
 
-    private double Slope(int layer, double a, Omission omission) =>
-        IsSigmoid(layer) && omission != Omission.Slope ? a * (1 - a) : 1;
+    private static double Slope(Activation phi, double z, double a) => phi switch
+    {
+        Sigmoid => a * (1 - a),
+        Tanh => (1 - a) * (1 + a),
+        Softplus => Elementary.Of<Logistic>(z),
+        _ => 1,
+    };
 }
