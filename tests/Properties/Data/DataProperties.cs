@@ -151,7 +151,10 @@ public sealed class DataProperties
     }
 
     private static int Samples(Toy toy) =>
-        toy switch { Planar planar => planar.Samples, Curve curve => curve.Samples, _ => -1 };
+        toy switch
+        {
+            Planar planar => planar.Samples, Curve curve => curve.Samples, Mnist1D lines => lines.Samples, _ => -1,
+        };
 
     private static int[] Shares(Trained<Classifier, ClassificationReport> trained) =>
         [.. trained.Test.Report.Support.Span.ToArray().Select(count => (int)count)];

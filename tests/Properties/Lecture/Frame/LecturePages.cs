@@ -58,9 +58,10 @@ public sealed partial class LecturePages(ITestOutputHelper output)
     {
         var claim = Claims.Named(name)!;
         var record = TrialFile.Read(File.ReadAllText(Record(claim, isFull: false)));
-        var again = record.Known.GroupBy(trial => trial.Part).Select(part => part.MinBy(trial => trial.Seconds))
-            .Where(trial => trial.Seconds <= MostSeconds).Select(trial => (trial.Part, trial.Index)).ToHashSet();
-        Assert.NotEmpty(again);
+        var quickest = record.Known.GroupBy(trial => trial.Part).Select(part => part.MinBy(trial => trial.Seconds))
+            .OrderBy(trial => trial.Seconds).ToArray();
+        var again = quickest.TakeWhile((trial, i) => i == 0 || trial.Seconds <= MostSeconds)
+            .Select(trial => (trial.Part, trial.Index)).ToHashSet();
         var repeating = new Repeating(record, again);
         ClaimResult.Of(claim, new(ClaimOrder.Usual(claim), repeating) { Threads = 1 });
         output.WriteLine($"{repeating.Count} trials done again");
