@@ -153,7 +153,10 @@ public sealed class DataProperties
     private static int Samples(Toy toy) =>
         toy switch
         {
-            Planar planar => planar.Samples, Curve curve => curve.Samples, Mnist1D lines => lines.Samples, _ => -1,
+            Planar planar => planar.Samples,
+            Curve curve => curve.Samples,
+            Mnist1D lines => lines.Samples,
+            _ => -1,
         };
 
     private static int[] Shares(Trained<Classifier, ClassificationReport> trained) =>
