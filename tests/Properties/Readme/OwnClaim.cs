@@ -19,7 +19,7 @@ internal static class OwnClaim
         {
             Sources = [new("Polyak", "Some methods of speeding up the convergence of iteration methods", 1964)],
             Method = $"2-8-2 nets on 200 moons, full batch, rate 0.1; steps without momentum over steps with 0.9.",
-            Criteria = [new("saved", $"steps without over steps with momentum", Bound.AtLeast(2), $"chosen beforehand")],
+            Criteria = [new("saved", $"steps without over steps with it", Bound.AtLeast(2), $"chosen beforehand")],
             Falsehoods = [new("zero", $"a momentum of 0")],
             Seeds = 10,
             Measure = trials =>

@@ -81,8 +81,8 @@ internal static class Overparameterised
             Tables = [Widths(widths, real, random), descent.Table],
             Figures =
             [
-                new("width", $"Left: errors against width; the net of 64 units has 3274 parameters for 500 lines. Right: "
-                    + $"how far training moves the parameters, over how long they were at the start. Means over "
+                new("width", $"Left: errors against width; the net of 64 units has 3274 parameters for 500 lines. "
+                    + $"Right: how far training moves the parameters, over how long they were at the start. Means over "
                     + $"{Counted.Seeds(trials.Seeds)} with 95 % intervals.",
                     new LinePlot([
                         new PlotPanel($"hidden units", $"share wrong",
