@@ -154,7 +154,7 @@ public sealed partial class ClaimAcceptance : IDisposable
         string[][] commands =
         [
             .. from file in Directory.EnumerateFiles(
-                   Path.Combine(Repository, "docs/lecture"), "*.md", SearchOption.AllDirectories)
+                   Path.Combine(Checkout.Root, "docs/lecture"), "*.md", SearchOption.AllDirectories)
                from Match command in Typed().Matches(File.ReadAllText(file))
                select command.Groups[1].Value.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
         ];
@@ -176,9 +176,6 @@ public sealed partial class ClaimAcceptance : IDisposable
             Assert.DoesNotContain("--plant is", faults, StringComparison.Ordinal);
         }
     }
-
-    private static readonly string Repository =
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
 
     [GeneratedRegex("`functional ([^`]+)`")]
     private static partial Regex Typed();

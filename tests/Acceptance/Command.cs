@@ -78,3 +78,12 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
+
+/// <summary>The checkout that the tests were built from.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Up(AppContext.BaseDirectory);
+
+    private static string Up(string directory) =>
+        File.Exists(Path.Combine(directory, "Functional.sln")) ? directory : Up(Path.GetDirectoryName(directory)!);
+}

@@ -50,7 +50,7 @@ public sealed class LibraryAcceptance
     {
         using var scratch = new Scratch();
         scratch.File(
-            "Mine.csproj", Project.Replace("ROOT", Repository(AppContext.BaseDirectory), StringComparison.Ordinal));
+            "Mine.csproj", Project.Replace("ROOT", Checkout.Root, StringComparison.Ordinal));
         scratch.File("Program.cs", Program);
         var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "-p:BuildProjectReferences=false"])
         {
@@ -65,9 +65,4 @@ public sealed class LibraryAcceptance
         process.WaitForExit();
         Assert.Equal("1\n9 4 3\n12 1\nhidden[0].units is 0; it should be between 1 and 1048576\nTrue\n", output);
     }
-
-    private static string Repository(string directory) =>
-        File.Exists(Path.Combine(directory, "Functional.sln"))
-        ? directory
-        : Repository(Path.GetDirectoryName(directory)!);
 }

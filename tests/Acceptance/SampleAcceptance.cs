@@ -10,7 +10,7 @@ namespace Acceptance;
 /// <summary>The programs in samples/, as a user would run them.</summary>
 public sealed partial class SampleAcceptance
 {
-    private static readonly string Samples = Path.Combine(Repository(AppContext.BaseDirectory), "samples");
+    private static readonly string Samples = Path.Combine(Checkout.Root, "samples");
 
     [Fact]
     public void Churn_is_learned_from_objects_with_missing_values()
@@ -128,11 +128,6 @@ public sealed partial class SampleAcceptance
             start.Environment.Remove(name);
         return start;
     }
-
-    private static string Repository(string directory) =>
-        File.Exists(Path.Combine(directory, "Functional.sln"))
-        ? directory
-        : Repository(Path.GetDirectoryName(directory)!);
 
     [GeneratedRegex("\\s+")]
     private static partial Regex Blank();

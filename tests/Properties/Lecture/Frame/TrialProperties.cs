@@ -26,6 +26,21 @@ public sealed class TrialProperties : IDisposable
     public void Another_first_seed_gives_the_trials_of_its_seeds() =>
         Assert.Equal(Values(Result(10))[4..], Values(Result(6, first: 5)));
 
+    // Sixteen keys a trial: each seed has its own numbers, and the last trial does its sixteen, too.
+    [Fact]
+    public void Seeds_side_by_side_have_the_numbers_of_their_keys() => Gen.Int[1, 40].Sample(seeds =>
+    {
+        var trials = new ClaimTrials(new(seeds, FirstSeed: 3), new NoMemory());
+        var handed = new List<int>();
+        var each = trials.EachSeed("drawn", keys =>
+        {
+            lock (handed) handed.Add(keys.Count);
+            return keys.Select(key => Draw.Uniform<double>(key, 2).ToArray());
+        });
+        return handed.All(count => count == 16) && each.Count == seeds && each.Index().All(seed =>
+            seed.Item.SequenceEqual(Draw.Uniform<double>(Key.FromSeed(3 + (ulong)seed.Index), 2).ToArray()));
+    }, iter: 40);
+
     // Stopped after any number of trials, it goes on: no trial is done twice, and the result is that of one go.
     [Fact]
     public void What_was_stopped_goes_on() => Gen.Int[1, 9].Sample(stopAt =>
@@ -86,6 +101,17 @@ public sealed class TrialProperties : IDisposable
         Kept(other, "other");
         File.WriteAllLines(own, [File.ReadAllLines(own)[0], .. File.ReadAllLines(other)[1..]]);
         Assert.Equal(10, Kept(own, "own"));
+    }
+
+    [Fact]
+    public void What_is_no_trial_is_cut_off()
+    {
+        string path = Path.Combine(directory, "tail.jsonl");
+        Kept(path, "claim");
+        string whole = File.ReadAllText(path);
+        File.WriteAllText(path, whole + new string('x', 5000));
+        Assert.Equal(0, Kept(path, "claim"));
+        Assert.Equal(whole, File.ReadAllText(path));
     }
 
     [Fact]
