@@ -54,6 +54,7 @@ internal static class LectureOptions
         {
             Threads = threads,
             IsAgain = parsed.GetValue(Again),
+            Said = note => Terminal.Notes([note], parsed.GetValue(Shared.Quiet)),
             Progress = part => progress.Of($"{claim.Name}: {part}"),
         };
 

@@ -20,6 +20,9 @@ public sealed record ClaimDesk(string Directory)
     /// <summary>Hears of the share of a part's trials that is done.</summary>
     public Func<string, IProgress<double>>? Progress { get; init; }
 
+    /// <summary>Hears what is forgotten of trials that were kept, before others are done in their place.</summary>
+    public Action<Phrase>? Said { get; init; }
+
     /// <summary>Whether trials that are known are done again.</summary>
     public bool IsAgain { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record ClaimDesk(string Directory)
         string path = Path.Combine(Directory, claim.Name, $"trials{order.Suffix}.jsonl");
         if (IsAgain && File.Exists(path)) Forget(path);
         using var file = TrialFile.Open(path, $"{claim.Name}{order.Suffix} {Build}");
+        if (file.Forgotten is { } forgotten) Said?.Invoke(forgotten);
         var result = ClaimResult.Of(
             claim, new(order, file) { Threads = Threads, Progress = Progress, Token = token });
         if (order.Falsehood is null)

@@ -47,6 +47,9 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         }
     }
 
+    /// <summary>What the file held and was forgotten when it was opened; null where nothing was but a torn end.</summary>
+    public Phrase? Forgotten { get; private set; }
+
     /// <summary>Opens a file, or makes it, to recall and to keep. What was measured by another build of the library is
     /// forgotten: its numbers may be others.</summary>
     /// <param name="path">Where.</param>
@@ -69,12 +72,14 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         }
     }
 
-    /// <summary>What a text of such lines holds, whichever build it is of; nothing is kept.</summary>
+    /// <summary>What a text of such lines holds, whichever build it is of, up to what is torn or was changed; nothing
+    /// is kept.</summary>
     public static TrialFile Read(string text)
     {
-        var file = new TrialFile(null, "");
-        foreach (string line in text.Split('\n').Skip(1))
-            if (Parsed(line) is { } trial) file.known[(trial.Part, trial.Index)] = trial;
+        string[] lines = text.Split('\n');
+        var file = new TrialFile(null, TitleIn(lines[0]) ?? "");
+        foreach (string line in lines.Skip(1))
+            if (!file.Takes(line)) break;
         return file;
     }
 
@@ -105,20 +110,43 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
     {
         byte[] bytes = new byte[file!.Length];
         file.ReadExactly(bytes);
-        int from = 0, end = Array.IndexOf(bytes, (byte)'\n');
-        if (end >= 0 && Encoding.UTF8.GetString(bytes, 0, end) == Heading(title))
-            for (from = end + 1; (end = Array.IndexOf(bytes, (byte)'\n', from)) >= 0; from = end + 1)
-            {
-                if (Parsed(Encoding.UTF8.GetString(bytes, from, end - from)) is not { } trial
-                    || trial.Check is { } check && check != CheckOf(trial)) break;
-                known[(trial.Part, trial.Index)] = trial;
-            }
+        int from = 0, lines = 0;
+        for (int end; (end = Array.IndexOf(bytes, (byte)'\n', from)) >= 0; from = end + 1, lines++)
+        {
+            string line = Encoding.UTF8.GetString(bytes, from, end - from);
+            if (lines == 0 ? line == Heading(title) : Takes(line)) continue;
+            Forgotten = lines == 0 && TitleIn(line) is { } other && other != title
+                ? (Phrase)$"{file.Name} holds trials of another build of the library; they are done again"
+                : $"{file.Name} is damaged at line {lines + 1}; what it held from there on is done again";
+            break;
+        }
         file.SetLength(from);
         file.Position = from;
         if (from == 0) Write(Heading(title));
     }
 
+    // Whether a line is a trial as it was written, which is known from now on.
+    private bool Takes(string line)
+    {
+        if (Parsed(line) is not { } trial || trial.Check != CheckOf(trial)) return false;
+        known[(trial.Part, trial.Index)] = trial;
+        return true;
+    }
+
     private static string Heading(string title) => new JsonObject { ["trials_of"] = title }.ToJsonString();
+
+    private static string? TitleIn(string heading)
+    {
+        try
+        {
+            return JsonNode.Parse(heading) is JsonObject line && line["trials_of"] is JsonValue title
+                && title.TryGetValue(out string? text) ? text : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     // A line that finds no room leaves nothing behind.
     private void Write(string line)
@@ -152,6 +180,5 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
     private string CheckOf(Line line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         $"{title}\n{line.Part}\n{line.Index}\n{JsonSerializer.Serialize(line.Values, Exact)}")).AsSpan(0, 4));
 
-    // Trials that were recorded before there was a check have none.
     private sealed record Line(string Part, int Index, double[] Values, double Seconds, string? Check = null);
 }

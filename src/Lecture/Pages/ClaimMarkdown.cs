@@ -9,8 +9,10 @@ namespace Functional.Lecture;
 /// criteria, the sources.</summary>
 /// <param name="Result">What was measured.</param>
 /// <param name="Language">Of its words.</param>
-/// <param name="Full">What the full form came to; null where it was not measured.</param>
-internal sealed record ClaimMarkdown(ClaimResult Result, Language Language, ClaimResult? Full = null)
+/// <param name="Full">What the full form came to, and the seconds that its trials took, each on its thread; null where
+/// it was not measured.</param>
+internal sealed record ClaimMarkdown(
+    ClaimResult Result, Language Language, (ClaimResult Result, double Seconds)? Full = null)
 {
     private readonly PageText page = PageText.Of(Result.Claim, Language);
 
@@ -44,12 +46,17 @@ internal sealed record ClaimMarkdown(ClaimResult Result, Language Language, Clai
                 $"\n{Say($"The claim can fail: each of these changes to the experiment turns the verdict.")}\n\n"));
         foreach (var falsehood in Result.Claim.Falsehoods)
             text.Append(Invariant($"- `--plant {falsehood.Name}`: {Say(falsehood.What)}\n"));
-        if (Full is { Claim.FullForm: { } form } full)
+        if (Full is { Result: { Claim.FullForm: { } form } full, Seconds: var seconds })
         {
             text.Append(Invariant($"\n## {Say($"The full form")}\n\n{Say(form)}\n\n"));
-            text.Append(Invariant($"{Say(MeasuredBy(full))}\n\n{table(Criteria(full))}\n\n"));
-            foreach (var found in full.Findings.Tables) text.Append(table(found)).Append("\n\n");
-            foreach (var found in full.Findings.Figures)
+            text.Append(Invariant($"**{Say($"In this form the claim {StandingWords.Of(full.Standing)}.")}** "));
+            text.Append(Invariant($"{Say(MeasuredBy(full))} "));
+            text.Append(Say($"The trials took {Numerals.Fixed(seconds / 60, 1)} minutes of one processor."));
+            text.Append(Invariant($"\n\n{table(Criteria(full))}\n\n"));
+            // What both forms show alike stands above.
+            foreach (var found in full.Findings.Tables.Except(Result.Findings.Tables))
+                text.Append(table(found)).Append("\n\n");
+            foreach (var found in full.Findings.Figures.Except(Result.Findings.Figures))
                 text.Append(figure(found with { Name = $"full-{found.Name}" })).Append("\n\n");
         }
         text.Append(Invariant($"\n## {Say($"Sources")}\n\n"));

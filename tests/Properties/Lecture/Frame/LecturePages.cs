@@ -27,12 +27,13 @@ public sealed partial class LecturePages(ITestOutputHelper output)
     {
         var claim = Claims.Named(name)!;
         var result = Recorded(claim, ClaimOrder.Usual(claim));
-        string full = Record(claim, isFull: true);
-        var fullResult = File.Exists(full) ? Recorded(claim, ClaimOrder.Usual(claim, isFull: true)) : null;
+        (ClaimResult, double)? full = File.Exists(Record(claim, isFull: true))
+            ? (Recorded(claim, ClaimOrder.Usual(claim, isFull: true)), Seconds(claim, isFull: true))
+            : null;
         foreach (var language in (Language[])[Language.English, Language.Spanish])
         {
             string folder = language == Language.Spanish ? "es" : "en";
-            var page = new ClaimMarkdown(result, language, fullResult);
+            var page = new ClaimMarkdown(result, language, full);
             string text = $"# {page.Title}\n\n{page.Body(figure => Drawn(claim, figure, language, folder))}";
             Same(Path.Combine(Docs, folder, $"{name}.md"), Wrapped(text.TrimEnd()) + "\n");
         }
@@ -102,7 +103,7 @@ public sealed partial class LecturePages(ITestOutputHelper output)
         string path = Record(claim, order.IsFull);
         if (IsWriting)
         {
-            using var file = TrialFile.Open(path, claim.Name);
+            using var file = TrialFile.Open(path, $"{claim.Name}{order.Suffix}");
             return ClaimResult.Of(claim, new(order, file));
         }
         return ClaimResult.Of(

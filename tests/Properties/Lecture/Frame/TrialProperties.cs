@@ -82,6 +82,7 @@ public sealed class TrialProperties : IDisposable
     [InlineData("\"index\":3", "\"index\":99999999999")]
     [InlineData("\"part\":\"drawn\"", "\"part\":\"taken\"")]
     [InlineData("\"values\":[", "\"values\":[],\"others\":[")]
+    [InlineData("\"check\":", "\"doubt\":")]
     public void What_was_changed_in_a_line_is_done_again(string from, string to)
     {
         string path = Path.Combine(directory, "changed.jsonl");
@@ -119,6 +120,27 @@ public sealed class TrialProperties : IDisposable
     {
         string path = Path.Combine(directory, "build.jsonl");
         Assert.Equal((10, 0, 10), (Kept(path, "one"), Kept(path, "one"), Kept(path, "other")));
+    }
+
+    // A kill tears a line; nobody needs to hear of that. Whatever else is done again is named.
+    [Fact]
+    public void What_is_forgotten_is_said()
+    {
+        string path = Path.Combine(directory, "said.jsonl");
+        Kept(path, "one");
+        Assert.Null(Forgotten("one"));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
+        Assert.Null(Forgotten("one"));
+        File.AppendAllText(path, "no trial\n");
+        Assert.Equal($"{path} is damaged at line 11; what it held from there on is done again", Forgotten("one"));
+        Assert.Equal($"{path} holds trials of another build of the library; they are done again", Forgotten("two"));
+        Assert.Null(Forgotten("two"));
+
+        string? Forgotten(string title)
+        {
+            using var file = TrialFile.Open(path, title);
+            return file.Forgotten?.In(Language.English);
+        }
     }
 
     [Fact]
