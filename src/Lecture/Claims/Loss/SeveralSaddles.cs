@@ -69,7 +69,7 @@ internal static class SeveralSaddles
             Measurement.Share("noise", left.Count(steps => steps[2] < steps[0]), left.Count),
         ])
         {
-            Tables = [Points(xor, linear), Times(left)],
+            Tables = [Points(hasHidden ? "XOR 2-2-1" : "XOR 2-1", xor, linear), Times(left)],
             Figures =
             [
                 new("index", $"Critical points of a net 2-2-1 on XOR: the loss, and the number of directions that lead "
@@ -101,11 +101,11 @@ internal static class SeveralSaddles
         ? [.. Enum.GetValues<Leaving>().Select(way => (double)SaddleEscapes.Course(saddle, way, key).Count() - 1)]
         : [double.NaN, double.NaN, double.NaN];
 
-    private static FoundTable Points(SaddleFound[] xor, SaddleFound[] linear) => new(
+    private static FoundTable Points(string name, SaddleFound[] xor, SaddleFound[] linear) => new(
         "points", $"The critical points that were found, with the steps to leave them: in theory and as measured, "
             + $"medians.",
         [$"net", $"loss", $"index", $"zero directions", $"searches", $"steps of theory", $"steps measured"],
-        [.. new[] { ("XOR 2-2-1", xor), ("2-2-2", linear) }.SelectMany(net => Kinds(net.Item2).Select(kind =>
+        [.. new[] { (name, xor), ("2-2-2", linear) }.SelectMany(net => Kinds(net.Item2).Select(kind =>
             (Items<FoundCell>)
             [
                 Phrase.Verbatim(net.Item1), kind.First().Loss, (double)kind.Key.Index, (double)kind.Key.Zeros,

@@ -80,18 +80,22 @@ public sealed partial class LecturePages(ITestOutputHelper output)
         foreach (var chapter in Claims.All.GroupBy(claim => claim.Chapter))
         {
             var title = StandingWords.Of(chapter.Key);
-            text.Append(Invariant($"\n## {title} / {title.In(Language.Spanish)}\n\n| claim | | verdict | seeds |\n"))
-                .Append("| --- | --- | --- | ---: |\n");
+            text.Append(Invariant($"\n## {title} / {title.In(Language.Spanish)}\n\n"))
+                .Append("| claim | | verdict | seeds | full form |\n| --- | --- | --- | ---: | --- |\n");
             foreach (var claim in chapter)
             {
                 var line = ResultLine.Recorded(claim)!;
                 text.Append(Invariant(
                     $"| `{claim.Name}` | {Link(claim, Language.English)}<br>{Link(claim, Language.Spanish)} | "))
-                    .Append(Invariant($"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} |\n"));
+                    .Append(Invariant($"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} | {FullForm(claim)} |\n"));
             }
         }
         Same(Path.Combine(Docs, "README.md"), $"{text}");
     }
+
+    private static string FullForm(Claim claim) => claim.FullForm is null ? ""
+        : !File.Exists(Record(claim, isFull: true)) ? "not measured"
+        : $"{StandingWords.Of(Recorded(claim, ClaimOrder.Usual(claim, isFull: true)).Standing)}";
 
     private static string Link(Claim claim, Language language) =>
         $"[{PageText.Of(claim, language).Title}]({(language == Language.Spanish ? "es" : "en")}/{claim.Name}.md)";
