@@ -17,8 +17,7 @@ internal static class Overparameterised
         Sources =
         [
             new("Allen-Zhu et al.",
-                "Learning and generalization in overparameterized neural networks, going beyond two "
-                + "layers", 2020),
+                "Learning and generalization in overparameterized neural networks, going beyond two layers", 2020),
             new("Zhang et al.", "Understanding deep learning requires rethinking generalization", 2017),
             new("Nakkiran et al.", "Deep double descent: where bigger models and more data hurt", 2020),
             new("Greydanus and Kobak", "Scaling down deep learning with MNIST-1D", 2024),

@@ -28,11 +28,10 @@ internal static class AnisotropicNoise
                     + "Minima and Regularization Effects", 2019),
         ],
         Method = $"The paper's two experiments, with its settings. A loss of two weights has a narrow basin, where "
-            + $"descent starts, and a wide one: 500 steps at rate 0.005, without noise and with five kinds of one "
-            + $"size (trace 0.01). And a net of 300 parameters (1000 points, 100 ReLU units, output weights "
-            + $"fixed at 1 and -1) is "
-            + $"trained on all samples for 310 steps of Adam; H is the Hessian, Σ the covariance of the gradients of "
-            + $"100 batches of 10.",
+            + $"descent starts, and a wide one: 500 steps at rate 0.005, without noise and with five kinds of one size "
+            + $"(trace 0.01). And a net of 300 parameters (1000 points, 100 ReLU units, output weights fixed at 1 and "
+            + $"-1) is trained on all samples for 310 steps of Adam; H is the Hessian, Σ the covariance of the "
+            + $"gradients of 100 batches of 10.",
         Criteria =
         [
             new("gd_escapes", $"trials in which gradient descent without noise leaves the narrow basin",

@@ -29,16 +29,15 @@ internal static class SmoothedLoss
         Criteria =
         [
             new("step_error", $"how far the mean slope that SGD sees is from that of the smoothed f, mean over points",
-                Bound.AtMost(0.05), $"Kleinberg et al. (2018): they are equal; the mean of 10000 draws is off "
-                + $"by about 0.02, and slopes reach 6"),
+                Bound.AtMost(0.05), $"Kleinberg et al. (2018): they are equal; the mean of 10000 draws is off by about "
+                + $"0.02, and slopes reach 6"),
             new("sgd_near", $"share of starts from which SGD ends within 0.5 of the global minimum",
                 Bound.AtLeast(0.9), $"Kleinberg et al. (2018): with enough noise SGD reaches it from everywhere; "
                 + $"0.9 was chosen beforehand"),
             new("gd_near", $"share of starts from which GD does", Bound.AtMost(0.5),
                 $"a third of the starts lie there; from elsewhere, GD stops at the next spike"),
             new("path_share", $"share of epochs at which descent leads towards the end of training",
-                Bound.AtLeast(0.95), $"Kleinberg et al. (2018): all of ResNet, all but the first of "
-                + $"DenseNet"),
+                Bound.AtLeast(0.95), $"Kleinberg et al. (2018): all of ResNet, all but the first of DenseNet"),
             new("ball_share", $"share of points of the balls at which it does", Bound.AtLeast(0.95),
                 $"Kleinberg et al. (2018): all"),
         ],

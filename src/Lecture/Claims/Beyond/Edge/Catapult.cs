@@ -14,26 +14,22 @@ internal static class Catapult
 
     public static Claim Claim { get; } = new(
         "catapult", Chapter.Beyond,
-        $"At a learning rate above 2 / sharpness the loss first rises, and then the net comes down where the "
-            + $"curvature is "
-            + $"below 2 / rate; only above about 4 / sharpness does training diverge.")
+        $"At a learning rate above 2 / sharpness the loss first rises, and then the net comes down where the curvature "
+            + $"is below 2 / rate; only above about 4 / sharpness does training diverge.")
     {
         Sources =
         [
             new("Lewkowycz et al.", "The large learning rate phase of deep learning: the catapult mechanism", 2020),
             new("Cohen et al.", "Gradient descent on neural networks typically occurs at the edge of stability", 2021),
         ],
-        Method = $"The paper's model, a linear net of one input, 512 hidden units and one output that learns 0 at x "
-            + $"= 1, at "
-            + $"3 / sharpness and at 4.4 / sharpness. Then the 1-30-20-1 net of the edge of stability at 2.81 / "
-            + $"sharpness "
-            + $"and 3.7 / sharpness of its first weights, 4000 steps.",
+        Method = $"The paper's model, a linear net of one input, 512 hidden units and one output that learns 0 at x = "
+            + $"1, at 3 / sharpness and at 4.4 / sharpness. Then the 1-30-20-1 net of the edge of stability at 2.81 / "
+            + $"sharpness and 3.7 / sharpness of its first weights, 4000 steps.",
         Criteria =
         [
             new("model_rise", $"share of model nets at 3 / sharpness whose loss grows tenfold or more",
                 Bound.AtLeast(0.8), $"Lewkowycz et al. (2020): the loss grows to the order of the width; tenfold in "
-                    + $"four "
-                    + $"nets of five was chosen beforehand"),
+                    + $"four nets of five was chosen beforehand"),
             new("model_end", $"largest last curvature of a model net, over 2 / rate", Bound.AtMost(1),
                 $"Lewkowycz et al. (2020): it falls until gradient descent is stable"),
             new("model_loss", $"largest last loss of a model net", Bound.AtMost(1e-6),
@@ -41,10 +37,8 @@ internal static class Catapult
             new("model_lost", $"share of model nets that diverge at 4.4 / sharpness", Bound.AtLeast(0.8),
                 $"Lewkowycz et al. (2020): above 4 / sharpness the curvature grows, too"),
             new("end", $"sharpness of the 1-30-20-1 net over the last quarter of the steps, over 2 / rate (median of "
-                + $"the "
-                + $"seeds; infinite where it diverged)", Bound.AtMost(1.1), $"it begins at 1.4; Cohen et al. (2021): "
-                + $"it stays at 1, a tenth was "
-                    + $"chosen beforehand"),
+                + $"the seeds; infinite where it diverged)", Bound.AtMost(1.1),
+                $"it begins at 1.4; Cohen et al. (2021): it stays at 1, a tenth was chosen beforehand"),
             new("fall", $"last loss of the 1-30-20-1 net over its first (median of the seeds)", Bound.AtMost(0.1),
                 $"it learns all the same; a tenth was chosen beforehand"),
         ],
@@ -72,15 +66,12 @@ internal static class Catapult
             Tables = [Published(factorHere, here, gone)],
             Figures =
             [
-                new("model", $"The paper's model at three times 1 / sharpness, a pale line a seed. The loss is "
-                    + $"thrown up, "
-                    + $"the curvature falls meanwhile, and once it is below 2 / rate (dashed) the loss falls for "
+                new("model", $"The paper's model at three times 1 / sharpness, a pale line a seed. The loss is thrown "
+                    + $"up, the curvature falls meanwhile, and once it is below 2 / rate (dashed) the loss falls for "
                     + $"good.",
                     new LinePlot([Losses(thrown), Curvatures(thrown, factor)]), 900, 420),
-                new("net", $"The 1-30-20-1 net: sharpness over 2 / rate. It begins above 1, where gradient descent "
-                    + $"is not "
-                    + $"stable, is thrown out, and settles at 1. Seeds that diverged are left "
-                    + $"out.",
+                new("net", $"The 1-30-20-1 net: sharpness over 2 / rate. It begins above 1, where gradient descent is "
+                    + $"not stable, is thrown out, and settles at 1. Seeds that diverged are left out.",
                     new LinePlot(Net([.. here.Where(looks => double.IsFinite(looks[^1].Loss))], factorHere))),
             ],
         };
@@ -139,10 +130,8 @@ internal static class Catapult
 
     private static FoundTable Published(double factor, EdgeLook[][] here, EdgeLook[][] gone) => new(
         "published", $"The 1-30-20-1 net: ours (median of the seeds, each at the multiple of 1 / sharpness that the "
-            + $"published "
-            + $"rate is of the published first sharpness) beside one published training. Sharpness over 2 / rate at "
-            + $"the "
-            + $"first step, at most and at the end; last loss; share of the seeds that diverged.",
+            + $"published rate is of the published first sharpness) beside one published training. Sharpness over 2 / "
+            + $"rate at the first step, at most and at the end; last loss; share of the seeds that diverged.",
         [$"training", $"first", $"most", $"last", $"last loss", $"diverged"],
         [
             Row($"ours, {factor} / sharpness", here, factor),

@@ -23,9 +23,8 @@ internal static class EdgeOfStability
                 2023),
         ],
         Method = $"A 1-30-20-1 net with tanh learns Chebyshev's polynomial T₆ at 20 points: half the mean squared "
-            + $"error, "
-            + $"gradient descent on all points at rate 0.2, 4000 steps. Every 20 steps the largest eigenvalue of the "
-            + $"Hessian is worked out by Lanczos' method.",
+            + $"error, gradient descent on all points at rate 0.2, 4000 steps. Every 20 steps the largest eigenvalue "
+            + $"of the Hessian is worked out by Lanczos' method.",
         Criteria =
         [
             new("rise", $"sharpness over the last quarter of the steps, over that of the first weights (median of the "
@@ -33,8 +32,7 @@ internal static class EdgeOfStability
             new("edge", $"sharpness over the last quarter of the steps, over 2 / rate (median of the seeds)",
                 new(0.9, 1.1), $"Cohen et al. (2021): it hovers at 2 / rate; a tenth was chosen beforehand"),
             new("bumps", $"share of steps in the last quarter after which the loss is higher (median of the seeds)",
-                Bound.AtLeast(0.1), $"Cohen et al. (2021): from step to step the loss is not monotone; one step in "
-                    + $"ten "
+                Bound.AtLeast(0.1), $"Cohen et al. (2021): from step to step the loss is not monotone; one step in ten "
                     + $"was chosen beforehand"),
             new("fall", $"last loss over first loss (median of the seeds)", Bound.AtMost(0.1),
                 $"Cohen et al. (2021): over many steps the loss falls all the same; a tenth was chosen beforehand"),
@@ -59,16 +57,14 @@ internal static class EdgeOfStability
             Tables = [Published(rate, fast, slow)],
             Figures =
             [
-                new("sharpness", $"The largest eigenvalue of the Hessian, step by step: pale lines are the seeds, "
-                    + $"the dark "
-                    + $"line is their median. It rises to 2 / rate (dashed) and stays there.",
+                new("sharpness", $"The largest eigenvalue of the Hessian, step by step: pale lines are the seeds, the "
+                    + $"dark line is their median. It rises to 2 / rate (dashed) and stays there.",
                     new LinePlot(Panel($"sharpness", rate, fast, look => look.Sharpness) with
                     {
                         Levels = [new($"2 / rate", 2 / rate)],
                     })),
-                new("losses", $"The loss of the same trainings. At the edge it goes up and down from step to step, "
-                    + $"and falls "
-                    + $"all the same.",
+                new("losses", $"The loss of the same trainings. At the edge it goes up and down from step to step, and "
+                    + $"falls all the same.",
                     new LinePlot(Panel($"half the mean squared error", rate, fast, look => look.Loss) with
                     {
                         IsYLogarithmic = true,
@@ -106,8 +102,7 @@ internal static class EdgeOfStability
     // The published numbers are of one training each.
     private static FoundTable Published(double rate, EdgeLook[][] fast, EdgeLook[][] slow) => new(
         "published", $"Ours (median of the seeds) beside one published training of the same net, whose first weights "
-            + $"were "
-            + $"others. Sharpness at the first step, at most and at the end; last loss.",
+            + $"were others. Sharpness at the first step, at most and at the end; last loss.",
         [$"training", $"2 / rate", $"first", $"most", $"last", $"last loss"],
         [
             Row($"ours, rate {rate}", rate, fast),

@@ -20,30 +20,25 @@ internal static class SpectralBias
         Sources =
         [
             new("Rahaman et al.", "On the spectral bias of neural networks", 2019),
-            new("Tancik et al.", "Fourier features let networks learn high frequency functions in low dimensional "
-                + $"domains",
-                2020),
+            new("Tancik et al.",
+                "Fourier features let networks learn high frequency functions in low dimensional domains", 2020),
         ],
-        Method = $"A ReLU net of one input learns a sum of ten sines, of frequencies 5, 10, ..., 50 and random "
-            + $"phases, from "
-            + $"200 points: full-batch Adam on the mean squared error, five hidden layers of 128 units, rate 0.001, "
-            + $"12000 "
-            + $"steps. A hundred times on the way the part of each frequency that is still missing is worked out. All "
-            + $"amplitudes are 1, and then they rise from 0.1 to 1.",
+        Method = $"A ReLU net of one input learns a sum of ten sines, of frequencies 5, 10, ..., 50 and random phases, "
+            + $"from 200 points: full-batch Adam on the mean squared error, five hidden layers of 128 units, rate "
+            + $"0.001, 12000 steps. A hundred times on the way the part of each frequency that is still missing is "
+            + $"worked out. All amplitudes are 1, and then they rise from 0.1 to 1.",
         FullForm = $"As in the paper: layers of 256 units, rate 0.0003, 60000 steps.",
         Criteria =
         [
-            new("equal", $"rank correlation between frequency and what is missing of it, on average over the "
-                + $"training, at "
-                + $"equal amplitudes (mean of the seeds)", Bound.AtLeast(0.8),
+            new("equal", $"rank correlation between frequency and what is missing of it, on average over the training, "
+                + $"at equal amplitudes (mean of the seeds)", Bound.AtLeast(0.8),
                 $"Rahaman et al. (2019), figure 1a; 1 is a perfect order, and 0.8 was chosen beforehand"),
             new("rising", $"the same where amplitudes rise with the frequency", Bound.AtLeast(0.8),
                 $"Rahaman et al. (2019), figure 1b: the fast waves come last although they are larger; 0.8 was chosen "
                     + $"beforehand"),
             new("low", $"what is missing of the lowest frequency in the end, at equal amplitudes (median of the "
-                + $"seeds)",
-                Bound.AtMost(0.1), $"something must be learned for there to be an order; a tenth was chosen "
-                    + $"beforehand"),
+                + $"seeds)", Bound.AtMost(0.1),
+                $"something must be learned for there to be an order; a tenth was chosen beforehand"),
         ],
         Falsehoods = [new(Features, $"the net sees the cosine and sine of every frequency in place of x")],
         Seeds = 10,
@@ -65,8 +60,7 @@ internal static class SpectralBias
             Tables =
             [
                 new("missing", $"What is missing of each frequency k: on average over the training, and in the end "
-                    + $"(means of "
-                    + $"the seeds). 1 is all of it.",
+                    + $"(means of the seeds). 1 is all of it.",
                     [$"k", $"equal, on average", $"equal, in the end", $"rising, on average", $"rising, in the end"],
                     [.. Waves.Frequencies.Select((frequency, k) => (Items<FoundCell>)
                     [
@@ -76,11 +70,10 @@ internal static class SpectralBias
             ],
             Figures =
             [
-                new("frequencies", $"What is missing of five of the ten frequencies, step by step (mean of the "
-                    + $"seeds). On the "
-                    + $"left all amplitudes are 1, on the right that of k = 50 is ten times that of k = 5.",
-                    new LinePlot([Panel($"equal amplitudes", equal, every), Panel($"rising "
-                        + $"amplitudes", rising, every)]),
+                new("frequencies", $"What is missing of five of the ten frequencies, step by step (mean of the seeds). "
+                    + $"On the left all amplitudes are 1, on the right that of k = 50 is ten times that of k = 5.",
+                    new LinePlot([
+                        Panel($"equal amplitudes", equal, every), Panel($"rising amplitudes", rising, every)]),
                     900, 420),
             ],
         };

@@ -27,13 +27,10 @@ internal static class ModeConnectivity
             new("Ainsworth et al.", "Git re-basin: merging models modulo permutation symmetries", 2023),
         ],
         Method = $"Pairs of 64-64-64-10 ReLU nets learn the 1797 handwritten digits from different first weights and "
-            + $"orders: "
-            + $"Adam at rate 0.001, 1000 batches of 64. Between the two: the straight line, a quadratic Bezier curve "
-            + $"whose "
-            + $"control point is trained for 1000 steps, and the straight line after the units of one net were put "
-            + $"into the "
-            + $"order that is most like the other's. The barrier is how far the loss rises above the line between the "
-            + $"losses at both ends.",
+            + $"orders: Adam at rate 0.001, 1000 batches of 64. Between the two: the straight line, a quadratic Bezier "
+            + $"curve whose control point is trained for 1000 steps, and the straight line after the units of one net "
+            + $"were put into the order that is most like the other's. The barrier is how far the loss rises above the "
+            + $"line between the losses at both ends.",
         Criteria =
         [
             new("line", $"barrier of the straight line (median of the pairs)", Bound.AtLeast(0.1),
@@ -74,8 +71,7 @@ internal static class ModeConnectivity
             Figures =
             [
                 new("ways", $"The loss on three ways from one trained net (0) to another (1): bold the median of the "
-                    + $"pairs, "
-                    + $"pale each pair.",
+                    + $"pairs, pale each pair.",
                     new LinePlot(new PlotPanel($"place on the way", $"cross-entropy",
                     [
                         .. Lines($"straight line", pairs, 0), .. Lines($"trained curve", pairs, 1),
