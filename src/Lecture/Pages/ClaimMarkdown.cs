@@ -40,7 +40,7 @@ internal sealed record ClaimMarkdown(
         text.Append(table(Criteria(Result))).Append("\n\n");
         foreach (var judged in Result.Criteria)
             text.Append(Invariant($"- {Upper(Say(judged.Criterion.Says))}: {Say(judged.Criterion.Because)}.\n"));
-        foreach (var remark in Result.Findings.Remarks) text.Append(Invariant($"\n{Upper(Say(remark))}.\n"));
+        Remarks(Result);
         if (Result.Claim.Falsehoods.Count > 0)
             text.Append(Invariant(
                 $"\n{Say($"The claim can fail: each of these changes to the experiment turns the verdict.")}\n\n"));
@@ -58,10 +58,16 @@ internal sealed record ClaimMarkdown(
                 text.Append(table(found)).Append("\n\n");
             foreach (var found in full.Findings.Figures.Except(Result.Findings.Figures))
                 text.Append(figure(found with { Name = $"full-{found.Name}" })).Append("\n\n");
+            Remarks(full);
         }
         text.Append(Invariant($"\n## {Say($"Sources")}\n\n"));
         foreach (var source in Result.Claim.Sources) text.Append(Invariant($"- {source}\n"));
         return text.ToString();
+
+        void Remarks(ClaimResult result)
+        {
+            foreach (var remark in result.Findings.Remarks) text.Append(Invariant($"\n{Upper(Say(remark))}\n"));
+        }
     }
 
     private static Phrase MeasuredBy(ClaimResult result) =>

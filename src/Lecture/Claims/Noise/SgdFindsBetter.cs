@@ -90,7 +90,7 @@ internal static class SgdFindsBetter
             [
                 .. entries.Index()
                     .Where(entry => best[entry.Index] == 0 || best[entry.Index] == race.Rates.Count - 1)
-                    .Select(entry => (Phrase)$"The best rate is at the end of those tried: {entry.Item.Rate}."),
+                    .Select(entry => AtTheEnd(entry.Item)),
             ],
         };
     }
@@ -130,6 +130,10 @@ internal static class SgdFindsBetter
             FoundCell.Of(entry.Mean(run => run.TopEigenvalue).Value, 3),
             FoundCell.Of(entry.Mean(run => run.BallSharpness).Value, 3),
         ])]);
+
+    private static Phrase AtTheEnd(RaceEntry entry) =>
+        $"{Named(entry.Racer.Budget)}, batches of {entry.RowsOfBatch}: the best rate, {entry.Rate}, is at the end of "
+            + $"those that were tried.";
 
     private static Phrase Named(Budget budget) => budget == Budget.Epochs
         ? (Phrase)$"equally many epochs ({BatchRace.Epochs})"
