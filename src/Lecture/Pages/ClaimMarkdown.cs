@@ -78,7 +78,7 @@ internal sealed record ClaimMarkdown(
         $"claim {result.Claim.Name}{(result.Order.IsFull ? " --full" : "")}";
 
     private static FoundTable Criteria(ClaimResult result) => new(
-        "criteria", $"What was wanted, before anything was measured, and what was seen.",
+        "criteria", $"What was wanted, and what was seen.",
         [$"what is measured", $"wanted", $"measured (95 % interval)", $"verdict"],
         [.. result.Criteria.Select(judged => (Items<FoundCell>)
         [

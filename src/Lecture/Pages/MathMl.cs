@@ -81,15 +81,25 @@ internal sealed class MathMl
         if (MathSymbols.Letter.TryGetValue(token, out string? letter)) return new("mi", letter);
         if (MathSymbols.Functions.Contains(token))
             return Spaced(token[1..], MathSymbols.HasLimits.Contains(token) ? "0.17em" : "0.1em");
-        if (MathSymbols.Operators.TryGetValue(token, out string? sign)) return new("mo", sign);
+        if (MathSymbols.Operators.TryGetValue(token, out string? sign))
+            return MathSymbols.Fences.Contains(sign) ? Fixed(sign) : new("mo", sign);
         if (token[0] == '\\') throw new FormatException($"{text}: {token} is not known");
         return char.IsDigit(token[0]) ? new("mn", token) : char.IsLetter(token[0]) ? new("mi", token)
-            : token is "(" or "[" or ")" or "]" or "/" or "!" ? Spaced(token, "0")
+            : token is "(" or "[" or ")" or "]" or "|" ? Fixed(token)
+            : token is "/" or "!" ? Spaced(token, "0")
             : new("mo", MathSymbols.Sign(token));
     }
 
     private static XElement Spaced(string sign, string space) => new(
         "mo", new XAttribute("lspace", space), new XAttribute("rspace", space), sign);
+
+    // As tall as the text, whatever stands beside it: \left and \right are for those that grow.
+    private static XElement Fixed(string sign)
+    {
+        var fixedSign = Spaced(sign, "0");
+        fixedSign.Add(new XAttribute("stretchy", "false"));
+        return fixedSign;
+    }
 
     private XElement Group()
     {

@@ -103,6 +103,9 @@ internal static class MathSymbols
         [@"\bmod"] = "mod",
     };
 
+    /// <summary>Operators that enclose something.</summary>
+    public static readonly HashSet<string> Fences = ["⟨", "⟩", "‖", "|", "{", "}", "⌊", "⌋"];
+
     public static readonly Dictionary<string, string> Accents = new()
     {
         [@"\hat"] = "^",

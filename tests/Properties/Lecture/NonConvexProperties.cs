@@ -42,6 +42,16 @@ public sealed class NonConvexProperties
         SolutionTwins.All(network).Distinct().Count()
             == Enumerable.Range(1, Units(network)).Aggregate(1, (product, n) => product * n * 2), iter: 30);
 
+    // Sussmann (1992): but for order and signs, what a net without spare units computes says what it is.
+    [Fact]
+    public void A_net_that_fits_another_is_one_of_its_twins() => AnyKey.Sample(key =>
+        SolutionTwins.Taught(hasHidden: true, key) is { Fits: false } or { IsTwin: true }, iter: 30);
+
+    [Fact]
+    public void Training_finds_more_than_one_of_the_twins() => Assert.InRange(
+        Enumerable.Range(0, 20).Select(seed => SolutionTwins.Taught(hasHidden: true, Key.FromSeed((ulong)seed)))
+            .Where(end => end.IsTwin).Select(end => end.Twin).Distinct().Count(), 4, 8);
+
     private static Gen<(Key, Network<double>)> AnyNet => Gen.Select(
         AnyKey, Gen.Int[1, 4], (key, units) => (key, LinearNets.Drawn(SolutionTwins.Shape(units), key)));
 

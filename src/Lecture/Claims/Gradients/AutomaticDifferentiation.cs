@@ -89,7 +89,7 @@ internal static class AutomaticDifferentiation
                     / Elementary.Of<Log>(last[0] / before[0])),
         ])
         {
-            Tables = [Errors(errors, oneSided, central), Costs(costs), Swelling(swell)],
+            Tables = [Values(trials), Errors(errors, oneSided, central), Costs(costs), Swelling(swell)],
             Figures =
             [
                 new("step", $"Error of differences against the step h, relative: median over seeds. From the right it "
@@ -110,6 +110,18 @@ internal static class AutomaticDifferentiation
         [.. errors.Select(seed => Elementary.Of<Log>(seed[from] / seed[to])
             / (Elementary.Of<Log>(10) * (to - from)))];
 
+    private static FoundTable Values(ClaimTrials trials)
+    {
+        double[] values = trials.Once("values", () => WaysToDerive.Values(trials.KeyOf(0)));
+        Phrase[] ways = [$"by hand", $"reverse mode", $"forward mode", $"symbolic", $"one-sided differences, h = 1e-8",
+            $"central differences, h = 1e-5"];
+        return new(
+            "values", $"The derivative of the loss of the first seed's net with respect to its first weight, with all "
+                + $"digits.",
+            [$"way", $"value"],
+            [.. ways.Zip(values, (way, value) => (Items<FoundCell>)[way, FoundCell.Of(value, 17)])]);
+    }
+
     private static FoundTable Errors(IReadOnlyList<double[]> errors, double[][] oneSided, double[][] central) => new(
         "errors", $"How far each way is from reverse mode: median over seeds, and the largest. Differences have their "
             + $"best step.",
@@ -117,7 +129,7 @@ internal static class AutomaticDifferentiation
         [
             .. new (Phrase Name, double[] Off)[]
             {
-                ($"by hand (backward pass)", [.. errors.Select(seed => seed[0])]),
+                ($"by hand", [.. errors.Select(seed => seed[0])]),
                 ($"forward mode", [.. errors.Select(seed => seed[1])]),
                 ($"symbolic", [.. errors.Select(seed => seed[2])]),
                 ($"one-sided differences", [.. oneSided.Select(seed => seed.Min())]),

@@ -8,11 +8,12 @@ internal static class OneHiddenNeuron
 {
     public static Claim Claim { get; } = Derivation.Claim(
         "one-neuron",
-        $"With one hidden layer of one neuron, the derivative of the squared error by each weight is a product of "
-            + $"factors, one for each step from the error of the prediction back to the weight.",
-        $"One input, one sigmoid neuron, one linear output. Weights, biases and inputs from N(0, 1), four samples, "
-            + $"half the squared error. Each delta and each derivative in the order of the slide, beside the library's "
-            + $"backward pass, reverse and forward mode, and central differences with steps of 0.001 and 0.0005.",
+        $"With one hidden layer of one neuron, the derivative of the squared error with respect to each weight is a "
+            + $"product of factors, one for each step from the error of the prediction back to the weight.",
+        $"One input, one sigmoid neuron, one linear output. Weights, biases and inputs from N(0, 1), targets uniform "
+            + $"from 0 to 1, four samples, half the squared error. Each delta and each derivative in the order of the "
+            + $"slide, beside the library's backward pass, reverse and forward mode, and central differences with "
+            + $"steps of 0.001 and 0.0005.",
         [new("one_neuron", _ => DerivedNet.OneNeuron)], table: Factors);
 
     // The slide, in numbers.
@@ -33,12 +34,13 @@ internal static class OneHiddenNeuron
         return new("factors", $"The slide of one hidden neuron, factor by factor, with the numbers of the first seed.",
             [$"factor", $"formula", $"value", $"reverse mode"],
             [
-                Row("z(1)", "w(1) x + b(1)", z1), Row("a(1)", "σ(z(1))", a1), Row("ŷ", "w(2) a(1) + b(2)", output),
-                Row("δ(3)", "ŷ - y", error, automatic[3]), Row("∂/∂w(2)", "δ(3) a(1)", own[2], automatic[2]),
-                Row("∂/∂b(2)", "δ(3)", own[3], automatic[3]),
-                Row("∂a(1)/∂z(1)", "σ(z(1)) (1 - σ(z(1)))", a1 * (1 - a1)),
-                Row("δ(2)", "(ŷ - y) w(2) σ(z(1)) (1 - σ(z(1)))", own[1], automatic[1]),
-                Row("∂/∂w(1)", "δ(2) x", own[0], automatic[0]),
+                Row("x", "", x), Row("y", "", y), Row("w⁽¹⁾", "", w[0]), Row("b⁽¹⁾", "", w[1]), Row("w⁽²⁾", "", w[2]),
+                Row("b⁽²⁾", "", w[3]), Row("z⁽¹⁾", "w⁽¹⁾ x + b⁽¹⁾", z1), Row("a⁽¹⁾", "σ(z⁽¹⁾)", a1),
+                Row("ŷ", "w⁽²⁾ a⁽¹⁾ + b⁽²⁾", output), Row("δ⁽³⁾", "ŷ - y", error, automatic[3]),
+                Row("∂/∂w⁽²⁾", "δ⁽³⁾ a⁽¹⁾", own[2], automatic[2]), Row("∂/∂b⁽²⁾", "δ⁽³⁾", own[3], automatic[3]),
+                Row("∂a⁽¹⁾/∂z⁽¹⁾", "σ(z⁽¹⁾) (1 - σ(z⁽¹⁾))", a1 * (1 - a1)),
+                Row("δ⁽²⁾", "δ⁽³⁾ w⁽²⁾ σ(z⁽¹⁾) (1 - σ(z⁽¹⁾))", own[1], automatic[1]),
+                Row("∂/∂w⁽¹⁾", "δ⁽²⁾ x", own[0], automatic[0]), Row("∂/∂b⁽¹⁾", "δ⁽²⁾", own[1], automatic[1]),
             ]);
     }
 }

@@ -12,6 +12,7 @@ internal static class WaysToDerive
 {
     private const int Inputs = 4;
     private static readonly Loss Loss = new HalfSumSquaredError();
+    private static readonly DerivedNet ByHand = new([2, 3, 1], [Activation.Tanh, Activation.Identity]);
 
     /// <summary>The steps of numeric differentiation.</summary>
     public static readonly Items<double> Steps =
@@ -29,9 +30,7 @@ internal static class WaysToDerive
     /// the gradient.</summary>
     public static double[] Errors(Key key, bool isOneSided)
     {
-        var network = LinearNets.Drawn(
-            Architecture.Of(2, new Dense(3, Activation.Tanh), new Dense(1)), key.For(Purpose.Init));
-        var samples = Drawn(key.For(Purpose.Data), 4, 2);
+        var (network, samples) = Small(key);
         double[] x = [.. network.Parameters], exact = Reverse.Gradient(p => At(network, samples, p), x);
         double Off(double[] gradient) => Length([.. gradient.Zip(exact, (a, b) => a - b)]) / Length(exact);
         double[] Differences(Func<int, double> slope) => [.. Enumerable.Range(0, x.Length).Select(slope)];
@@ -45,9 +44,26 @@ internal static class WaysToDerive
         double[] Central(double h) => Differences(i => (Moved(i, h) - Moved(i, -h)) / (2 * h));
         return
         [
-            Off([.. network.LossGradient(Loss, samples, threads: 1).Gradient.Direction]),
+            Off(ByHand.Gradient(network, samples, Omission.None)),
             Off(Forward.Gradient(p => At(network, samples, p), x)), Off(Symbolic(network, samples)),
             .. Steps.Select(h => Off(OneSided(h))), .. Steps.Select(h => Off(isOneSided ? OneSided(h) : Central(h))),
+        ];
+    }
+
+    /// <summary>The derivative of the loss of a random net 2-3-1 with respect to its first weight: by hand, in reverse
+    /// mode, in forward mode, of a formula, by one-sided and by central differences with the best usual steps, 1e-8 and
+    /// 1e-5.</summary>
+    public static double[] Values(Key key)
+    {
+        var (network, samples) = Small(key);
+        double[] x = [.. network.Parameters];
+        double Moved(double step) => At(network, samples, [.. x.Select((number, i) =>
+            (Real)(i == 0 ? number + step : number))]).Value;
+        return
+        [
+            ByHand.Gradient(network, samples, Omission.None)[0], Reverse.Gradient(p => At(network, samples, p), x)[0],
+            Forward.Gradient(p => At(network, samples, p), x)[0], Symbolic(network, samples)[0],
+            (Moved(1e-8) - Moved(0)) / 1e-8, (Moved(1e-5) - Moved(-1e-5)) / 2e-5,
         ];
     }
 
@@ -105,6 +121,9 @@ internal static class WaysToDerive
         for (int i = 1; i < n; i++) x = T.Of(4) * x * (T.One - x);
         return x;
     }
+
+    private static (Network<double> Network, Samples<double> Samples) Small(Key key) =>
+        (ByHand.Drawn(key.For(Purpose.Init)), Drawn(key.For(Purpose.Data), 4, 2));
 
     private static double[] Symbolic(Network<double> network, Samples<double> samples)
     {

@@ -11,7 +11,7 @@ namespace Functional.Lecture;
 internal static class NonConvex
 {
     private const int Units = 4, Shown = 41, MostUnits = 4;
-    private const double Rounding = 1e-9;
+    private const double Rounding = 1e-9, Visible = 0.01;
     private static readonly double[] Expected = [8, 48, 384]; // n! 2^n
     private const string OneLayer = "one-layer";
 
@@ -22,6 +22,8 @@ internal static class NonConvex
         [
             new("Hecht-Nielsen", "On the algebraic structure of feedforward network weight spaces", 1990),
             new("Chen, Lu and Hecht-Nielsen", "On the geometry of feedforward neural network error surfaces", 1993),
+            new("Sussmann", "Uniqueness of the weights for minimal feedforward nets with a given input-output map",
+                1992),
             new("Boyd and Vandenberghe", "Convex optimization", 2004),
             new("Goodfellow, Vinyals and Saxe", "Qualitatively characterizing neural network optimization problems",
                 2015),
@@ -30,8 +32,9 @@ internal static class NonConvex
         Method = $"Nets 1-4-1 with tanh on 24 samples of a curve: the loss in the middle of two random nets, and in "
             + $"the middle of a fitted net and its twin (the same function with its units in another order and with "
             + $"other signs), beside the mean of the ends; and the same of one layer. Every twin of a strict minimum "
-            + $"of nets 2-2-1, 2-3-1 and 2-4-1. Pairs of nets 2-32-1 (ReLU, half moons, cross-entropy, Adam at rate "
-            + $"0.01, 500 steps) and the line between them, as they are and with matched units.",
+            + $"of nets 2-2-1, 2-3-1 and 2-4-1. Nets 2-2-1 that L-BFGS fits to a random net 2-2-1, their teacher. "
+            + $"Pairs of nets 2-32-1 (ReLU, half moons, cross-entropy, Adam at rate 0.01, 500 steps) and the line "
+            + $"between them, as they are and with matched units.",
         Criteria =
         [
             new("starts", $"pairs of random nets whose middle lies above the chord", Bound.AtLeast(1),
@@ -45,11 +48,15 @@ internal static class NonConvex
                 $"Chen, Lu and Hecht-Nielsen (1993): n! 2ⁿ of n tanh units: 8 + 48 + 384"),
             new("spread", $"largest difference of their losses, relative", Bound.AtMost(1e-12),
                 $"they are one function; the order of sums leaves rounding"),
-            new("barriers", $"share of trained pairs with a barrier on the line between them", Bound.AtLeast(0.5),
-                $"between minima of a loss that is not convex there may be one; that most pairs have it was chosen "
-                    + $"beforehand"),
-            new("matching", $"barrier after matching the units, over the barrier before: median", Bound.AtMost(1),
-                $"Ainsworth et al. (2023): a part of the barrier is the order of the units"),
+            new("related", $"share of trainings that fit a teacher 2-2-1 exactly and end at one of its twins",
+                Bound.AtLeast(0.8), $"Sussmann (1992): nets without a spare unit that are one function differ by order "
+                    + $"and signs alone; 0.8 leaves room for teachers that are nearly flat"),
+            new("barriers", $"share of trained pairs with a barrier of 0.01 or more on the line between them",
+                Bound.AtLeast(0.5), $"between minima of a loss that is not convex there may be one; that most pairs "
+                    + $"have it was chosen beforehand"),
+            new("matching", $"barrier after matching the units, over the barrier before: median", Bound.AtMost(0.5),
+                $"Ainsworth et al. (2023): the order of the units makes up the barrier; half of it, at least, is "
+                    + $"wanted"),
         ],
         Falsehoods = [new(OneLayer, $"nets without a hidden layer: their loss is convex")],
         Seeds = 48,
@@ -63,6 +70,10 @@ internal static class NonConvex
         var chords = trials.Each("chords", trials.Seeds, i => Chords(trials.KeyOf(i), units));
         var symmetries = trials.Each("symmetries", MostUnits - 1, i =>
             Symmetries(trials.KeyOf(0), hasHidden ? i + 2 : 0));
+        SolutionTwins.Ending[] ends = [.. trials.Each("ends", trials.Seeds, i =>
+            SolutionTwins.Taught(hasHidden, trials.KeyOf(i)).Numbers)
+            .Select(SolutionTwins.Ending.Of)];
+        int fitted = ends.Count(end => end.Fits);
         TrainedPair[] pairs =
             [.. trials.EachSeed("pairs", keys => TrainedPair.Train(keys, hasHidden)).Select(TrainedPair.Of)];
         double[] before = [.. pairs.Select(pair => TrainedPair.Barrier(pair.Before))],
@@ -75,11 +86,13 @@ internal static class NonConvex
             Measurement.Exact("single", chords.Count(chord => chord[2] > Rounding)),
             Measurement.Exact("symmetries", symmetries.Sum(one => one[0])),
             Measurement.Exact("spread", symmetries.Max(one => Math.Max(one[1], one[2]))),
-            Measurement.Share("barriers", before.Count(height => height > Rounding), before.Length),
+            fitted == 0 ? Measurement.Exact("related", double.NaN)
+                : Measurement.Share("related", ends.Count(end => end.IsTwin), fitted),
+            Measurement.Share("barriers", before.Count(height => height >= Visible), before.Length),
             Measurement.Median("matching", [.. before.Zip(after, (high, low) => low / high)]),
         ])
         {
-            Tables = [Counted(symmetries), barriers.Table],
+            Tables = [Counted(symmetries), Ends(ends), barriers.Table],
             Figures =
             [
                 new("chord", $"Left: the loss on the way from a minimum of a net 2-4-1 to its twin, which is the same "
@@ -129,6 +142,17 @@ internal static class NonConvex
             (double)(one.Index + 2), Expected[one.Index], one.Item[0], FoundCell.Of(one.Item[1], 2),
             FoundCell.Of(one.Item[2], 2), one.Item[3], one.Item[4],
         ])]);
+
+    private static FoundTable Ends(SolutionTwins.Ending[] ends) => new(
+        "ends", $"Where L-BFGS ends from random weights that learns 64 samples of a random teacher 2-2-1. It fits "
+            + $"where half the sum of squares is 1e-16 at most.",
+        [$"trainings", $"that fit", $"at a twin of the teacher", $"different twins of 8"],
+        [
+            [
+                (double)ends.Length, (double)ends.Count(end => end.Fits), (double)ends.Count(end => end.IsTwin),
+                (double)ends.Where(end => end.IsTwin).Select(end => end.Twin).Distinct().Count(),
+            ],
+        ]);
 
     /// <summary>Barriers before and after matching.</summary>
     private readonly record struct NamedMedians(double[] Before, double[] After)

@@ -10,7 +10,7 @@ namespace Functional.Lecture;
 internal static class SeveralSaddles
 {
     private const int Orders = 5, Shown = 240;
-    private const string OneLayer = "one-layer";
+    private const string OneLayer = "one-layer", NoNoise = "no-noise";
     private static readonly LinearLevels Linear = LinearLevels.All[^1];
 
     public static Claim Claim { get; } = new(
@@ -30,7 +30,8 @@ internal static class SeveralSaddles
             + $"begins where L-BFGS ended), and a linear net 2-2-2. From each saddle gradient descent, a millionth "
             + $"away along the steepest way down, until it is a thousandth away. Then, from a millionth beside a "
             + $"saddle of XOR in a random direction, gradient descent, descent with one sample a step, and descent "
-            + $"with noise of 0.01 added to each component, all at rate 0.1/|λ|, until the loss is 1 % lower.",
+            + $"with noise of 0.01 added to each component, all at rate 0.1/|λ|, until the loss is 1 % lower; these "
+            + $"saddles have a way down of at least 1 % of their largest curvature.",
         Criteria =
         [
             new("several", $"saddles of XOR with different losses or indices", Bound.AtLeast(2),
@@ -46,7 +47,11 @@ internal static class SeveralSaddles
                 Bound.AtLeast(0.5), $"Ge et al. (2015): noise in every direction has a part along the way down; more "
                     + $"often than not"),
         ],
-        Falsehoods = [new(OneLayer, $"one linear unit without a hidden layer: its loss has one critical point")],
+        Falsehoods =
+        [
+            new(OneLayer, $"one linear unit without a hidden layer: its loss has one critical point"),
+            new(NoNoise, $"every descent has all samples and no noise"),
+        ],
         Seeds = 200,
         Measure = Measure,
     };
@@ -60,10 +65,12 @@ internal static class SeveralSaddles
             (Linear.Search(key, Activation.Identity) as SearchEnd.Found)?.Point, Linear.Samples)) : [];
         SaddleFound[] escaped =
             [.. xor.Concat(linear).Where(point => !double.IsNaN(point.Measured))];
-        var left = trials.Each("leaving", trials.Seeds, i => Steps(trials.KeyOf(i), hasHidden));
+        var left = trials.Each("leaving", trials.Seeds, i =>
+            Steps(trials.KeyOf(i), hasHidden, trials.Plants(NoNoise)));
         return new(
         [
-            Measurement.Exact("several", Saddles(xor)), Measurement.Exact("linear", Saddles(linear)),
+            Measurement.Exact("several", Saddles(xor)), Measurement.Exact("linear", Kinds(linear)
+                .Where(kind => kind.Key.Index > 0).Select(kind => kind.Key.Loss).Distinct().Count()),
             Measurement.Median("escape", [.. escaped.Select(point => point.Measured - Math.Ceiling(point.Theory))]),
             Measurement.Share("sooner", left.Count(steps => steps[1] < steps[0]), left.Count),
             Measurement.Share("noise", left.Count(steps => steps[2] < steps[0]), left.Count),
@@ -72,8 +79,8 @@ internal static class SeveralSaddles
             Tables = [Points(hasHidden ? "XOR 2-2-1" : "XOR 2-1", xor, linear), Times(left)],
             Figures =
             [
-                new("index", $"Critical points of a net 2-2-1 on XOR: the loss, and the number of directions that lead "
-                    + $"down. Minima stand at the bottom, saddles above.", Index(xor)),
+                new("index", $"Where the searches ended for a net 2-2-1 on XOR: the loss, and the number of directions "
+                    + $"that lead down. Minima and plateaus stand at the bottom, saddles above.", Index(xor)),
                 new("escapes", $"Steps that gradient descent takes to leave a saddle, beside those that its steepest "
                     + $"curvature says.", Escapes(escaped)),
                 .. hasHidden ? [new FoundFigure(
@@ -97,9 +104,11 @@ internal static class SeveralSaddles
         .Select(kind => (kind.Key.Loss, kind.Key.Index)).Distinct().Count();
 
     // How many steps each way to descend takes to leave; one more than are tried where it does not.
-    private static double[] Steps(Key key, bool hasHidden) => SaddleEscapes.Saddle(key, hasHidden) is { } saddle
-        ? [.. Enum.GetValues<Leaving>().Select(way => (double)SaddleEscapes.Course(saddle, way, key).Count() - 1)]
-        : [double.NaN, double.NaN, double.NaN];
+    private static double[] Steps(Key key, bool hasHidden, bool isQuiet) =>
+        SaddleEscapes.Saddle(key, hasHidden) is { } saddle
+            ? [.. Enum.GetValues<Leaving>().Select(way =>
+                (double)SaddleEscapes.Course(saddle, isQuiet ? Leaving.Descent : way, key).Count() - 1)]
+            : [double.NaN, double.NaN, double.NaN];
 
     private static FoundTable Points(string name, SaddleFound[] xor, SaddleFound[] linear) => new(
         "points", $"The critical points that were found, with the steps to leave them: in theory and as measured, "
@@ -117,12 +126,13 @@ internal static class SeveralSaddles
         FoundCell.Of(Measurement.Median("", [.. steps.Where(count => !double.IsNaN(count))]).Value);
 
     private static FoundTable Times(IReadOnlyList<double[]> left) => new(
-        "times", $"Steps until the loss is 1 % below that of the saddle: median over saddles. A descent that has not "
-            + $"left after 40000 steps counts as 40000.",
-        [$"descent", $"steps"],
+        "times", $"Steps until the loss is 1 % below that of the saddle: median over saddles, and how many had not "
+            + $"left after 40000 steps.",
+        [$"descent", $"steps", $"saddles", $"not left"],
         [.. new Phrase[] { $"all samples", $"one sample a step", $"all samples and noise" }.Index().Select(way =>
             (Items<FoundCell>)[way.Item,
-                FoundCell.Of(Measurement.Median("", [.. left.Select(steps => steps[way.Index])]))])]);
+                FoundCell.Of(Measurement.Median("", [.. left.Select(steps => steps[way.Index])])), (double)left.Count,
+                (double)left.Count(steps => steps[way.Index] >= SaddleEscapes.MostSteps)])]);
 
     private static IndexPlot Index(SaddleFound[] points) => new([.. Kinds(points)
         .GroupBy(kind => (kind.Key.Loss, kind.Key.Index), kind => kind).Select(kind => new IndexedPoint(

@@ -90,6 +90,41 @@ internal static class SolutionTwins
         return null;
     }
 
+    /// <summary>Where L-BFGS ends from random weights that learns 64 samples of a teacher 2-2-1, without
+    /// noise.</summary>
+    /// <param name="hasHidden">Whether there is a hidden layer; one layer cannot be that teacher.</param>
+    /// <param name="key">Teacher, inputs and start are drawn from it.</param>
+    public static Ending Taught(bool hasHidden, Key key)
+    {
+        var architecture = Architecture.Of(2, new Dense(2, Activation.Tanh), new Dense(1));
+        var teacher = LinearNets.Drawn(architecture, key.For(Purpose.Init).At(1));
+        var inputs = new Matrix<double>(64, 2, Draw.Normal<double>(key.For(Purpose.Data), 128));
+        var end = LinearNets.Fitted(
+            hasHidden ? architecture : Architecture.Of(2, new Dense(1)), new(inputs, teacher.Predict(inputs)),
+            key.For(Purpose.Init).At(2));
+        if (!hasHidden) return new(end.Loss, double.NaN, 0);
+        double size = new Gradient<double>(teacher.Parameters).Norm();
+        var there = new Gradient<double>(end.Network.Parameters);
+        var (distance, twin) = All(teacher).Index().Select(other =>
+            ((there + -1.0 * new Gradient<double>(other.Item.Parameters)).Norm() / size, other.Index)).Min();
+        return new(end.Loss, distance, twin);
+    }
+
+    /// <summary>Where a training ends that has a net for its teacher.</summary>
+    /// <param name="Loss">Half the sum of squares.</param>
+    /// <param name="Distance">From the nearest twin of the teacher, relative to the teacher's length.</param>
+    /// <param name="Twin">Which of them.</param>
+    public readonly record struct Ending(double Loss, double Distance, int Twin)
+    {
+        public double[] Numbers => [Loss, Distance, Twin];
+
+        public bool Fits => Loss <= 1e-16;
+
+        public bool IsTwin => Fits && Distance <= 1e-3;
+
+        public static Ending Of(double[] numbers) => new(numbers[0], numbers[1], (int)numbers[2]);
+    }
+
     private static IEnumerable<int[]> Orders(int[] units) => units.Length == 0
         ? [[]]
         : units.SelectMany(first =>

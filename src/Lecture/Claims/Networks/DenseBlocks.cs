@@ -44,7 +44,8 @@ internal static class DenseBlocks
                 + $"beforehand"),
             new("projection", $"accuracy of the nearest labelled digit after the projection was trained less that "
                 + $"before",
-                Bound.AtLeast(0.05), $"training is to bring samples of a class together; 0.05 was chosen beforehand"),
+                Bound.AtLeast(0.05), $"training is to bring samples of a class together. At first 0.05 above the "
+                    + $"pixels was wanted, and −0.012 measured: see the table"),
             new("law", $"share of the variance of damping and frequency that a net inside the law explains",
                 Bound.AtLeast(0.9), $"nobody tells it these numbers: the law around it has to; 0.9 was chosen "
                     + $"beforehand"),

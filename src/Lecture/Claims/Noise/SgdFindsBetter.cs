@@ -36,8 +36,8 @@ internal static class SgdFindsBetter
             + $"test; twelve rates from 0.003125 to 6.4.",
         Criteria =
         [
-            Loss("epochs_loss", $"by how much of its own the test loss of batches of 8 is below that of all rows at "
-                + $"once, seen equally often; paired by seed"),
+            Loss("epochs_loss", $"by how much the test loss of batches of 8 is below that of all rows at once, as a "
+                + $"share of the latter, seen equally often; paired by seed"),
             Accuracy("epochs_accuracy", $"by how much their test accuracy is above it, seen equally often"),
             Loss("steps_loss", $"the same of the loss, after equally many steps"),
             Accuracy("steps_accuracy", $"the same of the accuracy, after equally many steps"),
@@ -119,7 +119,7 @@ internal static class SgdFindsBetter
     private static FoundTable Runs(RaceEntry[] entries) => new(
         "runs", $"Each size of batches at its own rate: means over seeds, with 95 % intervals where trainings are "
             + $"compared. λ is the largest eigenvalue of the Hessian of the training loss; ball, how much that loss "
-            + $"rises within 0.05 of the net.",
+            + $"rises within 0.05 of the net, in first order.",
         [$"budget", $"batch", $"rate", $"training loss", $"test loss", $"test accuracy", $"distance", $"λ", $"ball"],
         [.. entries.Select(entry => (Items<FoundCell>)
         [

@@ -45,6 +45,13 @@ public sealed partial class ClaimProperties
         from formula in Formulas(PageText.Of(Claims.Named(name)!, language).Body)
         select formula, formula => Assert.Equal("math", MathMl.Of(formula).Name));
 
+    // A line break within one might be read as a list, or as no formula at all.
+    [Theory, MemberData(nameof(Names))]
+    public void Every_formula_within_a_line_ends_there(string name) => Assert.All(
+        from language in Languages
+        from line in Block().Replace(PageText.Of(Claims.Named(name)!, language).Body, "").Split('\n')
+        select line, line => Assert.True(line.Count(sign => sign == '$') % 2 == 0, line));
+
     // A page that has a figure in one language has it in the other.
     [Theory, MemberData(nameof(Names))]
     public void Its_pages_have_the_same_figures_and_tables(string name)
@@ -76,6 +83,9 @@ public sealed partial class ClaimProperties
 
     [GeneratedRegex(@"\$\$(.+?)\$\$|\$(.+?)\$", RegexOptions.Singleline)]
     private static partial Regex Formula();
+
+    [GeneratedRegex(@"\$\$(.+?)\$\$", RegexOptions.Singleline)]
+    private static partial Regex Block();
 }
 
 /// <summary>Formulas in MathML.</summary>
@@ -86,6 +96,9 @@ public sealed class MathMlProperties
     [InlineData(@"\frac{1}{2}", "<mfrac><mn>1</mn><mn>2</mn></mfrac>")]
     [InlineData(@"\hat{y}^2", "<msup><mover accent=\"true\"><mi>y</mi><mo>^</mo></mover><mn>2</mn></msup>")]
     [InlineData(@"\mathbf{W}", "<mi>𝐖</mi>")]
+    [InlineData("(x)", "<mrow><mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">(</mo><mi>x</mi>"
+        + "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">)</mo></mrow>")]
+    [InlineData(@"\left( x \right)", "<mrow><mo stretchy=\"true\">(</mo><mi>x</mi><mo stretchy=\"true\">)</mo></mrow>")]
     [InlineData(@"\sum_{i}^{N} i", "<mrow><munderover><mo>∑</mo><mi>i</mi><mi>N</mi></munderover><mi>i</mi></mrow>")]
     [InlineData(@"\text{if } 0.5", "<mrow><mtext mathvariant=\"normal\">if </mtext><mn>0.5</mn></mrow>")]
     public void A_formula_is_set(string latex, string expected) =>
