@@ -41,7 +41,7 @@ internal sealed class ClaimSection(ClaimResult result, PageWriter writing, Langu
     private static bool IsHeading(XNode node) => node is XElement { Name.LocalName: "h2" };
 
     private static XElement Section(string id, string title, IEnumerable<XNode> content) => Html.Of(
-        "section", ("id", id), ("aria-labelledby", $"{id}-title"), Html.Of("h2", ("id", $"{id}-title"), title),
+        "section", ("id", id), ("class", "claim"), ("aria-labelledby", $"{id}-title"), Html.Of("h2", ("id", $"{id}-title"), title),
         content);
 
     private IEnumerable<XNode> Content
@@ -95,7 +95,12 @@ internal sealed class ClaimSection(ClaimResult result, PageWriter writing, Langu
         table.Caption, [.. table.Heads],
         [.. Enumerable.Range(0, table.Heads.Count).Where(column => table.Rows.Count > 0
             && table.Rows.All(row => row[column].Number is not null))],
-        table.Rows.Select(row => row.Select(cell => (object?)cell.Shown).ToArray()));
+        table.Rows.Select(row => row.Select(cell => cell.Number is null ? cell.Shown : Number(cell)).ToArray()));
+
+    // An interval stands below its number.
+    private object Number(FoundCell cell) => writing.Say(cell.Shown).Split(' ', 2) is [var value, var interval]
+        ? new object[] { value, Html.Of("br"), Html.Classed("span", "interval", interval) }
+        : cell.Shown;
 
     private static bool IsMath(XElement element) => element.Attribute("class")?.Value == "math";
 
