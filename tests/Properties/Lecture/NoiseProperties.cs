@@ -106,6 +106,25 @@ public sealed class NoiseProperties
             return Math.Abs(mean - SpikyValley.Loss(x, deviation)) < 6 * off + 1e-12;
         }, iter: 50);
 
+    [Fact]
+    public void The_variance_of_the_slopes_that_SGD_sees_is_known() =>
+        Gen.Select(Any.Key, Gen.Double[-1.5, 1.5], Gen.Double[0.001, 0.1]).Sample((key, x, deviation) =>
+        {
+            const int draws = 4000;
+            double[] squares =
+            [
+                .. Draw.Normal<double>(key, draws, x, deviation).ToArray()
+                    .Select(at => SpikyValley.Slope(at) - SpikyValley.Slope(x, deviation)).Select(off => off * off),
+            ];
+            double mean = squares.Average(),
+                off = Math.Sqrt(squares.Average(square => (square - mean) * (square - mean)) / draws);
+            return Math.Abs(mean - SpikyValley.SlopeVariance(x, deviation)) < 6 * off + 1e-12;
+        }, iter: 50);
+
+    [Fact]
+    public void The_slope_of_a_spike_is_what_the_parabola_lacks() => Gen.Double[-1.5, 1.5].Sample(x =>
+        Math.Abs(SpikyValley.Slope(x) - 2 * x - SpikyValley.SpikeSlope(x)) < 1e-12);
+
     // E[step of SGD] = step of GD on the convolution.
     [Fact]
     public void The_mean_step_of_SGD_is_a_step_of_descent_on_the_smoothed_valley() =>
@@ -125,11 +144,21 @@ public sealed class NoiseProperties
         });
 
     [Fact]
-    public void A_falsehood_turns_the_verdict_of_the_smoothed_loss()
+    public void Without_its_noise_SGD_does_not_follow_the_smoothed_valley()
     {
-        var order = new ClaimOrder(8, Falsehood: "no-noise");
-        Assert.Equal(Standing.Fails, Measured(SmoothedLoss.Claim, order, threads: 2).Standing);
+        var judged = Measured(SmoothedLoss.Claim, new(8, Falsehood: "no-noise"), threads: 2).Criteria;
+        Assert.All(judged.Take(2), one => Assert.Equal(Standing.Fails, one.Standing));
     }
+
+    // A minute or two each.
+    [Theory(Explicit = true)]
+    [InlineData("anisotropic-noise", "isotropic", 2, "alignment")]
+    [InlineData("smoothed-loss", "other-end", 40, "path_share ball_share")]
+    public void A_falsehood_turns_the_criteria_that_it_is_about(
+        string name, string falsehood, int seeds, string turned) =>
+        Assert.All(turned.Split(' '), criterion => Assert.Equal(
+            Standing.Fails, Measured(Claims.Named(name)!, new(seeds, Falsehood: falsehood), threads: 2).Criteria
+                .Single(judged => judged.Criterion.Name == criterion).Standing));
 
     [Fact]
     public void A_race_is_the_same_on_any_number_of_threads_and_ties_where_all_batches_are_equal()

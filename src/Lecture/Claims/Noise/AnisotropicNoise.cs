@@ -95,20 +95,24 @@ internal static class AnisotropicNoise
         isIsotropic && noise != StepNoise.None ? StepNoise.Isotropic : noise,
         key.For(Purpose.Inspection).At((uint)noise));
 
-    private static Estimate Gain(string name, bool[][] escaped, StepNoise noise) => Measurement.Mean(
-        name, [.. escaped.Select(trial => One(trial[(int)noise]) - One(trial[(int)StepNoise.Isotropic]))]);
+    private static Estimate Gain(
+        string name, bool[][] escaped, StepNoise noise, StepNoise over = StepNoise.Isotropic) => Measurement.Mean(
+        name, [.. escaped.Select(trial => One(trial[(int)noise]) - One(trial[(int)over]))]);
 
     private static double One(bool isSo) => isSo ? 1 : 0;
 
     private static FoundTable Escapes(bool[][] escaped) => new(
         "escapes", $"How many of {escaped.Length} trials end in the wide basin, with both weights below -0.5; 95 % "
-            + $"interval of Wilson. The paper repeats its trials 100 times, too; its counts are not in the copies "
-            + $"that were read.",
-        [$"noise", $"covariance", $"escaped", $"share"],
+            + $"interval of Wilson. Beside it the share less that of Σ, paired by trial, with the interval of Student. "
+            + $"The paper repeats its trials 100 times, too; its counts are not in the copies that were read.",
+        [$"noise", $"covariance", $"escaped", $"share", $"less that of Σ"],
         [.. Noises.Select(noise => (Items<FoundCell>)
         [
             Named(noise), Covariance(noise), (double)escaped.Count(trial => trial[(int)noise]),
             FoundCell.Of(Measurement.Share("share", escaped.Count(trial => trial[(int)noise]), escaped.Length)),
+            noise == StepNoise.Covariance
+                ? Phrase.Verbatim("–")
+                : FoundCell.Of(Gain("gain", escaped, noise, over: StepNoise.Covariance)),
         ])]);
 
     private static Phrase Named(StepNoise noise) => noise switch

@@ -26,7 +26,8 @@ internal static class NoiseAlignment
     /// <summary>The traces at the end of each epoch, one after the other: Tr(H S), and Tr(H) Tr(S) / D, what it would
     /// be were the noise alike in all D directions.</summary>
     /// <param name="key">What data, first weights and batches are drawn from.</param>
-    /// <param name="isIsotropic">Whether the noise is made alike in all directions, with the same trace.</param>
+    /// <param name="isIsotropic">Whether noise that is alike in all directions, of the same trace, is drawn in place of
+    /// that of the batches.</param>
     public static double[] Traces(Key key, bool isIsotropic)
     {
         var samples = Drawn(key.For(Purpose.Data));
@@ -43,11 +44,12 @@ internal static class NoiseAlignment
     {
         var hessian = network.Hessian(Loss, samples, threads: 1).ToMatrix();
         double[][] noise = Noise(network, samples, key);
+        double noiseTrace = Mean(noise.Select(one => Reduce.Dot<double>(one, one)));
+        if (isIsotropic) noise = Isotropic(noiseTrace, noise[0].Length, key);
         int size = hessian.Rows;
         double trace = Reduce.Sum<double>([.. Enumerable.Range(0, size).Select(i => hessian[i, i])]),
-            noiseTrace = Mean(noise.Select(one => Reduce.Dot<double>(one, one))),
             isotropic = trace * noiseTrace / size;
-        return [isIsotropic ? isotropic : Mean(noise.Select(one => Form(hessian, one))), isotropic];
+        return [Mean(noise.Select(one => Form(hessian, one))), isotropic];
     }
 
     // How the gradients of batches differ from their mean.
@@ -58,10 +60,22 @@ internal static class NoiseAlignment
             var rows = Draw.Permutation(key.At((uint)batch), Rows).Span[..BatchRows];
             return network.LossGradient(Loss, samples.Select(rows), threads: 1).Gradient.Direction.ToArray();
         })];
-        var mean = new double[gradients[0].Length];
-        foreach (double[] gradient in gradients) Doubles.Add(1.0 / Batches, gradient, mean);
-        foreach (double[] gradient in gradients) Doubles.Add(-1, mean, gradient);
-        return gradients;
+        return AboutTheirMean(gradients);
+    }
+
+    // As many vectors of a normal distribution that is alike in all directions and has a trace.
+    private static double[][] Isotropic(double trace, int size, Key key) => AboutTheirMean(
+    [
+        .. Enumerable.Range(Batches, Batches)
+            .Select(one => Draw.Normal<double>(key.At((uint)one), size, 0, Math.Sqrt(trace / size)).ToArray()),
+    ]);
+
+    private static double[][] AboutTheirMean(double[][] vectors)
+    {
+        var mean = new double[vectors[0].Length];
+        foreach (double[] one in vectors) Doubles.Add(1.0 / Batches, one, mean);
+        foreach (double[] one in vectors) Doubles.Add(-1, mean, one);
+        return vectors;
     }
 
     // Of a covariance: divided by one less than there are.

@@ -30,6 +30,22 @@ internal static class SpikyValley
     public static double Slope(double x, double deviation = 0) =>
         2 * x + Height * Waves * Shrunk(deviation) * Elementary.Of<Sin>(Waves * x);
 
+    /// <summary>The slope that the spikes add to that of the parabola.</summary>
+    public static double SpikeSlope(double x) => Height * Waves * Elementary.Of<Sin>(Waves * x);
+
+    /// <summary>The variance of f'(x + z) over the noise z.</summary>
+    /// <param name="x">A point.</param>
+    /// <param name="deviation">Of the noise.</param>
+    public static double SlopeVariance(double x, double deviation)
+    {
+        double variance = deviation * deviation, shrunk = Shrunk(deviation), square = shrunk * shrunk,
+            sine = Elementary.Of<Sin>(Waves * x), cosine = Elementary.Of<Cos>(Waves * x),
+            // Of sin k(x + z), by cos 2kx = 1 - 2 sin² kx, and its covariance with z.
+            ofSine = (1 - square * square * (1 - 2 * sine * sine)) / 2 - square * sine * sine,
+            together = Waves * variance * shrunk * cosine;
+        return 4 * variance + Height * Waves * (Height * Waves * ofSine + 4 * together);
+    }
+
     /// <summary>The mean step of y = x - eta f'(x), over many draws of the noise between one y and the next, divided by
     /// -eta: E f'(y + z).</summary>
     /// <param name="from">y.</param>

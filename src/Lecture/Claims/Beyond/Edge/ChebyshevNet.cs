@@ -49,14 +49,19 @@ internal static class ChebyshevNet
     {
         var batch = Batch<double>.All(Samples);
         var nets = Ensemble<double>.Begin(starts.Select((net, i) => (new Learner(Loss, new Sgd(rates[i])), net)));
-        var looks = starts.Select(net => (List<EdgeLook>)[EdgeLook.At(net, double.NaN)]).ToArray();
-        for (int step = 0; step < steps; step += every)
+        var looks = starts.Select(net => (List<EdgeLook>)[EdgeLook.At(net)]).ToArray();
+        double[][] before = [.. starts.Select(_ => new double[every])];
+        Batch<double>[] all = [.. starts.Select(_ => batch)];
+        for (int step = 0; step < steps; step++)
         {
-            nets = nets.Fold(_ => Enumerable.Repeat(batch, every), threads: 1);
+            nets = nets.Step(all, threads: 1);
             foreach (var (i, state) in nets.States.Index())
-                looks[i].Add(state.Outcome is Outcome.Trained(var before)
-                    ? EdgeLook.At(state.Network, before)
-                    : EdgeLook.Lost);
+            {
+                var trained = state.Outcome as Outcome.Trained;
+                before[i][step % every] = trained?.Loss ?? double.NaN;
+                if (step % every == every - 1)
+                    looks[i].Add(trained is null ? EdgeLook.Lost : EdgeLook.At(state.Network, before[i]));
+            }
         }
         return looks.Select(seen => seen.ToArray());
     }
@@ -70,28 +75,40 @@ internal static class ChebyshevNet
 /// <summary>What is seen of a net.</summary>
 /// <param name="Sharpness">The largest eigenvalue of its Hessian; NaN once it diverged.</param>
 /// <param name="Loss">Its loss; infinite once it diverged.</param>
-/// <param name="HasRisen">Whether the last step made the loss larger.</param>
-internal readonly record struct EdgeLook(double Sharpness, double Loss, bool HasRisen)
+/// <param name="Rises">How many of the steps since the look before made the loss larger; NaN once it diverged.</param>
+/// <param name="Highest">The largest loss after any of these steps.</param>
+internal readonly record struct EdgeLook(double Sharpness, double Loss, double Rises, double Highest)
 {
-    private const int Count = 3;
+    private const int Count = 4;
+    private const double Hopeless = 1e100; // of a loss: the squares of such numbers are soon no doubles
 
     /// <summary>Of a net that diverged.</summary>
-    public static EdgeLook Lost { get; } = new(double.NaN, double.PositiveInfinity, true);
+    public static EdgeLook Lost { get; } =
+        new(double.NaN, double.PositiveInfinity, double.NaN, double.PositiveInfinity);
 
-    /// <summary>Of a net whose loss one step before was another.</summary>
-    public static EdgeLook At(Network<double> network, double before)
+    /// <summary>Of a net.</summary>
+    /// <param name="network">The net.</param>
+    /// <param name="before">Its loss before each step since the look before.</param>
+    public static EdgeLook At(Network<double> network, params ReadOnlySpan<double> before)
     {
         var (outputs, samples) = (network.Predict(ChebyshevNet.Samples.Inputs, threads: 1),
             ChebyshevNet.Samples);
-        double loss = ChebyshevNet.Loss.Value(outputs, samples.Targets, samples.Weights);
-        return new(ChebyshevNet.Sharpness(network), loss, loss > before);
+        double loss = ChebyshevNet.Loss.Value(outputs, samples.Targets, samples.Weights), highest = loss;
+        int rises = 0;
+        for (int step = 0; step < before.Length; step++)
+        {
+            double after = step + 1 < before.Length ? before[step + 1] : loss;
+            if (after > before[step]) rises++;
+            highest = Math.Max(highest, after);
+        }
+        return loss < Hopeless ? new(ChebyshevNet.Sharpness(network), loss, rises, highest) : Lost;
     }
 
     /// <summary>All looks at a net in a row.</summary>
     public static double[] Numbers(EdgeLook[] looks) =>
-        [.. looks.SelectMany(look => (double[])[look.Sharpness, look.Loss, look.HasRisen ? 1 : 0])];
+        [.. looks.SelectMany(look => (double[])[look.Sharpness, look.Loss, look.Rises, look.Highest])];
 
     /// <summary>The looks again.</summary>
     public static EdgeLook[] Read(double[] numbers) =>
-        [.. numbers.Chunk(Count).Select(look => new EdgeLook(look[0], look[1], look[2] == 1))];
+        [.. numbers.Chunk(Count).Select(look => new EdgeLook(look[0], look[1], look[2], look[3]))];
 }
