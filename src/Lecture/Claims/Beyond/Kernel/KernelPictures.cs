@@ -22,7 +22,7 @@ internal static class KernelPictures
         return new(
             "starts", $"The kernel before training: its spread over seeds, and its mean over the limit kernel at three "
                 + $"angles between two points.",
-            [$"width", $"spread", $"angle 0°", Phrase.Verbatim("90°"), Phrase.Verbatim("180°")],
+            [$"width", $"spread over seeds", $"angle 0°", Phrase.Verbatim("90°"), Phrase.Verbatim("180°")],
             [.. KernelTrials.StartWidths.Index().Select(width =>
             {
                 var means = OverLimit(started, width.Index);
@@ -48,13 +48,10 @@ internal static class KernelPictures
 
     /// <summary>The paper's figure 1: narrow and wide nets, before training and after it.</summary>
     public static FoundFigure Circle(Items<int> widths, KernelDrift[][] trained) => new(
-        "circle", $"The kernel between (1, 0) and the points of the unit circle at angle γ: pale lines are nets of other "
-            + $"first weights, the dark line is the limit of infinite width.",
-        new LinePlot(
-        [
-            Kernels($"first weights", widths, trained, net => net.Before),
-            Kernels($"after 200 steps", widths, trained, net => net.After),
-        ]), 900, 440);
+        "circle", $"The kernel between (1, 0) and the points of the unit circle at angle γ, of nets with other first "
+            + $"weights, and the limit of infinite width (dotted); mind the scales. Narrow nets differ, and training "
+            + $"moves their kernels far; wide ones nearly agree, and stay close.",
+        new LinePlot([Kernels(widths[0], trained[0]), Kernels(widths[^1], trained[^1])]), 900, 440);
 
     /// <summary>Spread and movement against width.</summary>
     public static FoundFigure Widths(KernelSpread[][] started, Items<int> widths, KernelDrift[][] trained)
@@ -95,26 +92,25 @@ internal static class KernelPictures
         };
     }
 
-    private static PlotPanel Kernels(
-        Phrase heading, Items<int> widths, KernelDrift[][] trained, Func<KernelDrift, double[]> kernel)
+    private static PlotPanel Kernels(int width, KernelDrift[] nets)
     {
         const int Half = KernelTrials.Points / 2;
         int[] places = [.. Enumerable.Range(-Half, KernelTrials.Points + 1)];
         Items<double> angles = [.. places.Select(i => 360.0 * i / KernelTrials.Points)];
         return new($"angle γ (degrees)", $"kernel",
         [
-            .. Nets(0), .. Nets(trained.Length - 1),
-            new($"limit", angles, [.. places.Select(i => LimitKernel.At(KernelTrials.Angle(Math.Abs(i))))]),
+            .. nets.Select(net => Seed($"first weights", net.Before)),
+            .. nets.Select(net => Seed($"after 200 steps", net.After)),
+            new($"infinite width", angles, [.. places.Select(i => LimitKernel.At(KernelTrials.Angle(Math.Abs(i))))]),
         ])
         {
-            Heading = heading,
+            Heading = $"width {width}",
         };
 
-        IEnumerable<PlotLine> Nets(int width) => trained[width].Select(net => new PlotLine(
-            $"width {widths[width]}", angles,
-            [.. places.Select(i => kernel(net)[(i + KernelTrials.Points) % KernelTrials.Points])])
+        PlotLine Seed(Phrase name, double[] kernel) => new(
+            name, angles, [.. places.Select(i => kernel[(i + KernelTrials.Points) % KernelTrials.Points])])
         {
             IsFaint = true,
-        });
+        };
     }
 }

@@ -47,7 +47,7 @@ internal static class TangentKernel
         ],
         Falsehoods =
         [
-            new(MeanField, $"the output is divided by √(width / 32) more, at a rate that makes up for it"),
+            new(MeanField, $"mean-field: the output is divided by √(width / 32) more, the rate is width / 32 times as large"),
             new(OneWidth, $"every net has 64 units in a layer"),
             new(HeavyWeights, $"the first weights are √2 times as large"),
         ],
