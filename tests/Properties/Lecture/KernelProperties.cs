@@ -118,10 +118,10 @@ public sealed class KernelProperties
     }, iter: 4);
 
     [Fact]
-    public void The_kernels_of_four_times_as_wide_nets_spread_half_as_much() => Keys.Sample(key =>
+    public void The_kernels_of_nine_times_as_wide_nets_spread_a_third_as_much() => Keys.Sample(key =>
     {
-        double narrow = Spread(100), wide = Spread(400);
-        return narrow / wide is > 1.3 and < 3.1;
+        double narrow = Spread(64), wide = Spread(576);
+        return narrow / wide is > 2 and < 4.6;
 
         double Spread(int width) => KernelSpread.Of([.. Enumerable.Range(0, 100).Select(seed => Kernel(
             new(width), new TangentNet(width).Start(key.At((uint)seed)), TangentNet.Circle(4)).Row(0)[..3].ToArray())])
@@ -134,16 +134,16 @@ public sealed class KernelProperties
         Assert.Equal(Judge(threads: 1), Judge(threads: 2));
 
         static string Judge(int threads) => ClaimResult.Of(
-            Claims.Named("tangent-kernel")!, new(new(Seeds: 1), new NoMemory()) { Threads = threads }).Digest;
+            Claims.Named("tangent-kernel")!, new(new(Seeds: 2), new NoMemory()) { Threads = threads }).Digest;
     }
 
     [Theory(Explicit = true)] // A minute or two.
-    [InlineData("spread", "one-width"), InlineData("drift", "one-width"), InlineData("drift_slope", "mean-field")]
-    [InlineData("limit", "heavy-weights")]
-    public void Each_falsehood_turns_the_verdict(string criterion, string falsehood) =>
-        Assert.Equal([Standing.Holds, Standing.Fails], new[] { null, falsehood }.Select(planted => ClaimResult.Of(
-                Claims.Named("tangent-kernel")!, new(new(Seeds: 256, Falsehood: planted), new NoMemory()))
-            .Criteria.Single(judged => judged.Criterion.Name == criterion).Standing));
+    [InlineData("one-width", "spread", "drift", "drift_slope"), InlineData("mean-field", "drift", "drift_slope")]
+    [InlineData("heavy-weights", "limit")]
+    public void Each_falsehood_turns_what_it_is_about(string falsehood, params string[] criteria) =>
+        Assert.Equal(criteria, ClaimResult.Of(
+                Claims.Named("tangent-kernel")!, new(new(Seeds: 256, Falsehood: falsehood), new NoMemory()))
+            .Criteria.Where(judged => judged.Standing == Standing.Fails).Select(judged => judged.Criterion.Name));
 
     private static Matrix<double> Kernel(TangentNet net, Network<double> start, Matrix<double> points) =>
         EmpiricalKernel.Of(start, net.Rates, points);
