@@ -4,7 +4,6 @@ using Functional.Core.Networks;
 using Functional.Core.Numbers;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Functional.Lecture;
 using Functional.Lecture.Measuring;
 using Xunit;
@@ -53,7 +52,8 @@ public sealed class KernelProperties
         const double Rate = 1e-7;
         var (outputs, gradient, _) = start.Vjp(points, new(points.Rows, 1, start.Predict(points).Cells));
         var rates = RateOfEach(net);
-        var end = start.With([.. start.Parameters.Select((cell, k) => cell - Rate * rates[k] * gradient.Direction[k])]);
+        var end = start.With(
+            [.. start.Parameters.Select((cell, k) => cell - Rate * rates[k] * gradient.Direction[k])]);
         var (moved, kernel) = (end.Predict(points), Kernel(net, start, points));
         return Enumerable.Range(0, points.Rows).All(row => Math.Abs(
             (moved[row, 0] - outputs[row, 0]) / Rate

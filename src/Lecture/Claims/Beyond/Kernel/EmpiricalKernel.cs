@@ -9,8 +9,8 @@ namespace Functional.Lecture;
 /// θ.</summary>
 internal static class EmpiricalKernel
 {
-    /// <summary>K of all pairs of points. With δ the derivatives of f by the sums of a layer and a what goes in, a layer
-    /// adds δ·δ' (rate of weights × a·a' + rate of biases): no Jacobian is written down.</summary>
+    /// <summary>K of all pairs of points. With δ the derivatives of f by the sums of a layer and a what goes in, a
+    /// layer adds δ·δ' (rate of weights × a·a' + rate of biases): no Jacobian is written down.</summary>
     /// <param name="network">Dense layers; all but the last one with ReLU.</param>
     /// <param name="rates">Of each layer.</param>
     /// <param name="points">A point a row.</param>

@@ -20,8 +20,8 @@ internal static class KernelPictures
     {
         int right = (KernelTrials.Angles - 1) / 2;
         return new(
-            "starts", $"The kernel before training: its spread over seeds, and its mean over the limit kernel at three "
-                + $"angles between two points.",
+            "starts", $"The kernel before training: its spread over seeds, and its mean over the limit kernel at "
+                + $"three angles between two points.",
             [$"width", $"spread over seeds", $"angle 0°", Phrase.Verbatim("90°"), Phrase.Verbatim("180°")],
             [.. KernelTrials.StartWidths.Index().Select(width =>
             {
@@ -36,8 +36,8 @@ internal static class KernelPictures
 
     /// <summary>What training does to the kernel, width by width.</summary>
     public static FoundTable Drifts(Items<int> widths, KernelDrift[][] trained) => new(
-        "drifts", $"How far 200 steps move the kernel (Frobenius norm of the change over that of the first kernel), and "
-            + $"the loss before and after (medians of the seeds).",
+        "drifts", $"How far 200 steps move the kernel (Frobenius norm of the change over that of the first kernel), "
+            + $"and the loss before and after (medians of the seeds).",
         [$"width", $"movement of the kernel", $"first loss", $"last loss"],
         [.. widths.Zip(trained, (width, seeds) => (Items<FoundCell>)
         [
@@ -60,8 +60,8 @@ internal static class KernelPictures
             drifts = [.. trained.Select(Drift)];
         return new(
             "widths", $"Left, how much the kernel differs between first weights: standard deviation over mean. Right, "
-                + $"how far training moves it, over its size. Both with 95 % intervals, beside lines of slope -1/2 and "
-                + $"-1.",
+                + $"how far training moves it, over its size. Both with 95 % intervals, beside lines of slope -1/2 "
+                + $"and -1.",
             new LinePlot([Against($"spread over seeds", KernelTrials.StartWidths, spreads),
                 Against($"movement by training", widths, drifts)]), 900, 440);
     }

@@ -2,9 +2,9 @@ using Functional.Core.Numbers.Functions;
 
 namespace Functional.Lecture;
 
-/// <summary>What the tangent kernel of a ReLU net tends to as its layers become wider: on the unit circle it depends on
-/// the angle γ between two points alone. (Jacot et al., 2018, theorem 1; the means over the normal distribution are the
-/// arc-cosine kernels of Cho and Saul, 2009)</summary>
+/// <summary>What the tangent kernel of a ReLU net tends to as its layers become wider: on the unit circle it depends
+/// on the angle γ between two points alone. (Jacot et al., 2018, theorem 1; the means over the normal distribution are
+/// the arc-cosine kernels of Cho and Saul, 2009)</summary>
 internal static class LimitKernel
 {
     /// <summary>π.</summary>

@@ -13,13 +13,14 @@ internal static class TangentKernel
 
     public static Claim Claim { get; } = new(
         "tangent-kernel", Chapter.Beyond,
-        $"The wider a net is, the less its tangent kernel depends on the random first weights, and the less it changes "
-            + $"during training.")
+        $"The wider a net is, the less its tangent kernel depends on the random first weights, and the less it "
+            + $"changes during training.")
     {
         Sources =
         [
             new("Jacot et al.", "Neural tangent kernel: convergence and generalization in neural networks", 2018),
-            new("Lee et al.", "Wide neural networks of any depth evolve as linear models under gradient descent", 2019),
+            new("Lee et al.", "Wide neural networks of any depth evolve as linear models under gradient descent",
+                2019),
             new("Huang and Yau", "Dynamics of deep neural networks and neural tangent hierarchy", 2020),
             new("Cho and Saul", "Kernel methods for deep learning", 2009),
         ],
@@ -31,15 +32,15 @@ internal static class TangentKernel
         FullForm = $"Nets of widths 125 to 2000 are trained, the paper's width of 500 among them.",
         Criteria =
         [
-            new("spread", $"slope of the kernel's spread over seeds against width, both logarithmic (mean of groups of "
-                + $"16 seeds)", new(-0.6, -0.4), $"Jacot et al. (2018), theorem 1: the kernel tends to a fixed one; a "
-                    + $"mean over units spreads as 1 / √width, slope -1/2; a tenth was chosen beforehand"),
+            new("spread", $"slope of the kernel's spread over seeds against width, both logarithmic (mean of groups "
+                + $"of 16 seeds)", new(-0.6, -0.4), $"Jacot et al. (2018), theorem 1: the kernel tends to a fixed one; "
+                    + $"a mean over units spreads as 1 / √width, slope -1/2; a tenth was chosen beforehand"),
             new("limit", $"mean kernel of the widest nets over the limit, at the angle where it is farthest from 1",
                 new(0.9, 1.1), $"Jacot et al. (2018), theorem 1, with the means of Cho and Saul (2009); a tenth was "
                     + $"chosen beforehand"),
-            new("drift", $"how far training moves the kernel of the widest net, over that of a net of a sixteenth of its "
-                + $"width (median of the seeds)", Bound.AtMost(0.5), $"Jacot et al. (2018), figure 1: much less at width "
-                    + $"10000 than at 500; a half was chosen beforehand"),
+            new("drift", $"how far training moves the kernel of the widest net, over that of a net of a sixteenth "
+                + $"of its width (median of the seeds)", Bound.AtMost(0.5), $"Jacot et al. (2018), figure 1: much less "
+                    + $"at width 10000 than at 500; a half was chosen beforehand"),
             new("drift_slope", $"slope of that movement against width, both logarithmic (mean of the seeds)",
                 Bound.AtMost(-0.5), $"Lee et al. (2019), theorem 2.1: it falls at least as fast as 1 / √width"),
             new("fall", $"last loss of the widest net over its first (median of the seeds)", Bound.AtMost(0.5),
@@ -47,7 +48,8 @@ internal static class TangentKernel
         ],
         Falsehoods =
         [
-            new(MeanField, $"mean-field: the output is divided by √(width / 32) more, the rate is width / 32 times as large"),
+            new(MeanField, $"mean-field: the output is divided by √(width / 32) more, the rate is width / 32 times as "
+                + $"large"),
             new(OneWidth, $"every net has 64 units in a layer"),
             new(HeavyWeights, $"the first weights are √2 times as large"),
         ],

@@ -7,12 +7,14 @@ using Functional.Core.Training;
 
 namespace Functional.Lecture;
 
-/// <summary>A ReLU net of two inputs, three hidden layers of one width and one output, as Jacot et al. (2018) write it:
-/// each layer is W a / √fan-in + β b with W and b standard normal. Here W / √fan-in and β b are what is stored. A step of
-/// gradient descent on W and b is one on these, whose rate is 1 / fan-in for weights and β² for biases.</summary>
+/// <summary>A ReLU net of two inputs, three hidden layers of one width and one output, as Jacot et al. (2018) write
+/// it: each layer is W a / √fan-in + β b with W and b standard normal. Here W / √fan-in and β b are what is stored. A
+/// step of gradient descent on W and b is one on these, whose rate is 1 / fan-in for weights and β² for
+/// biases.</summary>
 /// <param name="Width">Units of a hidden layer.</param>
-/// <param name="Division">What the output is divided by, at a rate that is as many times larger, squared: 1 in the paper.
-/// A division that grows as √width makes it the mean-field parametrisation, in which features are learned.</param>
+/// <param name="Division">What the output is divided by, at a rate that is as many times larger, squared: 1 in the
+/// paper. A division that grows as √width makes it the mean-field parametrisation, in which features are
+/// learned.</param>
 /// <param name="Deviation">Standard deviation of W: 1 in the paper.</param>
 internal sealed record TangentNet(int Width, double Division = 1, double Deviation = 1)
 {
@@ -31,8 +33,8 @@ internal sealed record TangentNet(int Width, double Division = 1, double Deviati
     public Architecture Architecture => Architecture.Of(
         Inputs, [.. Enumerable.Repeat<Layer>(new Dense(Width, Activation.Relu), Depth - 1), new Dense(1)]);
 
-    /// <summary>The learning rate of each layer's weights and biases at rate 1: the shares of weights and biases in the
-    /// tangent kernel.</summary>
+    /// <summary>The learning rate of each layer's weights and biases at rate 1: the shares of weights and biases in
+    /// the tangent kernel.</summary>
     public Items<LayerRate> Rates =>
     [
         .. Enumerable.Range(0, Depth).Select(layer =>
@@ -61,7 +63,8 @@ internal sealed record TangentNet(int Width, double Division = 1, double Deviati
 
     /// <summary>The net after full-batch gradient descent at rate 1, with its loss before and after. (All in single
     /// precision.)</summary>
-    public (Network<float> End, double First, double Last) Train(Network<float> start, Samples<float> samples, int steps)
+    public (Network<float> End, double First, double Last) Train(
+        Network<float> start, Samples<float> samples, int steps)
     {
         var learner = new Learner(Loss, new LayerRates(Rates, [.. Architecture.Layout.Select(slice => slice.Length)]));
         var end = learner.Fold(
