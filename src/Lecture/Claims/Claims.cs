@@ -26,6 +26,7 @@ public static class Claims
         EdgeOfStability.Claim,
         Catapult.Claim,
         SpectralBias.Claim,
+        TangentKernel.Claim,
         Grokking.Claim,
         LotteryTicket.Claim,
         ModeConnectivity.Claim,
