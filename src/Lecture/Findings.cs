@@ -30,9 +30,11 @@ public sealed record FoundTable(string Name, Phrase Caption, Items<Phrase> Heads
 /// <param name="Number">Its number, if it is one.</param>
 public sealed record FoundCell(Phrase Shown, double? Number = null)
 {
-    /// <summary>A number.</summary>
-    public static FoundCell Of(double number, int digits = 4) =>
-        new(double.IsNaN(number) ? Phrase.Verbatim("–") : Phrase.Verbatim(Numerals.Of(number, digits)), number);
+    /// <summary>A number; whole ones below a million have all their digits.</summary>
+    public static FoundCell Of(double number, int digits = 4) => new(
+        Phrase.Verbatim(double.IsNaN(number) ? "–"
+            : Math.Abs(number) < 1e6 && number == Math.Floor(number) ? Numerals.Fixed(number, 0)
+            : Numerals.Of(number, digits)), number);
 
     /// <summary>A number and its interval.</summary>
     public static FoundCell Of(Estimate estimate)

@@ -93,7 +93,24 @@ internal sealed record AxisRange(Phrase Title, double Low, double High, bool IsL
         int stride = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)most));
         var found = Enumerable.Range(first, Math.Max(0, last - first + 1)).Where(power => power % stride == 0)
             .Select(power => (Math.Pow(10, power), $"10{Superscript(power)}")).ToArray();
-        return found.Length >= 2 ? found : Even(most);
+        if (found.Length >= 2) return found;
+        var few = FewDecades(most);
+        return few.Length > 2 ? few : Even(most);
+    }
+
+    // 1, 2 and 5 of each decade, where an axis has few decades: equal steps would crowd at its end.
+    private (double, string)[] FewDecades(int most)
+    {
+        int first = (int)Math.Floor(Ruler.From), last = (int)Math.Floor(Ruler.To);
+        bool isFar = Math.Max(Low, High) >= 1e6 || Low < 1e-3;
+        return last - first > most ? [] :
+        [
+            .. from power in Enumerable.Range(first, last - first + 1)
+                from digit in StepDigits.Take(3)
+                let number = digit * Math.Pow(10, power)
+                where number >= Low && number <= High
+                select (number, Label(number, Math.Max(0, -power), isFar)),
+        ];
     }
 
     private (double, string)[] Even(int most)

@@ -67,7 +67,7 @@ internal static class ApproximationTrials
             return Train<double>(functions, starts, new Square(), inputs, width).Select((network, i) =>
             {
                 var targets = functions[i].At(points);
-                return MeanSquare(network.Predict(points), targets) / QuadraticFloor(points, targets);
+                return MeanSquare(network.Predict(points), targets) / Floor(points, targets, degree: 2);
             }).Chunk(RidgeSum.Families);
         });
 
@@ -104,15 +104,15 @@ internal static class ApproximationTrials
         return products / squares;
     }
 
-    /// <summary>The mean squared error that no polynomial of degree 2 is below, at these points: what is left of the
-    /// targets when 1, every input and every product of two are taken out of them.</summary>
-    public static double QuadraticFloor(Matrix<double> points, Matrix<double> targets)
+    /// <summary>The mean squared error that no polynomial of degree 1 or 2 is below, at these points: what is left of
+    /// the targets when 1, every input and, for degree 2, every product of two are taken out of them.</summary>
+    public static double Floor(Matrix<double> points, Matrix<double> targets, int degree)
     {
         var basis = new List<double[]>();
         double[] Column(Func<int, double> cell) => [.. Enumerable.Range(0, points.Rows).Select(cell)];
         double[][] terms = [Column(_ => 1),
             .. Enumerable.Range(0, points.Columns).Select(i => Column(row => points[row, i])),
-            .. from i in Enumerable.Range(0, points.Columns)
+            .. from i in Enumerable.Range(0, degree == 2 ? points.Columns : 0)
             from j in Enumerable.Range(i, points.Columns - i)
             select Column(row => points[row, i] * points[row, j])];
         foreach (double[] term in terms)

@@ -14,13 +14,14 @@ internal sealed class DoubleDescent
     private static readonly (Phrase Where, Phrase Width, double Error, double Loss)[] Published =
         [($"narrow", $"16", 0.472, 1.32), ($"peak", $"47 to 61", 0.540, 5.79), ($"widest", $"300", 0.455, 2.63)];
 
+    private readonly int rows;
     private readonly int[] widths;
     private readonly WidthResult[][] seeds; // [seed][width]
 
     public DoubleDescent(ClaimTrials trials, int[] widths, bool isTestedOnTraining)
     {
         this.widths = widths;
-        int rows = trials.Order.IsFull ? 4000 : 1000;
+        rows = trials.Order.IsFull ? 4000 : 1000;
         var nets = widths.Select(width => trials.Each($"descent of {width} units", trials.Seeds, seed =>
         {
             var key = trials.KeyOf(seed).At(1);
@@ -48,9 +49,9 @@ internal sealed class DoubleDescent
             int peak = Enumerable.Range(0, widths.Length).MaxBy(i => Mean(i, net => net.TestLoss).Value);
             int least = Enumerable.Range(0, peak + 1).MinBy(i => Mean(i, net => net.TestLoss).Value);
             int[] shown = [least, peak, widths.Length - 1];
-            return new("descent", $"Double descent on MNIST-1D with 15 % of the labels drawn anew: ours, and published "
-                + $"ones of 4000 lines. Ours have first weights after He, 2000 test lines, and 1000 lines unless the "
-                + $"full form is asked for.",
+            return new("descent", $"Double descent on MNIST-1D with 15 % of the labels redrawn at random: ours, of "
+                + $"{rows} lines, and published ones of 4000 lines. Ours have first weights after He and 2000 test "
+                + $"lines.",
                 [$"net", $"width", $"training error", $"test error", $"test loss", $"published width",
                     $"published error",
                     $"published loss"],
@@ -65,9 +66,9 @@ internal sealed class DoubleDescent
 
     /// <summary>Loss and errors against width.</summary>
     public FoundFigure Figure => new(
-        "descent", $"Double descent: nets 40-h-h-10, 15 % of the training labels drawn anew. Left: cross-entropy of "
-            + $"the test part. Right: shares wrong. The loss is largest about where the net can just learn every "
-            + $"label. Means over seeds with 95 % intervals.",
+        "descent", $"Double descent: nets 40-h-h-10, 15 % of the training labels redrawn at random. Left: "
+            + $"cross-entropy of the test part. Right: shares wrong. The loss is largest about where the net can just "
+            + $"learn every label. Means over seeds with 95 % intervals.",
         new LinePlot([
             new PlotPanel($"width h of both hidden layers", $"cross-entropy",
                 [Line($"test loss", net => net.TestLoss)]) { IsXLogarithmic = true },

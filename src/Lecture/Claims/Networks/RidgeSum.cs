@@ -38,7 +38,7 @@ internal sealed record RidgeSum(Ridge[] Ridges, double Constant)
     /// <summary>What kinds there are.</summary>
     public const int Families = 5;
 
-    /// <summary>The kind that is a single wave: Barron's constant is known.</summary>
+    /// <summary>The kind that is a single wave.</summary>
     public const int SingleWave = 3;
 
     /// <summary>A function of a kind, drawn from a key.</summary>
@@ -68,10 +68,6 @@ internal sealed record RidgeSum(Ridge[] Ridges, double Constant)
     /// <summary>The function at points, a column.</summary>
     public Matrix<double> At(Matrix<double> points) =>
         new(points.Rows, 1, Vec<double>.Of([.. Enumerable.Range(0, points.Rows).Select(row => At(points.Row(row)))]));
-
-    /// <summary>Barron's constant of a sum of waves: the sum of height times length of direction.</summary>
-    public double BarronConstant =>
-        Ridges.Sum(ridge => Math.Abs(ridge.Height) * Math.Sqrt(Reduce.Dot<double>(ridge.Direction, ridge.Direction)));
 
     /// <summary>Points in rows and columns at equal distances, from -1 to 1: 501 of a line, 31 x 31 of a
     /// square.</summary>

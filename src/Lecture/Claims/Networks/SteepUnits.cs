@@ -1,6 +1,5 @@
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Functions;
 
 namespace Functional.Lecture;
 
@@ -40,30 +39,4 @@ internal static class SteepUnits
     /// stairs.</summary>
     public static double Bound(RidgeSum function, int stairs) =>
         function.Ridges.Sum(ridge => ridge.Lipschitz * 2 * ridge.Reach / stairs);
-
-    /// <summary>The largest mean squared error of n steps on a wave C/w cos(w t), C = 1, t from -1 to 1, over the
-    /// waves of whole numbers of half turns: Barron's class in one direction, and so in any number of
-    /// dimensions.</summary>
-    public static double WorstWave(int units) => Enumerable.Range(1, 4 * units).Max(turns =>
-    {
-        const int Points = 2000;
-        double w = Pi * turns, sum = 0;
-        for (int i = 0; i < Points; i++)
-        {
-            double t = -1 + (2 * i + 1.0) / Points;
-            double middle = -1 + (2 * (int)((t + 1) / 2 * units) + 1.0) / units;
-            double error = (Elementary.Of<Cos>(w * t) - Elementary.Of<Cos>(w * middle)) / w;
-            sum += error * error;
-        }
-        // Where the stairs are too wide to follow, the constant 0 is nearer.
-        return Math.Min(sum / Points, 0.5 / (w * w));
-    });
-
-    /// <summary>The same of the fixed basis of all products of harmonics up to m half turns in each of d dimensions:
-    /// the wave of m + 1 half turns is orthogonal to all of them, and no fixed basis is of a better order. (Barron,
-    /// 1993)</summary>
-    public static (double Functions, double Error) FixedBasis(int most, int dimensions) =>
-        (Elementary.Power(2 * most + 1, dimensions), 0.5 / (Pi * (most + 1) * (Pi * (most + 1))));
-
-    private const double Pi = 3.141592653589793;
 }
