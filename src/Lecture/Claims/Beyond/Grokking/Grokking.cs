@@ -14,7 +14,7 @@ internal static class Grokking
 {
     private const int Looks = 200;
     private const double Known = 0.99, Understood = 0.9;
-    private const string RandomSums = "random-sums", NoDecay = "no-decay";
+    private const string RandomSums = "random-sums", NoDecay = "no-decay", Shuffled = "shuffled-circle";
 
     public static Claim Claim { get; } = new(
         "grokking", Chapter.Beyond,
@@ -24,6 +24,7 @@ internal static class Grokking
         [
             new("Power et al.", "Grokking: generalization beyond overfitting on small algorithmic datasets", 2022),
             new("Gromov", "Grokking modular arithmetic", 2023),
+            new("Pearce et al.", "Do Machine Learning Models Memorize or Generalize?", 2023),
         ],
         Method = $"A net of two one-hot inputs, 128 hidden units that square their sum, and p outputs, without "
             + $"biases, learns "
@@ -31,7 +32,9 @@ internal static class Grokking
             + $"full-batch "
             + $"AdamW at rate 0.005 with weight decay 1, 2000 steps. Weights that compute the sum are written down "
             + $"beside "
-            + $"it.",
+            + $"it. Then the same for p = 67 by five ReLU neurons that are given the points of the numbers on a circle, "
+            + $"from 30 % of the pairs a ≤ b: cross-entropy, full-batch AdamW at rate 0.01 with weight decay 0.001, "
+            + $"15000 steps.",
         FullForm = $"With p = 97, 500 hidden units and 50 % of all pairs.",
         Criteria =
         [
@@ -49,11 +52,13 @@ internal static class Grokking
                     + $"chosen beforehand"),
             new("end", $"share of seeds with 90 % of the test pairs right in the end", Bound.AtLeast(0.6),
                 $"Gromov (2023): it generalises; three seeds of five was chosen beforehand"),
+            .. FiveNeurons.Criteria,
         ],
         Falsehoods =
         [
             new(RandomSums, $"the sums are drawn at random: there is no rule"),
             new(NoDecay, $"without weight decay: nothing makes the net give up what it knows by heart"),
+            new(Shuffled, $"the numbers that the five neurons see lie on the circle in an order drawn at random"),
         ],
         Seeds = 10,
         Measure = Measure,
@@ -66,6 +71,8 @@ internal static class Grokking
         int every = Steps / Looks;
         (double Train, double Test)[][] nets = Trained(trials, "training", sum, decay: trials.Plants(NoDecay) ? 0 : 1),
             free = Trained(trials, "no-decay", sum, decay: 0);
+        var (five, stars) =
+            (FiveNeurons.Trained(trials, trials.Plants(Shuffled)), FiveNeurons.Constructed(trials));
         double[] learned = [.. nets.Select(net => First(net, look => look.Train >= Known, every))],
             understood = [.. nets.Select(net => First(net, look => look.Test >= Understood, every))];
         return new(
@@ -76,6 +83,7 @@ internal static class Grokking
             Measurement.Median("delay", [.. learned.Select((known, i) =>
                 double.IsFinite(known) ? understood[i] / known : 0)]),
             Measurement.Share("end", nets.Count(net => net[^1].Test >= Understood), nets.Length),
+            .. FiveNeurons.Measured(five, stars),
         ])
         {
             Tables =
@@ -91,18 +99,16 @@ internal static class Grokking
                         Count(understood[i]),
                         FoundCell.Of(net[^1].Test, 3), FoundCell.Of(free[i][^1].Test, 3),
                     ])]),
+                FiveNeurons.StarTable(stars), FiveNeurons.SeedTable(five, trials.Order.FirstSeed),
             ],
             Figures =
             [
                 new("accuracies", $"Share of pairs that are right: those that the net learns from (bold: median), "
                     + $"and those "
-                    + $"that it never sees. Pale lines are the seeds.",
-                    new LinePlot(new PlotPanel($"step", $"share of pairs that are right",
-                        [.. Lines($"training pairs", nets, look => look.Train, every),
-                            .. Lines($"test pairs", nets, look => look.Test, every)])
-                    {
-                        IsXLogarithmic = true,
-                    })),
+                    + $"that it never sees. Pale lines are the seeds.", Accuracies(nets, every)),
+                new("five", $"The same of five neurons that are given the circle.",
+                    Accuracies([.. five.Select(net => net.Looks)], FiveNeurons.Every)),
+                FiveNeurons.StarFigure(five),
             ],
         };
     }
@@ -150,13 +156,21 @@ internal static class Grokking
     private static FoundCell Count(double steps) =>
         double.IsFinite(steps) ? FoundCell.Of(steps, 6) : new(Phrase.Verbatim("–"), steps);
 
+    private static LinePlot Accuracies((double Train, double Test)[][] nets, int every) => new(
+        new PlotPanel($"step", $"share of pairs that are right",
+            [.. Lines($"training pairs", nets, look => look.Train, every),
+                .. Lines($"test pairs", nets, look => look.Test, every)])
+        {
+            IsXLogarithmic = true,
+        });
+
     private static IEnumerable<PlotLine> Lines(
         Phrase name, (double Train, double Test)[][] nets, Func<(double Train, double Test), double> number, int every)
     {
-        Items<double> steps = [.. Enumerable.Range(1, Looks).Select(i => (double)i * every)];
+        Items<double> steps = [.. Enumerable.Range(1, nets[0].Length).Select(i => (double)i * every)];
         return
         [
-            new(name, steps, [.. Enumerable.Range(0, Looks)
+            new(name, steps, [.. Enumerable.Range(0, steps.Count)
                 .Select(i => Measurement.Median("", [.. nets.Select(net => number(net[i]))]).Value)]),
             .. nets.Select(net => new PlotLine(name, steps, [.. net.Select(number)]) { IsFaint = true }),
         ];

@@ -1,8 +1,4 @@
-using Functional.Core.Data;
-using Functional.Core.Networks;
-using Functional.Core.Passes;
-using Functional.Core.Randomness;
-using Functional.Core.Training;
+using Functional.Data;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
@@ -13,8 +9,7 @@ namespace Functional.Lecture;
 /// others.</summary>
 internal static class LotteryTicket
 {
-    private const int Rounds = 8, AsGood = 4, Alone = 7, Numbers = 3;
-    private const double Share = 0.36;
+    private const double AsGood = 0.17, Alone = 0.05;
     private const string Anew = "drawn-anew";
 
     public static Claim Claim { get; } = new(
@@ -36,7 +31,10 @@ internal static class LotteryTicket
             + $"are set back to where they began, and the net is trained again; eight times. Beside it each pruned "
             + $"net is "
             + $"trained from weights that are drawn anew. Accuracy is that on 4000 other samples.",
-        FullForm = $"It takes 20000 steps in place of 1500.",
+        FullForm = $"LeNet 300-100 learns the 60000 images of Fashion-MNIST, 2000 batches of 60 in each training; accuracy "
+            + $"is that on its 10000 test images. 20 % of each layer's weights go in a round, 10 % of the last one's, "
+            + $"fifteen times: down to 3.6 %. (The paper has MNIST, 50000 batches, five seeds, and accuracy where the "
+            + $"validation loss is least.)",
         Criteria =
         [
             new("as_good", $"test accuracy of the net with 17 % of its weights, less that of the dense one (mean of "
@@ -51,20 +49,25 @@ internal static class LotteryTicket
         ],
         Falsehoods = [new(Anew, $"the small net begins from weights that are drawn anew, not from its own")],
         Seeds = 8,
+        FullSeeds = 4,
+        Missing = isFull => isFull && !ArrayData.HasFashion
+            ? (Phrase)$"Fashion-MNIST is not on this machine (Debian: dataset-fashion-mnist)"
+            : null,
         Measure = Measure,
     };
 
     private static Findings Measure(ClaimTrials trials)
     {
-        int steps = trials.Order.IsFull ? 20_000 : 1500;
+        var search = trials.Order.IsFull ? TicketSearch.Fashion : TicketSearch.Mnist1D;
         Level[][] seeds = [.. trials.Each(
-                "pruning", trials.Seeds, seed => Prune(trials.KeyOf(seed), steps, trials.Plants(Anew)))
-            .Select(numbers => numbers.Chunk(Numbers).Select(Level.Of).ToArray())];
+                "pruning", trials.Seeds, seed => search.Prune(trials.KeyOf(seed), trials.Plants(Anew)))
+            .Select(Level.All)];
         double[] left = [.. seeds[0].Select(level => level.Left)];
+        int asGood = Nearest(left, AsGood), alone = Nearest(left, Alone);
         return new(
         [
-            Measurement.Mean("as_good", [.. seeds.Select(levels => levels[AsGood].Ticket - levels[0].Ticket)]),
-            Measurement.Mean("first_weights", [.. seeds.Select(levels => levels[Alone].Ticket - levels[Alone].Anew)]),
+            Measurement.Mean("as_good", [.. seeds.Select(levels => levels[asGood].Ticket - levels[0].Ticket)]),
+            Measurement.Mean("first_weights", [.. seeds.Select(levels => levels[alone].Ticket - levels[alone].Anew)]),
         ])
         {
             Tables =
@@ -95,6 +98,10 @@ internal static class LotteryTicket
         };
     }
 
+    // The level of pruning at which about such a share of the weights is left.
+    private static int Nearest(double[] left, double share) =>
+        Array.IndexOf(left, left.MinBy(one => Math.Abs(one - share)));
+
     private static PlotLine Line(Phrase name, double[] left, Level[][] seeds, Func<Level, double> accuracy)
     {
         var means = left.Select((_, i) =>
@@ -105,66 +112,5 @@ internal static class LotteryTicket
             Low = [.. means.Select(mean => mean.Low)],
             High = [.. means.Select(mean => mean.High)],
         };
-    }
-
-    // A level of pruning.
-    private readonly record struct Level(double Left, double Ticket, double Anew)
-    {
-        public static Level Of(double[] numbers) => new(numbers[0], numbers[1], numbers[2]);
-    }
-
-    private static double[] Prune(Key key, int steps, bool isAnew)
-    {
-        var loss = new SoftmaxCrossEntropy();
-        var train = Made(key.For(Purpose.Data).At(0), loss);
-        var test = Made(key.For(Purpose.Data).At(1), loss);
-        var architecture = Architecture.Of(
-            40, new Dense(300, Activation.Relu), new Dense(100, Activation.Relu), new Dense(10));
-        var first = Drawn(0);
-        var keeps = Pruning.All(architecture);
-        var numbers = new List<double>();
-        for (uint round = 0; round <= Rounds; round++)
-        {
-            var ticket = Trained(isAnew && round > 0 ? Drawn(round) : first);
-            double accuracy = Accuracy(ticket);
-            double anew = round == 0 || isAnew ? accuracy : Accuracy(Trained(Drawn(round)));
-            numbers.AddRange([Pruning.Left(architecture, keeps), accuracy, anew]);
-            keeps = Pruning.Round(keeps, ticket, Share);
-        }
-        return [.. numbers];
-
-        Network<float> Drawn(uint round) => Network<float>.Init(
-            architecture, new Initializer.GlorotNormal(), key.For(Purpose.Init).At(round));
-
-        Network<float> Trained(Network<float> from)
-        {
-            var learner = new Learner(loss, new Adam(0.0012).Then(new Masked([.. keeps])), key);
-            return learner.Fold(
-                learner.Begin(Pruning.Applied(from, keeps)),
-                Batches.From(train, 60, key.For(Purpose.Shuffle)).Take(steps), threads: 1).Network;
-        }
-
-        double Accuracy(Network<float> network)
-        {
-            var outputs = network.Predict(test.Inputs, threads: 1);
-            return Enumerable.Range(0, outputs.Rows).Count(row =>
-                Best(outputs.Row(row)) == (int)test.Targets[row, 0])
-                / (double)outputs.Rows;
-        }
-    }
-
-    /// <summary>Which output is the largest.</summary>
-    internal static int Best(ReadOnlySpan<float> outputs)
-    {
-        int best = 0;
-        for (int i = 1; i < outputs.Length; i++)
-            if (outputs[i] > outputs[best]) best = i;
-        return best;
-    }
-
-    private static Samples<float> Made(Key key, Loss loss)
-    {
-        var made = new Mnist1D().Make(key).For(loss);
-        return new(made.Inputs.To<float>(), made.Targets.To<float>());
     }
 }
