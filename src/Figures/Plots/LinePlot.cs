@@ -55,8 +55,8 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
 {
     private const int MostInRow = 3;
 
-    /// <summary>Whether x and y are places in a plane: all panels show the same part of it, and a unit is as long along x
-    /// as along y.</summary>
+    /// <summary>Whether x and y are places in a plane: all panels show the same part of it, and a unit is as long along
+    /// x as along y.</summary>
     public bool IsPlane { get; init; }
 
     /// <summary>A plot of one panel.</summary>

@@ -112,6 +112,20 @@ public sealed class CollapseProperties
                 && Same(before with { Within = 0, Nearest = 0 }, after with { Within = 0, Nearest = 0 });
         });
 
+    // Rows that are all alike are at right angles to means that add up to nothing.
+    [Fact]
+    public void Nc3_is_two_for_a_classifier_that_looks_the_other_way_and_root_two_at_right_angles() =>
+        Clouds.Sample(cloud =>
+        {
+            double[][] means = ClassGeometry.Means(
+                Matrix<double>.Of(cloud.Features), cloud.Labels, cloud.Weights.Length);
+            double[] center = [.. means[0].Select((_, i) => means.Average(mean => mean[i]))];
+            double[][] away = [.. means.Select(mean => Plus(center, mean, -1))],
+                same = [.. means.Select(_ => center)];
+            return Near(2, (cloud with { Weights = away }).Geometry.Duality)
+                && Near(Math.Sqrt(2), (cloud with { Weights = same }).Geometry.Duality);
+        });
+
     [Fact]
     public void Nc4_is_the_share_of_decisions_for_another_class_than_the_nearest_mean() =>
         Gen.Select(Classes, Directions, Gen.Int[0, 4]).Sample((classes, direction, others) =>

@@ -3,10 +3,10 @@ using Functional.Core.Numbers;
 
 namespace Functional.Lecture;
 
-/// <summary>How the features of some classes lie: what Papyan, Han and Donoho (2020) measure. With m_c the mean of class
-/// c seen from the mean of all classes, and C classes:</summary>
-/// <param name="Within">NC1: tr(S_W S_B⁺) / C, where S_W is the covariance of the features around the mean of their class,
-/// S_B that of the m_c, and ⁺ the pseudoinverse.</param>
+/// <summary>How the features of some classes lie: what Papyan, Han and Donoho (2020) measure. With m_c the mean of
+/// class c seen from the mean of all classes, and C classes:</summary>
+/// <param name="Within">NC1: tr(S_W S_B⁺) / C, where S_W is the covariance of the features around the mean of their
+/// class, S_B that of the m_c, and ⁺ the pseudoinverse.</param>
 /// <param name="Lengths">NC2, equal norms: the standard deviation of |m_c| over its mean.</param>
 /// <param name="Angles">NC2, equal angles: the standard deviation of the cosines between two m_c.</param>
 /// <param name="Simplex">NC2, largest angles: the mean distance of those cosines from -1 / (C - 1).</param>

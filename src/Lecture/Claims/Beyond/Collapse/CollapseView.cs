@@ -34,8 +34,8 @@ internal static class CollapseView
     public static LinePlot Plot(
         IReadOnlyList<int> epochs, CollapseLook[][] nets, CollapseLook[][] plain, CollapseLook[][] free)
     {
-        double terminal = Measurement.Median("", [.. nets.Select(looks => (double)epochs[CollapseLook.Terminal(looks)])])
-            .Value;
+        double terminal = Measurement.Median(
+            "", [.. nets.Select(looks => (double)epochs[CollapseLook.Terminal(looks)])]).Value;
         return new(
         [
             Panel("NC1", $"spread within the classes", look => look.At.Within),

@@ -54,7 +54,8 @@ internal sealed record CollapsingNet(int Classes, int Epochs, double Decay)
             Schedule: new Multistep([Epochs * perEpoch / 3, Epochs * perEpoch * 2 / 3]));
         return learner.Scan(
                 learner.Begin(net),
-                Batches.From(samples, BatchSize, key.For(Purpose.Shuffle)).Take(Epochs * perEpoch), perEpoch, threads: 1)
+                Batches.From(samples, BatchSize, key.For(Purpose.Shuffle)).Take(Epochs * perEpoch), perEpoch,
+                threads: 1)
             .Where((_, i) => looks.Contains(i + 1))
             .Select(at => Seen(at.State.Network, last, samples.Inputs, labels));
     }

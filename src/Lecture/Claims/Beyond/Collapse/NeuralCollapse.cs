@@ -25,12 +25,12 @@ internal static class NeuralCollapse
             new("Súkeník, Lampert and Mondelli", "Neural collapse vs. low-rank bias: is deep neural collapse really "
                 + "optimal?", 2024),
         ],
-        Method = $"A ReLU net of three hidden layers of 128 units with batch norm learns 500 samples of MNIST-1D in ten "
-            + $"classes: cross-entropy, 3280 epochs of five batches of 100, gradient descent at rate 0.0679 with "
+        Method = $"A ReLU net of three hidden layers of 128 units with batch norm learns 500 samples of MNIST-1D in "
+            + $"ten classes: cross-entropy, 3280 epochs of five batches of 100, gradient descent at rate 0.0679 with "
             + $"momentum 0.9 and weight decay 0.005, the rate a tenth of that after each third. The features are the "
-            + $"outputs of the last hidden layer on the training samples; they are compared at the first look without a "
-            + $"training error and in the end. Beside it the same net is trained without batch norm, and without weight "
-            + $"decay.",
+            + $"outputs of the last hidden layer on the training samples; they are compared at the first look without "
+            + $"a training error and in the end. Beside it the same net is trained without batch norm, and without "
+            + $"weight decay.",
         FullForm = $"It takes 32800 epochs with weight decay 0.0005, that of Papyan et al. (2020).",
         Criteria =
         [
@@ -50,14 +50,15 @@ internal static class NeuralCollapse
             new("duality", $"NC3, distance of the classifier from the class means, over that at the first look without "
                 + $"an error (median of the seeds)", Bound.AtMost(0.5),
                 $"Papyan et al. (2020), figure 5: it falls; to a half was chosen beforehand"),
-            new("nearest", $"NC4, share of samples whose nearest class mean is not the net's answer, in the end (median "
-                + $"of the seeds)", Bound.AtMost(0.001),
+            new("nearest", $"NC4, share of samples whose nearest class mean is not the net's answer, in the end "
+                + $"(median of the seeds)", Bound.AtMost(0.001),
                 $"Papyan et al. (2020), figure 7: it goes to zero; a thousandth was chosen beforehand"),
         ],
         Falsehoods =
         [
             new(Stopped, $"training ends at the first look without an error: there is no terminal phase"),
-            new(Frozen, $"only the last layer is trained: the features stay what the first weights make of the samples"),
+            new(Frozen, $"only the last layer is trained: the features stay what the first weights make of the "
+                + $"samples"),
             new(NoDecay, $"without weight decay: nothing but the loss, which is almost nothing, draws the features on"),
             new(NoNorm, $"without batch norm"),
         ],
@@ -91,11 +92,12 @@ internal static class NeuralCollapse
             Figures =
             [
                 new("collapse", $"What Papyan, Han and Donoho measure, against the epoch: medians of the seeds, pale "
-                    + $"lines the seeds. The upright line is the median epoch from which on there is no training error. "
-                    + $"Without weight decay everything all but stands still; without batch norm NC1 rises.",
+                    + $"lines the seeds. The upright line is the median epoch from which on there is no training "
+                    + $"error. Without weight decay everything all but stands still; without batch norm NC1 rises.",
                     CollapseView.Plot([.. net.Looks], nets, plain, free), 900, 700),
-                new("triangle", $"Three classes in the plane of their means (one seed): when the last training error is "
-                    + $"gone, and in the end. The three means become a triangle of equal sides, and each class a point.",
+                new("triangle", $"Three classes in the plane of their means (one seed): when the last training error "
+                    + $"is gone, and in the end. The three means become a triangle of equal sides, and each class "
+                    + $"a point.",
                     CollapseTriangle.Plot(trials, net), 900, 640),
             ],
         };
