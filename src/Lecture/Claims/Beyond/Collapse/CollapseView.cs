@@ -52,12 +52,12 @@ internal static class CollapseView
             .. nets.Select(net => Line($"batch norm and weight decay", net.Select(number)) with { IsFaint = true }),
             Middle($"without batch norm", plain, number), Middle($"without weight decay", free, number),
         ])
-        {
-            Heading = what,
-            IsXLogarithmic = true,
-            IsYLogarithmic = isLogarithmic,
-            Levels = [new($"no training error any more", terminal, IsUpright: true)],
-        };
+            {
+                Heading = what,
+                IsXLogarithmic = true,
+                IsYLogarithmic = isLogarithmic,
+                Levels = [new($"no training error any more", terminal, IsUpright: true)],
+            };
 
         PlotLine Middle(Phrase name, CollapseLook[][] looks, Func<CollapseLook, double> number) => Line(
             name, epochs.Select((_, i) => Measurement.Median("", [.. looks.Select(net => number(net[i]))]).Value));

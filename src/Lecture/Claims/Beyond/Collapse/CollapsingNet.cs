@@ -25,7 +25,7 @@ internal sealed record CollapsingNet(int Classes, int Epochs, double Decay)
     /// samples.</summary>
     public bool IsFrozen { get; init; }
 
-    /// <summary>Epochs after which the net is looked at: every one at first, then every sixteenth part longer.</summary>
+    /// <summary>Epochs after which the net is looked at: every one at first, then each a sixteenth later.</summary>
     public IEnumerable<int> Looks
     {
         get
