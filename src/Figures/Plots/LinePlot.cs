@@ -55,6 +55,10 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
 {
     private const int MostInRow = 3;
 
+    /// <summary>Whether x and y are places in a plane: all panels show the same part of it, and a unit is as long along
+    /// x as along y.</summary>
+    public bool IsPlane { get; init; }
+
     /// <summary>A plot of one panel.</summary>
     public LinePlot(PlotPanel panel) : this([panel]) { }
 
@@ -87,12 +91,13 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
             Mark = line.HasMarks || !line.IsJoined ? look[index].Mark : null,
         };
 
-    private static void Paint(Page page, PlotPanel shown, Phrase[] names, Phrase[] levels, SKRect place)
+    private void Paint(Page page, PlotPanel shown, Phrase[] names, Phrase[] levels, SKRect place)
     {
         var look = page.Look;
-        double[] xs = [.. shown.Lines.SelectMany(line => line.X),
+        PlotLine[] seen = [.. IsPlane ? Panels.SelectMany(panel => panel.Lines) : shown.Lines];
+        double[] xs = [.. seen.SelectMany(line => line.X),
             .. shown.Levels.Where(level => level.IsUpright).Select(level => level.At)];
-        double[] ys = [.. shown.Lines.SelectMany(line => line.Y.Concat(line.Low ?? []).Concat(line.High ?? [])),
+        double[] ys = [.. seen.SelectMany(line => line.Y.Concat(line.Low ?? []).Concat(line.High ?? [])),
             .. shown.Levels.Where(level => !level.IsUpright).Select(level => level.At)];
         var panel = new Panel(page, Axis(shown.X, xs, shown.IsXLogarithmic), Axis(shown.Y, ys, shown.IsYLogarithmic));
         foreach (var level in shown.Levels)
@@ -120,9 +125,12 @@ public sealed record LinePlot(Items<PlotPanel> Panels) : Figure
         }
         var (left, right, bottom) = new PanelEdges(page, panel).Room;
         float gap = 0.4f * look.Font;
-        panel.Paint(new(
+        var data = new SKRect(
             place.Left + left, top + gap, Math.Max(place.Left + left + 4, place.Right - right - gap),
-            Math.Max(top + gap + 4, place.Bottom - bottom)));
+            Math.Max(top + gap + 4, place.Bottom - bottom));
+        panel.Paint(IsPlane
+            ? data.AspectFit(new((float)(panel.X.High - panel.X.Low), (float)(panel.Y.High - panel.Y.Low)))
+            : data);
     }
 
     private static AxisRange Axis(Phrase title, double[] numbers, bool isLogarithmic) => isLogarithmic

@@ -30,6 +30,7 @@ public static class Claims
         Grokking.Claim,
         LotteryTicket.Claim,
         ModeConnectivity.Claim,
+        NeuralCollapse.Claim,
     ];
 
     /// <summary>A claim by its name; null where there is none.</summary>

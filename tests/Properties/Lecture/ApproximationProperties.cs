@@ -107,7 +107,7 @@ public sealed class ApproximationProperties(ITestOutputHelper output)
         Gen.Select(Gen.Int[1, 100], Any.Key).Sample((width, key) =>
         {
             var network = Network<double>.Init(
-                Architecture.Of(1, new Dense(width, new ApproximationTrials.Square()), new Dense(1)),
+                Architecture.Of(1, new Dense(width, new Square()), new Dense(1)),
                 new Initializer.HeNormal(), key);
             double[] y = [.. network.Predict(new(4, 1, Vec<double>.Of(-1, 0, 1, 2))).Cells];
             return Math.Abs(y[3] - 3 * y[2] + 3 * y[1] - y[0]) < 1e-9 * (1 + y.Max(Math.Abs));

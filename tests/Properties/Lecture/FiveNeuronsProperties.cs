@@ -91,7 +91,7 @@ public sealed class FiveNeuronsProperties
         return
         [
             .. Enumerable.Range(0, p).SelectMany(a => Enumerable.Range(a, p - a).Select(b => (a, b))).Index()
-                .Where(pair => TicketSearch.Best(outputs.Row(pair.Index)) != (pair.Item.a + pair.Item.b) % p)
+                .Where(pair => Answers.Of(outputs.Row(pair.Index)) != (pair.Item.a + pair.Item.b) % p)
                 .Select(pair => pair.Item),
         ];
     }

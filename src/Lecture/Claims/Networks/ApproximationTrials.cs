@@ -24,14 +24,6 @@ internal static class ApproximationTrials
     private const int Steps = 2000;
     private const double Rate = 0.02;
 
-    /// <summary>A hidden unit of one's own: z². A layer of them is a polynomial of degree 2, however wide it
-    /// is.</summary>
-    public sealed record Square : ActivationFunction<Square>
-    {
-        /// <inheritdoc/>
-        public override T Value<T>(T z) => z * z;
-    }
-
     /// <summary>The function of a kind that a seed stands for.</summary>
     public static RidgeSum Function(Key key, int family, int inputs) =>
         RidgeSum.Of(family, inputs, key.For(Purpose.Data).At((uint)family).At((uint)inputs));

@@ -175,7 +175,7 @@ internal static class DenseBlocks
             threads: 1).Network;
     }
 
-    private static double Right(Matrix<float> outputs, Matrix<float> targets) => 1 - WidthSweep.Wrong(outputs, targets);
+    private static double Right(Matrix<float> outputs, Matrix<float> targets) => 1 - Answers.Wrong(outputs, targets);
 
     // Accuracies of the nearest of five labelled digits a class: by pixels, by projections before and after training,
     // and by the hidden layer of the trained one.

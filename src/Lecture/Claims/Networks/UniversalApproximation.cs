@@ -70,7 +70,7 @@ internal static class UniversalApproximation
     private static Findings Measure(ClaimTrials trials)
     {
         var hidden = trials.Plants(Linear) ? Activation.Identity
-            : trials.Plants(Polynomial) ? new ApproximationTrials.Square()
+            : trials.Plants(Polynomial) ? new Square()
             : Activation.Tanh;
         var stairs = Inputs.Select(inputs => ApproximationTrials.Constructed(trials, inputs)).ToArray();
         // [inputs][width][seed][family]

@@ -64,7 +64,7 @@ internal static class WidthSweep
             threads: 1).Network;
         var outputs = end.Predict(test.Inputs, threads: 1);
         return new(
-            Wrong(end.Predict(train.Inputs, threads: 1), train.Targets), Wrong(outputs, test.Targets),
+            Answers.Wrong(end.Predict(train.Inputs, threads: 1), train.Targets), Answers.Wrong(outputs, test.Targets),
             loss.Value(outputs, test.Targets), Moved(start, end));
     }
 
@@ -117,20 +117,5 @@ internal static class WidthSweep
         double[] from = [.. start.Parameters.Select(cell => (double)cell)];
         double[] way = [.. end.Parameters.Select((cell, i) => cell - from[i])];
         return Math.Sqrt(Reduce.Dot<double>(way, way) / Reduce.Dot<double>(from, from));
-    }
-
-    /// <summary>Share of the rows whose largest output is not that of their class.</summary>
-    public static double Wrong(Matrix<float> outputs, Matrix<float> targets)
-    {
-        int wrong = 0;
-        for (int row = 0; row < outputs.Rows; row++)
-        {
-            var scores = outputs.Row(row);
-            int best = 0;
-            for (int i = 1; i < scores.Length; i++)
-                if (scores[i] > scores[best]) best = i;
-            if (best != (int)targets[row, 0]) wrong++;
-        }
-        return (double)wrong / outputs.Rows;
     }
 }

@@ -94,11 +94,6 @@ internal sealed record CircleSum(int Modulus, int Neurons)
         return along / all;
     }
 
-    /// <summary>The share of pairs whose largest output is their answer's.</summary>
-    public static double Accuracy(Matrix<float> outputs, Matrix<float> answers) =>
-        Enumerable.Range(0, outputs.Rows).Count(row => TicketSearch.Best(outputs.Row(row)) == (int)answers[row, 0])
-            / (double)outputs.Rows;
-
     private IEnumerable<(double X, double Y)> Polygon(int times, double x, double y) => Enumerable.Range(0, Neurons)
         .Select(unit => TwoPi * (times * unit % Neurons) / Neurons)
         .Select(angle => (Cos: Elementary.Of<Cos>(angle), Sin: Elementary.Of<Sin>(angle)))

@@ -145,7 +145,7 @@ internal sealed record FiveNeurons((double Train, double Test)[] Looks, double[]
     private static double Right(CircleSum sum)
     {
         var pairs = sum.Pairs(sum.InOrder);
-        return CircleSum.Accuracy(sum.Star().To<float>().Predict(pairs.Inputs, threads: 1), pairs.Targets);
+        return Answers.Right(sum.Star().To<float>().Predict(pairs.Inputs, threads: 1), pairs.Targets);
     }
 
     // The published loss is divided by the number of answers, which AdamW undoes.
@@ -169,5 +169,5 @@ internal sealed record FiveNeurons((double Train, double Test)[] Looks, double[]
     }
 
     private static double Of(Network<float> network, Samples<float> samples) =>
-        CircleSum.Accuracy(network.Predict(samples.Inputs, threads: 1), samples.Targets);
+        Answers.Right(network.Predict(samples.Inputs, threads: 1), samples.Targets);
 }

@@ -78,19 +78,7 @@ internal sealed record ModularSum(int Modulus, int Width)
     {
         int right = 0;
         for (int row = 0; row < outputs.Rows; row++)
-        {
-            ReadOnlySpan<float> output = outputs.Row(row), target = targets.Row(row);
-            int best = 0;
-            for (int i = 1; i < output.Length; i++)
-                if (output[i] > output[best]) best = i;
-            if (target[best] == 1) right++;
-        }
+            if (targets.Row(row)[Answers.Of(outputs.Row(row))] == 1) right++;
         return (double)right / outputs.Rows;
-    }
-
-    /// <summary>z²</summary>
-    internal sealed record Square : ActivationFunction<Square>
-    {
-        public override T Value<T>(T z) => z * z;
     }
 }

@@ -81,22 +81,8 @@ internal sealed record TicketSearch(int Steps, double Share, Items<int> Looks)
                 Batches.From(train, BatchRows, key.For(Purpose.Shuffle)).Take(Steps), threads: 1).Network;
         }
 
-        double Accuracy(Network<float> network)
-        {
-            var outputs = network.Predict(test.Inputs, threads: 1);
-            return Enumerable.Range(0, outputs.Rows).Count(row =>
-                Best(outputs.Row(row)) == (int)test.Targets[row, 0])
-                / (double)outputs.Rows;
-        }
-    }
-
-    /// <summary>Which output is the largest.</summary>
-    internal static int Best(ReadOnlySpan<float> outputs)
-    {
-        int best = 0;
-        for (int i = 1; i < outputs.Length; i++)
-            if (outputs[i] > outputs[best]) best = i;
-        return best;
+        double Accuracy(Network<float> network) =>
+            Answers.Right(network.Predict(test.Inputs, threads: 1), test.Targets);
     }
 
     private static Samples<float> Made(Key key) => Narrow(new Mnist1D().Make(key));
