@@ -95,7 +95,7 @@ public sealed class EdgeProperties
 
     [Theory]
     [InlineData("gentle", "model_rise model_lost rise")]
-    [InlineData("wild", "model_end model_loss lost end fall")]
+    [InlineData("wild", "model_end model_loss rise lost end fall")]
     public void Nothing_is_thrown_at_a_gentle_rate_and_nothing_comes_down_at_a_wild_one(
         string falsehood, string turned)
     {

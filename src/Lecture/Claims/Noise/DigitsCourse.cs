@@ -1,7 +1,4 @@
-using Functional.Core.Data;
-using Functional.Core.Networks;
 using Functional.Core.Randomness;
-using Functional.Core.Training;
 using Functional.Figures;
 using Functional.Lecture.Measuring;
 
