@@ -35,8 +35,8 @@ internal sealed record FiveNeurons((double Train, double Test)[] Looks, double[]
         new("five", $"share of seeds for which five trained neurons have all test pairs right", Bound.AtLeast(0.1),
             $"Pearce et al. (2023): with five neurons the net finds a solution with perfect accuracy, shown for one "
                 + $"seed; one seed in ten was chosen beforehand"),
-        new("doubling", $"mean cosine between a neuron's direction out and twice its direction in, over nets that are right "
-            + $"everywhere (mean of the seeds)", Bound.AtLeast(0.95),
+        new("doubling", $"mean cosine between a neuron's direction out and twice its direction in, over nets "
+            + $"that are right everywhere (mean of the seeds)", Bound.AtLeast(0.95),
             $"Pearce et al. (2023): the weights out turn twice as fast as those in; 0.95 was chosen beforehand"),
     ];
 
@@ -68,16 +68,16 @@ internal sealed record FiveNeurons((double Train, double Test)[] Looks, double[]
 
     /// <summary>How many neurons it takes.</summary>
     public static FoundTable StarTable(double[][] constructed) => new(
-        "stars", $"Share of all pairs that are right, with nothing learned: a regular polygon into the neurons, and out "
-            + $"of them the same with doubled angles.",
+        "stars", $"Share of all pairs that are right, with nothing learned: a regular polygon into the neurons, "
+            + $"and out of them the same with doubled angles.",
         [$"neurons", .. Moduli.Select(p => Phrase.Verbatim($"p = {p}"))],
         [.. constructed.Select((shares, i) => (Items<FoundCell>)
             [(double)Stars[i], .. shares.Select(share => FoundCell.Of(share, 3))])]);
 
     /// <summary>What became of each seed.</summary>
     public static FoundTable SeedTable(FiveNeurons[] nets, ulong firstSeed) => new(
-        "five", $"Five trained neurons in the end, seed by seed. The cosine is that between a neuron's direction out and "
-            + $"twice its direction in (mean over neurons).",
+        "five", $"Five trained neurons in the end, seed by seed. The cosine is that between a neuron's "
+            + $"direction out and twice its direction in (mean over neurons).",
         [$"seed", $"training accuracy", $"test accuracy", $"cosine"],
         [.. nets.Select((net, i) => (Items<FoundCell>)
         [
@@ -93,8 +93,9 @@ internal sealed record FiveNeurons((double Train, double Test)[] Looks, double[]
         double length = Math.Sqrt(x * x + y * y);
         double[] star = [.. Sum.Star(x / length, y / length).Parameters.ToArray()[..Sum.Learned]];
         return new(
-            "star", $"Five neurons, each a point: left its weights from the two coordinates of the input, right those to "
-                + $"the two of the output, joined in the order of the left. Pale: with nothing learned, a regular pentagon and its star.",
+            "star", $"Five neurons, each a point: left its weights from the two coordinates of the input, right "
+                + $"those to the two of the output, joined in the order of the left. Pale: with nothing learned, a "
+                + $"regular pentagon and its star.",
             new LinePlot(
             [
                 Plane($"into the neurons", isOut: false),

@@ -32,8 +32,9 @@ internal static class Grokking
             + $"full-batch "
             + $"AdamW at rate 0.005 with weight decay 1, 2000 steps. Weights that compute the sum are written down "
             + $"beside "
-            + $"it. Then the same for p = 67 by five ReLU neurons that are given the points of the numbers on a circle, "
-            + $"from 30 % of the pairs a ≤ b: cross-entropy, full-batch AdamW at rate 0.01 with weight decay 0.001, "
+            + $"it. Then the same for p = 67 by five ReLU neurons that are given the points of the numbers on a "
+            + $"circle, from 30 % of the pairs a ≤ b: cross-entropy, full-batch AdamW at rate 0.01 with weight "
+            + $"decay 0.001, "
             + $"15000 steps.",
         FullForm = $"With p = 97, 500 hidden units and 50 % of all pairs.",
         Criteria =

@@ -31,8 +31,9 @@ internal static class LotteryTicket
             + $"are set back to where they began, and the net is trained again; eight times. Beside it each pruned "
             + $"net is "
             + $"trained from weights that are drawn anew. Accuracy is that on 4000 other samples.",
-        FullForm = $"LeNet 300-100 learns the 60000 images of Fashion-MNIST, 2000 batches of 60 in each training; accuracy "
-            + $"is that on its 10000 test images. 20 % of each layer's weights go in a round, 10 % of the last one's, "
+        FullForm = $"LeNet 300-100 learns the 60000 images of Fashion-MNIST, 2000 batches of 60 in each "
+            + $"training; accuracy is that on its 10000 test images. 20 % of each layer's weights go in a "
+            + $"round, 10 % of the last one's, "
             + $"fifteen times: down to 3.6 %. (The paper has MNIST, 50000 batches, five seeds, and accuracy where the "
             + $"validation loss is least.)",
         Criteria =
