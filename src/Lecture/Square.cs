@@ -1,5 +1,3 @@
-using Functional.Core.Networks;
-
 namespace Functional.Lecture;
 
 /// <summary>A hidden unit of one's own: z². A layer of them is a polynomial of degree 2, however wide it is.</summary>

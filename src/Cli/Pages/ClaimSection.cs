@@ -41,7 +41,8 @@ internal sealed class ClaimSection(ClaimResult result, PageWriter writing, Langu
     private static bool IsHeading(XNode node) => node is XElement { Name.LocalName: "h2" };
 
     private static XElement Section(string id, string title, IEnumerable<XNode> content) => Html.Of(
-        "section", ("id", id), ("class", "claim"), ("aria-labelledby", $"{id}-title"), Html.Of("h2", ("id", $"{id}-title"), title),
+        "section", ("id", id), ("class", "claim"), ("aria-labelledby", $"{id}-title"),
+        Html.Of("h2", ("id", $"{id}-title"), title),
         content);
 
     private IEnumerable<XNode> Content

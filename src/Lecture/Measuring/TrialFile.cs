@@ -47,7 +47,7 @@ internal sealed class TrialFile : ITrialMemory, IDisposable
         }
     }
 
-    /// <summary>What the file held and was forgotten when it was opened; null where nothing was but a torn end.</summary>
+    /// <summary>What the file held and was forgotten when it was opened; null where that is but a torn end.</summary>
     public Phrase? Forgotten { get; private set; }
 
     /// <summary>Opens a file, or makes it, to recall and to keep. What was measured by another build of the library is

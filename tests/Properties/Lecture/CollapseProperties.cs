@@ -2,7 +2,6 @@ using CsCheck;
 using Functional.Core.Numbers;
 using Functional.Core.Randomness;
 using Functional.Lecture;
-using Functional.Lecture.Measuring;
 using Xunit;
 
 namespace Properties.Lecture;
@@ -180,22 +179,6 @@ public sealed class CollapseProperties
         return places.Take(6).Zip([0, 1, half, -0.5, -half, -0.5], (seen, expected) => Near(expected, seen))
             .All(isSo => isSo);
     });
-
-    [Fact(Explicit = true)]
-    public void It_is_the_terminal_phase_that_collapses_with_batch_norm_decay_and_features_that_learn()
-    {
-        var claim = Claims.Named("neural-collapse")!;
-        Assert.Equal(Judge(null, threads: 1).Digest, Judge(null, threads: 2).Digest);
-        Assert.True(IsSeen(Judge(null)));
-        Assert.All(claim.Falsehoods, falsehood => Assert.False(IsSeen(Judge(falsehood.Name))));
-
-        ClaimResult Judge(string? falsehood, int threads = 0) => ClaimResult.Of(
-            claim, new(new(Seeds: 2, Falsehood: falsehood), new NoMemory()) { Threads = threads });
-
-        // Of two seeds the interval is not known: what is looked at is the estimate.
-        bool IsSeen(ClaimResult result) => result.Criteria.All(judged => judged.Criterion.Judge(
-            Measurement.Exact(judged.Criterion.Name, judged.Measured.Value)) == Standing.Holds);
-    }
 
     private static Gen<double[]> Directions => Gen.Double[-1, 1].Array[Width].Where(one => one.Sum(x => x * x) > 0.1)
         .Select(one => one.Select(x => x / Math.Sqrt(one.Sum(y => y * y))).ToArray());

@@ -137,14 +137,6 @@ public sealed class KernelProperties
             Claims.Named("tangent-kernel")!, new(new(Seeds: 2), new NoMemory()) { Threads = threads }).Digest;
     }
 
-    [Theory(Explicit = true)] // A minute or two.
-    [InlineData("one-width", "spread", "drift", "drift_slope"), InlineData("mean-field", "drift", "drift_slope")]
-    [InlineData("heavy-weights", "limit")]
-    public void Each_falsehood_turns_what_it_is_about(string falsehood, params string[] criteria) =>
-        Assert.Equal(criteria, ClaimResult.Of(
-                Claims.Named("tangent-kernel")!, new(new(Seeds: 256, Falsehood: falsehood), new NoMemory()))
-            .Criteria.Where(judged => judged.Standing == Standing.Fails).Select(judged => judged.Criterion.Name));
-
     private static Matrix<double> Kernel(TangentNet net, Network<double> start, Matrix<double> points) =>
         EmpiricalKernel.Of(start, net.Rates, points);
 

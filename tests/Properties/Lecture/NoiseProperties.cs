@@ -150,16 +150,6 @@ public sealed class NoiseProperties
         Assert.All(judged.Take(2), one => Assert.Equal(Standing.Fails, one.Standing));
     }
 
-    // A minute or two each.
-    [Theory(Explicit = true)]
-    [InlineData("anisotropic-noise", "isotropic", 2, "alignment")]
-    [InlineData("smoothed-loss", "other-end", 40, "path_share ball_share")]
-    public void A_falsehood_turns_the_criteria_that_it_is_about(
-        string name, string falsehood, int seeds, string turned) =>
-        Assert.All(turned.Split(' '), criterion => Assert.Equal(
-            Standing.Fails, Measured(Claims.Named(name)!, new(seeds, Falsehood: falsehood), threads: 2).Criteria
-                .Single(judged => judged.Criterion.Name == criterion).Standing));
-
     [Fact]
     public void A_race_is_the_same_on_any_number_of_threads_and_ties_where_all_batches_are_equal()
     {

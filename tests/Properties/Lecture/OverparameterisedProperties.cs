@@ -53,10 +53,6 @@ public sealed class OverparameterisedProperties
         Assert.Equal(Standing.Fails, Planted("narrow", 2).Standing);
     }
 
-    [Fact(Explicit = true)]
-    public void Testing_on_the_training_part_turns_the_verdict() =>
-        Assert.Equal(Standing.Fails, Planted("training", 2).Standing);
-
     private static ClaimResult Planted(string falsehood, int threads) => ClaimResult.Of(
         Overparameterised.Claim,
         new ClaimTrials(new ClaimOrder(2, Falsehood: falsehood), new NoMemory()) { Threads = threads });

@@ -137,7 +137,9 @@ internal static class UniversalApproximation
                 HasMarks = true,
             })])
         {
-            Heading = heading, IsXLogarithmic = true, IsYLogarithmic = true,
+            Heading = heading,
+            IsXLogarithmic = true,
+            IsYLogarithmic = true,
         };
 
     private static FoundTable Needed(ApproximationErrors errors)

@@ -87,7 +87,8 @@ public sealed partial class LecturePages(ITestOutputHelper output)
                 var line = ResultLine.Recorded(claim)!;
                 text.Append(Invariant(
                     $"| `{claim.Name}` | {Link(claim, Language.English)}<br>{Link(claim, Language.Spanish)} | "))
-                    .Append(Invariant($"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} | {FullForm(claim)} |\n"));
+                    .Append(Invariant($"{StandingWords.Of(line.Standing)} | {line.Order.Seeds} | "))
+                    .Append(Invariant($"{FullForm(claim)} |\n"));
             }
         }
         Same(Path.Combine(Docs, "README.md"), $"{text}");

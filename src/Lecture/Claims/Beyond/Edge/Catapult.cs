@@ -161,7 +161,8 @@ internal static class Catapult
         double factor, EdgeLook[][] here, double factorGone, EdgeLook[][] gone) => new(
         "published", $"The 1-30-20-1 net: ours (median of the seeds, each at the multiple of 1 / sharpness that the "
             + $"published rate is of the published first sharpness) beside one published training. Sharpness over 2 / "
-            + $"rate at the first step, at most and late: ours is the mean of the last quarter of the steps, the published one that of its last step; last loss; share of the seeds that diverged.",
+            + $"rate at the first step, at most and late: ours is the mean of the last quarter of the steps, the "
+            + $"published one that of its last step; last loss; share of the seeds that diverged.",
         [$"training", $"first", $"most", $"late", $"last loss", $"diverged"],
         [
             Row($"ours, {factor} / sharpness", here, factor),
