@@ -87,9 +87,9 @@ public sealed class ApproximationProperties(ITestOutputHelper output)
         int split = RandomWaves.Harmonics.Length;
         foreach (var (d, numbers) in WaveErrors.Dimensions.Zip(worst, (d, numbers) => (d, numbers)))
         {
-            double held = ApproximationTrials.Slope(
+            double held = PowerLaw.Exponent(
                 [.. RandomWaves.Harmonics.Select(count => RandomWaves.Functions(count, d))], numbers[..split]);
-            double built = ApproximationTrials.Slope([.. RandomWaves.Units.Select(n => (double)n)], numbers[split..]);
+            double built = PowerLaw.Exponent([.. RandomWaves.Units.Select(n => (double)n)], numbers[split..]);
             output.WriteLine($"slopes for d = {d}: fixed {held}, steps {built}");
             Assert.InRange(held, -2.5 / d, -1.5 / d);
             Assert.True(built < -1.4);

@@ -15,7 +15,7 @@ internal sealed class ApproximationErrors(
 
     /// <summary>The slope of each seed.</summary>
     public double[] Slopes(int family, int inputs) => [.. Enumerable.Range(0, trials.Seeds).Select(seed =>
-        ApproximationTrials.Slope([.. Widths.Select(width => (double)width)],
+        PowerLaw.Exponent([.. Widths.Select(width => (double)width)],
             [.. trained[inputs - 1].Select(width => width[seed][family])]))];
 
     /// <summary>The median over seeds.</summary>
@@ -54,10 +54,10 @@ internal sealed class WaveErrors(ClaimTrials trials, UnitKind kind, bool isAlong
 
     /// <summary>The slope of log error of the fixed bases against log number of functions, of each seed.</summary>
     public double[] FixedSlopes(int inputs) => [.. Of(inputs).Select(numbers =>
-        ApproximationTrials.Slope(Functions(inputs), numbers[..RandomWaves.Harmonics.Length]))];
+        PowerLaw.Exponent(Functions(inputs), numbers[..RandomWaves.Harmonics.Length]))];
 
     /// <summary>The slope of log error of the built nets against log units, of each seed.</summary>
-    public double[] UnitSlopes(int inputs) => [.. Of(inputs).Select(numbers => ApproximationTrials.Slope(
+    public double[] UnitSlopes(int inputs) => [.. Of(inputs).Select(numbers => PowerLaw.Exponent(
         [.. RandomWaves.Units.Select(n => (double)n)], numbers[RandomWaves.Harmonics.Length..]))];
 
     /// <summary>The median over seeds of the error of each fixed basis.</summary>

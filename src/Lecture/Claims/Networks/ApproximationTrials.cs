@@ -2,7 +2,6 @@ using Functional.Core.Data;
 using Functional.Core.Ensembles;
 using Functional.Core.Networks;
 using Functional.Core.Numbers;
-using Functional.Core.Numbers.Functions;
 using Functional.Core.Numbers.Streams;
 using Functional.Core.Passes;
 using Functional.Core.Randomness;
@@ -82,19 +81,6 @@ internal static class ApproximationTrials
                 return outputs.Select(output => MeanSquare(output, values)).Prepend(ratio);
             })];
         });
-
-    /// <summary>The slope of the straight line of least squares through (log x, log y).</summary>
-    public static double Slope(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
-    {
-        double[] x = [.. xs.Select(Elementary.Of<Log>)], y = [.. ys.Select(Elementary.Of<Log>)];
-        double meanX = x.Sum() / x.Length, meanY = y.Sum() / y.Length, products = 0, squares = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            products += (x[i] - meanX) * (y[i] - meanY);
-            squares += (x[i] - meanX) * (x[i] - meanX);
-        }
-        return products / squares;
-    }
 
     /// <summary>The mean squared error that no polynomial of degree 1 or 2 is below, at these points: what is left of
     /// the targets when 1, every input and, for degree 2, every product of two are taken out of them.</summary>

@@ -74,7 +74,7 @@ internal static class Overparameterised
         return new(
         [
             Measurement.Share("random_labels", random.Count(seed => seed[^1].TrainError == 0), trials.Seeds),
-            Measurement.Mean("moved", [.. real.Select(seed => ApproximationTrials.Slope(
+            Measurement.Mean("moved", [.. real.Select(seed => PowerLaw.Exponent(
                 [.. widths.Select(width => (double)width)], [.. seed.Select(net => net.Moved)]))]),
             Measurement.Mean("wider", [.. real.Select(seed => seed[^1].TestError - seed[1].TestError)]),
             Measurement.Mean("target", [.. target.Select(seed => seed[^1] / seed[^Math.Min(3, seed.Length)])]),

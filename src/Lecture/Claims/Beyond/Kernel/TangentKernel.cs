@@ -1,5 +1,4 @@
 using Functional.Core.Inspection;
-using Functional.Core.Numbers.Functions;
 using Functional.Lecture.Measuring;
 
 namespace Functional.Lecture;
@@ -65,11 +64,11 @@ internal static class TangentKernel
         return new(
         [
             Measurement.Mean("spread", [.. started.Select(group =>
-                Slope(KernelTrials.StartWidths, [.. group.Select(at => at.Spread)]))]),
+                PowerLaw.Exponent(Numbers(KernelTrials.StartWidths), [.. group.Select(at => at.Spread)]))]),
             Farthest("limit", KernelPictures.OverLimit(started, KernelTrials.StartWidths.Count - 1)),
             Measurement.Median("drift", [.. trained[^1].Zip(trained[0], (wide, narrow) => wide.Drift / narrow.Drift)]),
             Measurement.Mean("drift_slope", [.. Enumerable.Range(0, trained[0].Length).Select(seed =>
-                Slope(widths, [.. trained.Select(seeds => seeds[seed].Drift)]))]),
+                PowerLaw.Exponent(Numbers(widths), [.. trained.Select(seeds => seeds[seed].Drift)]))]),
             Measurement.Median("fall", [.. trained[^1].Select(net => net.Last / net.First)]),
         ])
         {
@@ -86,14 +85,7 @@ internal static class TangentKernel
         _ => new(width),
     };
 
-    // Least squares through the logarithms.
-    private static double Slope(Items<int> widths, double[] numbers)
-    {
-        double[] xs = [.. widths.Select(width => Elementary.Of<Log>(width))],
-            ys = [.. numbers.Select(number => Elementary.Of<Log>(number))];
-        double x = xs.Average(), y = ys.Average();
-        return xs.Zip(ys, (u, v) => (u - x) * (v - y)).Sum() / xs.Sum(u => (u - x) * (u - x));
-    }
+    private static double[] Numbers(Items<int> widths) => [.. widths.Select(width => (double)width)];
 
     // The number farthest from 1, with an interval that holds those of all.
     private static Estimate Farthest(string name, IReadOnlyList<Estimate> numbers) => new(
