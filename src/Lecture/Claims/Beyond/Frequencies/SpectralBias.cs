@@ -42,7 +42,7 @@ internal static class SpectralBias
         ],
         Falsehoods = [new(Features, $"the net sees the cosine and sine of every frequency in place of x")],
         Seeds = 10,
-        FullSeeds = 5,
+        FullSeeds = 6,
         Measure = Measure,
     };
 
