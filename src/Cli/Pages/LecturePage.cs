@@ -41,7 +41,7 @@ internal sealed record LecturePage(Items<ClaimResult> Results, Language Language
         yield return Html.Classed("p", "kind", writing.Say($"the lecture, claim by claim"));
         yield return Html.Of("h1", writing.Say(Title));
         yield return writing.P($"A lecture on dense networks makes claims. Here each one is measured over random seeds "
-            + $"and judged by criteria that were fixed beforehand; a claim that does not hold is a result, too.");
+            + $"and judged by criteria that give their reasons; a claim that does not hold is a result, too.");
         yield return writing.Table(
             $"The claims and their verdicts.", [$"claim", $"sentence", $"seeds", $"verdict"], [2],
             Results.Select(result => new object?[]

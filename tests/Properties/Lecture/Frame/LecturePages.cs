@@ -73,10 +73,10 @@ public sealed partial class LecturePages(ITestOutputHelper output)
     public void The_index_lists_every_claim_with_its_verdict()
     {
         var text = new StringBuilder("# The lecture, claim by claim\n\nThe claims of a lecture on dense networks, each "
-            + "measured over random seeds and judged by criteria that were\nfixed beforehand. [Claims](../claims.md) "
+            + "measured over random seeds and judged by criteria that\ngive their reasons. [Claims](../claims.md) "
             + "says how; `functional claim NAME` measures one again, to the same digits.\n\nLas afirmaciones de una "
-            + "clase sobre redes densas, cada una medida con semillas aleatorias y juzgada con criterios\nfijados de "
-            + "antemano. `functional claim NOMBRE --language es` la mide de nuevo, con los mismos dígitos.\n");
+            + "clase sobre redes densas, cada una medida con semillas aleatorias y juzgada con criterios\nque dan sus "
+            + "razones. `functional claim NOMBRE --language es` la mide de nuevo, con los mismos dígitos.\n");
         foreach (var chapter in Claims.All.GroupBy(claim => claim.Chapter))
         {
             var title = StandingWords.Of(chapter.Key);
